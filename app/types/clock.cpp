@@ -1,0 +1,18 @@
+#include "app/types/clock.h"
+
+#include <QTimer>
+
+Duration SystemClock::monotonic() const
+{
+    return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+QDateTime SystemClock::now() const
+{
+    return QDateTime::currentDateTimeUtc();
+}
+
+void SystemClock::after(Duration wait, QObject *context, std::function<void()> then)
+{
+    QTimer::singleShot(wait, Qt::PreciseTimer, context, std::move(then));
+}

@@ -1,0 +1,76 @@
+#include "app/types/connection.h"
+
+#include "app/types/secret.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QHostAddress>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("Connection", words);
+}
+
+FieldError problem(QLatin1StringView field, const QString &message)
+{
+    return {{field}, message, u"local"_s};
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == u"localhost" || QHostAddress(host).isLoopback();
+}
+
+QString addressProblem(const QString &input)
+{
+    const QUrl url = addressFromInput(input);
+    if (input.trimmed().isEmpty())
+        return tr("Enter the address of the service, such as https://api.xpander.ai.");
+    if (!url.isValid() || url.host().isEmpty())
+        return tr("This is not a whole address. It begins with https:// and names a host.");
+    if (!url.userInfo().isEmpty())
+        return tr("Take the user name and password out of the address. The key has a field of its own.");
+    if (url.scheme() != u"https" && url.scheme() != u"http")
+        return tr("The address must begin with https://.");
+    if (url.hasQuery() || url.hasFragment())
+        return tr("Take everything from ? or # on out of the address.");
+    return {};
+}
+
+}
+
+QUrl addressFromInput(const QString &input)
+{
+    QString text = input.trimmed();
+    while (text.endsWith(u'/'))
+        text.chop(1);
+    return QUrl(text, QUrl::StrictMode);
+}
+
+bool isPlainHttpElsewhere(const QUrl &address)
+{
+    return address.scheme() == u"http" && !isLoopback(address.host());
+}
+
+QList<FieldError> problems(const ConnectionDraft &draft)
+{
+    QList<FieldError> found;
+    if (draft.connection.name.trimmed().isEmpty())
+        found.append(problem("name"_L1, tr("Give the connection a name.")));
+    if (const QString wrong = addressProblem(draft.address); !wrong.isEmpty())
+        found.append(problem("address"_L1, wrong));
+    else if (isPlainHttpElsewhere(addressFromInput(draft.address)) && !draft.connection.plainHttpAccepted)
+        found.append(problem("plain_http"_L1,
+                             tr("http sends the key readable over the network. Use https, or accept this below.")));
+    if (!draft.key.isEmpty() || draft.keyNeeded)
+        Secret::fromInput(draft.key, &found);
+    if (const QString file = draft.connection.authorityFile; !file.isEmpty() && !QFileInfo(file).isReadable())
+        found.append(problem("authority"_L1, tr("This file cannot be read.")));
+    if (draft.connection.requestsPerMinute < 1 || draft.connection.requestsPerHour < 1)
+        found.append(problem("limits"_L1, tr("Limits are at least 1 request.")));
+    return found;
+}

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "app/types/failure.h"
+
+#include <QUrl>
+
+enum class Environment { Production, Staging, Other };
+enum class CredentialKind { ApiKey, BearerToken };
+/// Which of the two families of conversation routes is used (contract, "Two route families").
+enum class RouteFamily { Gateway, Conversations };
+
+/// A service and how it is reached. Never the key: that is found in the keychain under `id`.
+struct Connection {
+    ConnectionId id;
+    QString name;
+    QUrl address; ///< base address; may have a path prefix
+    CredentialKind credential = CredentialKind::ApiKey;
+    Environment environment = Environment::Production;
+    RouteFamily routes = RouteFamily::Gateway;
+    bool readOnly = false;
+    bool plainHttpAccepted = false; ///< a person accepted http to another machine, once and for this address
+    QString authorityFile;          ///< PEM file of an own CA, empty for the system's
+    int requestsPerMinute = 100;    ///< the service's limits, of which 90 % are used
+    int requestsPerHour = 1000;
+    bool isDemo = false;            ///< never stored
+
+    bool canClearQueue() const { return routes == RouteFamily::Gateway; }
+    bool operator==(const Connection &) const = default;
+};
+
+/// What stands in the connection form, not yet believed.
+struct ConnectionDraft {
+    Connection connection; ///< all but the address, which may not be one yet
+    QString address;
+    QString key;
+    bool keyNeeded = true; ///< false where a key is stored and the field was left empty
+};
+
+/// The address without white space around it and without a trailing slash. Not checked.
+QUrl addressFromInput(const QString &input);
+
+/// Whether the address is plain http to another machine than this one.
+bool isPlainHttpElsewhere(const QUrl &address);
+
+/// What must be mended before the draft can be saved. Places: name, address, plain_http, key, authority, limits.
+QList<FieldError> problems(const ConnectionDraft &draft);

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "app/types/ids.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+using Duration = std::chrono::milliseconds;
+
+/// What went wrong, as far as a person has to do something different about it. The words are in app/words.
+enum class FailureKind {
+    // answered by the service
+    BadRequest,    ///< 400 and every 4xx without a kind of its own
+    KeyRefused,    ///< 401
+    Forbidden,     ///< 403
+    NotFound,      ///< 404, 410
+    Conflict,      ///< 409
+    Invalid,       ///< 422, or a local check of a form
+    TooMany,       ///< 429, rate
+    PlanLimit,     ///< 429, a spent plan: waiting does not help
+    ServerTimeout, ///< 408, 504
+    ServerError,   ///< other 5xx
+    Redirected,    ///< any 3xx: never followed
+    Unreadable,    ///< a 2xx whose body is not what was asked for
+    TooLarge,      ///< the body is over the cap
+    // on the way
+    NameNotFound,
+    ConnectionRefused,
+    Unreachable,
+    Tls,
+    Proxy,
+    TimedOut,
+    ConnectionLost,
+    // never sent
+    ReadOnly,
+    UnsafeId,
+    NoKey,
+    Cancelled,
+    JournalUnusable,
+    UnsafeAddress,
+    // the keychain
+    KeychainMissing,
+    KeychainLocked,
+    KeychainSilent,
+    KeychainRefused,
+    KeychainFailed,
+};
+
+/// How far a request came: the fact on which "was anything stopped?" hangs.
+enum class Reached { NeverLeft, MayHaveArrived, Answered };
+
+/// One entry of a 422 `detail`, or of a local check.
+struct FieldError {
+    QStringList place; ///< the words of `loc` as the wire has them, e.g. {"body", "clear_queue"}
+    QString message;
+    QString type;
+
+    bool operator==(const FieldError &) const = default;
+};
+
+/// Why an ask has no value.
+struct Failure {
+    FailureKind kind = FailureKind::Unreadable;
+    Reached reached = Reached::NeverLeft;
+    int status = 0;                     ///< HTTP status, 0 without one
+    std::optional<Duration> retryAfter; ///< from Retry-After, clamped to 1 s … 1 h
+    QString text;                       ///< what the other side said, plain, bounded; may be empty
+    QList<FieldError> fields;
+    RequestId request;
+
+    bool operator==(const Failure &) const = default;
+};

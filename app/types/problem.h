@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/types/failure.h"
+
+#include <QDateTime>
+
+/// What a failed ask was about: decides where its problem leads and what it says about stopping.
+enum class Subject { Stop, StopById, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
+
+/// A control that an error can belong to.
+enum class Field {
+    None,
+    ClearQueue,
+    Agents,         ///< the table of agents
+    Conversations,  ///< the table of conversations
+    AgentId,        ///< of Stop by id
+    ConversationId, ///< of Stop by id
+    ConnectionName,
+    Address,
+    PlainHttp,
+    Key,
+    Authority,
+    Limits,
+};
+
+/// The first column of the Problems panel.
+enum class Effect { NothingStopped, MayHaveStopped, NoStopInvolved };
+
+/// One entry of the Problems panel: one failure, or one error of a 422.
+struct Problem {
+    Effect effect = Effect::NoStopInvolved;
+    Subject subject = Subject::Stop;
+    Failure failure;
+    FieldError error;         ///< the one error of a 422 or local check; empty place and message without one
+    Field field = Field::None;
+    QString about;            ///< title of the conversation, or name of the connection
+    QDateTime at;             ///< UTC
+    int count = 1;            ///< how often it happened in a row
+
+    bool operator==(const Problem &) const = default;
+};

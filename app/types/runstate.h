@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/types/conversation.h"
+
+#include <QList>
+
+/// A message that waits behind the running turn. Any part may be missing.
+struct QueuedMessage {
+    MessageId id;
+    QString text;
+    Person person;
+    QDateTime waitingSince;
+
+    bool operator==(const QueuedMessage &) const = default;
+};
+
+/// The live state of one conversation at one moment.
+struct RunState {
+    ConversationId conversation;
+    bool isRunning = false;
+    int queueDepth = 0;          ///< may be larger than the list of messages
+    QList<QueuedMessage> queue;
+    ConversationId activeChild;  ///< the sub-task at work, empty without one
+    QString stateWord;           ///< `execution_status`, may be empty
+    QDateTime readAt;            ///< when the answer arrived (UTC)
+
+    /// How many messages wait, whichever of the two the service filled in.
+    int waiting() const { return qMax(queueDepth, int(queue.size())); }
+    bool operator==(const RunState &) const = default;
+};

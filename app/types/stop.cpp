@@ -1,0 +1,23 @@
+#include "app/types/stop.h"
+
+bool isOpen(StopState state)
+{
+    switch (state) {
+    case StopState::InLine:
+    case StopState::Sending:
+    case StopState::Accepted:
+    case StopState::StillRunning:
+    case StopState::Unconfirmed:
+        return true;
+    case StopState::Stopped:
+    case StopState::StoppedQueueKept:
+    case StopState::NoLongerRunning:
+    case StopState::WasNotRunning:
+    case StopState::NotKnown:
+    case StopState::NextStarted:
+    case StopState::Refused:
+    case StopState::NotSent:
+        return false;
+    }
+    return false;
+}

@@ -1,0 +1,20 @@
+#include "app/types/stopability.h"
+
+using namespace std::chrono_literals;
+
+Stopability stopability(const Conversation &conversation, const Circumstances &circumstances)
+{
+    if (conversation.id.isEmpty())
+        return Stopability::NothingChosen;
+    if (circumstances.readOnly)
+        return Stopability::ReadOnly;
+    if (!circumstances.keyKnown)
+        return Stopability::NoKey;
+    if (circumstances.stopOpen)
+        return Stopability::StopOpen;
+    if (conversation.agent.isEmpty())
+        return Stopability::NoAgent;
+    if (hasEnded(conversation.state) && circumstances.dataAge < 15s)
+        return Stopability::Ended;
+    return Stopability::Can;
+}

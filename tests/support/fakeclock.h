@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/types/clock.h"
+
+#include <QPointer>
+
+#include <map>
+
+/// Time that only a test moves. Starts at 2026-05-13 12:00:00 UTC.
+class FakeClock final : public Clock {
+public:
+    Duration monotonic() const override { return m_elapsed; }
+    QDateTime now() const override { return m_start.addMSecs(m_elapsed.count()); }
+    void after(Duration wait, QObject *context, std::function<void()> then) override
+    {
+        m_due.emplace(m_elapsed + wait, Waiting{context, std::move(then)});
+    }
+
+    /// Lets `step` pass, calling what falls due, in order and each at its own moment.
+    void advance(Duration step)
+    {
+        const Duration end = m_elapsed + step;
+        while (!m_due.empty() && m_due.begin()->first <= end) {
+            auto first = m_due.extract(m_due.begin());
+            m_elapsed = std::max(m_elapsed, first.key());
+            if (first.mapped().context)
+                first.mapped().then();
+        }
+        m_elapsed = end;
+    }
+
+private:
+    struct Waiting {
+        QPointer<QObject> context;
+        std::function<void()> then;
+    };
+
+    QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    Duration m_elapsed{0};
+    std::multimap<Duration, Waiting> m_due;
+};
