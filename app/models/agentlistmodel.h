@@ -1,0 +1,37 @@
+#pragma once
+
+#include "app/models/rowmodel.h"
+#include "app/types/agent.h"
+
+#include <QHash>
+
+/// A row of the agents' table: an agent, or "All agents" (first, with an empty id and `all` set).
+struct AgentRow {
+    Agent agent;
+    bool all = false;
+    std::optional<int> running; ///< running conversations, sub-tasks not counted; unset when not read
+
+    QString key() const;        ///< unique also for agents without an id
+    bool operator==(const AgentRow &) const = default;
+};
+
+/// The agents of the connection, "All agents" on top, each with the number of running conversations.
+class AgentListModel final : public RowModel<AgentRow> {
+    Q_OBJECT
+
+public:
+    enum Column { Name, Running, ColumnCount };
+    enum Role { AgentIdRole = Qt::UserRole + 1, AllRole, OpenableRole };
+
+    explicit AgentListModel(QObject *parent = nullptr);
+
+    void merge(const QList<Agent> &agents);                  ///< the whole list; duplicates by id are dropped
+    void setRunning(const QHash<AgentId, int> &running, int all); ///< of a complete read; absent means 0
+    void clear();                                            ///< another connection
+    QString nameOf(const AgentId &agent) const;              ///< falls back to the short id
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant cell(const AgentRow &row, int column, int role) const override;
+    QString columnTitle(int column) const override;
+};

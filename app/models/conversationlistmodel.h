@@ -1,0 +1,69 @@
+#pragma once
+
+#include "app/models/rowmodel.h"
+#include "app/types/stop.h"
+
+#include <QSet>
+
+#include <functional>
+
+/// A row of the conversations' table: what the list said, and what was learnt about it since.
+struct ConversationRow {
+    Conversation conversation;
+    QDateTime readAt;              ///< when the list or a later read said so, UTC
+    QDateTime startedAt;           ///< of the current turn, from the full record; invalid if not read
+    QDateTime seenRunningSince;    ///< when this program first saw it running
+    std::optional<int> waiting;    ///< length of the queue, where a run-state was read
+    std::optional<StopReport> stop; ///< our last stop of it: kept over refreshes
+
+    ConversationId key() const { return conversation.id; }
+    bool operator==(const ConversationRow &) const = default;
+};
+
+/// What a list of conversations is complete for: rows of these states (all states if empty) and of this agent (all
+/// agents if empty) that are absent from it are no longer there.
+struct Coverage {
+    bool complete = false;
+    QStringList stateWords;
+    AgentId agent;
+};
+
+/// The conversations of one agent, or of all. Keeps its rows across refreshes, what was learnt of a person or a
+/// turn's start for this run, and shows the state of our stops. Gives facts and words, never an icon.
+class ConversationListModel final : public RowModel<ConversationRow> {
+    Q_OBJECT
+
+public:
+    enum Column { State, Title, Agent, Person, Started, RunningFor, Queue, ColumnCount };
+    enum Role {
+        IdRole = Qt::UserRole + 1, ///< ConversationId::value
+        AgentIdRole,
+        RowStateRole,              ///< int(RowState)
+        StopStateRole,             ///< int(StopState), invalid without a stop of ours
+        SubTaskRole,               ///< bool
+        LongRunningRole,           ///< bool: running for 30 min or longer
+        SortRole,                  ///< comparable value of the column
+        StopOpenRole,              ///< bool
+    };
+
+    explicit ConversationListModel(QObject *parent = nullptr);
+
+    void setAgentNames(std::function<QString(const AgentId &)> nameOf);
+    /// Takes in a page. Empty ids are skipped, duplicates keep the last. Rows that `coverage` says should be in the
+    /// page and are not become NoLongerListed; those not held (selected, or stopped by us) go at once.
+    void merge(const QList<Conversation> &page, const Coverage &coverage, const QDateTime &readAt);
+    void learn(const Record &record, const QDateTime &readAt);
+    void learn(const RunState &state);
+    void setStop(const StopReport &report);      ///< adds the row when it is not there
+    void hold(const QSet<ConversationId> &ids);  ///< the selected: stay as "No longer listed" until released
+    void clear();
+    void tick(const QDateTime &now);             ///< once a second: elapsed times follow
+
+    /// Live rows that lack a turn's start, in row order.
+    QList<ConversationId> withoutStart(int limit) const;
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant cell(const ConversationRow &row, int column, int role) const override;
+    QString columnTitle(int column) const override;
+};

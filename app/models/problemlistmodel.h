@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/models/rowmodel.h"
+#include "app/types/problem.h"
+
+struct ProblemRow {
+    Problem problem;
+    qint64 number = 0;
+
+    qint64 key() const { return number; }
+    bool operator==(const ProblemRow &) const = default;
+};
+
+/// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. An entry equal
+/// to the newest of its kind is counted, not repeated. At most 500 are kept.
+class ProblemListModel final : public RowModel<ProblemRow> {
+    Q_OBJECT
+
+public:
+    enum Column { Effect, WhatHappened, Where, Count, ColumnCount };
+    enum Role { FieldRole = Qt::UserRole + 1, SubjectRole, EffectRole, DetailsRole, MessageRole, NumberRole };
+
+    explicit ProblemListModel(QObject *parent = nullptr);
+
+    void add(const Failure &failure, Subject subject, const QString &about, const QDateTime &at);
+    void clearField(Field field);     ///< corrected: its entries go
+    void clearSubject(Subject subject); ///< sent again: entries with a field of that subject go
+    int unseen() const;               ///< entries, for the tab's count
+    /// The fields that are wrong now, first to last, with the words to mark them with.
+    QList<QPair<Field, QString>> marks() const;
+
+Q_SIGNALS:
+    void added(int row);
+    void marksChanged();
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant cell(const ProblemRow &row, int column, int role) const override;
+    QString columnTitle(int column) const override;
+};

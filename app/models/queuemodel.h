@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/models/rowmodel.h"
+#include "app/types/runstate.h"
+
+/// A waiting message; rows without an id of their own are told apart by their place.
+struct QueueRow {
+    QueuedMessage message;
+    int place = 0;
+
+    QString key() const;
+    bool operator==(const QueueRow &) const = default;
+};
+
+/// The messages that wait behind the running turn, first to start on top: text, and how long each has waited.
+class QueueModel final : public RowModel<QueueRow> {
+    Q_OBJECT
+
+public:
+    enum Column { Text, Waiting, ColumnCount };
+
+    explicit QueueModel(QObject *parent = nullptr);
+
+    void show(const QList<QueuedMessage> &queue, const QDateTime &now);
+    void clear();
+    void tick(const QDateTime &now);
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant cell(const QueueRow &row, int column, int role) const override;
+    QString columnTitle(int column) const override;
+};

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/models/rowmodel.h"
+#include "app/types/stop.h"
+
+struct StopRow {
+    StopReport report;
+
+    qint64 key() const { return report.id; }
+    bool operator==(const StopRow &) const = default;
+};
+
+/// Every stop of this run with its state, newest first.
+class StopListModel final : public RowModel<StopRow> {
+    Q_OBJECT
+
+public:
+    enum Column { Outcome, Title, Agent, HowItIsKnown, ColumnCount };
+    enum Role { StopIdRole = Qt::UserRole + 1, StopStateRole, ConversationIdRole, AgentIdRole };
+
+    explicit StopListModel(QObject *parent = nullptr);
+
+    void show(const StopReport &report); ///< adds or changes the row with its id
+    QString summary() const;             ///< "3 stops: 1 refused · 2 stopped", failures first
+
+protected:
+    int columns() const override { return ColumnCount; }
+    QVariant cell(const StopRow &row, int column, int role) const override;
+    QString columnTitle(int column) const override;
+};

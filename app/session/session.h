@@ -1,0 +1,111 @@
+#pragma once
+
+#include "app/credentials/secretstore.h"
+#include "app/credentials/sessionsecrets.h"
+#include "app/gateway/httpchannel.h"
+#include "app/models/agentlistmodel.h"
+#include "app/models/conversationlistmodel.h"
+#include "app/models/problemlistmodel.h"
+#include "app/models/queuemodel.h"
+#include "app/models/stoplistmodel.h"
+#include "app/session/freshness.h"
+#include "app/types/clock.h"
+#include "app/types/stopability.h"
+
+#include <memory>
+
+class Gateway;
+class Journal;
+class Poller;
+class RequestBudget;
+class StopBatch;
+
+/// Which conversations are listed.
+enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
+
+/// What the Details panel shows: the chosen conversation as far as it was read.
+struct Details {
+    ConversationRow row;
+    std::optional<RunState> runState;
+    std::optional<Record> record;
+    QString agentName;
+    int runningSubTasks = 0;
+    Stopability stopability = Stopability::NothingChosen;
+};
+
+/// What one harmless read with a new key could see.
+struct ConnectionTest {
+    int agents = 0;
+};
+
+/// The connection and key in use, the life of `Gateway` and models, the fresh read for the question, and what a
+/// refused key means. Windows speak with this and with the models; nothing behind it.
+class Session final : public QObject {
+    Q_OBJECT
+
+public:
+    enum class KeyState { None, Reading, Known, Missing, Failed };
+    struct Parts {
+        SecretStore &store;
+        SessionSecrets &sessionSecrets;
+        Journal &journal;
+        Clock &clock;
+        NetworkFactory network; ///< makes the access managers: the real ones, or a test's
+    };
+
+    explicit Session(const Parts &parts, QObject *parent = nullptr);
+    ~Session() override;
+
+    AgentListModel &agents() { return m_agents; }
+    ConversationListModel &conversations() { return m_conversations; }
+    QueueModel &queue() { return m_queue; }
+    StopListModel &stops() { return m_stops; }
+    ProblemListModel &problems() { return m_problems; }
+
+    /// Leaves the connection before (its open stops go on being checked) and reads the key of this one.
+    void open(const Connection &connection);
+    void close();
+    const std::optional<Connection> &connection() const { return m_connection; }
+    KeyState keyState() const { return m_keyState; }
+    const std::optional<Failure> &keyFailure() const { return m_keyFailure; }
+    void useKey(const Secret &secret);       ///< for this run, for the open connection
+    bool isWaitingForKeychain() const;       ///< longer than 1 s
+
+    /// Reads one agent of the service with a key that need not be stored. Answers what could be seen.
+    void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
+
+    void chooseAgent(const AgentId &agent);  ///< empty: all agents
+    const AgentId &chosenAgent() const { return m_agent; }
+    void setFilter(StateFilter filter);
+    StateFilter filter() const { return m_filter; }
+    void choose(const ConversationId &conversation); ///< for Details; empty: none
+    const std::optional<Details> &details() const { return m_details; }
+
+    void refresh();
+    void holdUpdates(bool held);
+    bool canLoadOlder() const;
+    void loadOlder();
+    QString loadedText() const;              ///< "150 of 4,318 loaded"; empty when all is
+    const Freshness &freshness() const { return m_freshness; }
+    int requestsThisMinute() const;
+    int requestsThisHour() const;
+
+    /// The target of a stop of a listed conversation, frozen now.
+    std::optional<StopTarget> targetOf(const ConversationId &conversation) const;
+    /// The target of ids typed by hand. An empty agent is looked up in the conversation's record.
+    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<StopTarget> answer);
+    /// The fresh read for the question, in the command lane.
+    void readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer);
+    /// One decision of a person: writes the intent and sends one stop. The outcome shows in the models.
+    void stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason);
+    bool isStopOpen(const ConversationId &conversation) const;
+    bool hasOpenStops() const;
+
+Q_SIGNALS:
+    void connectionChanged();
+    void keyChanged();                      ///< keyState or keyFailure
+    void keyNeeded();                       ///< once, when the service refuses the key
+    void freshnessChanged();
+    void detailsChanged();
+    void stopChanged(const StopReport &report);
+};

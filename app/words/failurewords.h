@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/types/problem.h"
+#include "app/types/stop.h"
+
+/// The words for failures: one table of sentences by kind, one of places by control.
+namespace words {
+
+Effect effectOf(const Failure &failure, Subject subject);
+QString effect(Effect effect);                            ///< "Nothing was stopped", "May have stopped", "No stop involved"
+QString sentence(const Failure &failure, Subject subject); ///< what happened and what to do; never a bare code
+QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
+
+QString place(const QStringList &place);                  ///< "body › clear_queue"
+QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id", "Conversations"
+Field fieldOf(const QStringList &place, Subject subject); ///< the control an error belongs to, None if there is none
+QString detailsOf(const Problem &problem);                ///< request id, type, raw place, server's text: several lines
+
+}

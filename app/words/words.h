@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/types/connection.h"
+#include "app/types/problem.h"
+#include "app/types/stop.h"
+#include "app/types/stopability.h"
+
+#include <QLocale>
+
+/// The words for every state and outcome, for panel, file, ticket and screen reader alike. Plain text, never HTML.
+/// Words for failures are in failurewords.h.
+namespace words {
+
+QString rowState(RowState state, const QString &word); ///< "Running"; an unknown word as it is
+QString stopState(StopState state);                    ///< "Stopped", "Accepted, checking", …
+QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": the one pill of a row, local time
+QString evidence(const StopReport &report);            ///< how the state is known: "run state read 0.6 s after the stop: nothing runs"
+QString nextStep(const StopReport &report);            ///< what a person can do now; may be empty
+
+QString elapsed(Duration duration);                    ///< "18 min 02 s", "2 h 14 min"
+QString age(Duration duration);                        ///< "3 s ago"
+QString exactTime(const QDateTime &time);              ///< local time with date, seconds and zone, for tooltips
+
+QString environment(Environment environment);          ///< "PRODUCTION", "STAGING", "OTHER"
+QString person(const Person &person);                  ///< e-mail, else name, else the short id, else "–"
+QString shortId(const QString &id);                    ///< shortened in the middle
+QString plain(const QString &text, qsizetype limit = 300); ///< one line of bounded length; control and bidi characters shown harmless
+QString title(const QString &title);                   ///< plain title, or "Untitled"
+
+QString whyNot(Stopability stopability);               ///< the reason under a grey button; empty for Can
+QString queueChoice(std::optional<int> waiting, ClearQueue choice); ///< "3 waiting messages stay; the first may start at once."
+QString rowSentence(const Conversation &conversation, const QString &agentName, const QString &runningFor,
+                    const QString &state);             ///< a row for a screen reader
+QString ticketText(const StopReport &report, const Connection &connection); ///< for the clipboard, several lines
+
+}
