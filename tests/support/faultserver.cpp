@@ -1,0 +1,141 @@
+#include "tests/support/faultserver.h"
+
+#include "tests/support/faultlistener.h"
+
+#include <QFile>
+#include <QSslKey>
+#include <QSslSocket>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray certificateFile(const QString &name)
+{
+    QFile file(QStringLiteral(STOPDESK_TEST_CERTIFICATES "/") + name);
+    if (!file.open(QIODevice::ReadOnly)) {
+        qFatal("No such test certificate: %s", qPrintable(file.fileName()));
+    }
+    return file.readAll();
+}
+
+QString nameOf(FaultServer::Certificate certificate)
+{
+    switch (certificate) {
+    case FaultServer::Certificate::Good:
+        return u"good"_s;
+    case FaultServer::Certificate::Expired:
+        return u"expired"_s;
+    case FaultServer::Certificate::WrongHost:
+        return u"wrong-host"_s;
+    case FaultServer::Certificate::SelfSigned:
+        return u"self-signed"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QSslConfiguration tlsWith(FaultServer::Certificate certificate)
+{
+    const QString name = nameOf(certificate);
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificate(QSslCertificate(certificateFile(name + u".pem"_s)));
+    configuration.setPrivateKey(QSslKey(certificateFile(name + u".key"_s), QSsl::Ec));
+    configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+    return configuration;
+}
+
+} // namespace
+
+FaultServer::FaultServer(Transport transport, Certificate certificate)
+    : m_transport(transport)
+    , m_listener(new FaultListener(m_script, transport == Transport::Tls ? tlsWith(certificate)
+                                                                        : QSslConfiguration()))
+{
+    m_listener->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_listener, &QObject::deleteLater);
+    m_thread.start();
+    QMetaObject::invokeMethod(m_listener, [this] {
+        if (!m_listener->listen(QHostAddress::LocalHost)) {
+            qFatal("The fault server cannot listen: %s", qPrintable(m_listener->errorString()));
+        }
+        m_port = m_listener->serverPort();
+    }, Qt::BlockingQueuedConnection);
+}
+
+FaultServer::~FaultServer()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+QUrl FaultServer::url() const
+{
+    QUrl url;
+    url.setScheme(m_transport == Transport::Tls ? u"https"_s : u"http"_s);
+    url.setHost(u"127.0.0.1"_s);
+    url.setPort(m_port);
+    return url;
+}
+
+void FaultServer::answerWith(const Reaction &reaction)
+{
+    m_script.setDefault(reaction);
+}
+
+void FaultServer::next(const QList<Reaction> &reactions)
+{
+    m_script.queue(reactions);
+}
+
+void FaultServer::onPath(const QByteArray &contains, const QList<Reaction> &reactions)
+{
+    m_script.setForPath(contains, reactions);
+}
+
+void FaultServer::onPath(const QByteArray &contains, const Reaction &reaction)
+{
+    onPath(contains, QList<Reaction>{reaction});
+}
+
+void FaultServer::reset()
+{
+    m_script.reset();
+}
+
+void FaultServer::closeConnections()
+{
+    QMetaObject::invokeMethod(m_listener, [this] { m_listener->closeConnections(); }, Qt::BlockingQueuedConnection);
+}
+
+void FaultServer::stopListening()
+{
+    QMetaObject::invokeMethod(m_listener, [this] {
+        m_listener->close();
+        m_listener->closeConnections();
+    }, Qt::BlockingQueuedConnection);
+}
+
+QList<Delivery> FaultServer::deliveries() const
+{
+    return m_script.deliveries();
+}
+
+QByteArray FaultServer::received() const
+{
+    return m_script.received();
+}
+
+int FaultServer::connections() const
+{
+    return m_script.connections();
+}
+
+QSslCertificate FaultServer::authority()
+{
+    return QSslCertificate(certificateFile(u"authority.pem"_s));
+}
+
+QString FaultServer::authorityFile()
+{
+    return QStringLiteral(STOPDESK_TEST_CERTIFICATES "/authority.pem");
+}
