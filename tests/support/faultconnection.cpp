@@ -22,14 +22,20 @@ void FaultConnection::close()
     m_socket->disconnectFromHost();
 }
 
-void FaultConnection::reset()
+void FaultConnection::cut()
 {
     m_busy = true;
     m_drip.stop();
-    const linger atOnce{1, 0};
-    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    m_socket->flush();
     m_socket->abort();
     deleteLater();
+}
+
+void FaultConnection::reset()
+{
+    const linger atOnce{1, 0};
+    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    cut();
 }
 
 void FaultConnection::readRequests()
@@ -115,8 +121,10 @@ void FaultConnection::end()
     case Reaction::Then::Close:
         close();
         return;
+    case Reaction::Then::Cut:
+        cut();
+        return;
     case Reaction::Then::Reset:
-        m_socket->flush();
         reset();
         return;
     }

@@ -16,6 +16,8 @@ public:
 
     /// FIN, as a server does that gives up an idle connection (over TLS after its close_notify).
     void close();
+    /// FIN without a word.
+    void cut();
     /// RST: what was not read or written is dropped on both sides.
     void reset();
     void react(const Reaction &reaction);

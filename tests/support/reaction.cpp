@@ -76,9 +76,9 @@ Reaction Reaction::answer(int status, const QByteArray &body, const HeaderLines 
     });
     HeaderLines lines = headers;
     if (!typed) {
-        lines.append({"Content-Type", "application/json"});
+        lines.emplaceBack("Content-Type", "application/json");
     }
-    lines.append({"Content-Length", QByteArray::number(body.size())});
+    lines.emplaceBack("Content-Length", QByteArray::number(body.size()));
     return raw(head(status, lines) + body, Then::KeepOpen);
 }
 
@@ -98,6 +98,11 @@ Reaction Reaction::raw(const QByteArray &bytes, Then then)
 Reaction Reaction::closeAfterReading()
 {
     return raw({}, Then::Close);
+}
+
+Reaction Reaction::cutAfterReading()
+{
+    return raw({}, Then::Cut);
 }
 
 Reaction Reaction::resetAfterReading()

@@ -13,7 +13,8 @@ using HeaderLines = QList<QPair<QByteArray, QByteArray>>;
 /// The named makers cover the faults that matter; raw() says anything else.
 struct Reaction {
     using Milliseconds = std::chrono::milliseconds;
-    enum class Then { KeepOpen, Close, Reset };
+    /// Close is a FIN, over TLS after its close_notify; Cut is the bare FIN that a killed server leaves; Reset an RST.
+    enum class Then { KeepOpen, Close, Cut, Reset };
     /// BeforeReading happens when the connection is accepted (or its next bytes come in): nothing is read or counted.
     enum class When { AfterReading, BeforeReading };
 
@@ -31,6 +32,7 @@ struct Reaction {
     static Reaction raw(const QByteArray &bytes, Then then);
 
     static Reaction closeAfterReading();
+    static Reaction cutAfterReading();
     static Reaction resetAfterReading();
     static Reaction resetBeforeReading();
     static Reaction hang();                                         ///< reads the request, never says a word
