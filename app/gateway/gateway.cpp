@@ -1,0 +1,111 @@
+#include "app/gateway/gateway.h"
+
+#include "app/gateway/wire.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Why the request must not leave, if it must not.
+std::optional<FailureKind> refusal(const Connection &connection, const HttpRequest &request)
+{
+    if (request.verb != "GET" && connection.readOnly)
+        return FailureKind::ReadOnly;
+    if (std::ranges::any_of(request.path, collapsesPath))
+        return FailureKind::UnsafeId;
+    return std::nullopt;
+}
+
+void addPage(QUrlQuery &query, int page, int perPage)
+{
+    query.addQueryItem(u"page"_s, QString::number(page));
+    query.addQueryItem(u"per_page"_s, QString::number(perPage));
+}
+
+/// A value in a query: everything but unreserved characters encoded, `+` too, which would arrive as a space.
+QString encoded(const QString &value)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(value));
+}
+
+}
+
+Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel)
+    : m_connection(connection), m_channel(std::move(channel))
+{
+}
+
+template <class T, class Read>
+void Gateway::ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read read)
+{
+    if (const auto kind = refusal(m_connection, request)) {
+        const Failure refused{*kind, Reached::NeverLeft, 0, {}, {}, {}, request.id};
+        QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
+        return;
+    }
+    m_channel->send(request, asker, [answer, read, id = request.id](const Result<HttpAnswer> &reply) {
+        Result<T> value = reply.and_then(read);
+        if (!value)
+            value.error().request = id;
+        answer(value);
+    });
+}
+
+QStringList Gateway::conversationPath(const AgentId &agent, const ConversationId &conversation,
+                                      const QString &last) const
+{
+    QStringList path{u"v1"_s, u"agents"_s, agent.value};
+    if (m_connection.routes == RouteFamily::Gateway)
+        path.append(u"gateway"_s);
+    return path << u"conversations"_s << conversation.value << last;
+}
+
+void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> answer)
+{
+    HttpRequest request{.path = {u"v1"_s, u"agents"_s}};
+    addPage(request.query, page, perPage);
+    ask<Page<Agent>>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return wire::agents(reply.body); });
+}
+
+void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer)
+{
+    HttpRequest request{.path = {u"v1"_s, u"tasks"_s}};
+    if (!query.agent.isEmpty())
+        request.path = {u"v1"_s, u"agents"_s, query.agent.value, u"tasks"_s};
+    addPage(request.query, query.page, mostPerPage);
+    if (!query.stateWord.isEmpty())
+        request.query.addQueryItem(u"status"_s, encoded(query.stateWord));
+    if (!query.parent.isEmpty())
+        request.query.addQueryItem(u"parent_task_id"_s, encoded(query.parent.value));
+    ask<Page<Conversation>>(request, asker, std::move(answer),
+                            [](const HttpAnswer &reply) { return wire::conversations(reply.body); });
+}
+
+void Gateway::record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer)
+{
+    const HttpRequest request{.path = {u"v1"_s, u"tasks"_s, conversation.value}, .lane = lane};
+    ask<Record>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return wire::record(reply.body); });
+}
+
+void Gateway::runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
+                       Answer<RunState> answer)
+{
+    const HttpRequest request{.path = conversationPath(agent, conversation, u"run-state"_s), .lane = lane};
+    ask<RunState>(request, asker, std::move(answer), [channel = m_channel](const HttpAnswer &reply) {
+        return wire::runState(reply.body, channel->clock().now());
+    });
+}
+
+void Gateway::stop(const AgentId &agent, const ConversationId &conversation, ClearQueue clearQueue,
+                   const RequestId &id, std::function<void()> leaving, QObject *asker, Answer<int> answer)
+{
+    const HttpRequest request{.verb = "POST",
+                              .path = conversationPath(agent, conversation, u"stop"_s),
+                              .body = wire::stopBody(clearQueue),
+                              .lane = Lane::Stop,
+                              .id = id,
+                              .leaving = std::move(leaving)};
+    ask<int>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return Result<int>(reply.status); });
+}

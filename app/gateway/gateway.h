@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/gateway/httpchannel.h"
+#include "app/types/agent.h"
+#include "app/types/page.h"
+#include "app/types/stop.h"
+
+/// What a list of conversations is asked for.
+struct ConversationQuery {
+    AgentId agent;         ///< empty: of all agents
+    QString stateWord;     ///< empty: in any state
+    ConversationId parent; ///< set: the sub-tasks of this conversation
+    int page = 1;
+};
+
+/// Verb and path of each question to the service, one method each. Refuses what must not leave, answering `NeverLeft`:
+/// any change on a read-only connection, and ids that collapse a path. Starts, resumes, edits and deletes nothing.
+class Gateway {
+public:
+    Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel);
+
+    void agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> answer);
+    void conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer);
+    void record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer);
+    void runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
+                  Answer<RunState> answer);
+    /// Judged by the status alone: the answer is that status. `leaving` is called right before the first byte.
+    void stop(const AgentId &agent, const ConversationId &conversation, ClearQueue clearQueue, const RequestId &id,
+              std::function<void()> leaving, QObject *asker, Answer<int> answer);
+
+    const Connection &connection() const { return m_connection; }
+    HttpChannel &channel() { return *m_channel; }
+
+    static constexpr int mostPerPage = 50; ///< rows (contract, PerPage)
+
+private:
+    template <class T, class Read> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read read);
+    QStringList conversationPath(const AgentId &agent, const ConversationId &conversation, const QString &last) const;
+
+    Connection m_connection;
+    std::shared_ptr<HttpChannel> m_channel;
+};

@@ -1,0 +1,127 @@
+#include "app/gateway/httpcall.h"
+
+#include "app/gateway/httpfailure.h"
+#include "app/gateway/oneshotbody.h"
+
+#include <QLoggingCategory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "stopdesk.http", QtInfoMsg)
+
+int statusOf(const QNetworkReply &reply)
+{
+    return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+}
+
+HttpCall::HttpCall(std::shared_ptr<HttpChannel> channel, const HttpRequest &request, QObject *asker,
+                   Answer<HttpAnswer> answer)
+    : QObject(asker)
+    , m_channel(std::move(channel))
+    , m_request(request)
+    , m_answer(std::move(answer))
+    , m_body(std::make_unique<OneShotBody>(request.body.value_or(QByteArray())))
+{
+}
+
+HttpCall::~HttpCall()
+{
+    if (m_hasPlace)
+        m_channel->budget().arrived(m_request.lane);
+}
+
+void HttpCall::start()
+{
+    m_channel->budget().ask(m_request.lane, this, [this] { leave(); });
+}
+
+void HttpCall::leave()
+{
+    m_hasPlace = true;
+    m_leftAt = m_channel->clock().monotonic();
+    if (m_request.leaving)
+        m_request.leaving();
+    m_reply.reset(m_channel->manager(m_request.lane)
+                      .sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
+    m_reply->setParent(nullptr);
+    m_reply->setReadBufferSize(1024 * 1024);
+    connect(m_reply.get(), &QNetworkReply::readyRead, this, &HttpCall::collect);
+    // Queued: the answer may delete what is on the stack of the reply's own signal.
+    connect(m_reply.get(), &QNetworkReply::finished, this, &HttpCall::finish, Qt::QueuedConnection);
+    watchDeadline();
+}
+
+/// An absolute limit from the moment of sending: a transfer time-out never fires while bytes drip (Qt finding 11.8).
+void HttpCall::watchDeadline()
+{
+    m_channel->clock().after(HttpChannel::deadlines(m_request.lane).absolute, this, [this] {
+        m_pastDeadline = true;
+        m_reply->abort();
+    });
+}
+
+void HttpCall::collect()
+{
+    m_bytes += m_reply->readAll();
+    if (m_bytes.size() <= HttpChannel::bodyCap)
+        return;
+    m_tooLarge = true;
+    m_bytes.clear();
+    m_reply->abort();
+}
+
+void HttpCall::finish()
+{
+    if (!m_tooLarge && m_reply->isOpen())
+        m_bytes += m_reply->readAll();
+    const Result<HttpAnswer> result = read();
+    const Duration took = m_channel->clock().monotonic() - m_leftAt;
+    qCInfo(log).noquote() << m_request.verb << m_reply->url().path() << statusOf(*m_reply) << took.count() << "ms"
+                          << m_request.id.value;
+    m_channel->budget().arrived(m_request.lane);
+    m_hasPlace = false;
+    deleteLater();
+    deliver(result);
+}
+
+/// Success, error status, cut or no answer, in that order: the status is believed before Qt's error (Qt finding 7.3).
+Result<HttpAnswer> HttpCall::read()
+{
+    const int status = statusOf(*m_reply);
+    const bool whole = m_reply->error() == QNetworkReply::NoError;
+    if (status >= 300)
+        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply)));
+    if (status >= 200 && whole)
+        return HttpAnswer{status, m_bytes};
+    if (m_tooLarge)
+        return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
+    Failure failure = httpfailure::fromTransport(whole ? QNetworkReply::RemoteHostClosedError : m_reply->error(),
+                                                 m_reply->errorString(), status, mayHaveLeft());
+    if (m_pastDeadline)
+        failure.kind = FailureKind::TimedOut;
+    return tl::unexpected(failed(failure));
+}
+
+Failure HttpCall::failed(Failure failure) const
+{
+    failure.request = m_request.id;
+    if (failure.kind == FailureKind::TooMany && m_request.lane == Lane::Poll)
+        m_channel->budget().holdPolling(failure.retryAfter.value_or(std::chrono::seconds(5)));
+    return failure;
+}
+
+/// The body is taken only once the connection stands; one that was not taken has not left.
+bool HttpCall::mayHaveLeft() const
+{
+    return m_body->wasRead() || m_body->size() == 0;
+}
+
+void HttpCall::deliver(const Result<HttpAnswer> &result)
+{
+    const Answer<HttpAnswer> answer = std::move(m_answer);
+    answer(result);
+}

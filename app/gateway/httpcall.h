@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/gateway/httpchannel.h"
+
+#include <QNetworkReply>
+
+class OneShotBody;
+
+/// One request on its way: waits for its place, sends, reads, ends at the deadline. A child of its asker, and so ended
+/// with it. Used by `HttpChannel` alone.
+class HttpCall final : public QObject {
+    Q_OBJECT
+
+public:
+    HttpCall(std::shared_ptr<HttpChannel> channel, const HttpRequest &request, QObject *asker,
+             Answer<HttpAnswer> answer);
+    ~HttpCall() override;
+
+    void start(); ///< asks the budget for a place
+
+private:
+    void leave();
+    void watchDeadline();
+    void collect();
+    void finish();
+    Result<HttpAnswer> read();
+    Failure failed(Failure failure) const;
+    void deliver(const Result<HttpAnswer> &result);
+    bool mayHaveLeft() const;
+
+    std::shared_ptr<HttpChannel> m_channel;
+    HttpRequest m_request;
+    Answer<HttpAnswer> m_answer;
+    std::unique_ptr<OneShotBody> m_body;
+    std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
+    QByteArray m_bytes;
+    Duration m_leftAt{0};
+    bool m_hasPlace = false;
+    bool m_tooLarge = false;
+    bool m_pastDeadline = false;
+};

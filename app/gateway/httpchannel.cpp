@@ -1,0 +1,107 @@
+#include "app/gateway/httpchannel.h"
+
+#include "app/gateway/httpcall.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr qint64 decompressionThreshold = 2 * 1024 * 1024; // bytes; Qt checks the ratio from here on
+
+QSslConfiguration tlsOf(const Connection &connection)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    tls.setProtocol(QSsl::TlsV1_2OrLater);
+    if (!connection.authorityFile.isEmpty())
+        tls.addCaCertificates(connection.authorityFile);
+    return tls;
+}
+
+}
+
+HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget,
+                         Clock &clock, const NetworkFactory &network)
+    : m_connection(connection)
+    , m_secret(secret)
+    , m_budget(std::move(budget))
+    , m_clock(clock)
+    , m_commands(network())
+    , m_polls(network())
+{
+    for (QNetworkAccessManager *manager : {m_commands.get(), m_polls.get()}) {
+        manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+        manager->setStrictTransportSecurityEnabled(false);
+        manager->setAutoDeleteReplies(false);
+    }
+}
+
+HttpChannel::Deadlines HttpChannel::deadlines(Lane lane)
+{
+    switch (lane) {
+    case Lane::Stop:
+    case Lane::Check:
+        return {10s, 20s};
+    case Lane::Poll:
+        break;
+    }
+    return {15s, 30s};
+}
+
+void HttpChannel::send(const HttpRequest &request, QObject *asker, Answer<HttpAnswer> answer)
+{
+    auto *call = new HttpCall(shared_from_this(), request, asker, std::move(answer));
+    call->start();
+}
+
+void HttpChannel::prewarm()
+{
+    if (m_connection.address.scheme() != u"https")
+        return;
+    QSslConfiguration tls = tlsOf(m_connection);
+    tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
+    m_commands->connectToHostEncrypted(m_connection.address.host(), quint16(m_connection.address.port(443)), tls);
+}
+
+/// Ids are encoded, never interpreted; whether one may leave at all is the business of `Gateway`.
+QUrl HttpChannel::urlOf(const HttpRequest &request) const
+{
+    QByteArray url = m_connection.address.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    for (const QString &segment : request.path)
+        url += '/' + QUrl::toPercentEncoding(segment);
+    QUrl whole = QUrl::fromEncoded(url, QUrl::StrictMode);
+    if (!request.query.isEmpty())
+        whole.setQuery(request.query);
+    return whole;
+}
+
+QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
+{
+    QNetworkRequest dressed(urlOf(request));
+    dressed.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    dressed.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    dressed.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    dressed.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    dressed.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    dressed.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    dressed.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    dressed.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    dressed.setTransferTimeout(int(deadlines(request.lane).idle.count()));
+    dressed.setDecompressedSafetyCheckThreshold(decompressionThreshold);
+    dressed.setSslConfiguration(tlsOf(m_connection));
+    dressed.setHeader(QNetworkRequest::ContentLengthHeader, request.body.value_or(QByteArray()).size());
+    if (request.body)
+        dressed.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);
+    dressed.setRawHeader("Accept", "application/json");
+    dressed.setRawHeader("User-Agent", "Stopdesk/" STOPDESK_VERSION);
+    dressed.setRawHeader("X-Request-ID", request.id.value.toLatin1());
+    if (m_connection.credential == CredentialKind::ApiKey)
+        dressed.setRawHeader("x-api-key", m_secret.reveal());
+    else
+        dressed.setRawHeader("Authorization", "Bearer " + m_secret.reveal());
+    return dressed;
+}
