@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""layers.py ROOT QT_INCLUDE_DIR: reads every #include in app/ and ui/ and says which points against the order of the
+rooms, and finds calls that nobody may make. Exit code 1 where anything was found, or where nothing was there to read.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+# A room includes from itself and from rows above its own. Rooms in one row do not know each other.
+ORDER = [
+    ['app/types'],
+    ['app/words'],
+    ['app/credentials', 'app/journal', 'app/gateway'],
+    ['app/models', 'app/stopping'],
+    ['app/session'],
+    ['ui/parts'],
+    ['ui/panels', 'ui/dialogs'],
+    ['ui'],
+    ['app'],
+]
+RANK = {room: rank for rank, row in enumerate(ORDER) for room in row}
+DEMO = 'app/demo'
+MAIN = 'app/main.cpp'
+
+# Which headers of others only some places may include: what they are, and where they may stand.
+GUI_MODULES = ['QtGui', 'QtWidgets', 'QtSvg', 'QtSvgWidgets']
+KEYCHAIN_HEADER = re.compile(r'^(qt6?keychain/|keychain\.h$)')
+KEYCHAIN_PLACES = {'app/credentials/keychainstore.cpp'}
+HTTP_SERVER = re.compile(r'^(QtHttpServer/|Q(Abstract)?HttpServer)')
+
+# Calls that may stand nowhere, or only where named.
+CALLS = {
+    'setInsecureFallback': (r'\bsetInsecureFallback\b', set()),
+    'ignoreSslErrors': (r'\bignoreSslErrors\b', set()),
+    'SIGNAL()': (r'\bSIGNAL\s*\(', set()),
+    'SLOT()': (r'\bSLOT\s*\(', set()),
+    'processEvents': (r'\bprocessEvents\b', set()),
+    'QEventLoop': (r'\bQEventLoop\b', set()),
+    'reveal()': (r'(\.|->|::)\s*reveal\b', {'app/gateway/httpchannel.cpp', 'app/credentials/keychainstore.cpp'}),
+}
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)
+# A string first, so that the // of an address in it begins no comment.
+STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+
+
+def without_comments(text):
+    return STRING_OR_COMMENT.sub(lambda found: found.group(1) or ' ', text)
+
+
+def room_of(path):
+    return path.rsplit('/', 1)[0]
+
+
+def is_gui_header(header, qt_includes):
+    if header.split('/')[0] in GUI_MODULES:
+        return True
+    return any((qt_includes / module / header).is_file() for module in GUI_MODULES)
+
+
+def wrong_with_ours(place, header):
+    """What is wrong with an include that names a file of app/ or ui/; None where nothing is."""
+    room, target = room_of(place), room_of(header)
+    if place == MAIN or room == target:
+        return None
+    if DEMO in (room, target):
+        return 'only app/main.cpp knows the demo' if target == DEMO else 'the demo includes nothing of ours'
+    for unknown in {room, target} - RANK.keys():
+        return f'{unknown} is no room of the house'
+    if RANK[target] >= RANK[room]:
+        return f'{room} may not know {target}'
+    return None
+
+
+def wrong_with_include(root, qt_includes, place, quote, header):
+    ours = header.startswith(('app/', 'ui/'))
+    if ours:
+        if not (root / header).is_file():
+            return 'there is no such file'
+        return wrong_with_ours(place, header)
+    if quote == '"' and not header.endswith('.moc'):
+        return 'our includes are written from the root'
+    if KEYCHAIN_HEADER.match(header) and place not in KEYCHAIN_PLACES:
+        return 'only KeychainStore knows QtKeychain'
+    if HTTP_SERVER.match(header) and room_of(place) != DEMO:
+        return 'only the demo knows Qt HttpServer'
+    if place.startswith('app/') and place != MAIN and is_gui_header(header, qt_includes):
+        return 'app/ has no windows, icons or colours'
+    return None
+
+
+def complaints(root, qt_includes):
+    """All that is wrong under `root`, one line each, and the number of includes read."""
+    found, read = [], 0
+    for file in sorted(file for top in ('app', 'ui') for file in (root / top).rglob('*')
+                       if file.suffix in ('.h', '.cpp')):
+        place = file.relative_to(root).as_posix()
+        text = without_comments(file.read_text(encoding='utf-8'))
+        for quote, header in INCLUDE.findall(text):
+            read += 1
+            if reason := wrong_with_include(root, qt_includes, place, quote, header):
+                found.append(f'{place}: includes {header}: {reason}')
+        for name, (pattern, allowed) in CALLS.items():
+            if place not in allowed and re.search(pattern, text):
+                found.append(f'{place}: {name} has no place here')
+    return found, read
+
+
+def main():
+    root, qt_includes = Path(sys.argv[1]), Path(sys.argv[2])
+    if not (qt_includes / 'QtWidgets' / 'QWidget').is_file():
+        sys.exit(f'{qt_includes} does not hold the headers of Qt')
+    found, read = complaints(root, qt_includes)
+    print('\n'.join(found + [f'{read} includes read, {len(found)} complaints']))
+    sys.exit(1 if found or read == 0 else 0)
+
+
+if __name__ == '__main__':
+    main()
