@@ -1,0 +1,140 @@
+#include "tests/support/fixture.h"
+#include "tests/support/peers.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Answer {
+    int status = 0;
+    QByteArray body;
+
+    QJsonObject object() const { return QJsonDocument::fromJson(body).object(); }
+};
+
+const QString billing = u"92194504-0db3-56b0-b19f-d11148cb609e"_s;
+const QString picky = u"f49ce8fa-d2c2-5f92-bf0d-92ec72cd7d1c"_s;
+
+QString conversationPath(const QString &agent, const QString &conversation)
+{
+    return u"/v1/agents/"_s + agent + u"/gateway/conversations/"_s + conversation;
+}
+
+} // namespace
+
+/// That both peers say yes to what is right and no to what is wrong, and would notice a console that errs.
+class TestPeers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void prismAcceptsTheStopOfTheContract();
+    void prismRefusesWhatBreaksTheContract();
+    void fastapiSaysWhatWasRecorded();
+    void fastapiRemembersAStop();
+    void aPeerEndsWithItsObject();
+
+private:
+    Answer send(const Peer &peer, const QByteArray &verb, const QString &path, const QByteArray &body = {},
+                const QByteArray &key = "test-key");
+    QString conversationOf(const Peer &peer, const QString &agent);
+
+    QNetworkAccessManager m_network;
+};
+
+Answer TestPeers::send(const Peer &peer, const QByteArray &verb, const QString &path, const QByteArray &body,
+                       const QByteArray &key)
+{
+    QNetworkRequest request(peer.url().resolved(QUrl(path)));
+    request.setTransferTimeout(20'000);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    if (!key.isEmpty()) {
+        request.setRawHeader("x-api-key", key);
+    }
+    const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, verb, body));
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 30'000); }();
+    return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll()};
+}
+
+QString TestPeers::conversationOf(const Peer &peer, const QString &agent)
+{
+    const QJsonObject page = send(peer, "GET", u"/v1/agents/"_s + agent + u"/tasks"_s).object();
+    return page[u"items"_s][0][u"id"_s].toString();
+}
+
+void TestPeers::prismAcceptsTheStopOfTheContract()
+{
+    const Peer prism = Peer::prism();
+
+    const QString path = conversationPath(u"a"_s, u"c"_s);
+    QCOMPARE(send(prism, "POST", path + u"/stop"_s, "{\"clear_queue\":true}").status, 200);
+    const Answer runState = send(prism, "GET", path + u"/run-state"_s);
+    QCOMPARE(runState.status, 200);
+    QCOMPARE(runState.object(), fixtureObject(u"run-state-running"_s));
+    QCOMPARE(send(prism, "GET", u"/v1/agents?page=1&per_page=1"_s).object(), fixtureObject(u"agents-page"_s));
+}
+
+void TestPeers::prismRefusesWhatBreaksTheContract()
+{
+    const Peer prism = Peer::prism();
+
+    const QString stop = conversationPath(u"a"_s, u"c"_s) + u"/stop"_s;
+    QCOMPARE(send(prism, "POST", stop, "{\"clear_queue\":\"yes\"}").status, 422);
+    QCOMPARE(send(prism, "POST", stop).status, 422);
+    QCOMPARE(send(prism, "POST", stop, "{\"clear_queue\":true}", {}).status, 401);
+    QCOMPARE(send(prism, "GET", u"/v1/agents?per_page=51"_s).status, 422);
+    QCOMPARE(send(prism, "GET", u"/v1/nonsense"_s).status, 404);
+}
+
+void TestPeers::fastapiSaysWhatWasRecorded()
+{
+    const Peer service = Peer::fastapi();
+
+    const Answer answer = send(service, "POST",
+                               conversationPath(picky, conversationOf(service, picky)) + u"/stop"_s,
+                               "{\"clear_queue\":true}");
+
+    QCOMPARE(answer.status, 422);
+    QCOMPARE(answer.body, fixture(u"errors/v1-body-not-permitted"_s));
+    const Answer refused = send(service, "GET", u"/v1/agents"_s, {}, "another-key");
+    QCOMPARE(refused.status, 401);
+    QCOMPARE(refused.body, fixture(u"errors/string-key-refused"_s));
+}
+
+void TestPeers::fastapiRemembersAStop()
+{
+    const Peer service = Peer::fastapi();
+    const QString path = conversationPath(billing, conversationOf(service, billing));
+    QCOMPARE(send(service, "GET", path + u"/run-state"_s).object()[u"queue_depth"_s].toInt(), 2);
+
+    QCOMPARE(send(service, "POST", path + u"/stop"_s, "{\"clear_queue\":true}").status, 200);
+
+    const QJsonObject after = send(service, "GET", path + u"/run-state"_s).object();
+    QCOMPARE(after[u"is_running"_s].toBool(true), false);
+    QCOMPARE(after[u"queue_depth"_s].toInt(-1), 0);
+    const QJsonArray deliveries = QJsonDocument::fromJson(send(service, "GET", u"/test/deliveries"_s).body).array();
+    QCOMPARE(deliveries.size(), 4);
+    QCOMPARE(deliveries[2][u"body"_s].toString(), u"{\"clear_queue\":true}"_s);
+    QCOMPARE(deliveries[2][u"headers"_s][u"x-api-key"_s].toString(), u"test-key"_s);
+}
+
+void TestPeers::aPeerEndsWithItsObject()
+{
+    std::optional<Peer> service = Peer::fastapi();
+    const QUrl url = service->url();
+    service.reset();
+
+    const std::unique_ptr<QNetworkReply> reply(m_network.get(QNetworkRequest(url)));
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 10'000);
+    QCOMPARE(reply->error(), QNetworkReply::ConnectionRefusedError);
+}
+
+QTEST_GUILESS_MAIN(TestPeers)
+
+#include "tst_peers.moc"
