@@ -26,5 +26,12 @@ struct RunState {
 
     /// How many messages wait, whichever of the two the service filled in.
     int waiting() const { return qMax(queueDepth, int(queue.size())); }
+    /// Whether a turn runs, is about to, or waits for a person. An `execution_status` that still says "executing" does
+    /// not count: it comes from another store and lags behind (contract, "Unknown" 5).
+    bool isActive() const
+    {
+        const RowState state = rowStateOf(stateWord);
+        return isRunning || state == RowState::NotStarted || state == RowState::WaitingForPerson;
+    }
     bool operator==(const RunState &) const = default;
 };

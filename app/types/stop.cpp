@@ -21,3 +21,8 @@ bool isOpen(StopState state)
     }
     return false;
 }
+
+bool isUndecided(StopState state)
+{
+    return state == StopState::InLine || state == StopState::Sending || state == StopState::Accepted;
+}

@@ -27,6 +27,9 @@ enum class StopState {
 /// Whether reads of the service may still change the state.
 bool isOpen(StopState state);
 
+/// Whether the answer or its first checks are still awaited: meanwhile nobody needs to decide a second time.
+bool isUndecided(StopState state);
+
 /// Where the person asked for the stop, and so which controls an error of it belongs to.
 enum class AskedFrom { Window, StopById };
 
