@@ -7,6 +7,9 @@
 /// What a failed ask was about: decides where its problem leads and what it says about stopping.
 enum class Subject { Stop, StopById, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
 
+// g++ 12 takes the enumerators of a scoped enum for declarations that shadow the types of the same names
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 /// A control that an error can belong to.
 enum class Field {
     None,
@@ -22,6 +25,7 @@ enum class Field {
     Authority,
     Limits,
 };
+#pragma GCC diagnostic pop
 
 /// The first column of the Problems panel.
 enum class Effect { NothingStopped, MayHaveStopped, NoStopInvolved };
