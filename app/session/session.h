@@ -8,7 +8,9 @@
 #include "app/models/problemlistmodel.h"
 #include "app/models/queuemodel.h"
 #include "app/models/stoplistmodel.h"
+#include "app/session/allpages.h"
 #include "app/session/freshness.h"
+#include "app/stopping/stopbatch.h"
 #include "app/types/clock.h"
 #include "app/types/stopability.h"
 
@@ -17,8 +19,6 @@
 class Gateway;
 class Journal;
 class Poller;
-class RequestBudget;
-class StopBatch;
 
 /// Which conversations are listed.
 enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
@@ -108,4 +108,49 @@ Q_SIGNALS:
     void freshnessChanged();
     void detailsChanged();
     void stopChanged(const StopReport &report);
+
+private:
+    void readKey();
+    void takeKey(const Result<std::optional<Secret>> &answer);
+    void begin(const Secret &secret);
+    void setKeyState(KeyState state, const std::optional<Failure> &failure = std::nullopt);
+    std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret);
+    void connectPoller();
+    void takeList(const QString &stateWord, const WholeList<Conversation> &list);
+    void takeStop(const StopReport &report);
+    void countRunning();
+    void fail(Subject subject, const Failure &failure, const QString &about = {});
+    void updateDetails();
+    void tick();
+
+    Parts m_parts;
+    AgentListModel m_agents;
+    ConversationListModel m_conversations;
+    QueueModel m_queue;
+    StopListModel m_stops;
+    ProblemListModel m_problems;
+    StopBatch m_batch;
+
+    std::optional<Connection> m_connection;
+    KeyState m_keyState = KeyState::None;
+    std::optional<Failure> m_keyFailure;
+    QDateTime m_keyAskedAt;
+    QHash<ConnectionId, std::shared_ptr<RequestBudget>> m_budgets; ///< kept over switches: the service counts on
+    std::shared_ptr<Gateway> m_gateway;
+    std::unique_ptr<Poller> m_poller;
+    std::unique_ptr<QObject> m_asker; ///< of everything asked for the open connection
+
+    AgentId m_agent;
+    StateFilter m_filter = StateFilter::Live;
+    ConversationId m_chosen;
+    std::optional<RunState> m_runState;
+    std::optional<Record> m_record;
+    std::optional<Details> m_details;
+    Freshness m_freshness;
+
+    int m_olderPage = 0;   ///< last page read of the list in every state
+    int m_olderLoaded = 0; ///< rows of it
+    int m_olderTotal = -1; ///< -1: not read
+    bool m_olderAtEnd = false;
+    bool m_olderLoading = false;
 };

@@ -1,0 +1,394 @@
+#include "app/session/session.h"
+
+#include "app/gateway/gateway.h"
+#include "app/session/poller.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration keychainPatience = 1s;
+constexpr int startsPerRound = 3; ///< records read in a round to learn when turns began
+
+}
+
+Session::Session(const Parts &parts, QObject *parent)
+    : QObject(parent), m_parts(parts), m_batch(parts.journal, parts.clock)
+{
+    m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
+    connect(&m_batch, &StopBatch::changed, this, &Session::takeStop);
+    connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
+        const bool byId = report.target.askedFrom == AskedFrom::StopById;
+        fail(byId ? Subject::StopById : Subject::Stop, failure, report.target.title);
+    });
+    connect(&m_batch, &StopBatch::journalFailed, this,
+            [this](const Failure &failure) { fail(Subject::Journal, failure); });
+    tick();
+}
+
+Session::~Session() = default;
+
+void Session::open(const Connection &connection)
+{
+    close();
+    m_connection = connection;
+    m_asker = std::make_unique<QObject>();
+    Q_EMIT connectionChanged();
+    readKey();
+}
+
+/// Open stops go on: they hold the gateway they were sent through.
+void Session::close()
+{
+    m_batch.cancelUnsent();
+    m_poller.reset();
+    m_asker.reset();
+    m_gateway.reset();
+    m_connection.reset();
+    m_agent = {};
+    m_olderPage = 0;
+    m_freshness = {};
+    m_agents.clear();
+    m_conversations.clear();
+    choose({});
+    setKeyState(KeyState::None);
+    Q_EMIT connectionChanged();
+    Q_EMIT freshnessChanged();
+}
+
+void Session::readKey()
+{
+    if (const auto known = m_parts.sessionSecrets.find(m_connection->id))
+        return begin(*known);
+    m_keyAskedAt = m_parts.clock.now();
+    setKeyState(KeyState::Reading);
+    m_parts.clock.after(keychainPatience, m_asker.get(), [this] { Q_EMIT keyChanged(); });
+    m_parts.store.read(*m_connection, m_asker.get(),
+                       [this](const Result<std::optional<Secret>> &answer) { takeKey(answer); });
+}
+
+void Session::takeKey(const Result<std::optional<Secret>> &answer)
+{
+    if (m_keyState != KeyState::Reading)
+        return;
+    if (!answer) {
+        setKeyState(KeyState::Failed, answer.error());
+        fail(Subject::Keychain, answer.error(), m_connection->name);
+    } else if (!answer->has_value()) {
+        setKeyState(KeyState::Missing);
+    } else {
+        begin(**answer);
+    }
+}
+
+bool Session::isWaitingForKeychain() const
+{
+    return m_keyState == KeyState::Reading && m_keyAskedAt.msecsTo(m_parts.clock.now()) >= keychainPatience.count();
+}
+
+void Session::useKey(const Secret &secret)
+{
+    if (!m_connection)
+        return;
+    m_parts.sessionSecrets.keep(m_connection->id, secret);
+    begin(secret);
+}
+
+std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret)
+{
+    std::shared_ptr<RequestBudget> &budget = m_budgets[connection.id];
+    if (!budget)
+        budget = std::make_shared<RequestBudget>(connection.requestsPerMinute, connection.requestsPerHour, m_parts.clock);
+    auto channel = std::make_shared<HttpChannel>(connection, secret, budget, m_parts.clock, m_parts.network);
+    return std::make_shared<Gateway>(connection, channel);
+}
+
+void Session::begin(const Secret &secret)
+{
+    m_gateway = gatewayFor(*m_connection, secret);
+    m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
+    connectPoller();
+    setKeyState(KeyState::Known);
+    m_poller->start();
+    if (m_filter == StateFilter::All)
+        loadOlder();
+}
+
+void Session::connectPoller()
+{
+    Poller *poller = m_poller.get();
+    connect(poller, &Poller::agentsRead, &m_agents, &AgentListModel::merge);
+    connect(poller, &Poller::listRead, this, &Session::takeList);
+    connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
+        m_conversations.learn(state);
+        m_runState = state;
+        m_queue.show(state.queue, m_parts.clock.now());
+        updateDetails();
+    });
+    connect(poller, &Poller::recordRead, this, [this](const Record &record) {
+        m_conversations.learn(record, m_parts.clock.now());
+        if (record.id == m_chosen)
+            m_record = record;
+        updateDetails();
+    });
+    connect(poller, &Poller::failed, this, [this](Subject subject, const Failure &failure) { fail(subject, failure); });
+    connect(poller, &Poller::freshnessChanged, this, [this, poller] {
+        m_freshness = poller->freshness();
+        Q_EMIT freshnessChanged();
+    });
+}
+
+void Session::setKeyState(KeyState state, const std::optional<Failure> &failure)
+{
+    m_keyState = state;
+    m_keyFailure = failure;
+    updateDetails();
+    Q_EMIT keyChanged();
+}
+
+void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
+{
+    const auto gateway = gatewayFor(connection, secret);
+    gateway->agents(1, 1, asker, [answer](const Result<Page<Agent>> &page) {
+        answer(page.map([](const Page<Agent> &seen) { return ConnectionTest{seen.total}; }));
+    });
+}
+
+void Session::takeList(const QString &stateWord, const WholeList<Conversation> &list)
+{
+    const QDateTime now = m_parts.clock.now();
+    m_conversations.merge(list.rows, {list.complete, {stateWord}, {}}, now);
+    if (stateWord == u"executing") {
+        countRunning();
+        for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
+            m_poller->readRecord(id);
+    }
+    updateDetails();
+}
+
+/// Sub-tasks do not count: they run because of their conversation.
+void Session::countRunning()
+{
+    QHash<AgentId, int> running;
+    int all = 0;
+    for (const ConversationRow &row : m_conversations.rows()) {
+        if (row.conversation.state != RowState::Running || row.conversation.isSubTask())
+            continue;
+        ++running[row.conversation.agent];
+        ++all;
+    }
+    m_agents.setRunning(running, all);
+}
+
+void Session::fail(Subject subject, const Failure &failure, const QString &about)
+{
+    m_problems.add(failure, subject, about, m_parts.clock.now());
+    if (failure.kind != FailureKind::KeyRefused || subject == Subject::ConnectionTest || m_keyState != KeyState::Known)
+        return;
+    setKeyState(KeyState::Failed, failure);
+    if (m_poller)
+        m_poller.release()->deleteLater(); // it may be the one that is telling
+    Q_EMIT keyNeeded();
+}
+
+void Session::chooseAgent(const AgentId &agent)
+{
+    m_agent = agent;
+    m_olderPage = m_olderLoaded = 0;
+    m_olderTotal = -1;
+    m_olderAtEnd = false;
+    if (m_filter == StateFilter::All)
+        loadOlder();
+    Q_EMIT freshnessChanged();
+}
+
+void Session::setFilter(StateFilter filter)
+{
+    m_filter = filter;
+    if (filter == StateFilter::All && m_olderPage == 0)
+        loadOlder();
+    Q_EMIT freshnessChanged();
+}
+
+void Session::choose(const ConversationId &conversation)
+{
+    m_chosen = conversation;
+    m_runState.reset();
+    m_record.reset();
+    m_queue.clear();
+    m_conversations.hold(conversation.isEmpty() ? QSet<ConversationId>() : QSet<ConversationId>{conversation});
+    updateDetails();
+    const int row = m_conversations.find(conversation);
+    if (m_poller)
+        m_poller->choose(row < 0 ? AgentId() : m_conversations.row(row).conversation.agent, conversation);
+}
+
+void Session::refresh()
+{
+    if (m_poller)
+        m_poller->refresh();
+}
+
+void Session::holdUpdates(bool held)
+{
+    if (m_poller)
+        m_poller->hold(held);
+}
+
+bool Session::canLoadOlder() const
+{
+    return m_gateway && !m_olderLoading && !m_olderAtEnd;
+}
+
+void Session::loadOlder()
+{
+    if (!canLoadOlder())
+        return;
+    m_olderLoading = true;
+    const AgentId agent = m_agent;
+    m_gateway->conversations({agent, {}, {}, m_olderPage + 1}, m_asker.get(),
+                             [this, agent](const Result<Page<Conversation>> &page) {
+        m_olderLoading = false;
+        if (agent != m_agent)
+            return chooseAgent(m_agent);
+        if (!page)
+            return fail(Subject::Conversations, page.error());
+        ++m_olderPage;
+        m_olderLoaded += int(page->rows.size());
+        m_olderTotal = page->total;
+        m_olderAtEnd = page->isLast() || page->rows.isEmpty();
+        m_conversations.merge(page->rows, {}, m_parts.clock.now());
+        Q_EMIT freshnessChanged();
+    });
+    Q_EMIT freshnessChanged();
+}
+
+QString Session::loadedText() const
+{
+    if (m_olderTotal < 0 || m_olderAtEnd)
+        return {};
+    const QLocale locale;
+    return tr("%1 of %2 loaded").arg(locale.toString(m_olderLoaded), locale.toString(m_olderTotal));
+}
+
+int Session::requestsThisMinute() const
+{
+    return m_gateway ? m_gateway->channel().budget().spentThisMinute() : 0;
+}
+
+int Session::requestsThisHour() const
+{
+    return m_gateway ? m_gateway->channel().budget().spentThisHour() : 0;
+}
+
+std::optional<StopTarget> Session::targetOf(const ConversationId &conversation) const
+{
+    const int row = m_conversations.find(conversation);
+    if (row < 0)
+        return std::nullopt;
+    const Conversation &listed = m_conversations.row(row).conversation;
+    StopTarget target;
+    target.agent = listed.agent;
+    target.conversation = listed.id;
+    target.title = listed.title;
+    target.agentName = m_agents.nameOf(listed.agent);
+    target.person = listed.person;
+    target.isSubTask = listed.isSubTask();
+    // What the list calls ended comes from another store and may lag: only a run-state can say that nothing ran.
+    if (isLive(listed.state) && listed.state != RowState::Unknown)
+        target.ranBefore = true;
+    return target;
+}
+
+void Session::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
+                     Answer<StopTarget> answer)
+{
+    StopTarget target = targetOf(conversation).value_or(StopTarget());
+    target.conversation = conversation;
+    target.askedFrom = AskedFrom::StopById;
+    if (!agent.isEmpty())
+        target.agent = agent;
+    target.agentName = m_agents.nameOf(target.agent);
+    if (!m_gateway || !target.agent.isEmpty()) {
+        QMetaObject::invokeMethod(asker, [answer, target] { answer(target); }, Qt::QueuedConnection);
+        return;
+    }
+    m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
+        answer(record.map([&](const Record &found) {
+            StopTarget located = target;
+            located.agent = found.agent;
+            located.agentName = m_agents.nameOf(found.agent);
+            located.title = found.title;
+            located.person = found.person;
+            located.isSubTask = !found.parent.isEmpty();
+            return located;
+        }));
+        if (!record)
+            fail(Subject::StopById, record.error(), target.conversation.value);
+    });
+}
+
+void Session::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)
+{
+    if (m_gateway)
+        m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
+}
+
+void Session::stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason)
+{
+    if (!m_gateway)
+        return;
+    m_problems.clearSubject(target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop);
+    m_batch.start({target}, clearQueue, reason, m_gateway);
+}
+
+bool Session::isStopOpen(const ConversationId &conversation) const
+{
+    return m_batch.isUndecided(conversation);
+}
+
+bool Session::hasOpenStops() const
+{
+    return m_batch.hasOpen();
+}
+
+void Session::takeStop(const StopReport &report)
+{
+    m_stops.show(report);
+    m_conversations.setStop(report);
+    if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
+        m_poller->choose(report.target.agent, m_chosen);
+    updateDetails();
+    Q_EMIT stopChanged(report);
+}
+
+void Session::updateDetails()
+{
+    const int row = m_chosen.isEmpty() ? -1 : m_conversations.find(m_chosen);
+    if (row < 0) {
+        m_details.reset();
+    } else {
+        Details details{.row = m_conversations.row(row), .runState = m_runState, .record = m_record, .agentName = {}};
+        details.agentName = m_agents.nameOf(details.row.conversation.agent);
+        for (const ConversationRow &other : m_conversations.rows()) {
+            if (other.conversation.parent == m_chosen && other.conversation.state == RowState::Running)
+                ++details.runningSubTasks;
+        }
+        const Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
+                                          m_batch.isUndecided(m_chosen),
+                                          Duration(details.row.readAt.msecsTo(m_parts.clock.now()))};
+        details.stopability = stopability(details.row.conversation, circumstances);
+        m_details = details;
+    }
+    Q_EMIT detailsChanged();
+}
+
+void Session::tick()
+{
+    const QDateTime now = m_parts.clock.now();
+    m_conversations.tick(now);
+    m_queue.tick(now);
+    updateDetails();
+    m_parts.clock.after(1s, this, [this] { tick(); });
+}
