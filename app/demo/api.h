@@ -22,9 +22,9 @@ struct Call {
     QByteArray body;
 };
 
-/// The routes of the contract that a console may use, in both families; none of those that start or erase work.
-class Api
-{
+/// The routes of the contract that a console may use, in both families; none of those that start or erase
+/// work.
+class Api {
 public:
     /// `elsewhere` is where redirected stops are sent.
     Api(State &state, Style style, const QByteArray &elsewhere);
@@ -37,7 +37,7 @@ public:
 
     struct Question {
         Answer (Api::*route)(const Question &, Validation &);
-        QHash<QString, QString> path;   ///< values of the parameters, decoded, by their names
+        QHash<QString, QString> path; ///< values of the parameters, decoded, by their names
         QUrlQuery query;
         QByteArray mimeType;
         QByteArray body;

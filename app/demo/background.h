@@ -4,8 +4,8 @@
 
 namespace demo {
 
-/// What else goes on in an ordinary organization: a long run, one that waits for a person, some not started, odd titles,
-/// a state word nobody knows, and older ones over several pages. All of them stop at once.
+/// What else goes on in an ordinary organization: a long run, one that waits for a person, some not started,
+/// odd titles, a state word nobody knows, and older ones over several pages. All of them stop at once.
 QList<Task> backgroundTasks();
 
 /// Rows to make the demo large; one in forty runs.

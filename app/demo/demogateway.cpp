@@ -34,20 +34,24 @@ void DemoGateway::open()
     // The server must be born, bound and deleted in its thread; this object only carries the call over there.
     QObject carrier;
     carrier.moveToThread(&m_thread);
-    QMetaObject::invokeMethod(&carrier, [this, &carrier] {
-        auto server = std::make_unique<demo::Server>(
-            demo::ServerOptions{m_options.extraConversations, m_options.requestsPerMinute, m_options.requestsPerHour,
-                                m_options.speed,
-                                m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1, key()},
-            *m_tally);
-        m_address = server->open();
-        m_errorString = server->errorString();
-        if (!m_address.isEmpty()) {
-            demo::Server *owned = server.release();
-            connect(&m_thread, &QThread::finished, owned, &QObject::deleteLater);
-        }
-        carrier.moveToThread(thread());
-    }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        &carrier,
+        [this, &carrier] {
+            auto server = std::make_unique<demo::Server>(
+                demo::ServerOptions{
+                    m_options.extraConversations, m_options.requestsPerMinute, m_options.requestsPerHour,
+                    m_options.speed,
+                    m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1, key()},
+                *m_tally);
+            m_address = server->open();
+            m_errorString = server->errorString();
+            if (!m_address.isEmpty()) {
+                demo::Server *owned = server.release();
+                connect(&m_thread, &QThread::finished, owned, &QObject::deleteLater);
+            }
+            carrier.moveToThread(thread());
+        },
+        Qt::BlockingQueuedConnection);
     if (m_address.isEmpty()) {
         m_thread.quit();
         m_thread.wait();

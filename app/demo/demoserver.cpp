@@ -108,7 +108,8 @@ Answer Server::admitted(const QHttpServerRequest &request, const Api::Question &
     return refusal;
 }
 
-/// An answer is withheld by closing the socket, or by leaving it alone: Qt HttpServer 6.4 writes nothing of its own.
+/// An answer is withheld by closing the socket, or by leaving it alone: Qt HttpServer 6.4 writes nothing of
+/// its own.
 void Server::deliver(const Answer &answer, const QHttpServerRequest &request, QTcpSocket *socket)
 {
     if (answer.delivery == Answer::Delivery::Hang) {

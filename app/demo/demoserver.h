@@ -24,10 +24,9 @@ struct ServerOptions {
     QString key;
 };
 
-/// HTTP in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or withheld.
-/// Built, opened and deleted in one thread.
-class Server : public QAbstractHttpServer
-{
+/// HTTP in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
+/// withheld. Built, opened and deleted in one thread.
+class Server : public QAbstractHttpServer {
     Q_OBJECT
 
 public:

@@ -40,8 +40,8 @@ static void noticeTheEnd(Task &task)
 
 static bool hasEnded(const Task &task)
 {
-    return task.status == u"stopped" || task.status == u"completed" || task.status == u"failed"
-        || task.status == u"error";
+    return task.status == u"stopped" || task.status == u"completed" || task.status == u"failed" ||
+           task.status == u"error";
 }
 
 State::State(int extraConversations, double speed)
@@ -62,7 +62,8 @@ State::State(int extraConversations, double speed)
 
 bool State::hasAgent(const QString &id) const
 {
-    return std::any_of(m_agents.cbegin(), m_agents.cend(), [&id](const Agent &agent) { return agent.id == id; });
+    return std::any_of(m_agents.cbegin(), m_agents.cend(),
+                       [&id](const Agent &agent) { return agent.id == id; });
 }
 
 Task *State::task(const QString &id)

@@ -5,13 +5,12 @@
 namespace demo {
 
 /// Two sliding windows, a minute and an hour. Times are milliseconds of any clock that never goes back.
-class RateLimit
-{
+class RateLimit {
 public:
     struct Verdict {
         bool isAllowed;
-        int limit;            ///< of the window that refuses, else of the minute
-        qint64 msUntilFree;   ///< 0 when allowed
+        int limit;          ///< of the window that refuses, else of the minute
+        qint64 msUntilFree; ///< 0 when allowed
     };
 
     RateLimit(int perMinute, int perHour);
@@ -22,7 +21,7 @@ public:
 private:
     int m_perMinute;
     int m_perHour;
-    QList<qint64> m_taken;   ///< of the last hour, oldest first
+    QList<qint64> m_taken; ///< of the last hour, oldest first
 };
 
 }

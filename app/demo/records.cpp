@@ -73,12 +73,14 @@ QJsonObject listItem(const Task &task, State &state)
             {u"title"_s, textOrNull(task.title)}};
 }
 
-/// Secrets of end users lie in real records too; whoever finds the word CANARY on a screen or a disk has found a leak.
+/// Secrets of end users lie in real records too; whoever finds the word CANARY on a screen or a disk has
+/// found a leak.
 static void addSensitive(QJsonObject &record)
 {
     record.insert(u"user_tokens"_s, QJsonObject{{u"mail"_s, u"CANARY-user-token-never-show-or-store"_s}});
     record.insert(u"user_oidc_token"_s, u"CANARY-oidc-token-never-show-or-store"_s);
-    record.insert(u"payload_extension"_s, QJsonObject{{u"secret"_s, u"CANARY-payload-never-show-or-store"_s}});
+    record.insert(u"payload_extension"_s,
+                  QJsonObject{{u"secret"_s, u"CANARY-payload-never-show-or-store"_s}});
 }
 
 static QJsonArray childrenWhere(const Task &task, State &state, bool isRunning)

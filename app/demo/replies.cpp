@@ -15,8 +15,9 @@ static QJsonObject violation(const QJsonArray &place, const QString &message, co
 /// As pydantic v1 words it.
 static Answer invalidBody()
 {
-    return detailAnswer(422, QJsonArray{violation({u"body"_s, u"clear_queue"_s},
-                                                  u"value could not be parsed to a boolean"_s, u"type_error.bool"_s)});
+    return detailAnswer(
+        422, QJsonArray{violation({u"body"_s, u"clear_queue"_s}, u"value could not be parsed to a boolean"_s,
+                                  u"type_error.bool"_s)});
 }
 
 /// As pydantic v2 words it.
@@ -30,30 +31,33 @@ static Answer invalidPath(const QString &id)
     return detailAnswer(422, QJsonArray{entry});
 }
 
-/// Path, header and body at once, with a number in a place, one entry without a place and one that is no object.
+/// Path, header and body at once, with a number in a place, one entry without a place and one that is no
+/// object.
 static Answer invalidSeveral()
 {
     return detailAnswer(
-        422, QJsonArray{violation({u"path"_s, u"agent_id"_s}, u"value is not a valid uuid"_s, u"type_error.uuid"_s),
-                        violation({u"header"_s, u"x-api-key"_s}, u"field required"_s, u"value_error.missing"_s),
-                        violation({u"body"_s, 20}, u"JSON decode error"_s, u"json_invalid"_s),
-                        QJsonObject{{u"msg"_s, u"The service gave no place for this one"_s}},
-                        u"only a sentence"_s});
+        422, QJsonArray{
+                 violation({u"path"_s, u"agent_id"_s}, u"value is not a valid uuid"_s, u"type_error.uuid"_s),
+                 violation({u"header"_s, u"x-api-key"_s}, u"field required"_s, u"value_error.missing"_s),
+                 violation({u"body"_s, 20}, u"JSON decode error"_s, u"json_invalid"_s),
+                 QJsonObject{{u"msg"_s, u"The service gave no place for this one"_s}}, u"only a sentence"_s});
 }
 
 static Answer planLimited()
 {
-    const QJsonObject inner{{u"detail"_s, u"Plan limit reached: the billing limit of this organization is spent"_s}};
+    const QJsonObject inner{
+        {u"detail"_s, u"Plan limit reached: the billing limit of this organization is spent"_s}};
     return detailAnswer(429, QJsonObject{{u"detail"_s, inner}});
 }
 
 static Answer problemDetails()
 {
-    Answer answer = jsonAnswer(QJsonObject{{u"type"_s, u"about:blank"_s},
-                                           {u"title"_s, u"Bad Request"_s},
-                                           {u"status"_s, 400},
-                                           {u"detail"_s, u"The gateway in front of the service did not like this"_s}},
-                               400);
+    Answer answer =
+        jsonAnswer(QJsonObject{{u"type"_s, u"about:blank"_s},
+                               {u"title"_s, u"Bad Request"_s},
+                               {u"status"_s, 400},
+                               {u"detail"_s, u"The gateway in front of the service did not like this"_s}},
+                   400);
     answer.mimeType = "application/problem+json";
     return answer;
 }
@@ -107,8 +111,10 @@ Answer answerTo(const Task &conversation, const QByteArray &elsewhere)
     case Reply::ProblemDetails:
         return problemDetails();
     case Reply::WebPage:
-        return {200, "<!DOCTYPE html><html><title>Sign in</title><body>Please sign in to this network.</body></html>",
-                "text/html; charset=utf-8"};
+        return {
+            200,
+            "<!DOCTYPE html><html><title>Sign in</title><body>Please sign in to this network.</body></html>",
+            "text/html; charset=utf-8"};
     case Reply::CutShort:
         return delivered(Answer::Delivery::CutShort);
     case Reply::Closed:

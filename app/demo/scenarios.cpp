@@ -67,8 +67,8 @@ static QList<Message> waitingMessages(QStringView title, int count, const Person
     QList<Message> messages;
     for (int i = 0; i < count; ++i) {
         const std::size_t k = std::size_t(i) % texts.size();
-        messages.append({messageId(title, i), texts[k].toString(), i == 1 ? person(3) : sender,
-                         now.addSecs(-ages[k])});
+        messages.append(
+            {messageId(title, i), texts[k].toString(), i == 1 ? person(3) : sender, now.addSecs(-ages[k])});
     }
     return messages;
 }
@@ -130,8 +130,8 @@ QList<Agent> agents()
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
     const auto agent = [&now](QStringView name, QStringView description, QStringView icon, int days) {
-        return Agent{agentId(name), name.toString(), description.toString(), icon.toString(), u"ACTIVE"_s,
-                     now.addDays(-days)};
+        return Agent{agentId(name),   name.toString(), description.toString(),
+                     icon.toString(), u"ACTIVE"_s,     now.addDays(-days)};
     };
     QList<Agent> all{
         agent(billing, u"Answers questions about invoices", u"🧾", 12),

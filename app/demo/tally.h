@@ -7,8 +7,7 @@
 namespace demo {
 
 /// What arrived, counted by the server's thread and read by any other.
-class Tally
-{
+class Tally {
 public:
     void addRequest();
     void addStop(const QString &taskId);

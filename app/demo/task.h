@@ -25,11 +25,11 @@ struct Message {
 /// What really becomes of the turn when it is stopped, whatever the stop is answered.
 enum class Course {
     EndsAtOnce,
-    EndsLater,       ///< after 8 s
+    EndsLater, ///< after 8 s
     RunsOn,
-    NextMessage,     ///< ends, is idle for a moment, then takes up the first waiting message
-    StartsAgain,     ///< ends, and runs again after 60 s
-    WasIdle,         ///< nothing ran: only the list had not noticed yet
+    NextMessage, ///< ends, is idle for a moment, then takes up the first waiting message
+    StartsAgain, ///< ends, and runs again after 60 s
+    WasIdle,     ///< nothing ran: only the list had not noticed yet
 };
 
 /// What the POST that stops a conversation is answered, whatever becomes of the turn.
@@ -68,12 +68,12 @@ struct Task {
     QString internalStatus;
     QString source;
     QString result;
-    Person person;           ///< without an id: nobody, started by a schedule
-    QDateTime createdAt;     ///< of the first turn
-    QDateTime startedAt;     ///< of the turn that runs
+    Person person;       ///< without an id: nobody, started by a schedule
+    QDateTime createdAt; ///< of the first turn
+    QDateTime startedAt; ///< of the turn that runs
     QDateTime updatedAt;
     QDateTime finishedAt;
-    bool isRunning = false;  ///< what run-state says; the status comes from another store and may lag
+    bool isRunning = false; ///< what run-state says; the status comes from another store and may lag
     bool isManuallyStopped = false;
     QList<Message> queue;
     QStringList children;

@@ -40,7 +40,8 @@ void Validation::checkUuid(const QString &parameter, const QString &value)
     }
     const QString reason = u"invalid length: expected 32 bytes, found %1"_s.arg(value.size());
     add({u"path"_s, parameter}, {u"type_error.uuid"_s, u"value is not a valid uuid"_s, {}},
-        {u"uuid_parsing"_s, u"Input should be a valid UUID, %1"_s.arg(reason), {{u"error"_s, reason}}}, value);
+        {u"uuid_parsing"_s, u"Input should be a valid UUID, %1"_s.arg(reason), {{u"error"_s, reason}}},
+        value);
 }
 
 int Validation::integer(const QUrlQuery &query, const QString &name, int fallback, int least, int most)
@@ -54,18 +55,28 @@ int Validation::integer(const QUrlQuery &query, const QString &name, int fallbac
     const int number = text.toInt(&isNumber);
     if (!isNumber) {
         add(place, {u"type_error.integer"_s, u"value is not a valid integer"_s, {}},
-            {u"int_parsing"_s, u"Input should be a valid integer, unable to parse string as an integer"_s, {}}, text);
+            {u"int_parsing"_s,
+             u"Input should be a valid integer, unable to parse string as an integer"_s,
+             {}},
+            text);
     } else if (number < least) {
         add(place,
-            {u"value_error.number.not_ge"_s, u"ensure this value is greater than or equal to %1"_s.arg(least),
+            {u"value_error.number.not_ge"_s,
+             u"ensure this value is greater than or equal to %1"_s.arg(least),
              {{u"limit_value"_s, least}}},
-            {u"greater_than_equal"_s, u"Input should be greater than or equal to %1"_s.arg(least), {{u"ge"_s, least}}},
+            {u"greater_than_equal"_s,
+             u"Input should be greater than or equal to %1"_s.arg(least),
+             {{u"ge"_s, least}}},
             text);
     } else if (number > most) {
         add(place,
-            {u"value_error.number.not_le"_s, u"ensure this value is less than or equal to %1"_s.arg(most),
+            {u"value_error.number.not_le"_s,
+             u"ensure this value is less than or equal to %1"_s.arg(most),
              {{u"limit_value"_s, most}}},
-            {u"less_than_equal"_s, u"Input should be less than or equal to %1"_s.arg(most), {{u"le"_s, most}}}, text);
+            {u"less_than_equal"_s,
+             u"Input should be less than or equal to %1"_s.arg(most),
+             {{u"le"_s, most}}},
+            text);
     } else {
         return number;
     }
@@ -81,9 +92,11 @@ void Validation::checkState(const QUrlQuery &query, const QString &name)
         return;
     }
     const QString list = u"'%1'"_s.arg(states.join(u"', '"_s));
-    const QString sentence = u"'%1' or '%2'"_s.arg(states.mid(0, states.size() - 1).join(u"', '"_s), states.last());
+    const QString sentence =
+        u"'%1' or '%2'"_s.arg(states.mid(0, states.size() - 1).join(u"', '"_s), states.last());
     add({u"query"_s, name},
-        {u"type_error.enum"_s, u"value is not a valid enumeration member; permitted: %1"_s.arg(list),
+        {u"type_error.enum"_s,
+         u"value is not a valid enumeration member; permitted: %1"_s.arg(list),
          {{u"enum_values"_s, QJsonArray::fromStringList(states)}}},
         {u"enum"_s, u"Input should be %1"_s.arg(sentence), {{u"expected"_s, sentence}}}, word);
 }
@@ -91,8 +104,8 @@ void Validation::checkState(const QUrlQuery &query, const QString &name)
 bool Validation::clearQueue(const QByteArray &body, const QByteArray &mimeType)
 {
     if (body.isEmpty()) {
-        add({u"body"_s}, {u"value_error.missing"_s, u"field required"_s, {}}, {u"missing"_s, u"Field required"_s, {}},
-            QJsonValue::Null);
+        add({u"body"_s}, {u"value_error.missing"_s, u"field required"_s, {}},
+            {u"missing"_s, u"Field required"_s, {}}, QJsonValue::Null);
         return false;
     }
     // A document takes no bare values, so the body is read as the only entry of a list.
@@ -111,7 +124,9 @@ bool Validation::clearQueue(const QByteArray &body, const QByteArray &mimeType)
     if (!value.isObject()) {
         add({u"body"_s}, {u"type_error.dict"_s, u"value is not a valid dict"_s, {}},
             {u"model_attributes_type"_s,
-             u"Input should be a valid dictionary or object to extract fields from"_s, {}}, value);
+             u"Input should be a valid dictionary or object to extract fields from"_s,
+             {}},
+            value);
         return false;
     }
     return boolean(value[u"clear_queue"]);
@@ -125,7 +140,10 @@ void Validation::addUnreadable(const QByteArray &body, const QJsonParseError &er
     add({u"body"_s, position},
         {u"value_error.jsondecode"_s,
          u"%1: line 1 column %2 (char %3)"_s.arg(reason).arg(position + 1).arg(position),
-         {{u"msg"_s, reason}, {u"doc"_s, QString::fromUtf8(body)}, {u"pos"_s, position}, {u"lineno"_s, 1},
+         {{u"msg"_s, reason},
+          {u"doc"_s, QString::fromUtf8(body)},
+          {u"pos"_s, position},
+          {u"lineno"_s, 1},
           {u"colno"_s, position + 1}}},
         {u"json_invalid"_s, u"JSON decode error"_s, {{u"error"_s, reason}}}, QJsonObject());
 }
@@ -144,9 +162,8 @@ bool Validation::boolean(const QJsonValue &value)
     const bool isParsable = value.isString() || (value.isDouble() && value.toDouble() == value.toInt());
     const QString v2 = u"Input should be a valid boolean"_s;
     add({u"body"_s, u"clear_queue"_s},
-        value.isNull()
-            ? Wording{u"type_error.none.not_allowed"_s, u"none is not an allowed value"_s, {}}
-            : Wording{u"type_error.bool"_s, u"value could not be parsed to a boolean"_s, {}},
+        value.isNull() ? Wording{u"type_error.none.not_allowed"_s, u"none is not an allowed value"_s, {}}
+                       : Wording{u"type_error.bool"_s, u"value could not be parsed to a boolean"_s, {}},
         isParsable ? Wording{u"bool_parsing"_s, v2 + u", unable to interpret input"_s, {}}
                    : Wording{u"bool_type"_s, v2, {}},
         value);

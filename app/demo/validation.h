@@ -13,9 +13,9 @@ namespace demo {
 enum class Style { PydanticV1, PydanticV2 };
 
 /// Reads the parts of a request as FastAPI does and collects every violation, so that one 422 names them all.
-/// What could not be read comes back as its default. Wordings: FastAPI 0.92 with pydantic 1.10, and pydantic 2.13.
-class Validation
-{
+/// What could not be read comes back as its default. Wordings: FastAPI 0.92 with pydantic 1.10, and
+/// pydantic 2.13.
+class Validation {
 public:
     explicit Validation(Style style);
 
