@@ -1,0 +1,94 @@
+#include "app/demo/demogateway.h"
+
+#include "app/demo/demoserver.h"
+#include "app/demo/tally.h"
+#include "app/demo/task.h"
+
+using namespace Qt::StringLiterals;
+
+DemoGateway::DemoGateway(const Options &options, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_tally(std::make_unique<demo::Tally>())
+{
+    m_thread.setObjectName(u"DemoGateway"_s);
+}
+
+DemoGateway::~DemoGateway()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+QUrl DemoGateway::start()
+{
+    if (m_address.isEmpty()) {
+        open();
+    }
+    return m_address;
+}
+
+void DemoGateway::open()
+{
+    m_thread.start();
+    // The server must be born, bound and deleted in its thread; this object only carries the call over there.
+    QObject carrier;
+    carrier.moveToThread(&m_thread);
+    QMetaObject::invokeMethod(
+        &carrier,
+        [this, &carrier] {
+            auto server = std::make_unique<demo::Server>(
+                demo::ServerOptions{
+                    m_options.extraConversations, m_options.requestsPerMinute, m_options.requestsPerHour,
+                    m_options.speed,
+                    m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1, key()},
+                *m_tally);
+            m_address = server->open();
+            m_errorString = server->errorString();
+            if (!m_address.isEmpty()) {
+                demo::Server *owned = server.release();
+                connect(&m_thread, &QThread::finished, owned, &QObject::deleteLater);
+            }
+            carrier.moveToThread(thread());
+        },
+        Qt::BlockingQueuedConnection);
+    if (m_address.isEmpty()) {
+        m_thread.quit();
+        m_thread.wait();
+    }
+}
+
+QString DemoGateway::errorString() const
+{
+    return m_errorString;
+}
+
+QString DemoGateway::key() const
+{
+    return u"demo-key"_s;
+}
+
+int DemoGateway::stopsReceived(const QString &conversationId) const
+{
+    return m_tally->stops(conversationId);
+}
+
+int DemoGateway::requestsReceived() const
+{
+    return m_tally->requests();
+}
+
+int DemoGateway::visitsElsewhere() const
+{
+    return m_tally->visitsElsewhere();
+}
+
+QString DemoGateway::conversationId(QStringView title)
+{
+    return demo::taskId(title);
+}
+
+QString DemoGateway::agentId(QStringView name)
+{
+    return demo::agentId(name);
+}

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QThread>
+#include <QUrl>
+
+#include <memory>
+
+namespace demo {
+class Tally;
+}
+
+/// The service, played on the loopback address by real HTTP on a thread of its own: agents whose
+/// conversations are the scenarios, titled by what they do when they are stopped. Nothing outside this
+/// computer is ever asked.
+class DemoGateway : public QObject {
+    Q_OBJECT
+
+public:
+    struct Options {
+        int extraConversations = 0; ///< filler rows, up to 10000
+        int requestsPerMinute = 100;
+        int requestsPerHour = 1000;
+        double speed = 1.0;            ///< divides the delays of scenarios
+        bool problemDetailsV2 = false; ///< 422 bodies of the routes as pydantic v2 words them, else v1
+    };
+
+    explicit DemoGateway(const Options &options, QObject *parent = nullptr);
+    ~DemoGateway() override; ///< closes every connection and joins the thread
+
+    /// The base address, bound when this returns; empty on failure. Asked again, it answers the same address.
+    QUrl start();
+    QString errorString() const;
+
+    /// The key that is accepted, as `x-api-key` and as bearer token.
+    QString key() const;
+
+    /// Stops that arrived for this conversation or task on any stop route, whatever they were answered. Any
+    /// thread.
+    int stopsReceived(const QString &conversationId) const;
+    /// Requests that arrived whole, refused ones included. Any thread.
+    int requestsReceived() const;
+    /// Connections to the place that "Redirects elsewhere" points to: nobody should ever go there. Any
+    /// thread.
+    int visitsElsewhere() const;
+
+    /// The fixed id of the conversation, sub-task or agent with this English title or name.
+    static QString conversationId(QStringView title);
+    static QString agentId(QStringView name);
+
+private:
+    void open();
+
+    Options m_options;
+    std::unique_ptr<demo::Tally> m_tally;
+    QThread m_thread;
+    QUrl m_address;
+    QString m_errorString;
+};

@@ -1,0 +1,92 @@
+#include "tests/app/demo/democlient.h"
+
+#include <QJsonDocument>
+#include <QNetworkReply>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+DemoGateway::Options DemoClient::generous()
+{
+    return {0, 10000, 10000, 20, false};
+}
+
+bool DemoClient::open(const DemoGateway::Options &options)
+{
+    close();
+    m_gateway = std::make_unique<DemoGateway>(options);
+    m_network = std::make_unique<QNetworkAccessManager>();
+    m_address = m_gateway->start();
+    return !m_address.isEmpty();
+}
+
+void DemoClient::close()
+{
+    m_network.reset();
+    m_gateway.reset();
+}
+
+Got DemoClient::read(const QString &path)
+{
+    return ask("GET", path);
+}
+
+Got DemoClient::ask(const QByteArray &verb, const QString &path, const QByteArray &body,
+                    const QList<QPair<QByteArray, QByteArray>> &headers)
+{
+    QNetworkRequest request(QUrl(m_address.toString() + path));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    if (!body.isEmpty()) {
+        request.setRawHeader("Content-Type", "application/json");
+    }
+    for (const auto &[name, value] : headers) {
+        request.setRawHeader(name, value);
+    }
+    Got got;
+    got.reply.reset(m_network->sendCustomRequest(request, verb, body));
+    if (!QTest::qWaitFor([&got] { return got.reply->isFinished(); }, 10000)) {
+        return got;
+    }
+    got.status = got.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    got.text = got.reply->readAll();
+    got.json = QJsonDocument::fromJson(got.text).object();
+    return got;
+}
+
+QString DemoClient::stopPath(QStringView title)
+{
+    return u"/v1/agents/%1/gateway/conversations/%2/stop"_s.arg(record(title)[u"agent_id"].toString(),
+                                                                DemoGateway::conversationId(title));
+}
+
+Got DemoClient::stop(QStringView title, bool clearQueue)
+{
+    return ask("POST", stopPath(title), clearQueue ? R"({"clear_queue":true})" : R"({"clear_queue":false})");
+}
+
+QJsonObject DemoClient::runState(QStringView title)
+{
+    return read(stopPath(title).replace(u"/stop"_s, u"/run-state"_s)).json;
+}
+
+QJsonObject DemoClient::record(QStringView title)
+{
+    return read(u"/v1/tasks/"_s + DemoGateway::conversationId(title)).json;
+}
+
+QByteArray DemoClient::rawStop(QTcpSocket &socket, QStringView title)
+{
+    const QByteArray path = stopPath(title).toLatin1();
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_address.port()));
+    socket.write("POST " + path +
+                 " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: demo-key\r\n"
+                 "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"clear_queue\":false}");
+    const int before = m_gateway->stopsReceived(DemoGateway::conversationId(title));
+    if (!QTest::qWaitFor(
+            [&] { return m_gateway->stopsReceived(DemoGateway::conversationId(title)) > before; })) {
+        return "the stop did not arrive";
+    }
+    (void)QTest::qWaitFor([&socket] { return socket.state() == QAbstractSocket::UnconnectedState; }, 1000);
+    return socket.readAll();
+}
