@@ -66,7 +66,7 @@ need_packages()
         return 0
     fi
 
-    local root=()
+    local as_root=()
     if ((EUID != 0)); then
         if ! command -v sudo >/dev/null; then
             echo "These packages are missing, and there is neither root nor sudo to install them:" >&2
@@ -74,11 +74,11 @@ need_packages()
             echo "As root: apt-get install --no-install-recommends ${missing[*]}" >&2
             return 1
         fi
-        root=(sudo)
+        as_root=(sudo)
         echo "sudo is asked for this alone:" >&2
     fi
     echo "Installing with apt: ${missing[*]}" >&2
-    local apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
     "${apt[@]}" update >&2 || return 1
     check_qt_candidate || return 1
     "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2

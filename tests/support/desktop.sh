@@ -30,7 +30,7 @@ inside()
             exit 125
         fi
     fi
-    exec "$@" 2>&4 4>&-
+    exec "$@" >&3 2>&4 3>&- 4>&-
 }
 
 # Everything that was started here carries the folder's name in its environment, daemons too.
@@ -160,6 +160,7 @@ if [[ $keyring == no ]]; then
     bus=("--config-file=$desk/bus.conf")
     inner=(--no-keyring)
 fi
-# In the background, so that a signal to this script is heard at once. What the bus and its daemons say goes to a file.
-dbus-run-session "${bus[@]}" -- "$BASH" "${BASH_SOURCE[0]}" "${inner[@]}" --inside "$@" <&0 4>&2 2>"$desk/bus.log" &
+# In the background, so that a signal to this script is heard at once. What the bus and its daemons say
+# goes to a file.
+dbus-run-session "${bus[@]}" -- "$BASH" "${BASH_SOURCE[0]}" "${inner[@]}" --inside "$@" <&0 3>&1 4>&2 >"$desk/bus.log" 2>&1 &
 wait $!
