@@ -5,8 +5,8 @@
 #
 # Makes a minimal system in FOLDER (a temporary one unless given; a given one is kept and used again), installs the
 # package with apt, starts the program and says what it cost. Needs debootstrap.
-set -euo pipefail
 # shellcheck disable=SC2016  # what is quoted is for the other side
+set -euo pipefail
 
 deb=$(readlink -f "${1:?usage: $0 DEB [FOLDER]}")
 keep=${2:-}
@@ -36,7 +36,8 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
 inside() { chroot "$system" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-size() { du -sxm --exclude=./proc --exclude=./dev --exclude=./var/cache --exclude=./var/lib/apt "$system" | cut -f1; }
+apt_get() { inside apt-get -q -o APT::Sandbox::User=root -o Dpkg::Use-Pty=0 "$@" >/dev/null; }
+size() { (cd "$system" && du -sxm --exclude=./var/cache --exclude=./var/lib/apt . | cut -f1); }
 packages() { inside dpkg-query -W -f '${Package}\n' | wc -l; }
 start=0
 tick() { start=$(date +%s%N); }
@@ -58,15 +59,15 @@ mount --bind /dev "$system/dev"
 
 before=$(size)
 before_packages=$(packages)
-inside apt-get -q update >/dev/null
+apt_get update
 cp "$deb" "$system/stopdesk.deb"
 tick
-inside apt-get install -y -q --no-install-recommends /stopdesk.deb >/dev/null
+apt_get install -y --no-install-recommends /stopdesk.deb
 echo "apt install: $(took), package $(($(stat -c %s "$deb") / 1024)) KB," \
     "$(($(packages) - before_packages)) packages, $(($(size) - before)) MB"
 inside stopdesk --version
 
-inside apt-get install -y -q --no-install-recommends xvfb xauth xdotool dbus-daemon fonts-dejavu-core >/dev/null
+apt_get install -y --no-install-recommends xvfb xauth xdotool dbus-daemon fonts-dejavu-core
 # A window of ours must be there within 10 s, and no library or plugin may be missing.
 inside dbus-run-session -- xvfb-run -a sh -c '
     stopdesk --demo >/tmp/log 2>&1 & pid=$!
@@ -78,7 +79,7 @@ inside dbus-run-session -- xvfb-run -a sh -c '
     done
     echo "no window within 10 s"; cat /tmp/log; kill $pid; exit 1'
 
-inside apt-get purge -y -q stopdesk >/dev/null
+apt_get purge -y stopdesk
 left=$(inside find /usr /etc -iname '*stopdesk*')
 [[ -z $left ]] || { echo "left behind: $left"; exit 1; }
 echo "removed, nothing left behind"

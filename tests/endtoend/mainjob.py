@@ -7,8 +7,8 @@ from screen import BUTTON, CHECK_BOX, CHECKED, EDIT, ENABLED, FOCUSED, TAB, TABL
 
 TITLE = "Three messages wait"
 BAD_ID = "not-an-id"
-# Ids are opaque and the demo knows this one; without it the program would look the agent up by the bad id.
-AGENT_ID = "not-an-agent"
+# Well-formed, so that the conversation's id is the only one to be refused; nobody needs to have it.
+AGENT_ID = "00000000-0000-4000-8000-000000000000"
 
 
 def choose_agent(screen):
