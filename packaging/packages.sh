@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# The one list of Debian and Ubuntu packages, and the one way to install them.
+#
+#   packaging/packages.sh build screen test     install what is missing of these sets
+#   . packaging/packages.sh; need_packages build
+#
+# Root is asked for only when something is missing, and only for apt.
+# shellcheck disable=SC2034  # the lists are read by name
+
+build_packages=(
+    g++ cmake ninja-build ccache
+    qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev libexpected-dev
+    # The demo; its CMake files ask for the web sockets but its package does not.
+    qt6-httpserver-dev qt6-websockets-dev
+    # Found at run time only: the database driver, the keychain's library, a font.
+    libqt6sql6-sqlite libsecret-1-0 qt6-qpa-plugins fonts-dejavu-core
+)
+# A desktop where there is none: display, window manager, session bus, keychain, input, pictures.
+screen_packages=(
+    xvfb openbox x11-utils xdotool imagemagick
+    dbus-daemon gnome-keyring libglib2.0-bin procps
+    at-spi2-core python3-minimal python3-pyatspi
+)
+test_packages=(
+    "${screen_packages[@]}"
+    git openssl libsecret-tools librapidcheck-dev
+    python3-fastapi python3-uvicorn python3-httpx
+    desktop-file-utils appstream
+)
+deb_packages=(dpkg-dev fakeroot file gzip)
+
+oldest_qt=6.4
+
+# Prints those of the given packages that are not installed.
+missing_packages()
+{
+    local installed
+    # dpkg-query fails as soon as one name is unknown to it, which is an answer here.
+    installed=" $(dpkg-query -W -f '${db:Status-Status}=${Package} ' "$@" 2>/dev/null || true)"
+    local package
+    for package in "$@"; do
+        [[ $installed == *" installed=$package "* ]] || echo "$package"
+    done
+}
+
+# need_packages SET...: installs what is missing of the sets; says and asks nothing when nothing is.
+need_packages()
+{
+    local wanted=() set
+    for set in "$@"; do
+        local -n list="${set}_packages"
+        wanted+=("${list[@]}")
+        # Prism, the contract's referee, comes through npm; any npm will do.
+        if [[ $set == test ]] && ! command -v npm >/dev/null; then
+            wanted+=(nodejs npm)
+        fi
+    done
+
+    if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+        echo "This is no Debian or Ubuntu. Please see to the like of: ${wanted[*]}" >&2
+        return 0
+    fi
+    local missing
+    mapfile -t missing < <(missing_packages "${wanted[@]}" | sort -u)
+    if ((${#missing[@]} == 0)); then
+        return 0
+    fi
+
+    local as_root=()
+    if ((EUID != 0)); then
+        if ! command -v sudo >/dev/null; then
+            echo "These packages are missing, and there is neither root nor sudo to install them:" >&2
+            echo "  ${missing[*]}" >&2
+            echo "As root: apt-get install --no-install-recommends ${missing[*]}" >&2
+            return 1
+        fi
+        as_root=(sudo)
+        echo "sudo is asked for this alone:" >&2
+    fi
+    echo "Installing with apt: ${missing[*]}" >&2
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
+    "${apt[@]}" update >&2 || return 1
+    check_qt_candidate || return 1
+    "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2
+}
+
+# An older release has packages of the same names that can't build this: say so before installing them.
+check_qt_candidate()
+{
+    local candidate
+    candidate=$(LC_ALL=C apt-cache policy qt6-base-dev | awk '$1 == "Candidate:" { print $2 }')
+    if [[ -z $candidate || $candidate == "(none)" ]] || dpkg --compare-versions "$candidate" lt "$oldest_qt"; then
+        echo "Stopdesk needs Qt $oldest_qt or later; apt offers ${candidate:-none} here." >&2
+        echo "Debian 12, Ubuntu 24.04 and later have it." >&2
+        return 1
+    fi
+}
+
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+    set -euo pipefail
+    for set in "$@"; do
+        case $set in
+            build | screen | test | deb) ;;
+            *) echo "usage: $0 build|screen|test|deb..." >&2; exit 2 ;;
+        esac
+    done
+    need_packages "$@"
+fi
