@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QPainter>
+#include <QStyle>
 
 StatePill::StatePill(QWidget *parent) : QWidget(parent)
 {
