@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/types/problem.h"
+
+#include <QObject>
+
+class QLabel;
+class QWidget;
+
+/// How an error looks on a field, for eyes and for screen readers: property `invalid` on the control, "▲ words" in the
+/// label under it, the same words as the control's accessible description. There is no other way to look wrong.
+class FieldMarks final : public QObject {
+    Q_OBJECT
+
+public:
+    using Marks = QList<QPair<Field, QString>>;
+
+    explicit FieldMarks(QObject *parent = nullptr);
+
+    /// In tab order: the first watched field that is wrong gets the focus. `inlineText` is shown only with a mark; give
+    /// it a size policy that retains its size where nothing may move.
+    void watch(Field field, QWidget *control, QLabel *inlineText);
+    /// These are all the marks there are: others go. Returns those that belong to no watched field.
+    Marks show(const Marks &marks);
+    void clear(Field field);
+    void clear();
+    bool isMarked(Field field) const;
+    void focusFirst();
+    bool focus(Field field); ///< false when no such field is watched
+
+Q_SIGNALS:
+    void corrected(Field field); ///< a person changed a marked control; its mark is gone
+
+private:
+    struct Watched {
+        Field field = Field::None;
+        QWidget *control = nullptr;
+        QLabel *inlineText = nullptr;
+        QString description; ///< the control's own, given back with the mark's end
+        QString words;
+    };
+
+    void mark(Watched &watched, const QString &words);
+    void correct(Field field);
+    void connectControl(Field field, QWidget *control);
+    const Watched *find(Field field) const;
+
+    QList<Watched> m_watched;
+};

@@ -1,0 +1,115 @@
+#include "ui/parts/noticebar.h"
+
+#include <QAccessibleWidget>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// QFrame has no role of its own; a screen reader speaks an alert at once.
+QAccessibleInterface *alertOf(const QString &, QObject *object)
+{
+    auto *bar = qobject_cast<NoticeBar *>(object);
+    return bar ? new QAccessibleWidget(bar, QAccessible::AlertMessage) : nullptr;
+}
+
+QString nameOf(NoticeBar::Severity severity)
+{
+    switch (severity) {
+    case NoticeBar::Severity::Info:
+        return u"info"_s;
+    case NoticeBar::Severity::Success:
+        return u"success"_s;
+    case NoticeBar::Severity::Warning:
+        return u"warning"_s;
+    case NoticeBar::Severity::Error:
+        return u"error"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+QString shapeOf(NoticeBar::Severity severity)
+{
+    switch (severity) {
+    case NoticeBar::Severity::Info:
+        return u"◌"_s;
+    case NoticeBar::Severity::Success:
+        return u"✓"_s;
+    case NoticeBar::Severity::Warning:
+        return u"◆"_s;
+    case NoticeBar::Severity::Error:
+        return u"▲"_s;
+    }
+    Q_UNREACHABLE();
+}
+
+}
+
+NoticeBar::NoticeBar(QWidget *parent)
+    : QFrame(parent), m_shape(new QLabel(this)), m_words(new QLabel(this)), m_action(new QPushButton(this)),
+      m_close(new QToolButton(this))
+{
+    QAccessible::installFactory(alertOf);
+    layOut();
+    connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionChosen);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        clear();
+        Q_EMIT closed();
+    });
+    hide();
+}
+
+void NoticeBar::layOut()
+{
+    setAttribute(Qt::WA_StyledBackground);
+    m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words->setObjectName(u"noticeText"_s);
+    m_action->setObjectName(u"noticeAction"_s);
+    m_action->setAutoDefault(false);
+    m_close->setObjectName(u"noticeClose"_s);
+    m_close->setText(u"×"_s);
+    m_close->setAccessibleName(tr("Close this message"));
+    m_close->setToolTip(tr("Close this message"));
+
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 4, 4, 4);
+    row->setSpacing(8);
+    row->addWidget(m_shape);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_action);
+    row->addWidget(m_close);
+}
+
+void NoticeBar::say(Severity severity, const QString &text, const QString &action)
+{
+    const bool changed = !isVisibleTo(parentWidget()) || text != m_text;
+    m_severity = severity;
+    m_text = text;
+    setProperty("severity", nameOf(severity));
+    style()->unpolish(this);
+    style()->polish(this);
+    m_shape->setText(shapeOf(severity));
+    m_words->setText(text);
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    setAccessibleName(text);
+    show();
+    if (changed) {
+        QAccessibleEvent alert(this, QAccessible::Alert);
+        QAccessible::updateAccessibility(&alert);
+    }
+}
+
+void NoticeBar::clear()
+{
+    m_text.clear();
+    setAccessibleName({});
+    hide();
+}

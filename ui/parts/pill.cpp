@@ -1,0 +1,54 @@
+#include "ui/parts/pill.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int side = 8;
+constexpr int above = 2;
+constexpr int gap = 5;
+
+/// Shapes differ in width; a cell of one width keeps the words of all rows aligned.
+int shapeWidth(const QFontMetrics &metrics)
+{
+    return qMax(metrics.horizontalAdvance(u'■'), metrics.horizontalAdvance(u'▶'));
+}
+
+}
+
+QSize Pill::size(const QFont &font) const
+{
+    const QFontMetrics metrics(font);
+    return {side + shapeWidth(metrics) + gap + metrics.horizontalAdvance(text) + side + 1,
+            metrics.height() + 2 * above};
+}
+
+void Pill::paint(QPainter &painter, const QRect &rect, const QFont &font, const QPalette &palette) const
+{
+    const ToneColors colors = colorsOf(look.tone, palette);
+    const QFontMetrics metrics(font);
+    const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
+    const int shape = shapeWidth(metrics);
+    QRect shapeRect(rect.left() + side, rect.top(), shape, rect.height());
+    QRect textRect = rect.adjusted(side + shape + gap, 0, -side, 0);
+    if (mirrored) {
+        shapeRect.moveRight(rect.right() - side);
+        textRect = rect.adjusted(side, 0, -(side + shape + gap), 0);
+    }
+
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colors.pill);
+    const double radius = rect.height() / 2.0;
+    painter.drawRoundedRect(rect, radius, radius);
+    painter.setFont(font);
+    painter.setPen(colors.text);
+    painter.drawText(shapeRect, Qt::AlignCenter | Qt::TextDontClip, look.shape);
+    painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
+                     metrics.elidedText(text, Qt::ElideRight, textRect.width()));
+    painter.restore();
+}
