@@ -36,4 +36,7 @@ protected:
     virtual int columns() const = 0;
     virtual QVariant cell(const Row &row, int column, int role) const = 0;
     virtual QString columnTitle(int column) const = 0;
+
+private:
+    QList<Row> m_rows;
 };

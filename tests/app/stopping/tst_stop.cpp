@@ -1,0 +1,377 @@
+#include "app/stopping/stopbatch.h"
+#include "app/words/words.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakenetwork.h"
+
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QByteArray stopLine = "POST /v1/agents/a1/gateway/conversations/c7/stop";
+const QByteArray stateLine = "GET /v1/agents/a1/gateway/conversations/c7/run-state";
+const QByteArray recordLine = "GET /v1/tasks/c7";
+
+FakeAnswer running(const QByteArray &queue = "[]", int depth = 0)
+{
+    return FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":true,"execution_status":"executing","queue_depth":)"
+                                     + QByteArray::number(depth) + R"(,"queued_messages":)" + queue + '}');
+}
+
+FakeAnswer idle(int depth = 0)
+{
+    return FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":false,"execution_status":"stopped","queue_depth":)"
+                                     + QByteArray::number(depth) + '}');
+}
+
+}
+
+/// One stop, from the decision to its outcome, as a dialogue with the service.
+class TestStop : public QObject {
+    Q_OBJECT
+
+private:
+    StopTarget target(std::optional<bool> ranBefore = true)
+    {
+        StopTarget target;
+        target.agent = {u"a1"_s};
+        target.conversation = {u"c7"_s};
+        target.title = u"Refund"_s;
+        target.ranBefore = ranBefore;
+        return target;
+    }
+
+    void stop(const StopTarget &target, ClearQueue clear = ClearQueue::No)
+    {
+        m_batch->start({target}, clear, {}, m_gateway);
+    }
+
+    /// Lets time pass in small steps, with a turn of the event loop after each for the answers.
+    void pass(Duration time)
+    {
+        for (Duration gone = 0ms; gone < time; gone += 100ms) {
+            m_clock->advance(100ms);
+            for (int i = 0; i < 6; ++i)
+                QCoreApplication::sendPostedEvents(), QTest::qWait(0);
+        }
+    }
+
+    QString state() const { return words::stopState(m_last.state); }
+    QStringList journal()
+    {
+        QStringList steps;
+        auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
+        database.setDatabaseName(m_folder->filePath(u"journal.sqlite"_s));
+        database.open();
+        QSqlQuery query(u"SELECT step, http_status FROM entry ORDER BY id"_s, database);
+        while (query.next())
+            steps.append(query.value(0).toString() + (query.isNull(1) ? QString() : u' ' + query.value(1).toString()));
+        query.finish();
+        database.close();
+        return steps;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<FakeClock> m_clock;
+    std::unique_ptr<FakeNetwork> m_network;
+    std::unique_ptr<Journal> m_journal;
+    std::shared_ptr<Gateway> m_gateway;
+    std::unique_ptr<StopBatch> m_batch;
+    QStringList m_states;
+    QList<Failure> m_failures;
+    StopReport m_last;
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_clock = std::make_unique<FakeClock>();
+        m_network = std::make_unique<FakeNetwork>();
+        m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
+        Connection connection;
+        connection.address = QUrl(u"https://api.example.test"_s);
+        auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
+        auto channel = std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"key"_s), budget, *m_clock,
+                                                     m_network->factory());
+        m_gateway = std::make_shared<Gateway>(connection, channel);
+        m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
+        m_states.clear();
+        m_failures.clear();
+        connect(m_batch.get(), &StopBatch::changed, this, [this](const StopReport &report) {
+            m_last = report;
+            if (m_states.isEmpty() || m_states.last() != words::stopState(report.state))
+                m_states.append(words::stopState(report.state));
+        });
+        connect(m_batch.get(), &StopBatch::failed, this,
+                [this](const StopReport &, const Failure &failure) { m_failures.append(failure); });
+    }
+
+    void cleanup()
+    {
+        m_batch.reset();
+        m_gateway.reset();
+        QSqlDatabase::removeDatabase(u"look"_s);
+        QCOMPARE(m_network->unexpected(), QList<QByteArray>());
+        QVERIFY(m_network->allAsked());
+    }
+
+    void acceptedIsNotStoppedUntilAReadSaysSo()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200, "whatever the body says"));
+        m_network->expect(stateLine, running());
+        m_network->expect(stateLine, idle());
+        stop(target());
+        pass(600ms);
+        QCOMPARE(m_states, QStringList({u"In line"_s, u"Sending"_s, u"Accepted, checking"_s}));
+        QVERIFY(m_last.evidence->running);
+        pass(1s);
+        QCOMPARE(state(), u"Stopped"_s);
+        QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"accepted 200"_s, u"stopped 200"_s}));
+        pass(60s);
+        QCOMPARE(m_network->count(stateLine), 2);
+    }
+
+    void theIntentIsOnDiskBeforeAnythingLeaves()
+    {
+        stop(target());
+        QCOMPARE(journal(), QStringList{u"intent"_s});
+        QVERIFY(m_network->asked().isEmpty());
+        m_network->expect(stopLine, FakeAnswer::hangs());
+        pass(100ms);
+        QCOMPARE(m_network->count(stopLine), 1);
+    }
+
+    void theChoiceOfTheQueueIsSpelledOut_data()
+    {
+        QTest::addColumn<bool>("clear");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("kept") << false << QByteArray(R"({"clear_queue":false})");
+        QTest::newRow("cleared") << true << QByteArray(R"({"clear_queue":true})");
+    }
+    void theChoiceOfTheQueueIsSpelledOut()
+    {
+        QFETCH(bool, clear);
+        m_network->expect(stopLine, FakeAnswer::hangs());
+        stop(target(), clear ? ClearQueue::Yes : ClearQueue::No);
+        pass(100ms);
+        QTEST(m_network->asked().first().body, "body");
+    }
+
+    void readsComeAtTheirTimes()
+    {
+        QList<qint64> seconds;
+        for (Duration at = 0s; at < 65s;) {
+            at = StopVerifier::dueAfter(at);
+            seconds.append(at.count());
+        }
+        QCOMPARE(seconds.mid(0, 6), QList<qint64>({500, 1000, 2000, 4000, 6000, 8000}));
+        QCOMPARE(seconds.mid(17), QList<qint64>({30000, 45000, 60000, 75000}).mid(seconds.at(17) == 30000 ? 0 : 1));
+    }
+
+    void whatRunsOnIsCalledSoAndCorrectsItself()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, running());
+        stop(target());
+        pass(29s);
+        QCOMPARE(state(), u"Accepted, checking"_s);
+        pass(2s);
+        QCOMPARE(state(), u"Still running"_s);
+        m_network->always(stateLine, idle());
+        pass(16s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void aFailedReadIsNeverStopped()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, FakeAnswer::with(503));
+        stop(target());
+        pass(31s);
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        m_network->always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7"})"));
+        pass(16s);
+        QCOMPARE(state(), u"Unconfirmed"_s); // does not say whether it runs
+        m_network->always(stateLine, idle());
+        pass(16s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void aLostAnswerIsLookedUpAndNotSentAgain()
+    {
+        m_network->expect(stopLine, FakeAnswer::lost());
+        m_network->expect(stateLine, idle());
+        stop(target());
+        pass(100ms);
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        QCOMPARE(m_failures.size(), 1);
+        QCOMPARE(m_failures.first().reached, Reached::MayHaveArrived);
+        pass(1s);
+        QCOMPARE(state(), u"No longer running"_s);
+        pass(60s);
+        QCOMPARE(m_network->count(stopLine), 1);
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("outcome");
+        for (const int status : {301, 307, 308, 400, 401, 403, 404, 409, 410, 422, 425, 429})
+            QTest::addRow("%d", status) << status << u"Refused"_s;
+        for (const int status : {408, 500, 502, 503, 504})
+            QTest::addRow("%d", status) << status << u"Unconfirmed"_s;
+    }
+    void refusals()
+    {
+        QFETCH(int, status);
+        m_network->expect(stopLine, FakeAnswer::with(status, R"({"detail":"no"})"));
+        m_network->always(stateLine, FakeAnswer::hangs());
+        stop(target());
+        pass(2s);
+        QTEST(state(), "outcome");
+        QCOMPARE(m_last.failure->status, status);
+        QCOMPARE(m_failures.size(), 1);
+        QCOMPARE(m_failures.first().request, m_last.request);
+        pass(60s);
+        QCOMPARE(m_network->count(stopLine), 1);
+    }
+
+    void whatNeverLeftIsNotSent()
+    {
+        m_network->expect(stopLine, FakeAnswer::refusedConnection());
+        stop(target());
+        pass(100ms);
+        QCOMPARE(state(), u"Not sent"_s);
+        QCOMPARE(m_last.failure->kind, FailureKind::ConnectionRefused);
+        QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"not sent"_s}));
+    }
+
+    void withoutAJournalNothingIsSent()
+    {
+        Journal broken(m_folder->path(), u"noa"_s); // a folder is no file
+        QVERIFY(broken.trouble());
+        StopBatch batch(broken, *m_clock);
+        StopReport last;
+        connect(&batch, &StopBatch::failed, this, [&last](const StopReport &report) { last = report; });
+        batch.start({target()}, ClearQueue::No, {}, m_gateway);
+        pass(1s);
+        QCOMPARE(last.state, StopState::NotSent);
+        QCOMPARE(last.failure->kind, FailureKind::JournalUnusable);
+        QVERIFY(m_network->asked().isEmpty());
+    }
+
+    void whatDidNotRunBeforeWasNotRunning()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle());
+        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1"})"));
+        stop(target(false));
+        pass(1s);
+        QCOMPARE(state(), u"Was not running"_s);
+    }
+
+    void whatHasNoRecordIsNotKnown()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle());
+        m_network->expect(recordLine, FakeAnswer::with(404, R"({"detail":"Not found"})"));
+        stop(target(false));
+        pass(1s);
+        QCOMPARE(state(), u"Not known to the service"_s);
+    }
+
+    void withoutAReadBeforeTheCauseIsNotProven()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle());
+        stop(target(std::nullopt));
+        pass(1s);
+        QCOMPARE(state(), u"No longer running"_s);
+    }
+
+    void messagesThatRemainAreSaid()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle(2));
+        stop(target(), ClearQueue::Yes);
+        pass(700ms);
+        QCOMPARE(state(), u"Stopped, queue not cleared"_s);
+        m_network->always(stateLine, idle(0));
+        pass(2s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void idleAndThenRunningIsTheNextMessage()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle(1));
+        m_network->always(stateLine, running());
+        stop(target());
+        pass(700ms);
+        QCOMPARE(state(), u"Stopped"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Next message started"_s);
+        pass(60s);
+        QCOMPARE(m_network->count(stateLine), 2);
+    }
+
+    void aMessageGoneFromTheQueueIsTheNextMessage()
+    {
+        StopTarget asked = target();
+        RunState before;
+        before.isRunning = true;
+        before.queueDepth = 2;
+        before.queue = {{{u"m1"_s}, u"one"_s, {}, {}}, {{u"m2"_s}, u"two"_s, {}, {}}};
+        asked.before = before;
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
+        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1));
+        stop(asked);
+        pass(700ms);
+        QCOMPARE(state(), u"Accepted, checking"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Next message started"_s);
+    }
+
+    void oneDecisionAtATime()
+    {
+        m_network->expect(stopLine, FakeAnswer::hangs());
+        stop(target());
+        stop(target());
+        pass(1s);
+        stop(target());
+        pass(1s);
+        QCOMPARE(m_network->count(stopLine), 1);
+        QVERIFY(m_batch->isUndecided({u"c7"_s}));
+    }
+
+    void whatIsInLineCanBeTakenOut()
+    {
+        stop(target());
+        m_batch->cancelUnsent();
+        pass(1s);
+        QCOMPARE(state(), u"Not sent"_s);
+        QVERIFY(m_network->asked().isEmpty());
+    }
+
+    void whatHasLeftCannotBeTakenBack()
+    {
+        m_network->expect(stopLine, FakeAnswer::hangs());
+        stop(target());
+        pass(100ms);
+        m_batch->cancelUnsent();
+        QCOMPARE(state(), u"Sending"_s);
+        m_network->always(stateLine, FakeAnswer::hangs());
+        pass(21s); // the deadline
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        QCOMPARE(m_last.failure->kind, FailureKind::TimedOut);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStop)
+#include "tst_stop.moc"

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "app/gateway/httpchannel.h"
+
+#include <QNetworkReply>
+#include <QPointer>
+
+class FakeReply;
+
+/// What is done with an expected request.
+struct FakeAnswer {
+    int status = 200;
+    QByteArray body = "{}";
+    QList<QPair<QByteArray, QByteArray>> headers;
+    QNetworkReply::NetworkError error = QNetworkReply::NoError; ///< set: breaks off, with the status if it is not 0
+    bool later = false;     ///< waits for FakeNetwork::answer
+    bool takesBody = true;  ///< false: fails before the connection stands, the body is never read
+
+    static FakeAnswer with(int status, const QByteArray &body = "{}") { return {status, body, {}, {}, false, true}; }
+    static FakeAnswer lost() { return {0, {}, {}, QNetworkReply::ContentReSendError, false, true}; }
+    static FakeAnswer refusedConnection() { return {0, {}, {}, QNetworkReply::ConnectionRefusedError, false, false}; }
+    static FakeAnswer hangs() { return {0, {}, {}, {}, true, true}; }
+};
+
+/// The seam at the access manager: answers what a test expects, in order, and remembers all that was asked. A request
+/// that nobody expected is answered 500 and stands in `unexpected`. Checks that each bears the key and a body device.
+class FakeNetwork {
+public:
+    struct Asked {
+        QByteArray line; ///< "POST /v1/…"
+        QByteArray body;
+        QNetworkRequest request;
+        QPointer<FakeReply> reply;
+    };
+
+    NetworkFactory factory();
+
+    /// The next request whose line contains `line` gets this answer, once.
+    void expect(const QByteArray &line, const FakeAnswer &answer);
+    /// Every request whose line contains `line`, as long as no `expect` fits.
+    void always(const QByteArray &line, const FakeAnswer &answer);
+    /// Answers the oldest request that waits and whose line contains `line`. False if none does.
+    bool answer(const QByteArray &line, const FakeAnswer &answer);
+
+    const QList<Asked> &asked() const { return m_asked; }
+    int count(const QByteArray &line) const;
+    const QList<QByteArray> &unexpected() const { return m_unexpected; }
+    bool allAsked() const { return m_expected.isEmpty(); }
+
+private:
+    friend class FakeManager;
+    struct Rule {
+        QByteArray line;
+        FakeAnswer answer;
+    };
+
+    QNetworkReply *create(QNetworkAccessManager *manager, const QNetworkRequest &request, QIODevice *body);
+    FakeAnswer answerTo(const QByteArray &line);
+
+    QList<Rule> m_expected;
+    QList<Rule> m_always;
+    QList<Asked> m_asked;
+    QList<QByteArray> m_unexpected;
+};
