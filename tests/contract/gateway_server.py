@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""gateway_server.py [PORT]: a small service with a memory, built from the framework that makes the real one's error
-bodies. Listens on 127.0.0.1 and prints its port as the first line. Needs Debian's FastAPI and uvicorn.
+"""gateway_server.py [PORT]: a small service with a memory, built from the framework that makes the real one's
+error bodies. Listens on 127.0.0.1 and prints its port as the first line. Needs Debian's FastAPI and uvicorn.
 
 Key: x-api-key "test-key", or Authorization "Bearer test-token". What it holds:
   Billing helper   takes any boolean as the contract says; ids of agents and conversations are UUIDs
   Strict agent     takes nothing but a JSON boolean as clear_queue
   Picky agent      refuses every true clear_queue: one error on the body for a request that is right
-  Greedy agent     wants a reason as well and a number as conversation id: several errors for a request that is right
+  Greedy agent     wants a reason too, and a number as conversation id: several errors at once
 GET /test/deliveries lists what arrived, POST /test/reset starts over; neither is itself counted.
 """
 
@@ -22,7 +22,8 @@ from pydantic import BaseModel, StrictBool, constr
 
 SPACE = UUID('5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11')
 ORGANIZATION = str(uuid5(SPACE, 'organization'))
-BILLING, STRICT, PICKY, GREEDY = (str(uuid5(SPACE, name)) for name in ('billing', 'strict', 'picky', 'greedy'))
+BILLING, STRICT, PICKY, GREEDY = (
+    str(uuid5(SPACE, name)) for name in ('billing', 'strict', 'picky', 'greedy'))
 AGENTS = {BILLING: 'Billing helper', STRICT: 'Strict agent', PICKY: 'Picky agent', GREEDY: 'Greedy agent'}
 
 State = Literal['pending', 'executing', 'paused', 'error', 'failed', 'completed', 'stopped']
@@ -50,7 +51,7 @@ def moment(ago=0):
 
 
 class Conversation:
-    """One conversation. `reads_to_stop`: how many reads after a stop still find it running; None is for ever."""
+    """One conversation. `reads_to_stop`: how many reads after a stop find it running; None: all of them."""
 
     def __init__(self, agent, title, status='executing', waiting=(), reads_to_stop=0, parent=None):
         self.id = str(uuid5(SPACE, agent + title))
@@ -96,7 +97,8 @@ class Conversation:
     def run_state(self):
         return {'conversation_id': self.id, 'is_running': self.running, 'is_steerable': self.running,
                 'steer_target': 'none', 'active_child_id': None, 'queue_depth': len(self.queue),
-                'queued_messages': self.queue, 'execution_status': self.status, 'conversation_state': 'regular'}
+                'queued_messages': self.queue, 'execution_status': self.status,
+                'conversation_state': 'regular'}
 
 
 class Service:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# prism.sh FOLDER: puts the pinned Prism into FOLDER; with a PORT behind it, also serves openapi.yaml on 127.0.0.1:PORT.
-# Installs only where the lock has changed since. No install script of any package is run (one of them phones home).
+# prism.sh FOLDER [PORT]: puts the pinned Prism into FOLDER; with a PORT also serves openapi.yaml there.
+# Installs only where the lock has changed since, and runs no install script of any package.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"

@@ -29,8 +29,7 @@ QString conversationPath(const QString &agent, const QString &conversation)
 } // namespace
 
 /// That both peers say yes to what is right and no to what is wrong, and would notice a console that errs.
-class TestPeers : public QObject
-{
+class TestPeers : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -118,7 +117,8 @@ void TestPeers::fastapiRemembersAStop()
     const QJsonObject after = send(service, "GET", path + u"/run-state"_s).object();
     QCOMPARE(after[u"is_running"_s].toBool(true), false);
     QCOMPARE(after[u"queue_depth"_s].toInt(-1), 0);
-    const QJsonArray deliveries = QJsonDocument::fromJson(send(service, "GET", u"/test/deliveries"_s).body).array();
+    const Answer seen = send(service, "GET", u"/test/deliveries"_s);
+    const QJsonArray deliveries = QJsonDocument::fromJson(seen.body).array();
     QCOMPARE(deliveries.size(), 4);
     QCOMPARE(deliveries[2][u"body"_s].toString(), u"{\"clear_queue\":true}"_s);
     QCOMPARE(deliveries[2][u"headers"_s][u"x-api-key"_s].toString(), u"test-key"_s);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""layers.py ROOT QT_INCLUDE_DIR: reads every #include in app/ and ui/ and says which points against the order of the
-rooms, and finds calls that nobody may make. Exit code 1 where anything was found, or where nothing was there to read.
+"""layers.py ROOT QT_INCLUDE_DIR: reads every #include in app/ and ui/, says which points against the order of
+the rooms, and finds calls that nobody may make. Exit code 1 where anything was found, or nothing to read.
 """
 
 import re
@@ -37,7 +37,8 @@ CALLS = {
     'SLOT()': (r'\bSLOT\s*\(', set()),
     'processEvents': (r'\bprocessEvents\b', set()),
     'QEventLoop': (r'\bQEventLoop\b', set()),
-    'reveal()': (r'(\.|->|::)\s*reveal\b', {'app/gateway/httpchannel.cpp', 'app/credentials/keychainstore.cpp'}),
+    'reveal()': (r'(\.|->|::)\s*reveal\b',
+                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychainstore.cpp'}),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)

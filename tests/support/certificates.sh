@@ -1,5 +1,5 @@
 #!/bin/sh
-# certificates.sh FOLDER: an authority and the servers' certificates that TLS tests need, made with the openssl tool.
+# certificates.sh FOLDER: an authority and the servers' certificates that TLS tests need, made with openssl.
 # They live in the build folder only; no private key is ever committed.
 set -eu
 mkdir -p "$1"
@@ -14,7 +14,8 @@ signed() {
     key "$1"
     printf 'subjectAltName=%s\n' "$2" >"$1.ext"
     openssl req -new -key "$1.key" -subj "/CN=Stopdesk test $1" -out "$1.csr"
-    openssl x509 -req -in "$1.csr" -CA authority.pem -CAkey authority.key -days "$3" -extfile "$1.ext" -out "$1.pem"
+    openssl x509 -req -in "$1.csr" -CA authority.pem -CAkey authority.key -days "$3" \
+        -extfile "$1.ext" -out "$1.pem"
     rm "$1.ext" "$1.csr"
 }
 

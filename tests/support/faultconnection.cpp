@@ -34,7 +34,8 @@ void FaultConnection::cut()
 void FaultConnection::reset()
 {
     const linger atOnce{1, 0};
-    ::setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    const int descriptor = static_cast<int>(m_socket->socketDescriptor());
+    ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
     cut();
 }
 

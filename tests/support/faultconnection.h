@@ -5,10 +5,9 @@
 #include <QTcpSocket>
 #include <QTimer>
 
-/// One client of FaultServer: reads requests off its socket and does to each what the script says. Owns the socket,
-/// and deletes itself when that is gone.
-class FaultConnection : public QObject
-{
+/// One client of FaultServer: reads requests off its socket and does to each what the script says. Owns the
+/// socket, and deletes itself when that is gone.
+class FaultConnection : public QObject {
     Q_OBJECT
 
 public:

@@ -6,8 +6,7 @@
 #include <QTcpServer>
 
 /// The listening half of FaultServer; lives on the server's thread.
-class FaultListener : public QTcpServer
-{
+class FaultListener : public QTcpServer {
     Q_OBJECT
 
 public:

@@ -22,8 +22,7 @@ struct Delivery {
 std::optional<Delivery> takeRequest(QByteArray &buffer);
 
 /// What FaultServer was told to do and what it saw, shared between the test's thread and the server's.
-class FaultScript
-{
+class FaultScript {
 public:
     void setDefault(const Reaction &reaction);
     void queue(const QList<Reaction> &reactions);

@@ -104,7 +104,7 @@ void FaultServer::reset()
 
 void FaultServer::closeConnections()
 {
-    QMetaObject::invokeMethod(m_listener, [this] { m_listener->closeConnections(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(m_listener, &FaultListener::closeConnections, Qt::BlockingQueuedConnection);
 }
 
 void FaultServer::stopListening()

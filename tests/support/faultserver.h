@@ -7,13 +7,14 @@
 
 class FaultListener;
 
-/// A server that misbehaves on purpose, on raw sockets and a thread of its own, independent of Qt's HTTP code. It
-/// counts deliveries: whole requests that reached it, whatever the client made of them. Speaks HTTP/1.1 on 127.0.0.1.
+/// A server that misbehaves on purpose, on raw sockets and a thread of its own, independent of Qt's HTTP
+/// code. It counts deliveries: whole requests that reached it, whatever the client made of them. Speaks
+/// HTTP/1.1 on 127.0.0.1.
 ///
-/// What is done with a request: the newest matching onPath() rule, else the head of the queue, else the default
-/// (200 and "{}"). A reaction before reading is taken from queue or default when a connection is accepted.
-class FaultServer
-{
+/// What is done with a request: the newest matching onPath() rule, else the head of the queue, else the
+/// default (200 and "{}"). A reaction before reading is taken from queue or default when a connection is
+/// accepted.
+class FaultServer {
     Q_DISABLE_COPY_MOVE(FaultServer)
 
 public:

@@ -6,6 +6,12 @@
 #include <QSslConfiguration>
 #include <QTest>
 
+#include <array>
+#include <cerrno>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -23,9 +29,9 @@ struct Outcome {
     QList<QSslError> tls;
 };
 
-/// A client without any care: Qt as it comes, so that its hidden second deliveries happen and can be seen to be counted.
-class CarelessClient : public QObject
-{
+/// A client without any care: Qt as it comes, so that its hidden second deliveries happen and can be seen to
+/// be counted.
+class CarelessClient : public QObject {
 public:
     QNetworkRequest requestTo(const QUrl &server) const
     {
@@ -67,10 +73,38 @@ private:
     QNetworkAccessManager m_network;
 };
 
+/// What a bare socket gets for one request, and how it ends: 0 for a FIN, ECONNRESET for an RST.
+struct Wire {
+    QByteArray bytes;
+    int end = 0;
+};
+
+Wire askOnBareSocket(const FaultServer &server)
+{
+    const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<quint16>(server.url().port()));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const QByteArray request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    if (::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
+        || ::write(descriptor, request.constData(), static_cast<size_t>(request.size())) != request.size()) {
+        qFatal("The server cannot be asked");
+    }
+    Wire wire;
+    std::array<char, 4096> buffer{};
+    ssize_t count = 0;
+    while ((count = ::recv(descriptor, buffer.data(), buffer.size(), 0)) > 0) {
+        wire.bytes.append(buffer.data(), count);
+    }
+    wire.end = count < 0 ? errno : 0;
+    ::close(descriptor);
+    return wire;
+}
+
 } // namespace
 
-class TestFaultServer : public QObject
-{
+class TestFaultServer : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -80,6 +114,8 @@ private Q_SLOTS:
     void aSecondDeliveryOnAKeptConnectionIsCounted();
     void aFaultLooksAsItShould_data();
     void aFaultLooksAsItShould();
+    void aFaultIsRightOnTheWire_data();
+    void aFaultIsRightOnTheWire();
     void aResetBeforeReadingIsNoDelivery();
     void aSilentServerOverTlsShakesNoHands();
     void aRedirectTakesTheKeyAlongAndIsSeen();
@@ -169,8 +205,8 @@ void TestFaultServer::aFaultLooksAsItShould_data()
                                << QByteArray("{\"a\":");
     QTest::newRow("later") << Reaction::answer(503).after(50ms) << 503 << Error::ServiceUnavailableError
                            << QByteArray("{}");
-    QTest::newRow("typed") << Reaction::answer(200, "<p>", {{"content-type", "text/html"}}) << 200 << Error::NoError
-                           << QByteArray("<p>");
+    QTest::newRow("typed") << Reaction::answer(200, "<p>", {{"content-type", "text/html"}}) << 200
+                           << Error::NoError << QByteArray("<p>");
 }
 
 void TestFaultServer::aFaultLooksAsItShould()
@@ -185,6 +221,40 @@ void TestFaultServer::aFaultLooksAsItShould()
     QTEST(outcome.status, "status");
     QTEST(outcome.error, "error");
     QTEST(outcome.body, "body");
+    QCOMPARE(server.deliveries().size(), 1);
+}
+
+void TestFaultServer::aFaultIsRightOnTheWire_data()
+{
+    const QByteArray start = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    const QByteArray chunked = start + "Transfer-Encoding: chunked\r\n\r\n";
+    const QByteArray body = "{\"is_running\":false}";
+    QTest::addColumn<Reaction>("reaction");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("end");
+    QTest::newRow("FIN") << Reaction::closeAfterReading() << QByteArray() << 0;
+    QTest::newRow("cut") << Reaction::cutAfterReading() << QByteArray() << 0;
+    QTest::newRow("RST") << Reaction::resetAfterReading() << QByteArray() << ECONNRESET;
+    QTest::newRow("half a header") << Reaction::halfHeader(12) << QByteArray("HTTP/1.1 200") << 0;
+    QTest::newRow("half a body") << Reaction::halfBody(body)
+                                 << start + "Content-Length: 20\r\n\r\n{\"is_runni" << 0;
+    QTest::newRow("cut chunk") << Reaction::cutChunk(body) << chunked + "14\r\n{\"is_runni" << 0;
+    QTest::newRow("cut between chunks") << Reaction::cutBetweenChunks(body)
+                                        << chunked + "14\r\n" + body + "\r\n" << 0;
+    QTest::newRow("answer, then FIN") << Reaction::answer(200).thenClose()
+                                      << start + "Content-Length: 2\r\n\r\n{}" << 0;
+}
+
+void TestFaultServer::aFaultIsRightOnTheWire()
+{
+    QFETCH(Reaction, reaction);
+    FaultServer server;
+    server.answerWith(reaction);
+
+    const Wire wire = askOnBareSocket(server);
+
+    QTEST(wire.bytes, "bytes");
+    QTEST(wire.end, "end");
     QCOMPARE(server.deliveries().size(), 1);
 }
 
