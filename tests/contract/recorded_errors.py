@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """recorded_errors.py [--write]: asks gateway_server.py for each error body that tests/fixtures/errors keeps
-as recorded, and compares the bytes, or writes them. So the parser is tested with what the framework really says.
+as recorded, and compares the bytes, or writes them: the parser is tested with what the framework really says.
 """
 
 import subprocess
