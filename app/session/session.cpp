@@ -1,6 +1,7 @@
 #include "app/session/session.h"
 
 #include "app/gateway/gateway.h"
+#include "app/session/olderpages.h"
 #include "app/session/poller.h"
 
 using namespace Qt::StringLiterals;
@@ -43,11 +44,11 @@ void Session::close()
 {
     m_batch.cancelUnsent();
     m_poller.reset();
+    m_older.reset();
     m_asker.reset();
     m_gateway.reset();
     m_connection.reset();
     m_agent = {};
-    m_olderPage = 0;
     m_freshness = {};
     m_agents.clear();
     m_conversations.clear();
@@ -111,8 +112,14 @@ void Session::begin(const Secret &secret)
     connectPoller();
     setKeyState(KeyState::Known);
     m_poller->start();
-    if (m_filter == StateFilter::All)
-        loadOlder();
+    m_older = std::make_unique<OlderPages>(m_gateway);
+    connect(m_older.get(), &OlderPages::read, this, [this](const QList<Conversation> &rows) {
+        m_conversations.merge(rows, {}, m_parts.clock.now());
+        Q_EMIT freshnessChanged();
+    });
+    connect(m_older.get(), &OlderPages::failed, this,
+            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
+    chooseAgent(m_agent);
 }
 
 void Session::connectPoller()
@@ -195,20 +202,24 @@ void Session::fail(Subject subject, const Failure &failure, const QString &about
 void Session::chooseAgent(const AgentId &agent)
 {
     m_agent = agent;
-    m_olderPage = m_olderLoaded = 0;
-    m_olderTotal = -1;
-    m_olderAtEnd = false;
-    if (m_filter == StateFilter::All)
-        loadOlder();
+    if (m_older) {
+        m_older->begin(agent);
+        readFirstOlder();
+    }
     Q_EMIT freshnessChanged();
 }
 
 void Session::setFilter(StateFilter filter)
 {
     m_filter = filter;
-    if (filter == StateFilter::All && m_olderPage == 0)
-        loadOlder();
+    readFirstOlder();
     Q_EMIT freshnessChanged();
+}
+
+void Session::readFirstOlder()
+{
+    if (m_filter == StateFilter::All && m_older && !m_older->hasBegun())
+        m_older->readNext();
 }
 
 void Session::choose(const ConversationId &conversation)
@@ -238,38 +249,19 @@ void Session::holdUpdates(bool held)
 
 bool Session::canLoadOlder() const
 {
-    return m_gateway && !m_olderLoading && !m_olderAtEnd;
+    return m_older && m_older->canRead();
 }
 
 void Session::loadOlder()
 {
-    if (!canLoadOlder())
-        return;
-    m_olderLoading = true;
-    const AgentId agent = m_agent;
-    m_gateway->conversations({agent, {}, {}, m_olderPage + 1}, m_asker.get(),
-                             [this, agent](const Result<Page<Conversation>> &page) {
-        m_olderLoading = false;
-        if (agent != m_agent)
-            return chooseAgent(m_agent);
-        if (!page)
-            return fail(Subject::Conversations, page.error());
-        ++m_olderPage;
-        m_olderLoaded += int(page->rows.size());
-        m_olderTotal = page->total;
-        m_olderAtEnd = page->isLast() || page->rows.isEmpty();
-        m_conversations.merge(page->rows, {}, m_parts.clock.now());
-        Q_EMIT freshnessChanged();
-    });
+    if (m_older)
+        m_older->readNext();
     Q_EMIT freshnessChanged();
 }
 
 QString Session::loadedText() const
 {
-    if (m_olderTotal < 0 || m_olderAtEnd)
-        return {};
-    const QLocale locale;
-    return tr("%1 of %2 loaded").arg(locale.toString(m_olderLoaded), locale.toString(m_olderTotal));
+    return m_older ? m_older->loadedText() : QString();
 }
 
 int Session::requestsThisMinute() const

@@ -18,6 +18,7 @@
 
 class Gateway;
 class Journal;
+class OlderPages;
 class Poller;
 
 /// Which conversations are listed.
@@ -119,6 +120,7 @@ private:
     void takeList(const QString &stateWord, const WholeList<Conversation> &list);
     void takeStop(const StopReport &report);
     void countRunning();
+    void readFirstOlder();
     void fail(Subject subject, const Failure &failure, const QString &about = {});
     void updateDetails();
     void tick();
@@ -138,6 +140,7 @@ private:
     QHash<ConnectionId, std::shared_ptr<RequestBudget>> m_budgets; ///< kept over switches: the service counts on
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<Poller> m_poller;
+    std::unique_ptr<OlderPages> m_older;
     std::unique_ptr<QObject> m_asker; ///< of everything asked for the open connection
 
     AgentId m_agent;
@@ -147,10 +150,4 @@ private:
     std::optional<Record> m_record;
     std::optional<Details> m_details;
     Freshness m_freshness;
-
-    int m_olderPage = 0;   ///< last page read of the list in every state
-    int m_olderLoaded = 0; ///< rows of it
-    int m_olderTotal = -1; ///< -1: not read
-    bool m_olderAtEnd = false;
-    bool m_olderLoading = false;
 };
