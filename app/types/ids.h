@@ -28,6 +28,6 @@ using RequestId = Id<struct RequestTag>;
 /// A new random id for one request, sent as X-Request-ID and shown in errors.
 RequestId newRequestId();
 
-/// Whether the id would change the path it is put into: empty, `.` or `..`, in any number of percent-encodings
-/// (Qt finding 7.3). Such an id must not leave.
+/// Whether the id would change the path it is put into: a segment of it is empty, `.` or `..`, in any number of
+/// percent-encodings, as some server on the way may read it (Qt finding 7.3). Such an id must not leave.
 bool collapsesPath(const QString &id);

@@ -1,0 +1,93 @@
+#include "app/types/secret.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// What people paste into a key field, and what becomes of it (promise 3). An empty `key` is a refusal whose message
+/// holds `cause`.
+class TestSecret : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void paste_data()
+    {
+        QTest::addColumn<QString>("input");
+        QTest::addColumn<QByteArray>("key");
+        QTest::addColumn<QString>("cause");
+        const QByteArray plain = "xp_live-0123.ABC/+=~!";
+        const QString text = QString::fromLatin1(plain);
+        const QByteArray none;
+
+        QTest::newRow("plain") << text << plain << QString();
+        QTest::newRow("one letter") << u"k"_s << QByteArray("k") << QString();
+        QTest::newRow("newline at the end") << text + u'\n' << plain << QString();
+        QTest::newRow("Windows newline at the end") << text + u"\r\n"_s << plain << QString();
+        QTest::newRow("blanks around") << u"  "_s + text + u" \t"_s << plain << QString();
+        QTest::newRow("hard space around") << u"\u00a0"_s + text + u"\u00a0"_s << plain << QString();
+        QTest::newRow("2,000 bytes") << QString(2000, u'k') << QByteArray(2000, 'k') << QString();
+        QTest::newRow("2,001 bytes") << QString(2001, u'k') << none << u"2,000"_s;
+        QTest::newRow("2,000 after trimming") << QString(2000, u'k') + u'\n' << QByteArray(2000, 'k') << QString();
+        QTest::newRow("empty") << QString() << none << u"Enter"_s;
+        QTest::newRow("only blanks") << u" \t\r\n "_s << none << u"Enter"_s;
+        QTest::newRow("blank inside") << u"xp live"_s << none << u"space"_s;
+        QTest::newRow("header in a second line") << u"key\r\nX-Evil: 1"_s << none << u"line break"_s;
+        QTest::newRow("hard space inside") << u"xp\u00a0live"_s << none << u"space"_s;
+        QTest::newRow("NUL inside") << u"xp"_s + QChar(0) + u"live"_s << none << u"control"_s;
+        QTest::newRow("NUL at the end") << u"xp"_s + QChar(0) << none << u"control"_s;
+        QTest::newRow("escape") << u"\x1b[31mxp"_s << none << u"control"_s;
+        QTest::newRow("delete") << u"xp\x7f"_s << none << u"control"_s;
+        QTest::newRow("umlaut") << u"schl\u00fcssel"_s << none << u"ASCII"_s;
+        QTest::newRow("typographic dash") << u"xp\u2013live"_s << none << u"ASCII"_s;
+        QTest::newRow("invisible space") << u"xp\u200blive"_s << none << u"ASCII"_s;
+        QTest::newRow("byte order mark") << u"\ufeffxp"_s << none << u"ASCII"_s;
+        QTest::newRow("emoji") << u"xp\U0001f511"_s << none << u"ASCII"_s;
+        QTest::newRow("lone surrogate") << u"xp"_s + QChar(0xd83d) << none << u"ASCII"_s;
+    }
+    void paste()
+    {
+        QFETCH(QString, input);
+        QFETCH(QByteArray, key);
+        QFETCH(QString, cause);
+        QList<FieldError> problems;
+        const auto secret = Secret::fromInput(input, &problems);
+        QCOMPARE(secret.has_value(), !key.isEmpty());
+        if (secret) {
+            QCOMPARE(secret->reveal(), key);
+            QVERIFY(problems.isEmpty());
+            return;
+        }
+        QCOMPARE(problems.size(), 1);
+        QCOMPARE(problems.first().place, QStringList(u"key"_s));
+        QVERIFY2(problems.first().message.contains(cause), qPrintable(problems.first().message));
+        QVERIFY(!Secret::fromInput(input)); // nobody needs to want the reasons
+    }
+
+    void noMessageRepeatsTheKey()
+    {
+        QList<FieldError> problems;
+        Secret::fromInput(u"canary live"_s, &problems);
+        Secret::fromInput(u"canary\u2013live"_s, &problems);
+        QCOMPARE(problems.size(), 2);
+        for (const FieldError &problem : problems)
+            QVERIFY(!problem.message.contains(u"canary"_s));
+    }
+
+    void printsAsSecret()
+    {
+        QString printed;
+        QDebug(&printed) << Secret::fromStored("canary");
+        QVERIFY(printed.contains(u"(secret)"_s));
+        QVERIFY(!printed.contains(u"canary"_s));
+    }
+
+    void equalByContent()
+    {
+        QCOMPARE(Secret::fromStored("a"), *Secret::fromInput(u" a "_s));
+        QVERIFY(Secret::fromStored("a") != Secret::fromStored("b"));
+        QVERIFY(Secret().isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSecret)
+#include "tst_secret.moc"

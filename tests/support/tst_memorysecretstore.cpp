@@ -1,0 +1,69 @@
+#include "tests/support/memorysecretstore.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// The script that session and dialogs are tested with must itself keep the contract of `Answer`.
+class TestMemorySecretStore : public QObject {
+    Q_OBJECT
+
+private:
+    const Connection m_connection{.id = {u"c1"_s}, .name = {}, .address = {}, .authorityFile = {}};
+    const Secret m_secret = Secret::fromStored("canary");
+
+private Q_SLOTS:
+    void answersLaterAndOnce()
+    {
+        MemorySecretStore store;
+        int answers = 0;
+        store.write(m_connection, m_secret, this, [&](const Result<Done> &done) { answers += done.has_value(); });
+        QCOMPARE(answers, 0);
+        QTRY_COMPARE(answers, 1);
+        std::optional<Secret> found;
+        store.read(m_connection, this, [&](const Result<std::optional<Secret>> &read) { found = *read; });
+        QTRY_VERIFY(found);
+        QCOMPARE(*found, m_secret);
+        QCOMPARE(answers, 1);
+    }
+
+    void aGoneAskerIsNotAnswered()
+    {
+        MemorySecretStore store;
+        int answers = 0;
+        auto asker = std::make_unique<QObject>();
+        store.hang();
+        store.read(m_connection, asker.get(), [&](const auto &) { ++answers; });
+        store.answerAll();
+        store.read(m_connection, asker.get(), [&](const auto &) { ++answers; });
+        asker.reset();
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(answers, 0);
+    }
+
+    void aFailureChangesNothing()
+    {
+        MemorySecretStore store;
+        store.failWith(FailureKind::KeychainLocked);
+        std::optional<FailureKind> kind;
+        store.write(m_connection, m_secret, this, [&](const Result<Done> &done) { kind = done.error().kind; });
+        QTRY_COMPARE(kind, FailureKind::KeychainLocked);
+        QVERIFY(store.kept.isEmpty());
+        QCOMPARE(store.asked.write, 1);
+    }
+
+    void whatHangsIsAnsweredOnRelease()
+    {
+        MemorySecretStore store;
+        store.hang();
+        int answers = 0;
+        store.remove(m_connection, this, [&](const auto &) { ++answers; });
+        QCOMPARE(store.waiting(), 1);
+        store.answerAll();
+        QTRY_COMPARE(answers, 1);
+        QCOMPARE(store.waiting(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMemorySecretStore)
+#include "tst_memorysecretstore.moc"
