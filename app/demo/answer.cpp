@@ -6,7 +6,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 Answer jsonAnswer(const QJsonValue &body, int status)
 {

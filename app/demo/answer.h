@@ -5,7 +5,8 @@
 #include <QList>
 #include <QPair>
 
-namespace demo {
+namespace demo
+{
 
 /// What goes back over the wire, and how.
 struct Answer {

@@ -9,7 +9,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 static constexpr QStringView agentParameter = u"agent_id";
 static constexpr QStringView conversationParameter = u"conversation_id";
@@ -57,14 +58,12 @@ std::optional<Api::Question> Api::question(const Call &call) const
         {"POST", u"/v1/tasks/{task_id}/stop", &Api::stopTask},
         {"GET", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/run-state", &Api::runState},
         {"GET", u"/v1/agents/{agent_id}/conversations/{conversation_id}/run-state", &Api::runState},
-        {"POST", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/stop",
-         &Api::stopConversation},
+        {"POST", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/stop", &Api::stopConversation},
         {"POST", u"/v1/agents/{agent_id}/conversations/{conversation_id}/stop", &Api::stopConversation},
         {"DELETE", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/queue", &Api::clearQueue},
         {"DELETE", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/queue/{message_id}",
          &Api::discardMessage},
-        {"DELETE", u"/v1/agents/{agent_id}/conversations/{conversation_id}/queue/{message_id}",
-         &Api::discardMessage},
+        {"DELETE", u"/v1/agents/{agent_id}/conversations/{conversation_id}/queue/{message_id}", &Api::discardMessage},
     };
     QStringList path = call.url.path(QUrl::FullyEncoded).split(u'/');
     for (QString &part : path) {
@@ -137,9 +136,7 @@ QList<const Task *> Api::selected(const Question &question) const
     const auto wanted = [&question](const QString &name) {
         return question.query.queryItemValue(name, QUrl::FullyDecoded);
     };
-    const auto fits = [](const QString &filter, const QString &value) {
-        return filter.isEmpty() || filter == value;
-    };
+    const auto fits = [](const QString &filter, const QString &value) { return filter.isEmpty() || filter == value; };
     const QString agent = question.path.value(agentParameter.toString(), wanted(u"agent_id"_s));
     const QString status = wanted(u"status"_s);
     const QString internalStatus = wanted(u"internal_status"_s);
@@ -150,9 +147,9 @@ QList<const Task *> Api::selected(const Question &question) const
     QList<const Task *> found;
     for (const Task &task : m_state.tasks()) {
         const Task *above = m_state.task(task.parentId);
-        if (fits(agent, task.agentId) && fits(status, task.status) &&
-            fits(internalStatus, task.internalStatus) && fits(user, task.person.id) &&
-            fits(parent, task.parentId) && fits(triggering, above != nullptr ? above->agentId : QString())) {
+        if (fits(agent, task.agentId) && fits(status, task.status) && fits(internalStatus, task.internalStatus)
+            && fits(user, task.person.id) && fits(parent, task.parentId)
+            && fits(triggering, above != nullptr ? above->agentId : QString())) {
             found.append(&task);
         }
     }

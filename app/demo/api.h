@@ -10,7 +10,8 @@
 
 #include <optional>
 
-namespace demo {
+namespace demo
+{
 
 class State;
 
@@ -24,7 +25,8 @@ struct Call {
 
 /// The routes of the contract that a console may use, in both families; none of those that start or erase
 /// work.
-class Api {
+class Api
+{
 public:
     /// `elsewhere` is where redirected stops are sent.
     Api(State &state, Style style, const QByteArray &elsewhere);

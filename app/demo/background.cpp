@@ -6,11 +6,11 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
-static constexpr std::array<QStringView, 6> agentNames{u"Billing helper",   u"Sales outreach",
-                                                       u"Returns desk",     u"DevOps runner",
-                                                       u"Onboarding guide", u"Product Specialist"};
+static constexpr std::array<QStringView, 6> agentNames{u"Billing helper", u"Sales outreach",   u"Returns desk",
+                                                       u"DevOps runner",  u"Onboarding guide", u"Product Specialist"};
 
 static Task notStarted(QStringView title, QStringView agentName, int minutesAgo)
 {
@@ -56,13 +56,12 @@ static QList<Task> oddities()
     longRun.person = person(0);
     Task nobody = conversation(u"Weekly outreach to 4,000 contacts", u"Sales outreach", 47);
     nobody.source = u"schedule"_s;
-    Task longTitle =
-        conversation(u"Compare every delivery note of the last three quarters with the invoices, "
-                     u"list each difference and write to the suppliers",
-                     u"Returns desk", 26);
+    Task longTitle = conversation(u"Compare every delivery note of the last three quarters with the invoices, "
+                                  u"list each difference and write to the suppliers",
+                                  u"Returns desk", 26);
     longTitle.person = person(4);
-    Task hostile = conversation(u"<b>Free</b> & \"quoted\" %1 %n \u202Egnp.exe\u202C <img src=x>",
-                                u"Product Specialist", 9);
+    Task hostile =
+        conversation(u"<b>Free</b> & \"quoted\" %1 %n \u202Egnp.exe\u202C <img src=x>", u"Product Specialist", 9);
     hostile.person = person(5);
     Task unknownWord = conversation(u"Second look at claim 2207", u"Returns desk", 33);
     unknownWord.status = u"reviewing"_s;
@@ -95,8 +94,7 @@ QList<Task> fillerTasks(int count)
     for (int i = 0; i < count; ++i) {
         const QString title = u"Order %1: question about delivery"_s.arg(20000 + i);
         if (i % 40 == 0) {
-            tasks.append(
-                conversation(title, agentNames[std::size_t(i / 40) % agentNames.size()], 1 + i % 90));
+            tasks.append(conversation(title, agentNames[std::size_t(i / 40) % agentNames.size()], 1 + i % 90));
             tasks.last().person = person(i / 40);
         } else {
             tasks.append(ended(title, i, 5000 + i));

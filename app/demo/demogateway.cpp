@@ -38,10 +38,10 @@ void DemoGateway::open()
         &carrier,
         [this, &carrier] {
             auto server = std::make_unique<demo::Server>(
-                demo::ServerOptions{
-                    m_options.extraConversations, m_options.requestsPerMinute, m_options.requestsPerHour,
-                    m_options.speed,
-                    m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1, key()},
+                demo::ServerOptions{m_options.extraConversations, m_options.requestsPerMinute,
+                                    m_options.requestsPerHour, m_options.speed,
+                                    m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1,
+                                    key()},
                 *m_tally);
             m_address = server->open();
             m_errorString = server->errorString();

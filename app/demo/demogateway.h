@@ -7,14 +7,16 @@
 
 #include <memory>
 
-namespace demo {
+namespace demo
+{
 class Tally;
 }
 
 /// The service, played on the loopback address by real HTTP on a thread of its own: agents whose
 /// conversations are the scenarios, titled by what they do when they are stopped. Nothing outside this
 /// computer is ever asked.
-class DemoGateway : public QObject {
+class DemoGateway : public QObject
+{
     Q_OBJECT
 
 public:
@@ -22,7 +24,7 @@ public:
         int extraConversations = 0; ///< filler rows, up to 10000
         int requestsPerMinute = 100;
         int requestsPerHour = 1000;
-        double speed = 1.0;            ///< divides the delays of scenarios
+        double speed = 1.0; ///< divides the delays of scenarios
         bool problemDetailsV2 = false; ///< 422 bodies of the routes as pydantic v2 words them, else v1
     };
 

@@ -10,7 +10,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 Server::Server(const ServerOptions &options, Tally &tally)
     : m_tally(tally)
@@ -37,8 +38,7 @@ QUrl Server::open()
         return {};
     }
     const QString base = u"http://127.0.0.1:%1"_s;
-    m_api = std::make_unique<Api>(m_state, m_style,
-                                  (base.arg(m_elsewhere.serverPort()) + u"/v1/moved"_s).toLatin1());
+    m_api = std::make_unique<Api>(m_state, m_style, (base.arg(m_elsewhere.serverPort()) + u"/v1/moved"_s).toLatin1());
     const QUrl address(base.arg(door->serverPort()));
     bind(door.release());
     return address;
@@ -47,12 +47,9 @@ QUrl Server::open()
 static QByteArray verb(const QHttpServerRequest &request)
 {
     switch (request.method()) {
-    case QHttpServerRequest::Method::Get:
-        return "GET";
-    case QHttpServerRequest::Method::Post:
-        return "POST";
-    case QHttpServerRequest::Method::Delete:
-        return "DELETE";
+    case QHttpServerRequest::Method::Get: return "GET";
+    case QHttpServerRequest::Method::Post: return "POST";
+    case QHttpServerRequest::Method::Delete: return "DELETE";
     case QHttpServerRequest::Method::Unknown:
     case QHttpServerRequest::Method::Put:
     case QHttpServerRequest::Method::Head:
@@ -60,8 +57,7 @@ static QByteArray verb(const QHttpServerRequest &request)
     case QHttpServerRequest::Method::Patch:
     case QHttpServerRequest::Method::Connect:
     case QHttpServerRequest::Method::Trace:
-    case QHttpServerRequest::Method::AnyKnown:
-        break;
+    case QHttpServerRequest::Method::AnyKnown: break;
     }
     return {};
 }

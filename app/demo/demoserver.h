@@ -11,7 +11,8 @@
 
 #include <memory>
 
-namespace demo {
+namespace demo
+{
 
 class Tally;
 
@@ -26,7 +27,8 @@ struct ServerOptions {
 
 /// HTTP in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
 /// withheld. Built, opened and deleted in one thread.
-class Server : public QAbstractHttpServer {
+class Server : public QAbstractHttpServer
+{
     Q_OBJECT
 
 public:

@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 static void end(Task &task)
 {
@@ -40,8 +41,8 @@ static void noticeTheEnd(Task &task)
 
 static bool hasEnded(const Task &task)
 {
-    return task.status == u"stopped" || task.status == u"completed" || task.status == u"failed" ||
-           task.status == u"error";
+    return task.status == u"stopped" || task.status == u"completed" || task.status == u"failed"
+        || task.status == u"error";
 }
 
 State::State(int extraConversations, double speed)
@@ -62,8 +63,7 @@ State::State(int extraConversations, double speed)
 
 bool State::hasAgent(const QString &id) const
 {
-    return std::any_of(m_agents.cbegin(), m_agents.cend(),
-                       [&id](const Agent &agent) { return agent.id == id; });
+    return std::any_of(m_agents.cbegin(), m_agents.cend(), [&id](const Agent &agent) { return agent.id == id; });
 }
 
 Task *State::task(const QString &id)
@@ -81,14 +81,9 @@ void State::stop(Task &task, bool clearQueue)
         return;
     }
     switch (task.course) {
-    case Course::EndsAtOnce:
-        end(task);
-        break;
-    case Course::EndsLater:
-        schedule(task, Turn::Ends, 8);
-        break;
-    case Course::RunsOn:
-        break;
+    case Course::EndsAtOnce: end(task); break;
+    case Course::EndsLater: schedule(task, Turn::Ends, 8); break;
+    case Course::RunsOn: break;
     case Course::NextMessage:
         end(task);
         schedule(task, Turn::TakesNextMessage, 1.2);
@@ -97,9 +92,7 @@ void State::stop(Task &task, bool clearQueue)
         end(task);
         schedule(task, Turn::StartsAgain, 60);
         break;
-    case Course::WasIdle:
-        noticeTheEnd(task);
-        break;
+    case Course::WasIdle: noticeTheEnd(task); break;
     }
 }
 
@@ -136,9 +129,7 @@ void State::apply(const Change &change)
             run(*changed);
         }
         break;
-    case Turn::StartsAgain:
-        run(*changed);
-        break;
+    case Turn::StartsAgain: run(*changed); break;
     }
 }
 

@@ -2,14 +2,16 @@
 
 #include <QList>
 
-namespace demo {
+namespace demo
+{
 
 /// Two sliding windows, a minute and an hour. Times are milliseconds of any clock that never goes back.
-class RateLimit {
+class RateLimit
+{
 public:
     struct Verdict {
         bool isAllowed;
-        int limit;          ///< of the window that refuses, else of the minute
+        int limit; ///< of the window that refuses, else of the minute
         qint64 msUntilFree; ///< 0 when allowed
     };
 

@@ -6,7 +6,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 /// The service writes microseconds and a Z.
 static QJsonValue timeValue(const QDateTime &time)
@@ -79,8 +80,7 @@ static void addSensitive(QJsonObject &record)
 {
     record.insert(u"user_tokens"_s, QJsonObject{{u"mail"_s, u"CANARY-user-token-never-show-or-store"_s}});
     record.insert(u"user_oidc_token"_s, u"CANARY-oidc-token-never-show-or-store"_s);
-    record.insert(u"payload_extension"_s,
-                  QJsonObject{{u"secret"_s, u"CANARY-payload-never-show-or-store"_s}});
+    record.insert(u"payload_extension"_s, QJsonObject{{u"secret"_s, u"CANARY-payload-never-show-or-store"_s}});
 }
 
 static QJsonArray childrenWhere(const Task &task, State &state, bool isRunning)
@@ -96,28 +96,28 @@ static QJsonArray childrenWhere(const Task &task, State &state, bool isRunning)
 
 QJsonObject record(const Task &task, State &state)
 {
-    QJsonObject whole{{u"id"_s, task.id},
-                      {u"agent_id"_s, task.agentId},
-                      {u"organization_id"_s, organizationId()},
-                      {u"input"_s, QJsonObject{{u"text"_s, task.text},
-                                               {u"files"_s, QJsonArray()},
-                                               {u"user"_s, userValue(task.person)}}},
-                      {u"status"_s, task.status},
-                      {u"internal_status"_s, textOrNull(task.internalStatus)},
-                      {u"created_at"_s, timeValue(task.createdAt)},
-                      {u"started_at"_s, timeValue(task.startedAt)},
-                      {u"paused_at"_s, timeValue(task.status == u"paused" ? task.updatedAt : QDateTime())},
-                      {u"finished_at"_s, timeValue(task.finishedAt)},
-                      {u"result"_s, textOrNull(task.result)},
-                      {u"parent_execution"_s, textOrNull(task.parentId)},
-                      {u"sub_executions"_s, QJsonArray::fromStringList(task.children)},
-                      {u"finished_sub_executions"_s, childrenWhere(task, state, false)},
-                      {u"is_manually_stopped"_s, task.isManuallyStopped},
-                      {u"is_gateway"_s, task.parentId.isEmpty()},
-                      {u"source"_s, task.source},
-                      {u"used_mutating_tools"_s, task.isRunning},
-                      {u"triggering_agent_id"_s, triggeringAgent(task, state)},
-                      {u"title"_s, textOrNull(task.title)}};
+    QJsonObject whole{
+        {u"id"_s, task.id},
+        {u"agent_id"_s, task.agentId},
+        {u"organization_id"_s, organizationId()},
+        {u"input"_s,
+         QJsonObject{{u"text"_s, task.text}, {u"files"_s, QJsonArray()}, {u"user"_s, userValue(task.person)}}},
+        {u"status"_s, task.status},
+        {u"internal_status"_s, textOrNull(task.internalStatus)},
+        {u"created_at"_s, timeValue(task.createdAt)},
+        {u"started_at"_s, timeValue(task.startedAt)},
+        {u"paused_at"_s, timeValue(task.status == u"paused" ? task.updatedAt : QDateTime())},
+        {u"finished_at"_s, timeValue(task.finishedAt)},
+        {u"result"_s, textOrNull(task.result)},
+        {u"parent_execution"_s, textOrNull(task.parentId)},
+        {u"sub_executions"_s, QJsonArray::fromStringList(task.children)},
+        {u"finished_sub_executions"_s, childrenWhere(task, state, false)},
+        {u"is_manually_stopped"_s, task.isManuallyStopped},
+        {u"is_gateway"_s, task.parentId.isEmpty()},
+        {u"source"_s, task.source},
+        {u"used_mutating_tools"_s, task.isRunning},
+        {u"triggering_agent_id"_s, triggeringAgent(task, state)},
+        {u"title"_s, textOrNull(task.title)}};
     addSensitive(whole);
     return whole;
 }
@@ -141,8 +141,7 @@ QJsonObject runState(const Task &task, State &state)
             {u"active_child_id"_s, active.isEmpty() ? QJsonValue(QJsonValue::Null) : active.first()},
             {u"queue_depth"_s, task.queue.size()},
             {u"queued_messages"_s, messages},
-            {u"execution_status"_s,
-             task.status == u"executing" && !task.isRunning ? u"completed"_s : task.status},
+            {u"execution_status"_s, task.status == u"executing" && !task.isRunning ? u"completed"_s : task.status},
             {u"conversation_state"_s, u"regular"_s}};
 }
 

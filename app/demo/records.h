@@ -4,7 +4,8 @@
 
 #include <QJsonObject>
 
-namespace demo {
+namespace demo
+{
 
 class State;
 

@@ -4,7 +4,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 static constexpr QStringView billing = u"Billing helper";
 static constexpr QStringView sales = u"Sales outreach";
@@ -13,7 +14,8 @@ static constexpr QStringView devops = u"DevOps runner";
 static constexpr QStringView onboarding = u"Onboarding guide";
 static constexpr QStringView product = u"Product Specialist";
 
-namespace {
+namespace
+{
 
 struct Scenario {
     QStringView title;
@@ -67,8 +69,7 @@ static QList<Message> waitingMessages(QStringView title, int count, const Person
     QList<Message> messages;
     for (int i = 0; i < count; ++i) {
         const std::size_t k = std::size_t(i) % texts.size();
-        messages.append(
-            {messageId(title, i), texts[k].toString(), i == 1 ? person(3) : sender, now.addSecs(-ages[k])});
+        messages.append({messageId(title, i), texts[k].toString(), i == 1 ? person(3) : sender, now.addSecs(-ages[k])});
     }
     return messages;
 }

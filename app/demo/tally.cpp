@@ -1,6 +1,7 @@
 #include "app/demo/tally.h"
 
-namespace demo {
+namespace demo
+{
 
 void Tally::addRequest()
 {

@@ -6,7 +6,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 static QString idOf(QStringView kind, QStringView name)
 {

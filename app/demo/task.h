@@ -5,7 +5,8 @@
 #include <QString>
 #include <QStringList>
 
-namespace demo {
+namespace demo
+{
 
 struct Person {
     QString id;
@@ -29,7 +30,7 @@ enum class Course {
     RunsOn,
     NextMessage, ///< ends, is idle for a moment, then takes up the first waiting message
     StartsAgain, ///< ends, and runs again after 60 s
-    WasIdle,     ///< nothing ran: only the list had not noticed yet
+    WasIdle, ///< nothing ran: only the list had not noticed yet
 };
 
 /// What the POST that stops a conversation is answered, whatever becomes of the turn.
@@ -68,7 +69,7 @@ struct Task {
     QString internalStatus;
     QString source;
     QString result;
-    Person person;       ///< without an id: nobody, started by a schedule
+    Person person; ///< without an id: nobody, started by a schedule
     QDateTime createdAt; ///< of the first turn
     QDateTime startedAt; ///< of the turn that runs
     QDateTime updatedAt;

@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo {
+namespace demo
+{
 
 Validation::Validation(Style style)
     : m_style(style)
@@ -40,8 +41,7 @@ void Validation::checkUuid(const QString &parameter, const QString &value)
     }
     const QString reason = u"invalid length: expected 32 bytes, found %1"_s.arg(value.size());
     add({u"path"_s, parameter}, {u"type_error.uuid"_s, u"value is not a valid uuid"_s, {}},
-        {u"uuid_parsing"_s, u"Input should be a valid UUID, %1"_s.arg(reason), {{u"error"_s, reason}}},
-        value);
+        {u"uuid_parsing"_s, u"Input should be a valid UUID, %1"_s.arg(reason), {{u"error"_s, reason}}}, value);
 }
 
 int Validation::integer(const QUrlQuery &query, const QString &name, int fallback, int least, int most)
@@ -55,28 +55,20 @@ int Validation::integer(const QUrlQuery &query, const QString &name, int fallbac
     const int number = text.toInt(&isNumber);
     if (!isNumber) {
         add(place, {u"type_error.integer"_s, u"value is not a valid integer"_s, {}},
-            {u"int_parsing"_s,
-             u"Input should be a valid integer, unable to parse string as an integer"_s,
-             {}},
-            text);
+            {u"int_parsing"_s, u"Input should be a valid integer, unable to parse string as an integer"_s, {}}, text);
     } else if (number < least) {
         add(place,
             {u"value_error.number.not_ge"_s,
              u"ensure this value is greater than or equal to %1"_s.arg(least),
              {{u"limit_value"_s, least}}},
-            {u"greater_than_equal"_s,
-             u"Input should be greater than or equal to %1"_s.arg(least),
-             {{u"ge"_s, least}}},
+            {u"greater_than_equal"_s, u"Input should be greater than or equal to %1"_s.arg(least), {{u"ge"_s, least}}},
             text);
     } else if (number > most) {
         add(place,
             {u"value_error.number.not_le"_s,
              u"ensure this value is less than or equal to %1"_s.arg(most),
              {{u"limit_value"_s, most}}},
-            {u"less_than_equal"_s,
-             u"Input should be less than or equal to %1"_s.arg(most),
-             {{u"le"_s, most}}},
-            text);
+            {u"less_than_equal"_s, u"Input should be less than or equal to %1"_s.arg(most), {{u"le"_s, most}}}, text);
     } else {
         return number;
     }
@@ -92,8 +84,7 @@ void Validation::checkState(const QUrlQuery &query, const QString &name)
         return;
     }
     const QString list = u"'%1'"_s.arg(states.join(u"', '"_s));
-    const QString sentence =
-        u"'%1' or '%2'"_s.arg(states.mid(0, states.size() - 1).join(u"', '"_s), states.last());
+    const QString sentence = u"'%1' or '%2'"_s.arg(states.mid(0, states.size() - 1).join(u"', '"_s), states.last());
     add({u"query"_s, name},
         {u"type_error.enum"_s,
          u"value is not a valid enumeration member; permitted: %1"_s.arg(list),
@@ -104,8 +95,8 @@ void Validation::checkState(const QUrlQuery &query, const QString &name)
 bool Validation::clearQueue(const QByteArray &body, const QByteArray &mimeType)
 {
     if (body.isEmpty()) {
-        add({u"body"_s}, {u"value_error.missing"_s, u"field required"_s, {}},
-            {u"missing"_s, u"Field required"_s, {}}, QJsonValue::Null);
+        add({u"body"_s}, {u"value_error.missing"_s, u"field required"_s, {}}, {u"missing"_s, u"Field required"_s, {}},
+            QJsonValue::Null);
         return false;
     }
     // A document takes no bare values, so the body is read as the only entry of a list.
@@ -123,9 +114,7 @@ bool Validation::clearQueue(const QByteArray &body, const QByteArray &mimeType)
     }
     if (!value.isObject()) {
         add({u"body"_s}, {u"type_error.dict"_s, u"value is not a valid dict"_s, {}},
-            {u"model_attributes_type"_s,
-             u"Input should be a valid dictionary or object to extract fields from"_s,
-             {}},
+            {u"model_attributes_type"_s, u"Input should be a valid dictionary or object to extract fields from"_s, {}},
             value);
         return false;
     }

@@ -79,12 +79,11 @@ QByteArray DemoClient::rawStop(QTcpSocket &socket, QStringView title)
 {
     const QByteArray path = stopPath(title).toLatin1();
     socket.connectToHost(u"127.0.0.1"_s, quint16(m_address.port()));
-    socket.write("POST " + path +
-                 " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: demo-key\r\n"
-                 "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"clear_queue\":false}");
+    socket.write("POST " + path
+                 + " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: demo-key\r\n"
+                   "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"clear_queue\":false}");
     const int before = m_gateway->stopsReceived(DemoGateway::conversationId(title));
-    if (!QTest::qWaitFor(
-            [&] { return m_gateway->stopsReceived(DemoGateway::conversationId(title)) > before; })) {
+    if (!QTest::qWaitFor([&] { return m_gateway->stopsReceived(DemoGateway::conversationId(title)) > before; })) {
         return "the stop did not arrive";
     }
     (void)QTest::qWaitFor([&socket] { return socket.state() == QAbstractSocket::UnconnectedState; }, 1000);

@@ -8,7 +8,8 @@
 
 using namespace Qt::StringLiterals;
 
-class TestDemoGateway : public QObject {
+class TestDemoGateway : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -84,17 +85,13 @@ void TestDemoGateway::routesThatStartOrEraseWorkDoNotExist_data()
     QTest::addColumn<QByteArray>("verb");
     QTest::addColumn<QString>("end");
     QTest::newRow("erase") << QByteArray("DELETE") << u"/v1/tasks/TASK"_s;
-    QTest::newRow("drain") << QByteArray("POST")
-                           << u"/v1/agents/AGENT/gateway/conversations/TASK/drain/stream"_s;
-    QTest::newRow("drain, newer") << QByteArray("POST")
-                                  << u"/v1/agents/AGENT/conversations/TASK/drain/stream"_s;
+    QTest::newRow("drain") << QByteArray("POST") << u"/v1/agents/AGENT/gateway/conversations/TASK/drain/stream"_s;
+    QTest::newRow("drain, newer") << QByteArray("POST") << u"/v1/agents/AGENT/conversations/TASK/drain/stream"_s;
     QTest::newRow("invoke") << QByteArray("POST") << u"/v1/agents/AGENT/invoke"_s;
     QTest::newRow("invoke, stream") << QByteArray("POST") << u"/v1/agents/AGENT/invoke/stream"_s;
-    QTest::newRow("message") << QByteArray("POST")
-                             << u"/v1/agents/AGENT/gateway/conversations/TASK/messages"_s;
+    QTest::newRow("message") << QByteArray("POST") << u"/v1/agents/AGENT/gateway/conversations/TASK/messages"_s;
     QTest::newRow("edit") << QByteArray("POST") << u"/v1/agents/AGENT/gateway/conversations/TASK/edit"_s;
-    QTest::newRow("stop by GET") << QByteArray("GET")
-                                 << u"/v1/agents/AGENT/gateway/conversations/TASK/stop"_s;
+    QTest::newRow("stop by GET") << QByteArray("GET") << u"/v1/agents/AGENT/gateway/conversations/TASK/stop"_s;
     QTest::newRow("queue, newer") << QByteArray("DELETE") << u"/v1/agents/AGENT/conversations/TASK/queue"_s;
     QTest::newRow("nothing") << QByteArray("GET") << u"/"_s;
 }
@@ -113,8 +110,7 @@ void TestDemoGateway::routesThatStartOrEraseWorkDoNotExist()
 
 void TestDemoGateway::theRequestIdComesBack()
 {
-    const Got known =
-        m_demo.ask("GET", u"/v1/agents"_s, {}, {{"x-api-key", "demo-key"}, {"X-Request-ID", "abc-1"}});
+    const Got known = m_demo.ask("GET", u"/v1/agents"_s, {}, {{"x-api-key", "demo-key"}, {"X-Request-ID", "abc-1"}});
     QCOMPARE(known.reply->rawHeader("X-Request-ID"), QByteArray("abc-1"));
     const Got unknown = m_demo.ask("GET", u"/nowhere"_s, {}, {{"X-Request-ID", "abc-2"}});
     QCOMPARE(unknown.reply->rawHeader("X-Request-ID"), QByteArray("abc-2"));
@@ -174,8 +170,7 @@ void TestDemoGateway::conversationsAreFiltered()
     if (value.isEmpty()) {
         value = m_demo.record(u"Stops at once")[u"input"][u"user"][u"id"].toString();
     }
-    const QString query =
-        u"?per_page=50&%1=%2"_s.arg(field, QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    const QString query = u"?per_page=50&%1=%2"_s.arg(field, QString::fromLatin1(QUrl::toPercentEncoding(value)));
     const Got got = m_demo.read(u"/v1/tasks"_s + query);
     QVERIFY(!got.json[u"items"].toArray().isEmpty());
     QVERIFY(got.json[u"total"].toInt() < m_demo.read(u"/v1/tasks"_s).json[u"total"].toInt());
@@ -232,10 +227,8 @@ void TestDemoGateway::oddRowsAreThere()
         untitled += task[u"title"].isNull() ? 1 : 0;
     }
     const QString all = titles.join(u'\n');
-    QVERIFY(all.contains(u"<b>"_s) && all.contains(u'&') && all.contains(u"%1"_s) &&
-            all.contains(QChar(0x202E)));
-    QVERIFY(
-        std::any_of(titles.cbegin(), titles.cend(), [](const QString &title) { return title.size() > 80; }));
+    QVERIFY(all.contains(u"<b>"_s) && all.contains(u'&') && all.contains(u"%1"_s) && all.contains(QChar(0x202E)));
+    QVERIFY(std::any_of(titles.cbegin(), titles.cend(), [](const QString &title) { return title.size() > 80; }));
     QVERIFY(states.contains(u"reviewing"_s) && states.contains(u"paused"_s) && states.contains(u"pending"_s));
     QCOMPARE(untitled, 1);
 }
@@ -276,8 +269,7 @@ void TestDemoGateway::theMinuteIsLimited()
     QCOMPARE(refused.detail(), u"Rate limit exceeded"_s);
     QCOMPARE(refused.reply->rawHeader("X-RateLimit-Limit"), QByteArray("5"));
     QCOMPARE(refused.reply->rawHeader("X-RateLimit-Remaining"), QByteArray("0"));
-    const qint64 wait =
-        refused.reply->rawHeader("X-RateLimit-Reset").toLongLong() - QDateTime::currentSecsSinceEpoch();
+    const qint64 wait = refused.reply->rawHeader("X-RateLimit-Reset").toLongLong() - QDateTime::currentSecsSinceEpoch();
     QVERIFY2(wait > 50 && wait <= 61, QByteArray::number(wait).constData());
     QCOMPARE(m_demo.gateway().requestsReceived(), 6);
 }
@@ -291,8 +283,7 @@ void TestDemoGateway::theHourIsLimited()
     const Got refused = m_demo.read(u"/v1/agents"_s);
     QCOMPARE(refused.status, 429);
     QCOMPARE(refused.reply->rawHeader("X-RateLimit-Limit"), QByteArray("3"));
-    const qint64 wait =
-        refused.reply->rawHeader("X-RateLimit-Reset").toLongLong() - QDateTime::currentSecsSinceEpoch();
+    const qint64 wait = refused.reply->rawHeader("X-RateLimit-Reset").toLongLong() - QDateTime::currentSecsSinceEpoch();
     QVERIFY(wait > 3500 && wait <= 3601);
 }
 

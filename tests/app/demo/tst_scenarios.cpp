@@ -7,7 +7,8 @@
 
 using namespace Qt::StringLiterals;
 
-class TestScenarios : public QObject {
+class TestScenarios : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -59,8 +60,7 @@ void TestScenarios::stopsAtOnceOnBothRouteFamilies()
 {
     QFETCH(QString, family);
     const QString id = DemoGateway::conversationId(u"Stops at once");
-    const QString base =
-        u"/v1/agents/%1%2conversations/%3"_s.arg(DemoGateway::agentId(u"Billing helper"), family, id);
+    const QString base = u"/v1/agents/%1%2conversations/%3"_s.arg(DemoGateway::agentId(u"Billing helper"), family, id);
     QCOMPARE(m_demo.read(base + u"/run-state"_s).json[u"is_running"], true);
 
     QCOMPARE(m_demo.ask("POST", base + u"/stop"_s, R"({"clear_queue":false})").status, 200);
@@ -135,8 +135,7 @@ void TestScenarios::startsTheNextMessage()
     DemoGateway::Options slow = DemoClient::generous();
     slow.speed = 2; // so that a read surely falls into the idle moment
     QVERIFY(m_demo.open(slow));
-    const QString first =
-        m_demo.runState(u"Starts the next message")[u"queued_messages"][0][u"id"].toString();
+    const QString first = m_demo.runState(u"Starts the next message")[u"queued_messages"][0][u"id"].toString();
     QCOMPARE(m_demo.stop(u"Starts the next message").status, 200);
     QCOMPARE(m_demo.runState(u"Starts the next message")[u"is_running"], false);
     QTRY_COMPARE(m_demo.runState(u"Starts the next message")[u"is_running"], true);
@@ -160,8 +159,7 @@ void TestScenarios::startsAgain()
 
 void TestScenarios::leavesSubtasksRunning()
 {
-    const QString query =
-        u"/v1/tasks?parent_task_id="_s + DemoGateway::conversationId(u"Leaves sub-tasks running");
+    const QString query = u"/v1/tasks?parent_task_id="_s + DemoGateway::conversationId(u"Leaves sub-tasks running");
     QCOMPARE(m_demo.stop(u"Leaves sub-tasks running").status, 200);
     QCOMPARE(m_demo.runState(u"Leaves sub-tasks running")[u"is_running"], false);
     const QJsonArray children = m_demo.read(query + u"&status=executing"_s).json[u"items"].toArray();

@@ -12,7 +12,8 @@ static QString jsonText(const QJsonValue &value)
     return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
 }
 
-class TestValidation : public QObject {
+class TestValidation : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -46,31 +47,26 @@ void TestValidation::badPagesAreRefused_data()
     QTest::addColumn<QString>("query");
     QTest::addColumn<bool>("v2");
     QTest::addColumn<QString>("entry");
-    QTest::newRow("v1 page 0")
-        << u"page=0"_s << false
-        << uR"([{"ctx":{"limit_value":1},"loc":["query","page"],)"
-           uR"("msg":"ensure this value is greater than or equal to 1")"
-           uR"(,"type":"value_error.number.not_ge"}])"_s;
-    QTest::newRow("v1 51 on a page")
-        << u"per_page=51"_s << false
-        << uR"([{"ctx":{"limit_value":50},"loc":["query","per_page"],)"
-           uR"("msg":"ensure this value is less than or equal to 50")"
-           uR"(,"type":"value_error.number.not_le"}])"_s;
-    QTest::newRow("v1 no number")
-        << u"page=two"_s << false
-        << uR"([{"loc":["query","page"],)"
-           uR"("msg":"value is not a valid integer")"
-           uR"(,"type":"type_error.integer"}])"_s;
-    QTest::newRow("v2 page 0")
-        << u"page=0"_s << true
-        << uR"([{"ctx":{"ge":1},"input":"0","loc":["query","page"],)"
-           uR"("msg":"Input should be greater than or equal to 1")"
-           uR"(,"type":"greater_than_equal"}])"_s;
-    QTest::newRow("v2 no number")
-        << u"page=two"_s << true
-        << uR"([{"input":"two","loc":["query","page"],)"
-           uR"("msg":"Input should be a valid integer, unable to parse string as an integer")"
-           uR"(,"type":"int_parsing"}])"_s;
+    QTest::newRow("v1 page 0") << u"page=0"_s << false
+                               << uR"([{"ctx":{"limit_value":1},"loc":["query","page"],)"
+                                  uR"("msg":"ensure this value is greater than or equal to 1")"
+                                  uR"(,"type":"value_error.number.not_ge"}])"_s;
+    QTest::newRow("v1 51 on a page") << u"per_page=51"_s << false
+                                     << uR"([{"ctx":{"limit_value":50},"loc":["query","per_page"],)"
+                                        uR"("msg":"ensure this value is less than or equal to 50")"
+                                        uR"(,"type":"value_error.number.not_le"}])"_s;
+    QTest::newRow("v1 no number") << u"page=two"_s << false
+                                  << uR"([{"loc":["query","page"],)"
+                                     uR"("msg":"value is not a valid integer")"
+                                     uR"(,"type":"type_error.integer"}])"_s;
+    QTest::newRow("v2 page 0") << u"page=0"_s << true
+                               << uR"([{"ctx":{"ge":1},"input":"0","loc":["query","page"],)"
+                                  uR"("msg":"Input should be greater than or equal to 1")"
+                                  uR"(,"type":"greater_than_equal"}])"_s;
+    QTest::newRow("v2 no number") << u"page=two"_s << true
+                                  << uR"([{"input":"two","loc":["query","page"],)"
+                                     uR"("msg":"Input should be a valid integer, unable to parse string as an integer")"
+                                     uR"(,"type":"int_parsing"}])"_s;
 }
 
 void TestValidation::badPagesAreRefused()
@@ -86,8 +82,7 @@ void TestValidation::badPagesAreRefused()
         QCOMPARE(got.status, 422);
         QCOMPARE(jsonText(got.json[u"detail"]), entry);
     }
-    QCOMPARE(m_demo.read(u"/v1/tasks?status=running"_s).error()[u"type"],
-             v2 ? u"enum"_s : u"type_error.enum"_s);
+    QCOMPARE(m_demo.read(u"/v1/tasks?status=running"_s).error()[u"type"], v2 ? u"enum"_s : u"type_error.enum"_s);
 }
 
 void TestValidation::aBodyIsValidated_data()
@@ -99,10 +94,9 @@ void TestValidation::aBodyIsValidated_data()
         QTest::addRow("%s, v1", name) << body << false << v1;
         QTest::addRow("%s, v2", name) << body << true << v2;
     };
-    const QString bad =
-        uR"([{"loc":["body","clear_queue"],)"
-        uR"("msg":"value could not be parsed to a boolean")"
-        uR"(,"type":"type_error.bool"}])"_s;
+    const QString bad = uR"([{"loc":["body","clear_queue"],)"
+                        uR"("msg":"value could not be parsed to a boolean")"
+                        uR"(,"type":"type_error.bool"}])"_s;
     row("word", R"({"clear_queue":"maybe"})", bad,
         uR"([{"input":"maybe","loc":["body","clear_queue"],)"
         uR"("msg":"Input should be a valid boolean, unable to interpret input")"
@@ -118,8 +112,7 @@ void TestValidation::aBodyIsValidated_data()
         uR"([{"input":null,"loc":["body","clear_queue"],)"
         uR"("msg":"Input should be a valid boolean")"
         uR"(,"type":"bool_type"}])"_s);
-    row("array", "[1,2]",
-        uR"([{"loc":["body"],"msg":"value is not a valid dict","type":"type_error.dict"}])"_s,
+    row("array", "[1,2]", uR"([{"loc":["body"],"msg":"value is not a valid dict","type":"type_error.dict"}])"_s,
         uR"([{"input":[1,2],"loc":["body"],)"
         uR"("msg":"Input should be a valid dictionary or object to extract fields from")"
         uR"(,"type":"model_attributes_type"}])"_s);
@@ -172,14 +165,12 @@ void TestValidation::anIdThatIsNoUuidIsRefused()
     QCOMPARE(got.status, 422);
     QCOMPARE(got.json[u"detail"].toArray().size(), 1);
     QCOMPARE(jsonText(got.error()),
-             uR"([{"loc":["path","%1"],"msg":"value is not a valid uuid","type":"type_error.uuid"}])"_s.arg(
-                 parameter));
+             uR"([{"loc":["path","%1"],"msg":"value is not a valid uuid","type":"type_error.uuid"}])"_s.arg(parameter));
 }
 
 void TestValidation::severalErrorsComeTogether()
 {
-    const Got got =
-        m_demo.ask("POST", u"/v1/agents/x/gateway/conversations/y/stop"_s, R"({"clear_queue":"maybe"})");
+    const Got got = m_demo.ask("POST", u"/v1/agents/x/gateway/conversations/y/stop"_s, R"({"clear_queue":"maybe"})");
     QCOMPARE(got.json[u"detail"].toArray().size(), 3);
     const Got cut = m_demo.ask("POST", m_demo.stopPath(u"Stops at once"), R"({"clear_queue":)");
     QCOMPARE(cut.status, 422);
