@@ -9,7 +9,10 @@ namespace words {
 Effect effectOf(const Failure &failure, Subject subject);
 QString effect(Effect effect);                            ///< "Nothing was stopped", "May have stopped", "No stop involved"
 QString sentence(const Failure &failure, Subject subject); ///< what happened and what to do; never a bare code
+QString happened(const Failure &failure, Subject subject); ///< the first part of the sentence
+QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
+Subject subjectOf(const StopReport &report);
 
 QString place(const QStringList &place);                  ///< "body › clear_queue"
 QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id", "Conversations"

@@ -13,18 +13,22 @@ namespace words {
 
 QString rowState(RowState state, const QString &word); ///< "Running"; an unknown word as it is
 QString stopState(StopState state);                    ///< "Stopped", "Accepted, checking", …
+QString stopCount(StopState state, int count);         ///< "2 checking", for a summary
 QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": the one pill of a row, local time
-QString evidence(const StopReport &report);            ///< how the state is known: "run state read 0.6 s after the stop: nothing runs"
+QString evidence(const StopReport &report);            ///< how the state is known: "Run state read 0.6 s after the stop: nothing runs"
 QString nextStep(const StopReport &report);            ///< what a person can do now; may be empty
 
-QString elapsed(Duration duration);                    ///< "18 min 02 s", "2 h 14 min"
+QString elapsed(Duration duration);                    ///< "18 min 02 s", from 30 min on "41 min", "2 h 14 min"
+QString roughly(Duration duration);                    ///< the largest unit alone: "20 s", "4 min", "3 h", "2 d"
 QString age(Duration duration);                        ///< "3 s ago"
+QString clockTime(const QDateTime &time);              ///< "12:04:31", local
 QString exactTime(const QDateTime &time);              ///< local time with date, seconds and zone, for tooltips
 
 QString environment(Environment environment);          ///< "PRODUCTION", "STAGING", "OTHER"
 QString person(const Person &person);                  ///< e-mail, else name, else the short id, else "–"
 QString shortId(const QString &id);                    ///< shortened in the middle
 QString plain(const QString &text, qsizetype limit = 300); ///< one line of bounded length; control and bidi characters shown harmless
+QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt, whatever it holds
 QString title(const QString &title);                   ///< plain title, or "Untitled"
 
 QString whyNot(Stopability stopability);               ///< the reason under a grey button; empty for Can

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/types/failure.h"
+
+/// What becomes of the other side's own text: nothing, quoted as the service's, quoted as the cause, or put into
+/// the sentence (%1).
+enum class Quote { No, Service, Cause, Inside };
+
+/// The sentences for one kind of failure, untranslated, in the context "Failures". What to do is told apart by what
+/// was asked: a stop of which nothing arrived, a read, or a form with a connection.
+struct FailureSentences {
+    FailureKind kind;
+    Quote quote;
+    const char *happened;
+    const char *stopHappened; ///< null: as `happened`
+    const char *doStop;
+    const char *doRead;
+    const char *doForm;
+};
+
+const FailureSentences &sentencesOf(FailureKind kind);
+
+/// The sentences for "too many requests" when the service said how long to wait (%1).
+const FailureSentences &sentencesOfWait();

@@ -1,0 +1,256 @@
+#include "app/words/failurewords.h"
+
+#include "app/words/failuresentences.h"
+#include "app/words/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Failures {
+    Q_DECLARE_TR_FUNCTIONS(Failures)
+};
+
+struct Place {
+    QLatin1StringView path; ///< the words of the place, joined by dots
+    Field field;
+    Field byId; ///< the same in Stop by id
+};
+
+constexpr Place places[] = {
+    {"body.clear_queue"_L1, Field::ClearQueue, Field::ClearQueue},
+    {"path.agent_id"_L1, Field::Agents, Field::AgentId},
+    {"path.conversation_id"_L1, Field::Conversations, Field::ConversationId},
+    {"path.task_id"_L1, Field::Conversations, Field::ConversationId},
+    {"header.x-api-key"_L1, Field::Key, Field::Key},
+    {"header.authorization"_L1, Field::Key, Field::Key},
+    // checks made before sending
+    {"agent_id"_L1, Field::Agents, Field::AgentId},
+    {"conversation_id"_L1, Field::Conversations, Field::ConversationId},
+    {"name"_L1, Field::ConnectionName, Field::ConnectionName},
+    {"address"_L1, Field::Address, Field::Address},
+    {"plain_http"_L1, Field::PlainHttp, Field::PlainHttp},
+    {"key"_L1, Field::Key, Field::Key},
+    {"authority"_L1, Field::Authority, Field::Authority},
+    {"limits"_L1, Field::Limits, Field::Limits},
+};
+
+bool isStop(Subject subject)
+{
+    return subject == Subject::Stop || subject == Subject::StopById;
+}
+
+bool isForm(Subject subject)
+{
+    return subject == Subject::ConnectionTest || subject == Subject::Connection || subject == Subject::Keychain
+        || subject == Subject::Journal;
+}
+
+const FailureSentences &sentencesFor(const Failure &failure)
+{
+    return failure.kind == FailureKind::TooMany && failure.retryAfter ? sentencesOfWait() : sentencesOf(failure.kind);
+}
+
+QString quoted(Quote quote, const QString &text)
+{
+    if (text.isEmpty())
+        return {};
+    switch (quote) {
+    case Quote::Service:
+        return u' ' + Failures::tr("The service said: “%1”.").arg(text);
+    case Quote::Cause:
+        return u' ' + Failures::tr("The cause given: “%1”.").arg(text);
+    case Quote::No:
+    case Quote::Inside:
+        return {};
+    }
+    return {};
+}
+
+QString labelOf(Field field)
+{
+    switch (field) {
+    case Field::None:
+        return {};
+    case Field::ClearQueue:
+        return Failures::tr("Also clear the queue");
+    case Field::Agents:
+        return Failures::tr("Agents");
+    case Field::Conversations:
+        return Failures::tr("Conversations");
+    case Field::AgentId:
+        return Failures::tr("Agent id");
+    case Field::ConversationId:
+        return Failures::tr("Conversation id");
+    case Field::ConnectionName:
+        return Failures::tr("Connection name");
+    case Field::Address:
+        return Failures::tr("Base address");
+    case Field::PlainHttp:
+        return Failures::tr("Unencrypted http");
+    case Field::Key:
+        return Failures::tr("API key");
+    case Field::Authority:
+        return Failures::tr("CA file");
+    case Field::Limits:
+        return Failures::tr("Request limits");
+    }
+    return {};
+}
+
+QString nameOf(Subject subject)
+{
+    switch (subject) {
+    case Subject::Stop:
+        return Failures::tr("Stop");
+    case Subject::StopById:
+        return Failures::tr("Stop by id");
+    case Subject::Agents:
+        return Failures::tr("Agents");
+    case Subject::Conversations:
+        return Failures::tr("Conversations");
+    case Subject::RunState:
+        return Failures::tr("Live state");
+    case Subject::Record:
+        return Failures::tr("Details");
+    case Subject::ConnectionTest:
+        return Failures::tr("Connection test");
+    case Subject::Connection:
+        return Failures::tr("Connection");
+    case Subject::Keychain:
+        return Failures::tr("Keychain");
+    case Subject::Journal:
+        return Failures::tr("Journal");
+    }
+    return {};
+}
+
+}
+
+namespace words {
+
+Effect effectOf(const Failure &failure, Subject subject)
+{
+    if (!isStop(subject))
+        return Effect::NoStopInvolved;
+    if (failure.reached == Reached::NeverLeft)
+        return Effect::NothingStopped;
+    const bool refused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
+    return failure.reached == Reached::Answered && refused && failure.kind != FailureKind::Unreadable
+        ? Effect::NothingStopped
+        : Effect::MayHaveStopped;
+}
+
+QString effect(Effect effect)
+{
+    switch (effect) {
+    case Effect::NothingStopped:
+        return Failures::tr("Nothing was stopped");
+    case Effect::MayHaveStopped:
+        return Failures::tr("May have stopped");
+    case Effect::NoStopInvolved:
+        return Failures::tr("No stop involved");
+    }
+    return {};
+}
+
+QString happened(const Failure &failure, Subject subject)
+{
+    const FailureSentences &row = sentencesFor(failure);
+    const QString said = Failures::tr(isStop(subject) && row.stopHappened ? row.stopHappened : row.happened);
+    const QString text = plain(failure.text, 240);
+    if (row.quote == Quote::Inside)
+        return said.arg(text.isEmpty() ? Failures::tr("which one, it does not say") : text);
+    return said + quoted(row.quote, text);
+}
+
+QString whatToDo(const Failure &failure, Subject subject)
+{
+    if (effectOf(failure, subject) == Effect::MayHaveStopped)
+        return Failures::tr("It goes on being looked up. Check the conversation before stopping it again.");
+    const FailureSentences &row = sentencesFor(failure);
+    const QString step = Failures::tr(isStop(subject) ? row.doStop : isForm(subject) ? row.doForm : row.doRead);
+    return failure.kind == FailureKind::TooMany && failure.retryAfter ? step.arg(elapsed(*failure.retryAfter)) : step;
+}
+
+QString sentence(const Failure &failure, Subject subject)
+{
+    QStringList parts{happened(failure, subject)};
+    if (const Effect done = effectOf(failure, subject); done != Effect::NoStopInvolved) {
+        parts.append(done == Effect::NothingStopped ? Failures::tr("Nothing was stopped.")
+                                                    : Failures::tr("The conversation may have been stopped."));
+    }
+    parts.append(whatToDo(failure, subject));
+    return parts.join(u' ');
+}
+
+QString messageOf(const Problem &problem)
+{
+    if (const QString message = plain(problem.error.message); !message.isEmpty())
+        return message;
+    return problem.error.place.isEmpty() ? sentence(problem.failure, problem.subject)
+                                         : Failures::tr("The service did not accept this value.");
+}
+
+Subject subjectOf(const StopReport &report)
+{
+    return report.target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+}
+
+QString place(const QStringList &place)
+{
+    constexpr qsizetype deepest = 12;
+    QStringList parts;
+    for (const QString &part : place.first(qMin(deepest, place.size())))
+        parts.append(plain(part, 60));
+    if (place.size() > deepest)
+        parts.append(u"…"_s);
+    return parts.join(u" › "_s);
+}
+
+QString placeInWords(const Problem &problem)
+{
+    if (const QString label = labelOf(problem.field); !label.isEmpty())
+        return label;
+    if (!problem.error.place.isEmpty())
+        return place(problem.error.place);
+    const QString about = plain(problem.about, 120);
+    return about.isEmpty() ? nameOf(problem.subject) : about;
+}
+
+Field fieldOf(const QStringList &place, Subject subject)
+{
+    const QString path = place.join(u'.').toLower();
+    const auto found = std::ranges::find(places, path, &Place::path);
+    if (found == std::end(places))
+        return Field::None;
+    return subject == Subject::StopById ? found->byId : found->field;
+}
+
+QString detailsOf(const Problem &problem)
+{
+    QStringList lines;
+    const auto add = [&lines](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            lines.append(Failures::tr("%1: %2", "name: value").arg(name, value));
+    };
+    const Failure &failure = problem.failure;
+    add(Failures::tr("When"), exactTime(problem.at));
+    add(Failures::tr("What was asked"), nameOf(problem.subject));
+    add(Failures::tr("About"), plain(problem.about));
+    add(Failures::tr("Effect"), effect(problem.effect));
+    add(Failures::tr("What happened"), sentence(failure, problem.subject));
+    add(Failures::tr("Place"), place(problem.error.place));
+    add(Failures::tr("Message"), plain(problem.error.message, 2000));
+    add(Failures::tr("Type"), plain(problem.error.type));
+    add(Failures::tr("HTTP status"), failure.status != 0 ? QString::number(failure.status) : QString());
+    add(Failures::tr("Request id"), plain(failure.request.value));
+    add(Failures::tr("The other side's text"), plain(failure.text, 4000));
+    return lines.join(u'\n');
+}
+
+}
