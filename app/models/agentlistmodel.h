@@ -3,19 +3,20 @@
 #include "app/models/rowmodel.h"
 #include "app/types/agent.h"
 
-#include <QHash>
+#include <optional>
 
 /// A row of the agents' table: an agent, or "All agents" (first, with an empty id and `all` set).
 struct AgentRow {
     Agent agent;
     bool all = false;
     std::optional<int> running; ///< running conversations, sub-tasks not counted; unset when not read
+    int twin = 0;               ///< tells agents apart that have no id and the same name
 
     QString key() const;        ///< unique also for agents without an id
     bool operator==(const AgentRow &) const = default;
 };
 
-/// The agents of the connection, "All agents" on top, each with the number of running conversations.
+/// The agents of the connection, each with the number of running conversations. "All agents" is always there, on top.
 class AgentListModel final : public RowModel<AgentRow> {
     Q_OBJECT
 
@@ -34,4 +35,15 @@ protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const AgentRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
+    bool isNumber(int column) const override { return column == Running; }
+
+private:
+    std::optional<int> runningOf(const AgentRow &row) const;
+    QString name(const AgentRow &row) const;
+    QString runningText(const AgentRow &row) const;
+    QString sentence(const AgentRow &row) const;
+    QString toolTip(const AgentRow &row) const;
+
+    std::optional<QHash<AgentId, int>> m_running; ///< unset before the first complete read
+    int m_runningInAll = 0;
 };

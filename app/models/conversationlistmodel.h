@@ -1,18 +1,20 @@
 #pragma once
 
+#include "app/models/people.h"
 #include "app/models/rowmodel.h"
 #include "app/types/stop.h"
 
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 /// A row of the conversations' table: what the list said, and what was learnt about it since.
 struct ConversationRow {
     Conversation conversation;
     QDateTime readAt;              ///< when the list or a later read said so, UTC
     QDateTime startedAt;           ///< of the current turn, from the full record; invalid if not read
-    QDateTime seenRunningSince;    ///< when this program first saw it running
+    QDateTime seenRunningSince;    ///< when this program first saw it live, in one go until now
     std::optional<int> waiting;    ///< length of the queue, where a run-state was read
     std::optional<StopReport> stop; ///< our last stop of it: kept over refreshes
 
@@ -39,16 +41,18 @@ public:
         IdRole = Qt::UserRole + 1, ///< ConversationId::value
         AgentIdRole,
         RowStateRole,              ///< int(RowState)
-        StopStateRole,             ///< int(StopState), invalid without a stop of ours
+        StopStateRole,             ///< int(StopState) while the State column shows our stop, else invalid
         SubTaskRole,               ///< bool
         LongRunningRole,           ///< bool: running for 30 min or longer
         SortRole,                  ///< comparable value of the column
         StopOpenRole,              ///< bool
+        ParentIdRole,              ///< ConversationId::value of the conversation a sub-task belongs to
     };
 
     explicit ConversationListModel(QObject *parent = nullptr);
 
     void setAgentNames(std::function<QString(const AgentId &)> nameOf);
+    void agentNamesChanged();                    ///< the names were read again
     /// Takes in a page. Empty ids are skipped, duplicates keep the last. Rows that `coverage` says should be in the
     /// page and are not become NoLongerListed; those not held (selected, or stopped by us) go at once.
     void merge(const QList<Conversation> &page, const Coverage &coverage, const QDateTime &readAt);
@@ -59,11 +63,29 @@ public:
     void clear();
     void tick(const QDateTime &now);             ///< once a second: elapsed times follow
 
-    /// Live rows that lack a turn's start, in row order.
+    /// Live rows that lack a turn's start, in row order. Not those whose record was read and had none.
     QList<ConversationId> withoutStart(int limit) const;
 
 protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const ConversationRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
+    bool isNumber(int column) const override { return column == Queue; }
+
+private:
+    ConversationRow newRow(const ConversationId &id) const;
+    void takeListed(ConversationRow &row, const Conversation &listed, const QDateTime &readAt);
+    void takeState(ConversationRow &row, RowState state, const QString &word, const QDateTime &readAt);
+    bool isKept(const ConversationRow &row) const;
+    void beginTurn(ConversationRow &row, const QDateTime &seenAt); ///< what was known of a start is not this turn's
+    void forgetStart(const ConversationId &id);
+    void showPersons();
+    QString agentName(const ConversationRow &row) const;
+
+    std::function<QString(const AgentId &)> m_nameOf;
+    QDateTime m_now;
+    QSet<ConversationId> m_held;
+    People m_people;
+    QHash<ConversationId, QDateTime> m_starts;    ///< of the turn that runs, as far as known
+    QSet<ConversationId> m_startless;             ///< record read, no start in it
 };

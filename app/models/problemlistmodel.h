@@ -12,7 +12,7 @@ struct ProblemRow {
 };
 
 /// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. An entry equal
-/// to the newest of its kind is counted, not repeated. At most 500 are kept.
+/// to the newest of its kind (same subject, about and place) is counted, not repeated. At most 500 are kept.
 class ProblemListModel final : public RowModel<ProblemRow> {
     Q_OBJECT
 
@@ -24,17 +24,28 @@ public:
 
     void add(const Failure &failure, Subject subject, const QString &about, const QDateTime &at);
     void clearField(Field field);     ///< corrected: its entries go
-    void clearSubject(Subject subject); ///< sent again: entries with a field of that subject go
+    void clearSubject(Subject subject); ///< sent again: entries of single fields of that subject go
     int unseen() const;               ///< entries, for the tab's count
-    /// The fields that are wrong now, first to last, with the words to mark them with.
+    /// The fields that are wrong now, each once with its newest words, in the order of the rows.
     QList<QPair<Field, QString>> marks() const;
 
 Q_SIGNALS:
-    void added(int row);
+    void added(int row);              ///< the first of the new entries; not for those that were only counted
     void marksChanged();
 
 protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const ProblemRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
+    bool isNumber(int column) const override { return column == Count; }
+
+private:
+    bool countRepeated(const Problem &problem);
+    template <class Keep> void keepOnly(Keep keep);
+    void tellMarks();
+    QString text(const Problem &problem, int column) const;
+    QString toolTip(const Problem &problem, int column) const;
+
+    qint64 m_lastNumber = 0;
+    QList<QPair<Field, QString>> m_told; ///< the marks as last told
 };

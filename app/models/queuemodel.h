@@ -29,4 +29,12 @@ protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const QueueRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
+    bool isNumber(int column) const override { return column == Waiting; }
+
+private:
+    QString waiting(const QueueRow &row, const QDateTime &now) const;
+    QString sentence(const QueueRow &row) const;
+    QString toolTip(const QueueRow &row, int column) const;
+
+    QDateTime m_now;
 };

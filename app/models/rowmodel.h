@@ -1,6 +1,9 @@
 #pragma once
 
+#include "app/models/mergeplan.h"
+
 #include <QAbstractTableModel>
+#include <QHash>
 
 #include <algorithm>
 
@@ -8,35 +11,110 @@
 /// scroll and focus survive. `Row` has `key()` (hashable) and `operator==`. A model writes `cell` and `columnTitle`.
 template <class Row> class RowModel : public QAbstractTableModel {
 public:
+    using Key = std::decay_t<decltype(std::declval<const Row &>().key())>;
     using QAbstractTableModel::QAbstractTableModel;
 
     int rowCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : int(m_rows.size()); }
     int columnCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : columns(); }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const final
     {
-        return checkIndex(index, CheckIndexOption::IndexIsValid) ? cell(m_rows.at(index.row()), index.column(), role)
-                                                                 : QVariant();
+        if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+            return {};
+        return role == Qt::TextAlignmentRole ? alignment(index.column())
+                                             : cell(m_rows.at(index.row()), index.column(), role);
     }
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const final
     {
-        if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        if (orientation != Qt::Horizontal || section < 0 || section >= columns())
             return {};
-        return columnTitle(section);
+        if (role == Qt::TextAlignmentRole)
+            return alignment(section);
+        return role == Qt::DisplayRole ? columnTitle(section) : QVariant();
     }
 
     const QList<Row> &rows() const { return m_rows; }
     const Row &row(int number) const { return m_rows.at(number); }
-    template <class Key> int find(const Key &key) const
+    /// The number of the row with this key, -1 without one. O(1) while no rows come or go.
+    int find(const Key &key) const
     {
-        const auto found = std::ranges::find_if(m_rows, [&](const Row &row) { return row.key() == key; });
-        return found == m_rows.cend() ? -1 : int(found - m_rows.cbegin());
+        if (m_placesOld) {
+            m_places = placesOf(m_rows);
+            m_placesOld = false;
+        }
+        return m_places.value(key, -1);
     }
 
 protected:
     virtual int columns() const = 0;
     virtual QVariant cell(const Row &row, int column, int role) const = 0;
     virtual QString columnTitle(int column) const = 0;
+    virtual bool isNumber(int) const { return false; } ///< columns of numbers stand at the right
+
+    /// Turns the present rows into `wanted`, in its order; each key stands in it once. Rows that stay keep their
+    /// persistent indexes. Never a reset; a new order is one change of layout. Near-linear, however much differs.
+    void mergeRows(const QList<Row> &wanted)
+    {
+        const Places places = placesOf(wanted);
+        QList<int> targets;
+        for (const Row &row : m_rows)
+            targets.append(places.value(row.key(), -1));
+        const DropPlan plan = planDrop(targets);
+        if (!plan.order.isEmpty())
+            reorder(plan.order);
+        for (const Run &run : plan.gone)
+            removeRun(run);
+        insertAt(takeValues(wanted), wanted);
+    }
+
+    /// Puts another value into a row, which keeps its key. Says nothing when it is equal.
+    bool changeRow(int number, const Row &row)
+    {
+        if (m_rows.at(number) == row)
+            return false;
+        m_rows[number] = row;
+        changed({number, number});
+        return true;
+    }
+    void insertRun(int first, const QList<Row> &fresh)
+    {
+        beginInsertRows({}, first, first + int(fresh.size()) - 1);
+        m_rows.insert(first, fresh.size(), Row());
+        std::ranges::copy(fresh, m_rows.begin() + first);
+        m_placesOld = true;
+        endInsertRows();
+    }
+    void removeRun(const Run &run)
+    {
+        beginRemoveRows({}, run.first, run.last);
+        m_rows.remove(run.first, run.size());
+        m_placesOld = true;
+        endRemoveRows();
+    }
+    void changed(const Run &run) { Q_EMIT dataChanged(index(run.first, 0), index(run.last, columns() - 1)); }
 
 private:
+    using Places = QHash<Key, int>;
+
+    static Places placesOf(const QList<Row> &rows)
+    {
+        Places places;
+        places.reserve(rows.size());
+        for (int i = 0; i < rows.size(); ++i)
+            places.insert(rows.at(i).key(), i);
+        return places;
+    }
+    QVariant alignment(int column) const
+    {
+        return isNumber(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    }
+
+    QList<int> takeValues(const QList<Row> &wanted);                 ///< returns the places of rows not present
+    void insertAt(const QList<int> &places, const QList<Row> &wanted);
+    void reorder(const QList<int> &order);                            ///< row `order[i]` comes to place `i`
+
     QList<Row> m_rows;
+    mutable Places m_places;
+    mutable bool m_placesOld = true;
 };
+
+#include "app/models/rowmerge.h"

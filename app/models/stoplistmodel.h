@@ -21,10 +21,14 @@ public:
     explicit StopListModel(QObject *parent = nullptr);
 
     void show(const StopReport &report); ///< adds or changes the row with its id
-    QString summary() const;             ///< "3 stops: 1 refused · 2 stopped", failures first
+    QString summary() const;             ///< "1 refused · 2 stopped · 3 in line", failures first; empty without stops
 
 protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const StopRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
+
+private:
+    QString text(const StopReport &report, int column) const;
+    QString toolTip(const StopReport &report, int column) const;
 };

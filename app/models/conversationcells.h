@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/models/conversationlistmodel.h"
+
+/// What stands in the cells of a conversation's row, as facts and words. `now` is the model's time.
+namespace cells {
+
+/// Whether the State column shows our stop rather than the service's state: while the stop is open, and afterwards
+/// until a read more than 30 s after the outcome says that the conversation is live.
+bool showsStop(const ConversationRow &row);
+
+/// Whether nothing runs any more, by the list or by our own proof.
+bool isOver(const ConversationRow &row);
+
+QString columnTitle(int column);
+QString text(const ConversationRow &row, int column, const QString &agentName, const QDateTime &now);
+QString state(const ConversationRow &row);
+QString title(const ConversationRow &row);                          ///< a sub-task is marked
+QString started(const ConversationRow &row, const QDateTime &now);  ///< "11:48", with a date when not today, "–" if not read
+QString runningFor(const ConversationRow &row, const QDateTime &now); ///< "18 min 02 s", "seen for 4 min", "–"
+bool isLong(const ConversationRow &row, const QDateTime &now);      ///< running for 30 min or longer
+QString queue(const ConversationRow &row);
+bool isSubTask(const ConversationRow &row);
+
+QString toolTip(const ConversationRow &row, int column, const QString &agentName);
+/// Comparable; a row's value in Started and RunningFor does not change while time passes.
+QVariant sortValue(const ConversationRow &row, int column, const QString &agentName);
+
+}

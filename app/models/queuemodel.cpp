@@ -1,0 +1,105 @@
+#include "app/models/queuemodel.h"
+
+#include "app/words/words.h"
+
+#include <QSet>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString textOf(const QueueRow &row)
+{
+    const QString text = words::plain(row.message.text);
+    return text.isEmpty() ? QueueModel::tr("No text") : text;
+}
+
+}
+
+QString QueueRow::key() const
+{
+    return message.id.isEmpty() ? u"place %1"_s.arg(place) : u"id "_s + message.id.value;
+}
+
+QueueModel::QueueModel(QObject *parent) : RowModel(parent) { }
+
+void QueueModel::show(const QList<QueuedMessage> &queue, const QDateTime &now)
+{
+    QList<QueueRow> wanted;
+    QSet<QString> known;
+    for (const QueuedMessage &message : queue) {
+        const QueueRow row{message, message.id.isEmpty() ? int(wanted.size()) : 0};
+        if (known.contains(row.key()))
+            continue;
+        known.insert(row.key());
+        wanted.append(row);
+    }
+    mergeRows(wanted);
+    tick(now);
+}
+
+void QueueModel::clear()
+{
+    mergeRows({});
+}
+
+void QueueModel::tick(const QDateTime &now)
+{
+    QList<int> different;
+    for (int i = 0; i < rowCount(); ++i) {
+        if (waiting(row(i), m_now) != waiting(row(i), now))
+            different.append(i);
+    }
+    m_now = now;
+    for (const Run &run : runsOf(different))
+        Q_EMIT dataChanged(index(run.first, Waiting), index(run.last, Waiting), {Qt::DisplayRole});
+}
+
+QString QueueModel::waiting(const QueueRow &row, const QDateTime &now) const
+{
+    if (!row.message.waitingSince.isValid() || !now.isValid())
+        return u"–"_s;
+    return words::roughly(Duration(row.message.waitingSince.msecsTo(now)));
+}
+
+QString QueueModel::sentence(const QueueRow &row) const
+{
+    QStringList parts{textOf(row)};
+    if (const QString who = words::person(row.message.person); who != u"–")
+        parts.append(tr("from %1").arg(who));
+    if (const QString time = waiting(row, m_now); time != u"–")
+        parts.append(tr("waiting for %1").arg(time));
+    return parts.join(u", "_s);
+}
+
+QString QueueModel::toolTip(const QueueRow &row, int column) const
+{
+    if (column == Waiting) {
+        return row.message.waitingSince.isValid()
+            ? tr("Waiting since %1").arg(words::exactTime(row.message.waitingSince))
+            : tr("The service did not say since when this message waits.");
+    }
+    QStringList lines{words::plain(row.message.text, 2000)};
+    if (const QString who = words::person(row.message.person); who != u"–")
+        lines.append(tr("From %1").arg(who));
+    return words::toolTip(lines.join(u'\n'));
+}
+
+QVariant QueueModel::cell(const QueueRow &row, int column, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Text ? textOf(row) : waiting(row, m_now);
+    case Qt::ToolTipRole:
+        return toolTip(row, column);
+    case Qt::AccessibleTextRole:
+        return column == Text ? sentence(row) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QString QueueModel::columnTitle(int column) const
+{
+    return column == Text ? tr("Message") : tr("Waiting");
+}
