@@ -180,13 +180,13 @@ void ConversationListModel::learn(const RunState &state)
         ConversationRow row = this->row(number);
         const Conversation &conversation = row.conversation;
         row.waiting = state.waiting();
+        const RowState told = rowStateOf(state.stateWord);
         if (state.isRunning)
             takeState(row, RowState::Running, conversation.stateWord, state.readAt);
-        else if (!state.stateWord.isEmpty())
-            takeState(row, finer(conversation, rowStateOf(state.stateWord), state.stateWord), state.stateWord,
-                      state.readAt);
-        else if (conversation.state == RowState::Running)
+        else if (told == RowState::NotRead && conversation.state == RowState::Running)
             takeState(row, RowState::Ended, conversation.stateWord, state.readAt);
+        else if (told != RowState::NotRead && told != RowState::Running) // an "executing" here lags behind
+            takeState(row, finer(conversation, told, state.stateWord), state.stateWord, state.readAt);
         changeRow(number, row);
     }
     bool newPerson = false;
