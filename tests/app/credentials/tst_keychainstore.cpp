@@ -1,0 +1,377 @@
+#include "app/credentials/keychainstore.h"
+
+#include "tests/app/credentials/fakewallet.h"
+
+#include <QDBusConnectionInterface>
+#include <QDBusMessage>
+#include <QDBusObjectPath>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTest>
+#include <QTimer>
+
+#include <csignal>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString word(FailureKind kind)
+{
+    if (kind == FailureKind::KeychainMissing)
+        return u"missing"_s;
+    if (kind == FailureKind::KeychainLocked)
+        return u"locked"_s;
+    if (kind == FailureKind::KeychainSilent)
+        return u"silent"_s;
+    if (kind == FailureKind::KeychainRefused)
+        return u"refused"_s;
+    return kind == FailureKind::KeychainFailed ? u"failed"_s : u"of no keychain"_s;
+}
+
+QString shown(const Done &)
+{
+    return u"done"_s;
+}
+
+QString shown(const std::optional<Secret> &secret)
+{
+    return secret ? QString::fromLatin1(secret->reveal()) : u"no key"_s;
+}
+
+/// The longest time in which the event loop did not turn.
+class Heartbeat : public QObject {
+public:
+    Heartbeat()
+    {
+        m_since.start();
+        m_timer.callOnTimeout(this, [this] { longest = std::max(longest, m_since.restart()); });
+        m_timer.start(2ms);
+    }
+    qint64 longest = 0;
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+};
+
+QDBusMessage callService(const QString &method, const QVariantList &arguments)
+{
+    auto message = QDBusMessage::createMethodCall(u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s,
+                                                  u"org.freedesktop.Secret.Service"_s, method);
+    message.setArguments(arguments);
+    return QDBusConnection::sessionBus().call(message, QDBus::Block, 5000);
+}
+
+uint providerPid()
+{
+    return QDBusConnection::sessionBus().interface()->servicePid(u"org.freedesktop.secrets"_s);
+}
+
+}
+
+/// The real store in front of a real gnome-keyring, of none at all, and of a wallet that lies. world.sh makes the
+/// world that a test needs; CMakeLists.txt says which one that is.
+class TestKeychainStore : public QObject {
+    Q_OBJECT
+
+private:
+    const Secret m_secret = Secret::fromStored("canary-5b1f");
+    const Secret m_other = Secret::fromStored("canary-5b1f-other");
+    std::unique_ptr<KeychainStore> m_store;
+    uint m_stopped = 0;
+
+    static Connection connection(const QString &id, const QString &host = u"api.xpander.ai"_s)
+    {
+        Connection made;
+        made.id = {id};
+        made.address = QUrl(u"https://%1/v1"_s.arg(host));
+        return made;
+    }
+
+    /// What is answered, as a word; "key" values in clear. With a failure, also its text, in brackets.
+    template <class Ask> QString ask(Ask &&begin)
+    {
+        auto words = std::make_shared<QStringList>();
+        begin([words](const auto &answer) {
+            words->append(answer ? shown(*answer) : word(answer.error().kind) + u" ("_s + answer.error().text + u')');
+        });
+        if (!words->isEmpty())
+            return u"answered before returning"_s;
+        (void)QTest::qWaitFor([&] { return !words->isEmpty(); }, 20'000);
+        return words->join(u" and "_s);
+    }
+    QString read(const Connection &from)
+    {
+        return ask([&](const Answer<std::optional<Secret>> &answer) { m_store->read(from, this, answer); });
+    }
+    QString write(const Connection &to, const Secret &secret)
+    {
+        return ask([&](const Answer<Done> &answer) { m_store->write(to, secret, this, answer); });
+    }
+    QString remove(const Connection &from)
+    {
+        return ask([&](const Answer<Done> &answer) { m_store->remove(from, this, answer); });
+    }
+
+    /// What another program sees of the key.
+    static QString keptFor(const Connection &connection)
+    {
+        QProcess tool;
+        tool.start(u"secret-tool"_s, {u"lookup"_s, u"server"_s, u"org.stopdesk.Stopdesk"_s, u"user"_s,
+                                      KeychainStore::entryName(connection)});
+        tool.waitForFinished();
+        return QString::fromLatin1(QByteArray::fromBase64(tool.readAllStandardOutput()));
+    }
+    static void lock()
+    {
+        const QList<QDBusObjectPath> all{QDBusObjectPath(u"/org/freedesktop/secrets/collection/login"_s)};
+        QCOMPARE(callService(u"Lock"_s, {QVariant::fromValue(all)}).type(), QDBusMessage::ReplyMessage);
+    }
+    /// Nothing else opens it without a prompt: a new daemon takes over, with the password.
+    static void restartUnlocked()
+    {
+        const uint before = providerPid();
+        QProcess daemon;
+        daemon.setStandardOutputFile(QProcess::nullDevice());
+        daemon.start(u"gnome-keyring-daemon"_s,
+                     {u"--replace"_s, u"--daemonize"_s, u"--unlock"_s, u"--components=secrets"_s});
+        daemon.write("test");
+        daemon.closeWriteChannel();
+        QVERIFY(daemon.waitForFinished());
+        QTRY_VERIFY(providerPid() != 0 && providerPid() != before);
+    }
+    static bool begins(const QString &words, const QString &kind) { return words.startsWith(kind + u" ("_s); }
+
+private Q_SLOTS:
+    void init() { m_store = std::make_unique<KeychainStore>(); }
+    void cleanup()
+    {
+        if (m_stopped != 0)
+            kill(pid_t(std::exchange(m_stopped, 0)), SIGCONT);
+    }
+
+    // world: keyring
+
+    void savesAndReadsBack()
+    {
+        const Connection acme = connection(u"1"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+        QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
+        QCOMPARE(KeychainStore::entryName(acme), u"stopdesk/api.xpander.ai/1"_s);
+    }
+
+    void findsTheKeyOfTheProcessBefore() { QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s); }
+
+    void aMissingKeyIsAnAnswer() { QCOMPARE(read(connection(u"never saved"_s)), u"no key"_s); }
+
+    void removesAndLooks()
+    {
+        const Connection acme = connection(u"2"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        QCOMPARE(remove(acme), u"done"_s);
+        QCOMPARE(read(acme), u"no key"_s);
+        QCOMPARE(keptFor(acme), QString());
+        QCOMPARE(remove(acme), u"done"_s); // what is not there is gone
+    }
+
+    void connectionsDoNotCollide()
+    {
+        const Connection one = connection(u"one"_s);
+        const Connection two = connection(u"two"_s);
+        const Connection elsewhere = connection(u"one"_s, u"b\u00fccher.example"_s);
+        QCOMPARE(write(one, m_secret), u"done"_s);
+        QCOMPARE(write(two, m_other), u"done"_s);
+        QCOMPARE(read(one), u"canary-5b1f"_s);
+        QCOMPARE(read(two), u"canary-5b1f-other"_s);
+        QCOMPARE(read(elsewhere), u"no key"_s);
+        QCOMPARE(remove(one), u"done"_s);
+        QCOMPARE(read(two), u"canary-5b1f-other"_s);
+    }
+
+    void savingAgainReplaces()
+    {
+        const Connection acme = connection(u"3"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        QCOMPARE(write(acme, m_other), u"done"_s);
+        QCOMPARE(read(acme), u"canary-5b1f-other"_s);
+    }
+
+    void anEmptyKeyIsNotSaved()
+    {
+        QVERIFY(begins(write(connection(u"4"_s), Secret()), u"failed"_s));
+        QCOMPARE(read(connection(u"4"_s)), u"no key"_s);
+    }
+
+    void everyByteComesBack()
+    {
+        QByteArray bytes("canary-5b1f");
+        bytes.append('\0').append("\xff\n").append(QByteArray(1980, 'k'));
+        QCOMPARE(write(connection(u"5"_s), Secret::fromStored(bytes)), u"done"_s);
+        QCOMPARE(read(connection(u"5"_s)), QString::fromLatin1(bytes));
+    }
+
+    /// Begun at once, the first would read back what the second has written.
+    void asksAreServedOneAfterTheOther()
+    {
+        const Connection acme = connection(u"6"_s);
+        QStringList words;
+        const auto done = [&](const Result<Done> &answer) { words << (answer ? shown(*answer) : word(answer.error().kind)); };
+        m_store->write(acme, m_secret, this, done);
+        m_store->write(acme, m_other, this, done);
+        m_store->remove(acme, this, done);
+        m_store->write(acme, m_secret, this, done);
+        QTRY_COMPARE(words, QStringList({u"done"_s, u"done"_s, u"done"_s, u"done"_s}));
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+    }
+
+    void aGoneAskerIsNotAnswered()
+    {
+        auto asker = std::make_unique<QObject>();
+        int answers = 0;
+        m_store->read(connection(u"1"_s), asker.get(), [&](const auto &) { ++answers; });
+        asker.reset();
+        QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s); // was behind it in line
+        QCOMPARE(answers, 0);
+    }
+
+    void aStoreMayGoWhileItIsAsked()
+    {
+        int answers = 0;
+        m_store->read(connection(u"1"_s), this, [&](const auto &) { ++answers; });
+        m_store = std::make_unique<KeychainStore>();
+        QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s); // QtKeychain serves the jobs in order
+        QCOMPARE(answers, 0);
+    }
+
+    void lockedIsNotMissing()
+    {
+        const Connection acme = connection(u"7"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        lock();
+        QVERIFY(begins(read(acme), u"locked"_s));
+        QVERIFY(begins(read(connection(u"never saved"_s)), u"locked"_s));
+        QVERIFY(begins(write(acme, m_other), u"locked"_s));
+        QCOMPARE(remove(acme), u"locked (The keyring is locked. The key was not removed.)"_s);
+        restartUnlocked();
+        QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
+    }
+
+    void aRestartedProviderIsHealedByARead()
+    {
+        const Connection acme = connection(u"8"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        restartUnlocked();
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+        QCOMPARE(write(acme, m_other), u"done"_s);
+    }
+
+    void aRestartedProviderFailsOneWrite()
+    {
+        const Connection acme = connection(u"9"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        restartUnlocked();
+        QVERIFY(begins(write(acme, m_other), u"failed"_s)); // said, never repeated by itself
+        QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
+        QCOMPARE(write(acme, m_other), u"done"_s);
+    }
+
+    void aSilentProviderEndsAtTheDeadline()
+    {
+        const Connection acme = connection(u"10"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        m_store = std::make_unique<KeychainStore>(300ms);
+        m_stopped = providerPid();
+        QVERIFY(m_stopped != 0);
+        kill(pid_t(m_stopped), SIGSTOP);
+
+        const Heartbeat heartbeat;
+        QStringList words;
+        m_store->read(acme, this, [&](const auto &answer) { words << word(answer.error().kind); });
+        m_store->write(acme, m_other, this, [&](const auto &answer) { words << word(answer.error().kind); });
+        QTRY_COMPARE(words, QStringList({u"silent"_s, u"silent"_s}));
+        QVERIFY2(heartbeat.longest < 100, qPrintable(QString::number(heartbeat.longest)));
+
+        kill(pid_t(std::exchange(m_stopped, 0)), SIGCONT);
+        QTRY_COMPARE(read(acme), u"canary-5b1f"_s); // the write that was given up has not been begun either
+        QCOMPARE(words.size(), 2);                  // and nobody was answered twice
+    }
+
+    // worlds: none, no-bus, dead-bus, no-lib
+
+    void withoutAKeychainThereIsNone()
+    {
+        const Heartbeat heartbeat;
+        const Connection acme = connection(u"1"_s);
+        for (const QString &words : {read(acme), write(acme, m_secret), remove(acme)})
+            QVERIFY2(begins(words, u"missing"_s), qPrintable(words));
+        QVERIFY2(heartbeat.longest < 100, qPrintable(QString::number(heartbeat.longest)));
+    }
+
+    // world: kde
+
+    void aWalletIsBelieved()
+    {
+        FakeWallet wallet;
+        QVERIFY(wallet.isServing);
+        const Connection acme = connection(u"1"_s);
+        QCOMPARE(read(acme), u"no key"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        QCOMPARE(wallet.entries.value(u"stopdesk/api.xpander.ai/1"_s), m_secret.reveal());
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+        QCOMPARE(remove(acme), u"done"_s);
+        QVERIFY(wallet.entries.isEmpty());
+        QCOMPARE(KeychainStore::backendName(), u"KWallet"_s);
+    }
+
+    void onlyWhatCameBackIsSaved_data()
+    {
+        QTest::addColumn<int>("lie");
+        QTest::newRow("stores nothing") << int(FakeWallet::Lie::StoresNothing);
+        QTest::newRow("keeps the old value") << int(FakeWallet::Lie::KeepsTheOldValue);
+        QTest::newRow("truncates") << int(FakeWallet::Lie::Truncates);
+    }
+    void onlyWhatCameBackIsSaved()
+    {
+        QFETCH(int, lie);
+        FakeWallet wallet;
+        const Connection acme = connection(u"1"_s);
+        wallet.lie = FakeWallet::Lie(lie);
+        if (wallet.lie == FakeWallet::Lie::KeepsTheOldValue)
+            wallet.entries.insert(KeychainStore::entryName(acme), "an old key");
+        const QString words = write(acme, m_secret);
+        QVERIFY2(begins(words, u"failed"_s), qPrintable(words));
+        QVERIFY(!words.contains(u"canary"_s));
+    }
+
+    void onlyWhatIsGoneIsRemoved()
+    {
+        FakeWallet wallet;
+        const Connection acme = connection(u"1"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        wallet.lie = FakeWallet::Lie::RemovesNothing;
+        QCOMPARE(remove(acme), u"failed (The key is still in the keyring.)"_s);
+    }
+
+    void aClosedPromptIsARefusal()
+    {
+        FakeWallet wallet;
+        wallet.refuses = true;
+        const Connection acme = connection(u"1"_s);
+        for (const QString &words : {read(acme), write(acme, m_secret), remove(acme)})
+            QVERIFY2(begins(words, u"refused"_s), qPrintable(words));
+    }
+
+    void anEmptyEntryIsNoKey()
+    {
+        FakeWallet wallet;
+        wallet.entries.insert(KeychainStore::entryName(connection(u"1"_s)), QByteArray());
+        QCOMPARE(read(connection(u"1"_s)), u"no key"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKeychainStore)
+#include "tst_keychainstore.moc"
