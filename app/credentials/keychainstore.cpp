@@ -28,8 +28,8 @@ Failure failure(FailureKind kind, const QString &text = {})
     return made;
 }
 
-/// libsecret keeps its session with a provider that was restarted, and every secret fails from then on until it is
-/// told to forget that session (seen with 0.20.5; QtKeychain has no word for it).
+/// libsecret keeps its session with a provider that was restarted, and every secret fails from then on until it
+/// is told to forget that session (seen with 0.20.5; QtKeychain has no word for it).
 void forgetProviderSession()
 {
     QLibrary library(u"secret-1"_s, 0);
@@ -81,8 +81,9 @@ FailureKind kindOf(QKeychain::Error error, const KeyringLook &look)
 
 }
 
-/// One ask, from its place in the line to the end of its last job. It may have answered before (at the deadline), but
-/// never leaves while a job runs: jobs are not deleted under their backend, and the keychain serves one at a time.
+/// One ask, from its place in the line to the end of its last job. It may have answered before (at the deadline),
+/// but never leaves while a job runs: jobs are not deleted under their backend, and the keychain serves one at a
+/// time.
 class KeychainTask : public QObject {
 public:
     KeychainTask(const Connection &connection, QObject *store)
@@ -154,6 +155,7 @@ protected:
     }
 
     void fail(FailureKind kind, const QString &text) { settle(tl::unexpected(failure(kind, text))); }
+    void failed(const QString &text) { fail(FailureKind::KeychainFailed, text); }
 
 private:
     void reply(const Result<T> &result)
@@ -222,7 +224,7 @@ private:
     void work() override
     {
         if (m_secret.isEmpty()) // which KWallet would take as "delete"
-            return fail(FailureKind::KeychainFailed, KeychainStore::tr("An empty key is not stored."));
+            return failed(KeychainStore::tr("An empty key is not stored."));
         auto *write = job<QKeychain::WritePasswordJob>();
         write->setBinaryData(m_secret.reveal());
         run(write, [this](const QKeychain::WritePasswordJob &written) {
@@ -236,7 +238,7 @@ private:
             if (read.error() != QKeychain::NoError)
                 return explain(read);
             if (read.binaryData() != m_secret.reveal())
-                return fail(FailureKind::KeychainFailed, KeychainStore::tr("The keychain gave back something else than the key."));
+                return failed(KeychainStore::tr("The keychain gave back something else than the key."));
             settle(Done{});
         });
     }
@@ -269,14 +271,17 @@ class RemoveTask final : public Ask<Done> {
     void judge(QKeychain::Error error, const QString &text, const KeyringLook &seen)
     {
         if (seen.isLocked())
-            return fail(FailureKind::KeychainLocked, KeychainStore::tr("The keyring is locked. The key was not removed."));
+            return fail(FailureKind::KeychainLocked,
+                        KeychainStore::tr("The keyring is locked. The key was not removed."));
         if (error != QKeychain::NoError && error != QKeychain::EntryNotFound)
             return fail(kindOf(error, seen), text);
         if (seen.provesAbsence())
             return settle(Done{});
         if (seen.state == State::Elsewhere)
             return readBack();
-        fail(kindOf(error, seen), seen.unlockedItems > 0 ? KeychainStore::tr("The key is still in the keyring.") : seen.text);
+        if (seen.unlockedItems > 0)
+            return failed(KeychainStore::tr("The key is still in the keyring."));
+        fail(kindOf(error, seen), seen.text);
     }
 
     void readBack()
@@ -285,7 +290,7 @@ class RemoveTask final : public Ask<Done> {
             if (read.error() == QKeychain::EntryNotFound)
                 return settle(Done{});
             if (read.error() == QKeychain::NoError)
-                return fail(FailureKind::KeychainFailed, KeychainStore::tr("The key is still in the keyring."));
+                return failed(KeychainStore::tr("The key is still in the keyring."));
             fail(kindOf(read.error()), read.errorString());
         });
     }
@@ -302,7 +307,8 @@ void KeychainStore::read(const Connection &connection, QObject *asker, Answer<st
     enqueue(new ReadTask(connection, this, asker, std::move(answer)));
 }
 
-void KeychainStore::write(const Connection &connection, const Secret &secret, QObject *asker, Answer<Done> answer)
+void KeychainStore::write(const Connection &connection, const Secret &secret, QObject *asker,
+                          Answer<Done> answer)
 {
     enqueue(new WriteTask(connection, secret, this, asker, std::move(answer)));
 }

@@ -199,10 +199,12 @@ void ConnectionList::loadEntry(QSettings &settings, const ConnectionId &id)
         return;
     }
     const QString name = settings.value(entry(id, nameKey)).toString().simplified().left(80);
-    m_reports.append(tr("The connection “%1” cannot be read and is left out.").arg(name.isEmpty() ? id.value : name));
+    const QString shown = name.isEmpty() ? id.value : name;
+    m_reports.append(tr("The connection “%1” cannot be read and is left out.").arg(shown));
 }
 
-/// Writing into a file that is not one of settings would lose what could not be parsed: it stays beside a new one.
+/// Writing into a file that is not one of settings would lose what could not be parsed: it stays beside a new
+/// one.
 void ConnectionList::putAside()
 {
     QString aside = m_file + ".damaged"_L1;

@@ -8,7 +8,7 @@
 
 namespace {
 
-/// All percent-encodings taken off, or nothing for a text that still has some after more rounds than anybody needs.
+/// All percent-encodings taken off, or nothing for a text that still has some after more than anybody needs.
 QString decoded(QString text)
 {
     for (int round = 0; round < 8; ++round) {

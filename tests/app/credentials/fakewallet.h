@@ -3,9 +3,11 @@
 #include <QDBusConnection>
 #include <QHash>
 #include <QObject>
+#include <QThread>
 
 /// KWallet's own interface on the session bus, as far as QtKeychain uses it: keeps entries, and lies when told to.
-/// It has a connection of its own, so that its callers reach it over the bus like the real one.
+/// It has a connection and a thread of its own, as QtKeychain first asks it with a blocking call. A test looks at it
+/// and changes it only while nobody asks.
 class FakeWallet final : public QObject {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.kde.KWallet")
@@ -15,10 +17,17 @@ public:
 
     FakeWallet()
     {
+        moveToThread(&m_thread);
+        m_thread.start();
         m_bus.registerObject(QStringLiteral("/modules/kwalletd5"), this, QDBusConnection::ExportAllSlots);
         isServing = m_bus.registerService(QStringLiteral("org.kde.kwalletd5"));
     }
-    ~FakeWallet() override { QDBusConnection::disconnectFromBus(m_bus.name()); }
+    ~FakeWallet() override
+    {
+        QDBusConnection::disconnectFromBus(m_bus.name());
+        m_thread.quit();
+        m_thread.wait();
+    }
 
     QHash<QString, QByteArray> entries;
     Lie lie = Lie::None;
@@ -28,7 +37,10 @@ public:
 public Q_SLOTS:
     QString networkWallet() { return QStringLiteral("kdewallet"); }
     int open(const QString &, qlonglong, const QString &) { return refuses ? -1 : 1; }
-    int entryType(int, const QString &, const QString &key, const QString &) { return entries.contains(key) ? 2 : 0; }
+    int entryType(int, const QString &, const QString &key, const QString &)
+    {
+        return entries.contains(key) ? 2 : 0;
+    }
     QByteArray readEntry(int, const QString &, const QString &key, const QString &) { return entries.value(key); }
     int writeEntry(int, const QString &, const QString &key, const QByteArray &value, const QString &)
     {
@@ -45,5 +57,6 @@ public Q_SLOTS:
     }
 
 private:
+    QThread m_thread;
     QDBusConnection m_bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, QStringLiteral("wallet"));
 };

@@ -96,7 +96,8 @@ private:
     {
         auto words = std::make_shared<QStringList>();
         begin([words](const auto &answer) {
-            words->append(answer ? shown(*answer) : word(answer.error().kind) + u" ("_s + answer.error().text + u')');
+            words->append(answer ? shown(*answer)
+                                 : u"%1 (%2)"_s.arg(word(answer.error().kind), answer.error().text));
         });
         if (!words->isEmpty())
             return u"answered before returning"_s;
@@ -219,7 +220,9 @@ private Q_SLOTS:
     {
         const Connection acme = connection(u"6"_s);
         QStringList words;
-        const auto done = [&](const Result<Done> &answer) { words << (answer ? shown(*answer) : word(answer.error().kind)); };
+        const auto done = [&](const Result<Done> &answer) {
+            words << (answer ? shown(*answer) : word(answer.error().kind));
+        };
         m_store->write(acme, m_secret, this, done);
         m_store->write(acme, m_other, this, done);
         m_store->remove(acme, this, done);
