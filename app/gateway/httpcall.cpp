@@ -80,7 +80,7 @@ void HttpCall::finish()
         m_bytes += m_reply->readAll();
     const Result<HttpAnswer> result = read();
     const Duration took = m_channel->clock().monotonic() - m_leftAt;
-    qCInfo(log).noquote() << m_request.verb << m_reply->url().path() << statusOf(*m_reply) << took.count() << "ms"
+    qCDebug(log).noquote() << m_request.verb << m_reply->url().path() << statusOf(*m_reply) << took.count() << "ms"
                           << m_request.id.value;
     m_channel->budget().arrived(m_request.lane);
     m_hasPlace = false;

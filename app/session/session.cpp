@@ -125,7 +125,10 @@ void Session::begin(const Secret &secret)
 void Session::connectPoller()
 {
     Poller *poller = m_poller.get();
-    connect(poller, &Poller::agentsRead, &m_agents, &AgentListModel::merge);
+    connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
+        m_agents.merge(agents);
+        m_conversations.agentNamesChanged();
+    });
     connect(poller, &Poller::listRead, this, &Session::takeList);
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
         m_conversations.learn(state);
