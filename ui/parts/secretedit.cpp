@@ -54,29 +54,29 @@ SecretEdit::SecretEdit(QWidget *parent) : QLineEdit(parent), m_reveal(new QActio
     m_reveal->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     m_reveal->setShortcutContext(Qt::WidgetShortcut);
     m_reveal->setObjectName(u"revealKey"_s);
-    connect(m_reveal, &QAction::triggered, this, [this] { reveal(!isRevealed()); });
+    connect(m_reveal, &QAction::triggered, this, [this] { setRevealed(!isRevealed()); });
     connect(this, &QLineEdit::textEdited, this, &SecretEdit::trimIfPasted);
     connect(this, &QLineEdit::textChanged, this, [this](const QString &text) { m_length = text.size(); });
-    reveal(false);
+    setRevealed(false);
 }
 
 void SecretEdit::forget()
 {
     setText({});
-    reveal(false);
+    setRevealed(false);
 }
 
 void SecretEdit::focusOutEvent(QFocusEvent *event)
 {
     if (event->reason() != Qt::PopupFocusReason) {
         trim();
-        reveal(false);
+        setRevealed(false);
     }
     QLineEdit::focusOutEvent(event);
 }
 
 /// `setText` is what empties the undo history: a key undone must not come back when it is revealed.
-void SecretEdit::reveal(bool revealed)
+void SecretEdit::setRevealed(bool revealed)
 {
     const int cursor = cursorPosition();
     setText(text());

@@ -21,7 +21,7 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    void reveal(bool revealed);
+    void setRevealed(bool revealed);
     void trimIfPasted(const QString &text);
     void trim();
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "app/credentials/secretstore.h"
+#include "app/credentials/sessionsecrets.h"
+#include "app/session/connectionlist.h"
+
+#include <QSet>
+
+/// What became of a change of the list. It always holds for this run.
+struct Filed {
+    QString trouble; ///< in words, why it is not in the list's file; empty when it is
+
+    bool operator==(const Filed &) const = default;
+};
+
+/// Connections together with their keys: the key goes first, so that no connection is called saved whose key is not,
+/// and none is called removed whose key still lies in the keychain.
+class ConnectionBook final : public QObject {
+    Q_OBJECT
+
+public:
+    ConnectionBook(ConnectionList &list, SecretStore &store, SessionSecrets &sessionSecrets, QObject *parent = nullptr);
+
+    ConnectionList &list() { return m_list; }
+
+    /// Writes the key into the keychain, then the connection into the list. Without a key, the stored one stays.
+    /// A key that arrives in the keychain after the person chose otherwise is removed again.
+    void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker, Answer<Filed> answer);
+    /// Keeps the key in memory for this run, and the connection in the list.
+    Filed keepForSession(const Connection &connection, const Secret &key);
+    /// Removes the key, then the connection. A failure leaves both.
+    void remove(const Connection &connection, QObject *asker, Answer<Filed> answer);
+    /// For a keychain that cannot be reached: the key, if there is one, stays where it is.
+    Filed removeLeavingKey(const Connection &connection);
+
+private:
+    void takeWritten(const Connection &connection, const Result<Done> &written, QObject *asker,
+                     const Answer<Filed> &answer);
+    Filed file(const Connection &connection);
+
+    ConnectionList &m_list;
+    SecretStore &m_store;
+    SessionSecrets &m_sessionSecrets;
+    QSet<ConnectionId> m_sessionOnly; ///< a write to the keychain that still runs is no longer wanted
+};

@@ -1,0 +1,207 @@
+#include "ui/dialogs/connectionform.h"
+
+#include "ui/parts/formrow.h"
+#include "ui/parts/secretedit.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QFormLayout *newForm()
+{
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    return form;
+}
+
+template <class Enum> Enum chosen(const QComboBox *box)
+{
+    return Enum(box->currentData().toInt());
+}
+
+template <class Enum> void choose(QComboBox *box, Enum value)
+{
+    box->setCurrentIndex(box->findData(int(value)));
+}
+
+}
+
+ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
+    : QWidget(parent), m_name(new QLineEdit(this)), m_address(new QLineEdit(this)), m_plainHttp(new QCheckBox(this)),
+      m_environment(new QComboBox(this)), m_kind(new QComboBox(this)), m_key(new SecretEdit(this)),
+      m_keyNote(mutedLabel({}, this)), m_readOnly(new QCheckBox(tr("Read-only"), this)),
+      m_advanced(new QToolButton(this)), m_folded(new QWidget(this)), m_routes(new QComboBox(this)),
+      m_authority(new QLineEdit(this)), m_perMinute(new QSpinBox(this)), m_perHour(new QSpinBox(this))
+{
+    auto *form = newForm();
+    layOutBasics(*form, marks);
+    auto *advanced = newForm();
+    advanced->setContentsMargins(0, 0, 0, 0);
+    m_folded->setLayout(advanced);
+    layOutAdvanced(*advanced, marks);
+
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(8);
+    all->addLayout(form);
+    all->addWidget(m_advanced, 0, Qt::AlignLeading);
+    all->addWidget(m_folded);
+
+    connect(m_address, &QLineEdit::textChanged, this, [this] { followAddress(); });
+    connect(m_plainHttp, &QCheckBox::clicked, this, [this](bool accepted) {
+        m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl();
+    });
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { followKind(); });
+    connect(m_key, &SecretEdit::trimmed, this, &ConnectionForm::showKeyNote);
+    connect(m_key, &QLineEdit::textEdited, this, [this] { showKeyNote({}); });
+    connect(m_advanced, &QToolButton::toggled, this, [this](bool open) {
+        m_folded->setVisible(open);
+        m_advanced->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    });
+    load({}, false);
+}
+
+void ConnectionForm::layOutBasics(QFormLayout &form, FieldMarks &marks)
+{
+    m_environment->addItem(tr("Production"), int(Environment::Production));
+    m_environment->addItem(tr("Staging"), int(Environment::Staging));
+    m_environment->addItem(tr("Other"), int(Environment::Other));
+    m_kind->addItem(tr("API key"), int(CredentialKind::ApiKey));
+    m_kind->addItem(tr("Bearer token"), int(CredentialKind::BearerToken));
+    m_address->setPlaceholderText(u"https://api.xpander.ai"_s);
+    m_address->setMinimumWidth(320);
+    m_address->setInputMethodHints(Qt::ImhUrlCharactersOnly | Qt::ImhNoPredictiveText);
+
+    addField(form, tr("Connection name"), u"Connection name"_s, m_name, Field::ConnectionName, marks);
+    addField(form, tr("Base address"), u"Base address"_s, m_address, Field::Address, marks);
+    addField(form, {}, u"Accept plain http"_s, m_plainHttp, Field::PlainHttp, marks);
+    addField(form, tr("Environment"), u"Environment"_s, m_environment, Field::None, marks);
+    addField(form, tr("Credential"), u"Credential"_s, m_kind, Field::None, marks);
+    m_keyCaption = addField(form, tr("API key"), u"API key"_s, m_key, Field::Key, marks);
+    form.addRow(QString(), m_keyNote);
+    addField(form, {}, u"Read-only"_s, m_readOnly, Field::None, marks);
+    m_readOnly->setToolTip(tr("Stopdesk then shows what runs, and stops nothing."));
+}
+
+void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
+{
+    m_advanced->setText(tr("Advanced"));
+    m_advanced->setObjectName(u"advanced"_s);
+    m_advanced->setCheckable(true);
+    m_advanced->setFocusPolicy(Qt::StrongFocus);
+    m_advanced->setArrowType(Qt::RightArrow);
+    m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_folded->hide();
+
+    m_routes->addItem(tr("Gateway routes (queue can be cleared)"), int(RouteFamily::Gateway));
+    m_routes->addItem(tr("Newer routes (no queue clearing)"), int(RouteFamily::Conversations));
+    for (QSpinBox *limit : {m_perMinute, m_perHour})
+        limit->setRange(1, 1'000'000);
+    auto *files = new QPushButton(tr("Choose…"), this);
+    files->setAccessibleName(u"Choose certificate authority file"_s);
+    files->setAutoDefault(false);
+    connect(files, &QPushButton::clicked, this, &ConnectionForm::browse);
+
+    addField(form, tr("Routes"), u"Routes"_s, m_routes, Field::None, marks);
+    addField(form, tr("Certificate authority"), u"Certificate authority"_s, m_authority, Field::Authority, marks);
+    m_authority->setPlaceholderText(tr("The system's; or a PEM file of your own"));
+    form.addRow(QString(), files);
+    form.setAlignment(files, Qt::AlignLeading);
+    addField(form, tr("Requests a minute"), u"Requests a minute"_s, m_perMinute, Field::Limits, marks);
+    addField(form, tr("Requests an hour"), u"Requests an hour"_s, m_perHour, Field::None, marks);
+    form.addRow(QString(), mutedLabel(tr("The service's limits for this key; Stopdesk uses at most 90 % of them."), this));
+}
+
+void ConnectionForm::load(const Connection &connection, bool keyStored)
+{
+    m_connection = connection;
+    m_keyStored = keyStored;
+    m_accepted = connection.plainHttpAccepted ? connection.address : QUrl();
+    m_name->setText(connection.name);
+    m_address->setText(connection.address.toString());
+    choose(m_environment, connection.environment);
+    choose(m_kind, connection.credential);
+    choose(m_routes, connection.routes);
+    m_readOnly->setChecked(connection.readOnly);
+    m_authority->setText(connection.authorityFile);
+    m_perMinute->setValue(connection.requestsPerMinute);
+    m_perHour->setValue(connection.requestsPerHour);
+    m_key->forget();
+    showKeyNote({});
+    followAddress();
+    followKind();
+}
+
+ConnectionDraft ConnectionForm::draft() const
+{
+    ConnectionDraft draft;
+    draft.connection = m_connection;
+    draft.address = m_address->text();
+    draft.key = m_key->text();
+    draft.keyNeeded = !m_keyStored;
+    draft.connection.name = m_name->text().trimmed();
+    draft.connection.environment = chosen<Environment>(m_environment);
+    draft.connection.credential = chosen<CredentialKind>(m_kind);
+    draft.connection.routes = chosen<RouteFamily>(m_routes);
+    draft.connection.readOnly = m_readOnly->isChecked();
+    draft.connection.plainHttpAccepted = m_plainHttp->isChecked();
+    draft.connection.authorityFile = m_authority->text().trimmed();
+    draft.connection.requestsPerMinute = m_perMinute->value();
+    draft.connection.requestsPerHour = m_perHour->value();
+    return draft;
+}
+
+void ConnectionForm::forgetTyped()
+{
+    m_key->forget();
+    showKeyNote({});
+}
+
+void ConnectionForm::unfold(Field field)
+{
+    if (field == Field::Authority || field == Field::Limits)
+        m_advanced->setChecked(true);
+}
+
+/// The box shows only where there is something to accept, and is ticked only for the address it was ticked for.
+void ConnectionForm::followAddress()
+{
+    const QUrl address = addressFromInput(m_address->text());
+    const bool plain = isPlainHttpElsewhere(address);
+    m_plainHttp->setChecked(plain && m_accepted.isValid() && address == m_accepted);
+    m_plainHttp->setText(tr("Send the key readable over the network to %1").arg(address.host()));
+    m_plainHttp->setVisible(plain);
+}
+
+void ConnectionForm::followKind()
+{
+    const bool bearer = chosen<CredentialKind>(m_kind) == CredentialKind::BearerToken;
+    m_keyCaption->setText(bearer ? tr("Bearer token") : tr("API key"));
+    m_key->setPlaceholderText(m_keyStored ? tr("A key is stored. Leave empty to keep it.") : QString());
+}
+
+void ConnectionForm::browse()
+{
+    auto *dialog = new QFileDialog(this, tr("Certificate authority"), {}, tr("PEM files (*.pem *.crt);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
+    dialog->open();
+}
+
+void ConnectionForm::showKeyNote(const QString &note)
+{
+    m_keyNote->setText(note);
+    m_keyNote->setVisible(!note.isEmpty());
+}

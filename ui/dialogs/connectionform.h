@@ -1,0 +1,55 @@
+#pragma once
+
+#include "ui/parts/fieldmarks.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+class QToolButton;
+class SecretEdit;
+
+/// The fields of a connection, and the draft they hold. Believes nothing: `problems(draft())` says what is wrong.
+class ConnectionForm final : public QWidget {
+    Q_OBJECT
+
+public:
+    ConnectionForm(FieldMarks &marks, QWidget *parent);
+
+    void load(const Connection &connection, bool keyStored);
+    ConnectionDraft draft() const;
+    void forgetTyped(); ///< the key that was typed
+    void unfold(Field field);
+
+private:
+    void layOutBasics(QFormLayout &form, FieldMarks &marks);
+    void layOutAdvanced(QFormLayout &form, FieldMarks &marks);
+    void followAddress();
+    void followKind();
+    void browse();
+    void showKeyNote(const QString &note);
+
+    Connection m_connection;
+    QUrl m_accepted; ///< the address for which plain http was accepted: another address asks again
+    bool m_keyStored = false;
+
+    QLineEdit *m_name;
+    QLineEdit *m_address;
+    QCheckBox *m_plainHttp;
+    QComboBox *m_environment;
+    QComboBox *m_kind;
+    SecretEdit *m_key;
+    QLabel *m_keyCaption = nullptr;
+    QLabel *m_keyNote;
+    QCheckBox *m_readOnly;
+    QToolButton *m_advanced;
+    QWidget *m_folded;
+    QComboBox *m_routes;
+    QLineEdit *m_authority;
+    QSpinBox *m_perMinute;
+    QSpinBox *m_perHour;
+};

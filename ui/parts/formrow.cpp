@@ -1,0 +1,46 @@
+#include "ui/parts/formrow.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+QLabel *addField(QFormLayout &form, const QString &caption, const QString &name, QWidget *control, Field field,
+                 FieldMarks &marks)
+{
+    auto *label = new QLabel(caption);
+    label->setBuddy(control);
+    control->setAccessibleName(name);
+    control->setObjectName(objectNameFor(name));
+    auto *wrong = new QLabel;
+    auto *column = new QVBoxLayout;
+    column->setSpacing(2);
+    column->addWidget(control);
+    column->addWidget(wrong);
+    form.addRow(label, column);
+    if (field == Field::None)
+        wrong->hide();
+    else
+        marks.watch(field, control, wrong);
+    return label;
+}
+
+QString objectNameFor(const QString &name)
+{
+    QString made;
+    bool startsWord = false;
+    for (const QChar letter : name) {
+        if (letter.isLetterOrNumber())
+            made += made.isEmpty() ? letter.toLower() : startsWord ? letter.toUpper() : letter;
+        startsWord = !letter.isLetterOrNumber();
+    }
+    return made;
+}
+
+QLabel *mutedLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("muted", true);
+    return label;
+}
