@@ -99,7 +99,7 @@ void ConnectionDialog::send()
         if (answer)
             takeSaved(made, key, *answer);
         else
-            showFailure(answer.error(), Subject::Keychain);
+            showKeychainFailure(answer.error());
     });
 }
 
@@ -115,6 +115,12 @@ void ConnectionDialog::takeSaved(const Connection &made, const std::optional<Sec
         test(made, *key);
     else
         tellAll(filed.trouble.isEmpty() ? NoticeBar::Severity::Success : NoticeBar::Severity::Warning, {});
+}
+
+void ConnectionDialog::showKeychainFailure(const Failure &failure)
+{
+    showFailure(failure, Subject::Keychain);
+    Q_EMIT problemFound(failure, Subject::Keychain);
 }
 
 void ConnectionDialog::useForSession()

@@ -32,6 +32,7 @@ private:
     void layOut();
     Connection connection() const;
     void useForSession();
+    void showKeychainFailure(const Failure &failure);
     void takeSaved(const Connection &connection, const std::optional<Secret> &key, const Filed &filed);
     void test(const Connection &connection, const Secret &key);
     void tellAll(NoticeBar::Severity severity, const QString &last);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/types/connection.h"
 #include "ui/parts/fieldmarks.h"
 
 #include <QWidget>

@@ -69,6 +69,7 @@ bool EditDialog::check(const QList<FieldError> &wrong)
     failure.kind = FailureKind::Invalid;
     failure.fields = wrong;
     showFailure(failure, m_subject);
+    Q_EMIT problemFound(failure, m_subject);
     return false;
 }
 
@@ -87,7 +88,6 @@ void EditDialog::showFailure(const Failure &failure, Subject subject)
     for (const auto &[field, text] : wrong)
         unfold(field);
     m_marks.focusFirst();
-    Q_EMIT problemFound(failure, subject);
 }
 
 void EditDialog::tell(NoticeBar::Severity severity, const QString &text)

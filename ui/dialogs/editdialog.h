@@ -11,7 +11,8 @@ class QHBoxLayout;
 class QVBoxLayout;
 
 /// The life of a form: load, check, send, mark, close. Shown beside the window with show(), so that Problems can lead
-/// into it. Local checks and the service's answers are marked in one way, and both go out as `problemFound`.
+/// into it. Local checks and the service's answers are marked in one way. `problemFound` tells of what `Session` does
+/// not know.
 class EditDialog : public QDialog {
     Q_OBJECT
 
@@ -34,7 +35,7 @@ protected:
 
     void submit();                                  ///< marks what is wrong, or sends
     bool check(const QList<FieldError> &wrong);     ///< false after marking what is wrong
-    void showFailure(const Failure &failure, Subject subject);
+    void showFailure(const Failure &failure, Subject subject); ///< at its fields, the rest as a notice
     void tell(NoticeBar::Severity severity, const QString &text);
     void hush(); ///< nothing to say any more
     /// Asks inside the page; `then` happens when the action is chosen.

@@ -43,6 +43,13 @@ StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
     connect(m_stop, &QPushButton::clicked, this, [this] { submit(); });
 }
 
+void StopByIdDialog::setConversation(const ConversationId &id)
+{
+    m_conversation->setText(id.value);
+    m_agent->clear();
+    marks().clear();
+}
+
 void StopByIdDialog::layOut()
 {
     body().addWidget(mutedLabel(tr("Ids as they stand in a ticket, a log or a link. Nothing is stopped before you "
@@ -99,7 +106,7 @@ void StopByIdDialog::send()
         if (!isVisible())
             return; // closed meanwhile: nobody asks any more
         if (!answer)
-            return showFailure(answer.error(), Subject::StopById);
+            return showFailure(answer.error(), Subject::StopById); // Session has told Problems
         hide();
         Q_EMIT located(*answer);
     });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/types/stop.h"
 #include "ui/dialogs/editdialog.h"
 
 class QLineEdit;
@@ -12,6 +13,8 @@ class StopByIdDialog final : public EditDialog {
 
 public:
     explicit StopByIdDialog(Session &session, QWidget *parent = nullptr);
+
+    void setConversation(const ConversationId &id); ///< as if typed; the agent is looked up
 
 Q_SIGNALS:
     void located(const StopTarget &target); ///< the dialog has hidden, keeping what was typed

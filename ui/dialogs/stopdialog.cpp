@@ -158,7 +158,9 @@ void StopDialog::nameParts()
     m_keep->setDefault(true);
     m_stop->setObjectName(u"stopConversation"_s);
     m_stop->setProperty("destructive", true);
-    setTabOrder({m_clear, m_reason, m_keep, m_stop});
+    setTabOrder(m_clear, m_reason);
+    setTabOrder(m_reason, m_keep);
+    setTabOrder(m_keep, m_stop);
     m_keep->setFocus();
 }
 
