@@ -164,7 +164,7 @@ QString happened(const Failure &failure, Subject subject)
     const QString said = Failures::tr(isStop(subject) && row.stopHappened ? row.stopHappened : row.happened);
     const QString text = plain(failure.text, 240);
     if (row.quote == Quote::Inside)
-        return said.arg(text.isEmpty() ? Failures::tr("which one, it does not say") : text);
+        return said.arg(text.isEmpty() ? Failures::tr("an unnamed one") : text);
     return said + quoted(row.quote, text);
 }
 

@@ -1,0 +1,180 @@
+#include "app/models/problemlistmodel.h"
+#include "tests/support/rows.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+
+/// Failures as entries: one for each error of a 422, equal ones counted, none dropped.
+class TestProblemListModel : public QObject {
+    Q_OBJECT
+
+private:
+    static Failure failure(FailureKind kind, int status)
+    {
+        Failure failure;
+        failure.kind = kind;
+        failure.reached = Reached::Answered;
+        failure.status = status;
+        return failure;
+    }
+    static Failure invalid(const QList<QStringList> &places)
+    {
+        Failure rejected = failure(FailureKind::Invalid, 422);
+        for (const QStringList &place : places)
+            rejected.fields.append({place, u"wrong %1"_s.arg(place.last()), u"type_error"_s});
+        return rejected;
+    }
+    QStringList numbers() const
+    {
+        QStringList numbers;
+        for (int i = 0; i < m_model->rowCount(); ++i)
+            numbers.append(m_model->index(i, 0).data(ProblemListModel::NumberRole).toString());
+        return numbers;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_model = std::make_unique<ProblemListModel>();
+        m_tester = std::make_unique<QAbstractItemModelTester>(
+            m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void eachErrorOfA422IsAnEntryAndAMark()
+    {
+        QSignalSpy added(m_model.get(), &ProblemListModel::added);
+        QSignalSpy marks(m_model.get(), &ProblemListModel::marksChanged);
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"conversation_id"_s}, {u"body"_s, u"x"_s}}),
+                     Subject::StopById, {}, m_at);
+        QCOMPARE(rows(*m_model), QStringList({
+            u"Nothing was stopped | wrong clear_queue | Also clear the queue · body › clear_queue | "_s,
+            u"Nothing was stopped | wrong conversation_id | Conversation id · path › conversation_id | "_s,
+            u"Nothing was stopped | wrong x | body › x | "_s}));
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(added.at(0).at(0).toInt(), 0);
+        QCOMPARE(marks.size(), 1);
+        const QList<QPair<Field, QString>> expected{{Field::ClearQueue, u"wrong clear_queue"_s},
+                                                    {Field::ConversationId, u"wrong conversation_id"_s}};
+        QCOMPARE(m_model->marks(), expected);
+        QCOMPARE(m_model->unseen(), 3);
+    }
+
+    void withoutFieldsThereIsOneEntryWithTheSentence()
+    {
+        m_model->add(failure(FailureKind::KeyRefused, 401), Subject::Agents, {}, m_at);
+        QCOMPARE(rows(*m_model), QStringList{u"No stop involved | The service does not accept the key of this "
+                                             "connection. Enter a key that works. | Agents | "_s});
+        QVERIFY(m_model->marks().isEmpty());
+    }
+
+    void equalOnesAreCountedAndStayWhereTheyAre()
+    {
+        const Failure lost = failure(FailureKind::ServerError, 500);
+        m_model->add(lost, Subject::Agents, {}, m_at);
+        m_model->add(lost, Subject::Conversations, {}, m_at);
+        const QStringList before = numbers();
+        QSignalSpy added(m_model.get(), &ProblemListModel::added);
+        Failure again = lost;
+        again.request = {u"another request"_s};
+        again.retryAfter = Duration(5000);
+        m_model->add(again, Subject::Agents, {}, m_at.addSecs(10));
+        m_model->add(again, Subject::Conversations, {}, m_at.addSecs(10));
+        m_model->add(again, Subject::Agents, {}, m_at.addSecs(20));
+        QCOMPARE(numbers(), before);
+        QCOMPARE(added.size(), 0);
+        QCOMPARE(m_model->index(1, ProblemListModel::Count).data().toString(), u"3 ×"_s);
+        QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"2 ×"_s);
+        QCOMPARE(m_model->row(1).problem.at, m_at.addSecs(20));
+        QCOMPARE(m_model->row(1).problem.failure.request.value, u"another request"_s);
+    }
+
+    void whatDiffersIsNotCounted()
+    {
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 503), Subject::Agents, {}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at); // no longer the newest
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, u"one"_s, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, u"two"_s, m_at);
+        QCOMPARE(m_model->rowCount(), 5);
+    }
+
+    void aThousandErrorsAreAHundredAndACount()
+    {
+        QList<QStringList> places;
+        for (int i = 0; i < 1000; ++i)
+            places.append({u"body"_s, u"jobs"_s, QString::number(i)});
+        m_model->add(invalid(places), Subject::Stop, {}, m_at);
+        QCOMPARE(m_model->rowCount(), 101);
+        QCOMPARE(m_model->index(100, ProblemListModel::WhatHappened).data().toString(),
+                 u"900 more errors in the same answer are not shown."_s);
+    }
+
+    void atMostFiveHundredAreKept()
+    {
+        for (int i = 0; i < 520; ++i)
+            m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, QString::number(i), m_at);
+        QCOMPARE(m_model->rowCount(), 500);
+        QCOMPARE(m_model->index(0, ProblemListModel::Where).data().toString(), u"519"_s);
+        QCOMPARE(m_model->index(499, ProblemListModel::Where).data().toString(), u"20"_s);
+    }
+
+    void correctingAFieldTakesItsEntriesAndMark()
+    {
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"agent_id"_s}}), Subject::Stop, {}, m_at);
+        QSignalSpy marks(m_model.get(), &ProblemListModel::marksChanged);
+        m_model->clearField(Field::ClearQueue);
+        QCOMPARE(marks.size(), 1);
+        QCOMPARE(m_model->marks().size(), 1);
+        QCOMPARE(m_model->marks().first().first, Field::Agents);
+        m_model->clearField(Field::ClearQueue);
+        m_model->clearField(Field::None);
+        QCOMPARE(marks.size(), 1);
+        QCOMPARE(m_model->rowCount(), 1);
+    }
+
+    void sendingAgainTakesTheFieldsOfThatSubject()
+    {
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, {}, m_at);
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"body"_s, u"x"_s}}), Subject::Stop, {}, m_at);
+        m_model->add(invalid({{u"key"_s}}), Subject::Connection, {}, m_at);
+        m_model->clearSubject(Subject::Stop);
+        QCOMPARE(m_model->rowCount(), 2);
+        QCOMPARE(m_model->marks().size(), 1);
+        QCOMPARE(m_model->marks().first().first, Field::Key);
+    }
+
+    void aMarkHasTheNewestWords()
+    {
+        Failure first = invalid({{u"key"_s}});
+        m_model->add(first, Subject::Connection, {}, m_at);
+        first.fields[0].message = u"newer"_s;
+        m_model->add(first, Subject::Connection, {}, m_at);
+        QCOMPARE(m_model->marks().size(), 1);
+        QCOMPARE(m_model->marks().first().second, u"newer"_s);
+    }
+
+    void hostileTextsStayHarmless()
+    {
+        Failure hostile = failure(FailureKind::Forbidden, 403);
+        hostile.text = u"<b>\u202e\n"_s + QString(100000, u'x');
+        hostile.fields = {{{u"body"_s, u"<i>\n"_s}, u"<b>bold\u202e</b>\n"_s, u"t"_s}};
+        m_model->add(hostile, Subject::Stop, {}, m_at);
+        const QString text = rows(*m_model).first();
+        QVERIFY(!text.contains(u'\n') && !text.contains(QChar(0x202e)));
+        QVERIFY(text.contains(u"<b>bold\ufffd</b>"_s));
+        for (int column = 0; column < ProblemListModel::ColumnCount; ++column)
+            QVERIFY(!m_model->index(0, column).data(Qt::ToolTipRole).toString().contains(u"<b>"_s));
+        QVERIFY(m_model->index(0, 0).data(ProblemListModel::DetailsRole).toString().size() < 8000);
+    }
+
+private:
+    QDateTime m_at = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    std::unique_ptr<ProblemListModel> m_model;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+};
+
+QTEST_GUILESS_MAIN(TestProblemListModel)
+#include "tst_problemlistmodel.moc"

@@ -1,0 +1,300 @@
+#include "app/words/failurewords.h"
+
+#include <QMetaEnum>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// What each kind looks like when it really happens.
+struct Typical {
+    FailureKind kind;
+    const char *name;
+    Reached reached;
+    int status;
+};
+
+constexpr Typical typical[] = {
+    {FailureKind::BadRequest, "BadRequest", Reached::Answered, 400},
+    {FailureKind::KeyRefused, "KeyRefused", Reached::Answered, 401},
+    {FailureKind::Forbidden, "Forbidden", Reached::Answered, 403},
+    {FailureKind::NotFound, "NotFound", Reached::Answered, 404},
+    {FailureKind::Conflict, "Conflict", Reached::Answered, 409},
+    {FailureKind::Invalid, "Invalid", Reached::Answered, 422},
+    {FailureKind::TooMany, "TooMany", Reached::Answered, 429},
+    {FailureKind::PlanLimit, "PlanLimit", Reached::Answered, 429},
+    {FailureKind::ServerTimeout, "ServerTimeout", Reached::Answered, 504},
+    {FailureKind::ServerError, "ServerError", Reached::Answered, 500},
+    {FailureKind::Redirected, "Redirected", Reached::Answered, 307},
+    {FailureKind::Unreadable, "Unreadable", Reached::Answered, 200},
+    {FailureKind::TooLarge, "TooLarge", Reached::Answered, 200},
+    {FailureKind::NameNotFound, "NameNotFound", Reached::NeverLeft, 0},
+    {FailureKind::ConnectionRefused, "ConnectionRefused", Reached::NeverLeft, 0},
+    {FailureKind::Unreachable, "Unreachable", Reached::NeverLeft, 0},
+    {FailureKind::Tls, "Tls", Reached::NeverLeft, 0},
+    {FailureKind::Proxy, "Proxy", Reached::NeverLeft, 0},
+    {FailureKind::TimedOut, "TimedOut", Reached::MayHaveArrived, 0},
+    {FailureKind::ConnectionLost, "ConnectionLost", Reached::MayHaveArrived, 0},
+    {FailureKind::ReadOnly, "ReadOnly", Reached::NeverLeft, 0},
+    {FailureKind::UnsafeId, "UnsafeId", Reached::NeverLeft, 0},
+    {FailureKind::NoKey, "NoKey", Reached::NeverLeft, 0},
+    {FailureKind::Cancelled, "Cancelled", Reached::NeverLeft, 0},
+    {FailureKind::JournalUnusable, "JournalUnusable", Reached::NeverLeft, 0},
+    {FailureKind::UnsafeAddress, "UnsafeAddress", Reached::NeverLeft, 0},
+    {FailureKind::KeychainMissing, "KeychainMissing", Reached::NeverLeft, 0},
+    {FailureKind::KeychainLocked, "KeychainLocked", Reached::NeverLeft, 0},
+    {FailureKind::KeychainSilent, "KeychainSilent", Reached::NeverLeft, 0},
+    {FailureKind::KeychainRefused, "KeychainRefused", Reached::NeverLeft, 0},
+    {FailureKind::KeychainFailed, "KeychainFailed", Reached::NeverLeft, 0},
+};
+
+constexpr int kinds = int(FailureKind::KeychainFailed) + 1;
+constexpr int subjects = int(Subject::Journal) + 1;
+static_assert(std::size(typical) == kinds);
+
+Failure failureOf(const Typical &one)
+{
+    Failure failure;
+    failure.kind = one.kind;
+    failure.reached = one.reached;
+    failure.status = one.status;
+    return failure;
+}
+
+QString tableLine(const QString &name, const Failure &failure)
+{
+    return u"| %1 | %2 | %3 | %4 |\n"_s.arg(name, words::sentence(failure, Subject::Stop),
+                                            words::sentence(failure, Subject::Conversations),
+                                            words::sentence(failure, Subject::ConnectionTest));
+}
+
+QString generatedTable()
+{
+    QString table = u"# What is said about failures\n\nWritten by tst_failurewords.\n\n"
+                    "| Kind | A stop | A read | A connection |\n| --- | --- | --- | --- |\n"_s;
+    for (const Typical &one : typical) {
+        table += tableLine(QLatin1StringView(one.name), failureOf(one));
+        if (one.kind == FailureKind::TooMany) {
+            Failure wait = failureOf(one);
+            wait.retryAfter = 38s;
+            table += tableLine(u"TooMany, 38 s told"_s, wait);
+        }
+    }
+    return table;
+}
+
+Problem problemAt(const QStringList &place, Subject subject = Subject::Stop)
+{
+    Problem problem;
+    problem.subject = subject;
+    problem.error = {place, u"value could not be parsed to a boolean"_s, u"type_error.bool"_s};
+    problem.field = words::fieldOf(place, subject);
+    return problem;
+}
+
+}
+
+/// Every failure has a sentence of its own that says what happened, whether anything was stopped, and what to do.
+class TestFailureWords : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everySentenceIsItsOwn_data()
+    {
+        QTest::addColumn<int>("subject");
+        for (int subject = 0; subject < subjects; ++subject)
+            QTest::addRow("subject %d", subject) << subject;
+    }
+    void everySentenceIsItsOwn()
+    {
+        QFETCH(int, subject);
+        const QRegularExpression code(u"\\b[1-5]\\d\\d\\b"_s);
+        const QRegularExpression manners(u"\\b(invalid|oops|please|sorry|illegal|abort)"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+        QSet<QString> sentences;
+        for (const Typical &one : typical) {
+            const QString sentence = words::sentence(failureOf(one), Subject(subject));
+            QVERIFY2(sentence.size() > 20 && sentence.endsWith(u'.'), one.name);
+            QVERIFY2(!sentence.contains(code) && !sentence.contains(manners), qPrintable(sentence));
+            QVERIFY2(!sentence.contains(u"%1"_s), qPrintable(sentence));
+            QVERIFY2(!words::happened(failureOf(one), Subject(subject)).isEmpty(), one.name);
+            QVERIFY2(!words::whatToDo(failureOf(one), Subject(subject)).isEmpty(), one.name);
+            sentences.insert(sentence);
+        }
+        QCOMPARE(sentences.size(), kinds);
+    }
+
+    void aStopSaysWhetherAnythingWasStopped()
+    {
+        for (const Typical &one : typical) {
+            const Failure failure = failureOf(one);
+            const QString stop = words::sentence(failure, Subject::Stop);
+            const bool nothing = words::effectOf(failure, Subject::Stop) == Effect::NothingStopped;
+            QCOMPARE(stop.contains(u"Nothing was stopped."_s), nothing);
+            QCOMPARE(stop.contains(u"may have been stopped."_s), !nothing);
+            const QString read = words::sentence(failure, Subject::Conversations);
+            QVERIFY2(!read.contains(u"stopped"_s), qPrintable(read));
+        }
+    }
+
+    void theTableIsTheCommittedOne()
+    {
+        QFile committed(QFINDTESTDATA("failures.md"));
+        QVERIFY(committed.open(QIODevice::ReadOnly));
+        const QString generated = generatedTable();
+        if (QString::fromUtf8(committed.readAll()) != generated) {
+            QFile fresh(u"failures.md"_s);
+            QVERIFY(fresh.open(QIODevice::WriteOnly));
+            fresh.write(generated.toUtf8());
+            QFAIL(qPrintable(u"The sentences changed. Read them in %1 and copy it over the committed one."_s
+                                 .arg(QFileInfo(fresh).absoluteFilePath())));
+        }
+    }
+
+    void effects_data()
+    {
+        QTest::addColumn<int>("reached");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<FailureKind>("kind");
+        QTest::addColumn<int>("effect");
+        const auto row = [](const char *name, Reached reached, int status, FailureKind kind, Effect effect) {
+            QTest::newRow(name) << int(reached) << status << kind << int(effect);
+        };
+        const Effect nothing = Effect::NothingStopped;
+        const Effect maybe = Effect::MayHaveStopped;
+        row("never left", Reached::NeverLeft, 0, FailureKind::NameNotFound, nothing);
+        row("no journal", Reached::NeverLeft, 0, FailureKind::JournalUnusable, nothing);
+        row("lost", Reached::MayHaveArrived, 0, FailureKind::ConnectionLost, maybe);
+        row("lost after a refusal began", Reached::MayHaveArrived, 403, FailureKind::ConnectionLost, maybe);
+        row("307", Reached::Answered, 307, FailureKind::Redirected, nothing);
+        row("400", Reached::Answered, 400, FailureKind::BadRequest, nothing);
+        row("408", Reached::Answered, 408, FailureKind::ServerTimeout, maybe);
+        row("422", Reached::Answered, 422, FailureKind::Invalid, nothing);
+        row("429", Reached::Answered, 429, FailureKind::TooMany, nothing);
+        row("500", Reached::Answered, 500, FailureKind::ServerError, maybe);
+        row("504", Reached::Answered, 504, FailureKind::ServerTimeout, maybe);
+        row("unreadable 200", Reached::Answered, 200, FailureKind::Unreadable, maybe);
+        row("too large", Reached::Answered, 200, FailureKind::TooLarge, maybe);
+        row("no status", Reached::Answered, 0, FailureKind::Forbidden, maybe);
+    }
+    void effects()
+    {
+        QFETCH(int, reached);
+        QFETCH(int, status);
+        QFETCH(FailureKind, kind);
+        Failure failure;
+        failure.kind = kind;
+        failure.reached = Reached(reached);
+        failure.status = status;
+        QTEST(int(words::effectOf(failure, Subject::Stop)), "effect");
+        QTEST(int(words::effectOf(failure, Subject::StopById)), "effect");
+        for (int subject = int(Subject::Agents); subject < subjects; ++subject)
+            QCOMPARE(words::effectOf(failure, Subject(subject)), Effect::NoStopInvolved);
+    }
+
+    void secondsAreNamedWhenTold()
+    {
+        Failure failure = failureOf(typical[int(FailureKind::TooMany)]);
+        failure.retryAfter = 38s;
+        QVERIFY(words::sentence(failure, Subject::Stop).endsWith(u"Stop it again in 38 s."_s));
+        QVERIFY(words::sentence(failure, Subject::Agents).endsWith(u"Reading goes on in 38 s."_s));
+    }
+
+    void theOtherSidesTextIsQuotedPlainAndBounded()
+    {
+        Failure failure = failureOf(typical[int(FailureKind::Forbidden)]);
+        failure.text = u"No access\n\u202e%1"_s + QString(10000, u'x');
+        const QString sentence = words::sentence(failure, Subject::Stop);
+        QVERIFY(sentence.contains(u"The service said: “No access \ufffd%1x"_s));
+        QVERIFY(sentence.size() < 600);
+        QVERIFY(!sentence.contains(u'\n'));
+    }
+
+    void aRedirectNamesTheHosts()
+    {
+        Failure failure = failureOf(typical[int(FailureKind::Redirected)]);
+        failure.text = u"api.acme.example to login.acme.example"_s;
+        QVERIFY(words::sentence(failure, Subject::Stop).contains(failure.text));
+    }
+
+    void placesLeadToTheirControls_data()
+    {
+        QTest::addColumn<QStringList>("place");
+        QTest::addColumn<int>("field");
+        QTest::addColumn<int>("byId");
+        QTest::addColumn<QString>("inWords");
+        const auto row = [](const QString &place, Field field, Field byId, const QString &inWords) {
+            QTest::newRow(qPrintable(place)) << place.split(u'.') << int(field) << int(byId) << inWords;
+        };
+        row(u"body.clear_queue"_s, Field::ClearQueue, Field::ClearQueue, u"Also clear the queue"_s);
+        row(u"path.agent_id"_s, Field::Agents, Field::AgentId, u"Agents"_s);
+        row(u"path.conversation_id"_s, Field::Conversations, Field::ConversationId, u"Conversations"_s);
+        row(u"header.x-api-key"_s, Field::Key, Field::Key, u"API key"_s);
+        row(u"agent_id"_s, Field::Agents, Field::AgentId, u"Agents"_s);
+        row(u"conversation_id"_s, Field::Conversations, Field::ConversationId, u"Conversations"_s);
+        row(u"name"_s, Field::ConnectionName, Field::ConnectionName, u"Connection name"_s);
+        row(u"address"_s, Field::Address, Field::Address, u"Base address"_s);
+        row(u"plain_http"_s, Field::PlainHttp, Field::PlainHttp, u"Unencrypted http"_s);
+        row(u"key"_s, Field::Key, Field::Key, u"API key"_s);
+        row(u"authority"_s, Field::Authority, Field::Authority, u"CA file"_s);
+        row(u"limits"_s, Field::Limits, Field::Limits, u"Request limits"_s);
+        row(u"body"_s, Field::None, Field::None, u"body"_s);
+        row(u"body.20"_s, Field::None, Field::None, u"body › 20"_s);
+        row(u"body.jobs.1.name"_s, Field::None, Field::None, u"body › jobs › 1 › name"_s);
+    }
+    void placesLeadToTheirControls()
+    {
+        QFETCH(QStringList, place);
+        QTEST(int(words::fieldOf(place, Subject::Stop)), "field");
+        QTEST(int(words::fieldOf(place, Subject::StopById)), "byId");
+        QTEST(words::placeInWords(problemAt(place)), "inWords");
+    }
+
+    void aHostilePlaceStaysReadable()
+    {
+        QStringList deep;
+        for (int i = 0; i < 1000; ++i)
+            deep.append(QString(1000, u'x') + u'\n');
+        const QString shown = words::place(deep);
+        QVERIFY(shown.size() < 1000);
+        QVERIFY(!shown.contains(u'\n'));
+        QCOMPARE(words::fieldOf({}, Subject::Stop), Field::None);
+        QCOMPARE(words::place({}), QString());
+    }
+
+    void withoutAPlaceTheSubjectOrItsTitleIsNamed()
+    {
+        Problem problem;
+        problem.subject = Subject::Conversations;
+        QCOMPARE(words::placeInWords(problem), u"Conversations"_s);
+        problem.about = u"Weekly outreach"_s;
+        QCOMPARE(words::placeInWords(problem), u"Weekly outreach"_s);
+    }
+
+    void theMessageIsTheFieldsElseTheSentence()
+    {
+        Problem problem = problemAt({u"body"_s, u"clear_queue"_s});
+        QCOMPARE(words::messageOf(problem), u"value could not be parsed to a boolean"_s);
+        problem.error.message.clear();
+        QCOMPARE(words::messageOf(problem), u"The service did not accept this value."_s);
+        problem.error = {};
+        QCOMPARE(words::messageOf(problem), words::sentence(problem.failure, problem.subject));
+    }
+
+    void detailsHaveWhatEngineersAskFor()
+    {
+        Problem problem = problemAt({u"body"_s, u"clear_queue"_s});
+        problem.failure = failureOf(typical[int(FailureKind::Invalid)]);
+        problem.failure.request = {u"req-9"_s};
+        problem.failure.text = u"line one\nline two"_s;
+        const QStringList lines = words::detailsOf(problem).split(u'\n');
+        for (const QString &line : {u"Place: body › clear_queue"_s, u"Type: type_error.bool"_s, u"Request id: req-9"_s,
+                                    u"HTTP status: 422"_s, u"The other side's text: line one line two"_s})
+            QVERIFY2(lines.contains(line), qPrintable(line));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFailureWords)
+#include "tst_failurewords.moc"
