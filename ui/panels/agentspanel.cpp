@@ -1,0 +1,148 @@
+#include "ui/panels/agentspanel.h"
+
+#include "app/models/agentlistmodel.h"
+#include "ui/panels/panelheader.h"
+#include "ui/panels/rowtable.h"
+
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QScopedValueRollback>
+#include <QSortFilterProxyModel>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Agents whose name contains the text; *All agents* is always found.
+class FoundAgents final : public QSortFilterProxyModel {
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        return sourceModel()->index(row, 0, parent).data(AgentListModel::AllRole).toBool()
+            || QSortFilterProxyModel::filterAcceptsRow(row, parent);
+    }
+};
+
+}
+
+AgentsPanel::AgentsPanel(AgentListModel &agents, QWidget *parent)
+    : QWidget(parent), m_agents(agents), m_found(new FoundAgents(this)),
+      m_header(new PanelHeader(tr("Agents"), this)), m_search(new QLineEdit(this)),
+      m_table(new RowTable(tr("Agents"), u"agents"_s, this)), m_combo(new QComboBox(this))
+{
+    layOut();
+    connectModel();
+    showChosen();
+}
+
+void AgentsPanel::choose(const AgentId &agent)
+{
+    if (m_chosen == agent)
+        return;
+    m_chosen = agent;
+    showChosen();
+    Q_EMIT agentChosen(m_chosen);
+}
+
+void AgentsPanel::focusTable()
+{
+    QWidget *shown = m_combo->isVisible() ? static_cast<QWidget *>(m_combo) : m_table;
+    shown->setFocus(Qt::OtherFocusReason);
+}
+
+void AgentsPanel::layOut()
+{
+    m_search->setObjectName(u"searchAgents"_s);
+    m_search->setAccessibleName(tr("Search agents"));
+    m_search->setPlaceholderText(tr("Search agents"));
+    m_search->setClearButtonEnabled(true);
+    m_combo->setObjectName(u"agent"_s);
+    m_combo->setToolTip(tr("Agent"));
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(14);
+    m_combo->hide();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    auto *searchLine = new QVBoxLayout;
+    searchLine->setContentsMargins(12, 8, 12, 8);
+    searchLine->addWidget(m_search);
+    column->addLayout(searchLine);
+    column->addWidget(m_table, 1);
+    setMinimumWidth(160);
+}
+
+void AgentsPanel::connectModel()
+{
+    m_found->setSourceModel(&m_agents);
+    m_found->setFilterKeyColumn(AgentListModel::Name);
+    m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_table->setModel(m_found);
+    m_table->horizontalHeader()->hide();
+    m_table->horizontalHeader()->setMinimumSectionSize(40);
+    m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Name, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Running, QHeaderView::ResizeToContents);
+    m_combo->setModel(&m_agents);
+    m_combo->setModelColumn(AgentListModel::Name);
+
+    connect(m_search, &QLineEdit::textChanged, this, &AgentsPanel::search);
+    connect(m_table, &RowTable::rowChosen, this, &AgentsPanel::takeRow);
+    connect(m_combo, &QComboBox::activated, this, &AgentsPanel::takeComboRow);
+    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_agents, changed, this, &AgentsPanel::showChosen);
+    connect(&m_agents, &QAbstractItemModel::modelReset, this, &AgentsPanel::showChosen);
+}
+
+void AgentsPanel::takeRow()
+{
+    const QModelIndex row = m_table->chosenRow();
+    if (m_showing || !row.isValid() || !row.data(AgentListModel::OpenableRole).toBool())
+        return;
+    choose(AgentId{row.data(AgentListModel::AgentIdRole).toString()});
+}
+
+void AgentsPanel::takeComboRow(int row)
+{
+    const QModelIndex index = m_agents.index(row, AgentListModel::Name);
+    if (index.data(AgentListModel::OpenableRole).toBool())
+        choose(AgentId{index.data(AgentListModel::AgentIdRole).toString()});
+    showChosen();
+}
+
+/// Also after each refresh: the count in the header, and the chosen agent's row, which may have come or gone.
+void AgentsPanel::showChosen()
+{
+    const QScopedValueRollback showing(m_showing, true);
+    const int agents = m_agents.rowCount() - 1;
+    m_header->setNote(agents > 0 ? locale().toString(agents) : QString());
+    const int row = sourceRowOfChosen();
+    m_combo->setCurrentIndex(row);
+    const QModelIndex found = row < 0 ? QModelIndex() : m_found->mapFromSource(m_agents.index(row, 0));
+    if (m_table->chosenRow().row() != found.row())
+        m_table->chooseRow(found);
+}
+
+int AgentsPanel::sourceRowOfChosen() const
+{
+    const auto isChosen = [this](const AgentRow &row) {
+        return row.all ? m_chosen.isEmpty() : !m_chosen.isEmpty() && row.agent.id == m_chosen;
+    };
+    const auto found = std::ranges::find_if(m_agents.rows(), isChosen);
+    return found == m_agents.rows().cend() ? -1 : int(found - m_agents.rows().cbegin());
+}
+
+void AgentsPanel::search(const QString &text)
+{
+    {
+        const QScopedValueRollback showing(m_showing, true);
+        m_found->setFilterFixedString(text.trimmed());
+    }
+    showChosen();
+}

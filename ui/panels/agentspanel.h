@@ -1,0 +1,47 @@
+#pragma once
+
+#include "app/types/ids.h"
+
+#include <QWidget>
+
+class AgentListModel;
+class PanelHeader;
+class QComboBox;
+class QLineEdit;
+class QSortFilterProxyModel;
+class RowTable;
+
+/// The agents: search field and table, *All agents* on top. One agent, or all, is chosen at any time, also while the
+/// search hides it. In a narrow window `narrowChoice` stands in for the whole panel.
+class AgentsPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AgentsPanel(AgentListModel &agents, QWidget *parent = nullptr);
+
+    const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
+    void choose(const AgentId &agent);                 ///< says so, if it is another one
+    QComboBox *narrowChoice() const { return m_combo; } ///< hidden until somebody places and shows it
+    void focusTable();
+
+Q_SIGNALS:
+    void agentChosen(const AgentId &agent);
+
+private:
+    void layOut();
+    void connectModel();
+    void takeRow();
+    void takeComboRow(int row);
+    void showChosen();
+    int sourceRowOfChosen() const;
+    void search(const QString &text);
+
+    AgentListModel &m_agents;
+    QSortFilterProxyModel *m_found;
+    PanelHeader *m_header;
+    QLineEdit *m_search;
+    RowTable *m_table;
+    QComboBox *m_combo;
+    AgentId m_chosen;
+    bool m_showing = false; ///< the selection follows m_chosen, not the other way round
+};

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "app/session/session.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class ConversationTable;
+class FilterChips;
+class PanelHeader;
+class VisibleConversations;
+class QAction;
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+/// What is to be said about the list as a whole.
+struct ListStatus {
+    Freshness freshness;
+    QString place;            ///< the agent's name; empty: all agents
+    QString loaded;           ///< "150 of 4,318 loaded"; empty when all is
+    bool canLoadOlder = false;
+};
+
+/// The conversations: how fresh they are, which states are listed, the table, and what is not shown. Choosing a row
+/// shows it in Details; nothing done to a row here stops anything but the action in its menu, which asks.
+class ConversationsPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent = nullptr);
+
+    void showStatus(const ListStatus &status, const QDateTime &now); ///< also once a second: ages follow
+    void showFilter(StateFilter filter);
+    void placeNarrowChoice(QComboBox *agents); ///< stands before the chips; its owner shows and hides it
+    ConversationId chosen() const;
+    void choose(const ConversationId &id);     ///< if it is listed
+    void find(const QString &text);
+    int hiddenByFind() const;
+    ConversationTable *table() const { return m_table; }
+
+Q_SIGNALS:
+    void conversationChosen(const ConversationId &id); ///< empty: none
+    void filterChosen(StateFilter filter);
+    void olderWanted();
+    void findCleared();
+    void lookUpWanted(const ConversationId &id);
+
+private:
+    void layOut();
+    void connectTable();
+    void takeRow();
+    void sort(int column, Qt::SortOrder order);
+    void showMenu(const QPoint &position);
+    void followLink(const QString &link);
+    void updateTexts();
+    QString note() const;
+    QString countText() const;
+    QString emptyText() const;
+    QString noMatchText() const;
+    QString nothingThereText() const;
+    QString footerText() const;
+
+    ConversationListModel &m_conversations;
+    QAction &m_stop;
+    VisibleConversations *m_visible;
+    PanelHeader *m_header;
+    FilterChips *m_chips;
+    ConversationTable *m_table;
+    QLabel *m_footer;
+    QPushButton *m_loadOlder;
+    QTimer m_loadingShown; ///< runs for 300 ms after reading began
+    ListStatus m_status;
+    QDateTime m_now;
+    ConversationId m_chosen;
+};

@@ -1,0 +1,119 @@
+// What ConversationsPanel says about the list as a whole: above, beneath, and in place of rows.
+#include "ui/panels/conversationspanel.h"
+
+#include "app/words/failurewords.h"
+#include "app/words/words.h"
+#include "ui/panels/conversationtable.h"
+#include "ui/panels/filterchips.h"
+#include "ui/panels/panelheader.h"
+#include "ui/panels/visibleconversations.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString age(const QDateTime &then, const QDateTime &now)
+{
+    return words::age(Duration(qMax<qint64>(0, then.msecsTo(now))));
+}
+
+/// Whether a person may mean a conversation by this: one word of some length with a digit in it, no e-mail.
+bool mayBeId(const QString &text)
+{
+    static const QRegularExpression pattern(u"^(?=.*[0-9])[A-Za-z0-9_.~-]{8,200}$"_s);
+    return pattern.match(text).hasMatch();
+}
+
+}
+
+void ConversationsPanel::updateTexts()
+{
+    const Freshness &freshness = m_status.freshness;
+    m_header->setNote(note(), freshness.readAt.isValid() ? words::exactTime(freshness.readAt) : QString());
+    m_table->showMessage(m_visible->rowCount() > 0 ? QString() : emptyText());
+    m_footer->setText(footerText());
+    m_loadOlder->setVisible(m_status.canLoadOlder);
+    m_loadOlder->setEnabled(!freshness.loading);
+}
+
+QString ConversationsPanel::note() const
+{
+    const Freshness &freshness = m_status.freshness;
+    if (!freshness.readAt.isValid())
+        return freshness.lastFailure ? tr("could not be read") : QString();
+    const QString age = ::age(freshness.readAt, m_now);
+    QString text = countText() + u" · "_s;
+    text += freshness.lastFailure ? tr("updated %1, last try failed").arg(age) : tr("read %1").arg(age);
+    return freshness.held ? text + u" · "_s + tr("updates held") : text;
+}
+
+QString ConversationsPanel::countText() const
+{
+    const auto count = [this](RowState state) {
+        return int(std::ranges::count_if(m_conversations.rows(), [state](const ConversationRow &row) {
+            return row.conversation.state == state && !row.conversation.isSubTask();
+        }));
+    };
+    switch (m_chips->chosen()) {
+    case StateFilter::NotStarted: return tr("%n not started", nullptr, count(RowState::NotStarted));
+    case StateFilter::WaitingForPerson: return tr("%n waiting", nullptr, count(RowState::WaitingForPerson));
+    case StateFilter::Live:
+    case StateFilter::Running:
+    case StateFilter::All: break;
+    }
+    return tr("%n running", nullptr, count(RowState::Running));
+}
+
+QString ConversationsPanel::emptyText() const
+{
+    const Freshness &freshness = m_status.freshness;
+    if (m_visible->hidden() > 0 || !m_visible->findText().isEmpty())
+        return noMatchText();
+    if (freshness.readAt.isValid())
+        return nothingThereText();
+    if (freshness.loading)
+        return m_loadingShown.isActive() ? QString() : tr("Reading conversations…");
+    if (freshness.lastFailure)
+        return words::sentence(*freshness.lastFailure, Subject::Conversations).toHtmlEscaped();
+    return {};
+}
+
+QString ConversationsPanel::noMatchText() const
+{
+    QString text = tr("No match; %n without Find.", nullptr, m_visible->hidden());
+    if (mayBeId(m_visible->findText()))
+        text += u" <a href=\"id\">%1</a>"_s.arg(tr("Look up by id…"));
+    return text + u" <a href=\"find\">%1</a>"_s.arg(tr("Remove the filter."));
+}
+
+QString ConversationsPanel::nothingThereText() const
+{
+    const auto nothing = [this] {
+        switch (m_chips->chosen()) {
+        case StateFilter::Live:
+        case StateFilter::Running: return tr("Nothing runs.");
+        case StateFilter::NotStarted: return tr("Nothing waits to start.");
+        case StateFilter::WaitingForPerson: return tr("Nothing waits for a person.");
+        case StateFilter::All: break;
+        }
+        return tr("There are no conversations.");
+    }();
+    const QString read = tr("Read %1.").arg(age(m_status.freshness.readAt, m_now));
+    const QString all = m_chips->chosen() == StateFilter::All
+        ? QString() : u" <a href=\"all\">%1</a>"_s.arg(tr("Show all."));
+    return nothing + u' ' + read + all;
+}
+
+QString ConversationsPanel::footerText() const
+{
+    QStringList parts{m_status.place.isEmpty() ? tr("All agents") : words::plain(m_status.place)};
+    if (m_visible->hidden() > 0)
+        parts << tr("%n hidden by Find", nullptr, m_visible->hidden());
+    if (!m_status.loaded.isEmpty())
+        parts << m_status.loaded;
+    return parts.join(u" · "_s);
+}

@@ -1,0 +1,136 @@
+#include "ui/panels/detailsfacts.h"
+
+#include "app/words/words.h"
+#include "ui/parts/statepill.h"
+
+#include <QClipboard>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Duration between(const QDateTime &from, const QDateTime &to)
+{
+    return Duration(qMax<qint64>(0, from.msecsTo(to)));
+}
+
+QString timeOfDay(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    const QLocale locale;
+    const bool today = local.date() == QDate::currentDate();
+    return today ? locale.toString(local.time(), u"HH:mm"_s) : locale.toString(local, QLocale::ShortFormat);
+}
+
+}
+
+DetailsFacts::DetailsFacts(QWidget *parent)
+    : QWidget(parent), m_form(new QFormLayout(this)), m_state(new StatePill(this)), m_age(new QLabel(this)),
+      m_id(new QLabel(this))
+{
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(8);
+    m_form->setVerticalSpacing(4);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    addState();
+    m_agent = addFact(tr("Agent"), u"factAgent"_s);
+    m_person = addFact(tr("Person"), u"factPerson"_s);
+    m_started = addFact(tr("Started"), u"factStarted"_s);
+    m_runningFor = addFact(tr("Running for"), u"factRunningFor"_s);
+    m_subTasks = addFact(tr("Sub-tasks"), u"factSubTasks"_s);
+    addId();
+    for (int row = 0; row < m_form->rowCount(); ++row)
+        m_form->itemAt(row, QFormLayout::LabelRole)->widget()->setProperty("quiet", true);
+}
+
+void DetailsFacts::show(const Details &details, const QDateTime &now)
+{
+    const ConversationRow &row = details.row;
+    const Conversation &conversation = row.conversation;
+    m_shown = conversation.id;
+    m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
+    const QDateTime readAt = details.runState ? qMax(details.runState->readAt, row.readAt) : row.readAt;
+    m_age->setText(readAt.isValid() ? tr("read %1").arg(words::age(between(readAt, now))) : QString());
+    m_age->setToolTip(readAt.isValid() ? words::exactTime(readAt) : QString());
+    m_agent->setText(words::plain(details.agentName));
+    m_agent->setToolTip(conversation.agent.value);
+    m_person->setText(words::person(conversation.person));
+    m_person->setToolTip(conversation.person.id);
+    m_subTasks->setText(details.runningSubTasks > 0 ? tr("%n running", nullptr, details.runningSubTasks) : u"–"_s);
+    m_id->setText(words::shortId(conversation.id.value));
+    m_id->setToolTip(conversation.id.value);
+    showTimes(details, now);
+}
+
+/// The start of this turn is only in the full record: the list's time is that of the first turn.
+void DetailsFacts::showTimes(const Details &details, const QDateTime &now)
+{
+    const ConversationRow &row = details.row;
+    const bool live = isLive(row.conversation.state);
+    const QString source = words::plain(row.conversation.source, 40);
+    m_started->setText(!row.startedAt.isValid() ? tr("not read")
+                       : source.isEmpty()       ? timeOfDay(row.startedAt)
+                                                : tr("%1 from %2").arg(timeOfDay(row.startedAt), source));
+    m_started->setToolTip(row.startedAt.isValid() ? words::exactTime(row.startedAt) : QString());
+    if (live && row.startedAt.isValid())
+        m_runningFor->setText(words::elapsed(between(row.startedAt, now)));
+    else if (live && row.seenRunningSince.isValid())
+        m_runningFor->setText(tr("seen for %1").arg(words::elapsed(between(row.seenRunningSince, now))));
+    else
+        m_runningFor->setText(u"–"_s);
+}
+
+QLabel *DetailsFacts::addFact(const QString &name, const QString &objectName)
+{
+    auto *value = new QLabel(this);
+    value->setObjectName(objectName);
+    value->setTextFormat(Qt::PlainText);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setMinimumWidth(40);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_form->addRow(name, value);
+    return value;
+}
+
+void DetailsFacts::addState()
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    m_age->setTextFormat(Qt::PlainText);
+    m_age->setProperty("quiet", true);
+    m_age->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_state);
+    line->addWidget(m_age, 1);
+    m_form->addRow(tr("State"), line);
+}
+
+void DetailsFacts::addId()
+{
+    m_id->setObjectName(u"factConversation"_s);
+    m_id->setTextFormat(Qt::PlainText);
+    m_id->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    auto *copy = new QToolButton(this);
+    copy->setObjectName(u"copyConversationId"_s);
+    copy->setText(tr("Copy"));
+    copy->setAccessibleName(tr("Copy conversation id"));
+    copy->setToolTip(tr("Copy the whole id"));
+    copy->setAutoRaise(true);
+    connect(copy, &QToolButton::clicked, this, &DetailsFacts::copyId);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_id);
+    line->addWidget(copy);
+    line->addStretch();
+    m_form->addRow(tr("Conversation"), line);
+}
+
+void DetailsFacts::copyId() const
+{
+    QGuiApplication::clipboard()->setText(m_shown.value);
+}

@@ -1,0 +1,46 @@
+#include "ui/panels/panelheader.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+using namespace Qt::StringLiterals;
+
+PanelHeader::PanelHeader(const QString &title, QWidget *parent)
+    : QWidget(parent), m_line(new QHBoxLayout(this)), m_title(new QLabel(this)), m_note(new QLabel(this))
+{
+    m_line->setContentsMargins(12, 0, 12, 0);
+    m_line->setSpacing(8);
+    setMinimumHeight(36);
+    for (QLabel *label : {m_title, m_note})
+        label->setTextFormat(Qt::PlainText);
+    QFont bold = m_title->font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_note->setObjectName(u"note"_s);
+    m_note->setProperty("quiet", true);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_line->addWidget(m_title);
+    m_line->addWidget(m_note, 1);
+    setTitle(title);
+}
+
+void PanelHeader::setTitle(const QString &title)
+{
+    m_title->setText(title);
+}
+
+void PanelHeader::setNote(const QString &note, const QString &toolTip)
+{
+    m_note->setText(note);
+    m_note->setToolTip(toolTip);
+}
+
+QString PanelHeader::note() const
+{
+    return m_note->text();
+}
+
+void PanelHeader::addAtEnd(QWidget *widget)
+{
+    m_line->addWidget(widget);
+}

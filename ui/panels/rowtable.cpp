@@ -1,0 +1,143 @@
+#include "ui/panels/rowtable.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QScrollBar>
+
+RowTable::RowTable(const QString &name, const QString &objectName, QWidget *parent)
+    : QTableView(parent), m_message(new QLabel(viewport()))
+{
+    setObjectName(objectName);
+    setAccessibleName(name);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setEditTriggers(NoEditTriggers);
+    setTabKeyNavigation(false);
+    setShowGrid(false);
+    setWordWrap(false);
+    setFrameShape(QFrame::NoFrame);
+    setVerticalScrollMode(ScrollPerItem);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTextElideMode(Qt::ElideRight);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setDefaultSectionSize(qMax(30, fontMetrics().height() + 12));
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setTextFormat(Qt::RichText);
+    m_message->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    m_message->hide();
+    connect(m_message, &QLabel::linkActivated, this, &RowTable::linkActivated);
+}
+
+void RowTable::setModel(QAbstractItemModel *model)
+{
+    // Before the view's own connections, to see the scroll as it was.
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &RowTable::rememberScroll);
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &RowTable::rememberScroll);
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &RowTable::rememberScroll);
+    QTableView::setModel(model);
+    for (const auto moved : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(model, moved, this, &RowTable::restoreScroll);
+    connect(model, &QAbstractItemModel::layoutChanged, this, &RowTable::restoreScroll);
+    connect(model, &QAbstractItemModel::modelReset, this, &RowTable::keepCurrent);
+    connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowTable::rowChosen);
+    keepCurrent();
+}
+
+QModelIndex RowTable::chosenRow() const
+{
+    const QModelIndexList rows = selectionModel() ? selectionModel()->selectedRows() : QModelIndexList();
+    return rows.isEmpty() ? QModelIndex() : rows.first();
+}
+
+void RowTable::chooseRow(const QModelIndex &index)
+{
+    if (index.isValid())
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    else
+        selectionModel()->clearSelection();
+}
+
+void RowTable::showMessage(const QString &html)
+{
+    m_message->setText(html);
+    m_message->setGeometry(viewport()->rect().adjusted(12, 12, -12, -12));
+    m_message->setVisible(!html.isEmpty());
+}
+
+QString RowTable::message() const
+{
+    return m_message->text();
+}
+
+void RowTable::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex current = currentIndex();
+    const bool unmodified = !(event->modifiers() & ~Qt::KeypadModifier);
+    const bool moves = event->key() == Qt::Key_Down || event->key() == Qt::Key_Up || event->key() == Qt::Key_Space;
+    if (unmodified && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        if (current.isValid())
+            Q_EMIT entered(current);
+        event->accept();
+    } else if (unmodified && moves && current.isValid() && !chosenRow().isValid()) {
+        chooseRow(current); // the row that the focus frame is on comes first
+        event->accept();
+    } else {
+        QTableView::keyPressEvent(event);
+    }
+}
+
+void RowTable::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    m_message->setGeometry(viewport()->rect().adjusted(12, 12, -12, -12));
+}
+
+/// The view would choose a neighbour of a chosen row that goes. Only a person chooses what may be stopped.
+void RowTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    const QModelIndex current = currentIndex();
+    if (current.isValid() && current.row() >= start && current.row() <= end) {
+        const int next = end + 1 < model()->rowCount() ? end + 1 : start - 1;
+        moveCurrent(next < 0 ? QModelIndex() : current.siblingAtRow(next));
+    }
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
+void RowTable::keepCurrent()
+{
+    if (currentIndex().isValid() || !model() || model()->rowCount() == 0)
+        return;
+    const int column = qMax(0, horizontalHeader()->logicalIndexAt(0));
+    moveCurrent(model()->index(0, column));
+}
+
+/// Chooses nothing and scrolls nothing.
+void RowTable::moveCurrent(const QModelIndex &index)
+{
+    const bool scrolls = hasAutoScroll();
+    setAutoScroll(false);
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    setAutoScroll(scrolls);
+}
+
+void RowTable::rememberScroll()
+{
+    if (!m_top.isValid() && verticalScrollBar()->value() > 0)
+        m_top = indexAt(QPoint(0, 0));
+}
+
+void RowTable::restoreScroll()
+{
+    keepCurrent();
+    if (!m_top.isValid())
+        return;
+    executeDelayedItemsLayout();
+    verticalScrollBar()->setValue(m_top.row());
+    m_top = QPersistentModelIndex();
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <QPersistentModelIndex>
+#include <QTableView>
+
+class QLabel;
+
+/// A table of whole rows, of which at most one is chosen. It has a current row whenever it has rows (screen readers
+/// crash Qt 6.4 otherwise) but never chooses one by itself; refreshes leave the scroll where it was; Tab leaves it;
+/// Enter only says so. Tables of the window differ in what they make of `rowChosen` and `entered`.
+class RowTable : public QTableView {
+    Q_OBJECT
+
+public:
+    RowTable(const QString &name, const QString &objectName, QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model) override;
+    QModelIndex chosenRow() const;       ///< column 0 of the chosen row, invalid without one
+    void chooseRow(const QModelIndex &index); ///< of any column; invalid: none
+    void showMessage(const QString &html); ///< in the middle of the empty table; empty text hides it
+    QString message() const;
+
+Q_SIGNALS:
+    void rowChosen();                    ///< another row, or none
+    void entered(const QModelIndex &row); ///< Enter was pressed on the row
+    void linkActivated(const QString &link); ///< of the message
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+
+private:
+    void keepCurrent();
+    void moveCurrent(const QModelIndex &index);
+    void rememberScroll();
+    void restoreScroll();
+
+    QLabel *m_message;
+    QPersistentModelIndex m_top; ///< the row that stood on top when rows began to move
+};
