@@ -34,7 +34,7 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
 void ConversationsPanel::layOut()
 {
     m_footer->setTextFormat(Qt::PlainText);
-    m_footer->setProperty("quiet", true);
+    m_footer->setProperty("muted", true);
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_loadOlder->setObjectName(u"loadOlder"_s);
     m_loadOlder->setAutoDefault(false);

@@ -46,7 +46,7 @@ DetailsFacts::DetailsFacts(QWidget *parent)
     m_subTasks = addFact(tr("Sub-tasks"), u"factSubTasks"_s);
     addId();
     for (int row = 0; row < m_form->rowCount(); ++row)
-        m_form->itemAt(row, QFormLayout::LabelRole)->widget()->setProperty("quiet", true);
+        m_form->itemAt(row, QFormLayout::LabelRole)->widget()->setProperty("muted", true);
 }
 
 void DetailsFacts::show(const Details &details, const QDateTime &now)
@@ -103,7 +103,7 @@ void DetailsFacts::addState()
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
     m_age->setTextFormat(Qt::PlainText);
-    m_age->setProperty("quiet", true);
+    m_age->setProperty("muted", true);
     m_age->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     line->addWidget(m_state);
     line->addWidget(m_age, 1);

@@ -34,7 +34,7 @@ DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
       m_something(new QWidget(this)), m_facts(new DetailsFacts(this)), m_waitingTitle(new QLabel(this)),
       m_waiting(new QueueList(this)), m_footer(new StopFooter(stop, this))
 {
-    layOut(queue, stop);
+    layOut(queue);
     connect(m_footer->clearQueue(), &QCheckBox::toggled, this, &DetailsPanel::clearQueueChanged);
     connect(m_footer, &StopFooter::ticketWanted, this, [this] {
         if (m_details && m_details->row.stop)
@@ -46,12 +46,12 @@ DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
     show({}, true, {});
 }
 
-void DetailsPanel::layOut(QueueModel &queue, QAction &)
+void DetailsPanel::layOut(QueueModel &queue)
 {
     m_nothing->setText(tr("Choose a conversation to see what it does and to stop it."));
     m_nothing->setWordWrap(true);
     m_nothing->setAlignment(Qt::AlignCenter);
-    m_nothing->setProperty("quiet", true);
+    m_nothing->setProperty("muted", true);
     m_nothing->setContentsMargins(24, 24, 24, 24);
     QFont bold = m_waitingTitle->font();
     bold.setBold(true);
@@ -103,9 +103,9 @@ QCheckBox *DetailsPanel::clearQueueBox() const
     return m_footer->clearQueue();
 }
 
-QLabel *DetailsPanel::footerLine() const
+QLabel *DetailsPanel::clearQueueMark() const
 {
-    return m_footer->line();
+    return m_footer->mark();
 }
 
 void DetailsPanel::showFooter(bool canClearQueue)

@@ -25,14 +25,14 @@ public:
     void show(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
-    QLabel *footerLine() const;
+    QLabel *clearQueueMark() const;
 
 Q_SIGNALS:
     void ticketWanted(const StopReport &report);
     void clearQueueChanged();
 
 private:
-    void layOut(QueueModel &queue, QAction &stop);
+    void layOut(QueueModel &queue);
     void showFooter(bool canClearQueue);
     void countWaiting();
 

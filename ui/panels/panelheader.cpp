@@ -17,7 +17,7 @@ PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     bold.setBold(true);
     m_title->setFont(bold);
     m_note->setObjectName(u"note"_s);
-    m_note->setProperty("quiet", true);
+    m_note->setProperty("muted", true);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_line->addWidget(m_title);
     m_line->addWidget(m_note, 1);

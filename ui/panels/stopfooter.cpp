@@ -6,6 +6,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedLayout>
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 StopFooter::StopFooter(QAction &stop, QWidget *parent)
     : QWidget(parent), m_stop(stop), m_pages(new QStackedLayout), m_clearQueue(new QCheckBox(this)),
       m_choice(new QLabel(this)), m_pill(new StatePill(this)), m_evidence(new QLabel(this)), m_line(new QLabel(this)),
-      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_button(new QPushButton(this))
+      m_mark(new QLabel(this)),      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_button(new QPushButton(this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
@@ -34,13 +35,18 @@ void StopFooter::layOut()
     setProperty("footer", true);
     m_line->setObjectName(u"footerLine"_s);
     m_line->setTextFormat(Qt::PlainText);
-    m_line->setFixedHeight(m_line->fontMetrics().height() + 4);
-    m_line->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    m_line->setProperty("muted", true);
+    m_mark->setObjectName(u"clearQueueMark"_s);
+    for (QLabel *label : {m_line, m_mark}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignVCenter | Qt::AlignLeading);
+        label->setFixedHeight(2 * label->fontMetrics().lineSpacing() + 2);
+    }
     m_ticket->setObjectName(u"copyTicketText"_s);
     m_ticket->setAutoDefault(false);
     m_button->setObjectName(u"stopConversation"_s);
     m_button->setAutoDefault(false);
-    m_button->setProperty("danger", true);
+    m_button->setProperty("destructive", true);
     m_button->setMinimumHeight(32);
     m_ticket->setMinimumHeight(32);
     m_pages->addWidget(makeChoice());
@@ -54,7 +60,11 @@ void StopFooter::layOut()
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(4);
     column->addLayout(m_pages);
-    column->addWidget(m_line);
+    auto *reserved = new QGridLayout;
+    reserved->addWidget(m_line, 0, 0);
+    reserved->addWidget(m_mark, 0, 0);
+    reserved->setRowMinimumHeight(0, m_line->height());
+    column->addLayout(reserved);
     column->addLayout(buttons);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
@@ -68,7 +78,7 @@ QWidget *StopFooter::makeChoice()
     m_choice->setObjectName(u"queueChoice"_s);
     m_choice->setTextFormat(Qt::PlainText);
     m_choice->setWordWrap(true);
-    m_choice->setProperty("quiet", true);
+    m_choice->setProperty("muted", true);
     m_choice->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_choice->setFixedHeight(2 * m_choice->fontMetrics().lineSpacing() + 2);
     m_choice->setIndent(24);
@@ -153,7 +163,7 @@ void StopFooter::explainChoice()
 
 void StopFooter::sayInLine(const QString &text)
 {
-    if (!m_line->property("invalid").toBool())
-        m_line->setText(text);
+    m_line->setText(text);
     m_line->setToolTip(text);
+    m_line->setVisible(m_mark->isHidden());
 }

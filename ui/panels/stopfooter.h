@@ -23,7 +23,7 @@ public:
     void showOutcome(const StopReport &report);
 
     QCheckBox *clearQueue() const { return m_clearQueue; }
-    QLabel *line() const { return m_line; } ///< reserved for what is wrong with the check box
+    QLabel *mark() const { return m_mark; } ///< the reserved line, for what is wrong with the check box
     bool showsOutcome() const;
 
 Q_SIGNALS:
@@ -43,7 +43,8 @@ private:
     QLabel *m_choice;
     StatePill *m_pill;
     QLabel *m_evidence;
-    QLabel *m_line;
+    QLabel *m_line; ///< gives way to the mark
+    QLabel *m_mark;
     QPushButton *m_ticket;
     QPushButton *m_button;
     std::optional<int> m_waiting;

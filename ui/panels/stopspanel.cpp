@@ -1,0 +1,75 @@
+#include "ui/panels/stopspanel.h"
+
+#include "app/models/stoplistmodel.h"
+#include "ui/panels/rowtable.h"
+#include "ui/parts/statedelegate.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+StopsPanel::StopsPanel(StopListModel &stops, QWidget *parent)
+    : QWidget(parent), m_stops(stops), m_summary(new QLabel(this)),
+      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_table(new RowTable(tr("Stops"), u"stops"_s, this))
+{
+    layOut();
+    connectTable();
+    updateTexts();
+}
+
+void StopsPanel::layOut()
+{
+    m_summary->setObjectName(u"stopsSummary"_s);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_ticket->setObjectName(u"copyTicketTextOfRow"_s);
+    m_ticket->setAutoDefault(false);
+    m_table->setModel(&m_stops);
+    m_table->setItemDelegateForColumn(StopListModel::Outcome,
+                                      new StateDelegate({-1, StopListModel::StopStateRole}, this));
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setMinimumSectionSize(40);
+    header->resizeSection(StopListModel::Outcome, 224);
+    header->resizeSection(StopListModel::Title, 280);
+    header->resizeSection(StopListModel::Agent, 160);
+    header->setSectionResizeMode(StopListModel::HowItIsKnown, QHeaderView::Stretch);
+
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(12, 4, 12, 4);
+    line->addWidget(m_summary, 1);
+    line->addWidget(m_ticket);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(line);
+    column->addWidget(m_table, 1);
+}
+
+void StopsPanel::connectTable()
+{
+    connect(m_table, &RowTable::rowChosen, this, &StopsPanel::updateTexts);
+    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_stops, changed, this, &StopsPanel::updateTexts);
+    connect(&m_stops, &QAbstractItemModel::dataChanged, this, &StopsPanel::updateTexts);
+    connect(&m_stops, &QAbstractItemModel::modelReset, this, &StopsPanel::updateTexts);
+    connect(m_ticket, &QPushButton::clicked, this, [this] {
+        const QModelIndex row = m_table->chosenRow();
+        if (row.isValid())
+            Q_EMIT ticketWanted(m_stops.row(row.row()).report);
+    });
+    const auto show = [this](const QModelIndex &row) {
+        Q_EMIT conversationWanted(ConversationId{row.data(StopListModel::ConversationIdRole).toString()});
+    };
+    connect(m_table, &RowTable::entered, this, show);
+    connect(m_table, &QAbstractItemView::doubleClicked, this, show);
+}
+
+void StopsPanel::updateTexts()
+{
+    const bool any = m_stops.rowCount() > 0;
+    m_summary->setText(any ? m_stops.summary() : QString());
+    m_ticket->setEnabled(m_table->chosenRow().isValid());
+    m_table->showMessage(any ? QString() : tr("Nothing was stopped in this run."));
+}
