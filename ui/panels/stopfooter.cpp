@@ -2,6 +2,7 @@
 
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
+#include "ui/panels/actionbutton.h"
 #include "ui/parts/statepill.h"
 
 #include <QAction>
@@ -17,12 +18,11 @@ using namespace Qt::StringLiterals;
 StopFooter::StopFooter(QAction &stop, QWidget *parent)
     : QWidget(parent), m_stop(stop), m_pages(new QStackedLayout), m_clearQueue(new QCheckBox(this)),
       m_choice(new QLabel(this)), m_pill(new StatePill(this)), m_evidence(new QLabel(this)), m_line(new QLabel(this)),
-      m_mark(new QLabel(this)),      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_button(new QPushButton(this))
+      m_mark(new QLabel(this)),      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_button(new ActionButton(stop, u"stopConversation"_s, this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_ticket, &QPushButton::clicked, this, &StopFooter::ticketWanted);
-    connect(m_button, &QPushButton::clicked, &m_stop, &QAction::trigger);
     connect(&m_stop, &QAction::changed, this, &StopFooter::followAction);
     followAction();
     showChoice({}, true);
@@ -44,8 +44,6 @@ void StopFooter::layOut()
     }
     m_ticket->setObjectName(u"copyTicketText"_s);
     m_ticket->setAutoDefault(false);
-    m_button->setObjectName(u"stopConversation"_s);
-    m_button->setAutoDefault(false);
     m_button->setProperty("destructive", true);
     m_button->setMinimumHeight(32);
     m_ticket->setMinimumHeight(32);
@@ -148,10 +146,6 @@ bool StopFooter::showsOutcome() const
 
 void StopFooter::followAction()
 {
-    m_button->setText(m_stop.text());
-    m_button->setAccessibleName(m_stop.text());
-    m_button->setEnabled(m_stop.isEnabled());
-    m_button->setToolTip(m_stop.toolTip());
     m_button->setVisible(!showsOutcome() || m_stop.isEnabled());
 }
 

@@ -1,0 +1,53 @@
+#include "ui/notice.h"
+
+#include "app/words/failurewords.h"
+#include "app/words/words.h"
+
+#include <QCoreApplication>
+
+using Severity = NoticeBar::Severity;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Notice", text);
+}
+
+Notice keyNotice(const Session &session, bool keyRefused)
+{
+    const QString name = words::plain(session.connection()->name, 60);
+    const QString forSession = tr("Use a key for this session…");
+    switch (session.keyState()) {
+    case Session::KeyState::Reading:
+        if (!session.isWaitingForKeychain())
+            return {};
+        return {Severity::Info, tr("Waiting for your system keyring. It may ask you for its password."), forSession,
+                Notice::Leads::KeyForSession};
+    case Session::KeyState::Missing:
+        return {Severity::Warning, tr("Your system keychain holds no key for %1.").arg(name), tr("Enter the key…"),
+                Notice::Leads::KeyOfConnection};
+    case Session::KeyState::Failed:
+        return {Severity::Warning,
+                session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
+                                     : tr("The key could not be read."),
+                forSession, Notice::Leads::KeyForSession};
+    case Session::KeyState::Known:
+        if (!keyRefused)
+            return {};
+        return {Severity::Error, tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
+                tr("Enter the key…"), Notice::Leads::KeyOfConnection};
+    case Session::KeyState::None: break;
+    }
+    return {};
+}
+
+}
+
+Notice noticeOf(const Session &session, const std::optional<Failure> &journalTrouble, bool keyRefused)
+{
+    const Notice key = session.connection() ? keyNotice(session, keyRefused) : Notice();
+    if (!key.text.isEmpty() || !journalTrouble)
+        return key;
+    return {Severity::Error, words::sentence(*journalTrouble, Subject::Journal), {}, Notice::Leads::Nowhere};
+}

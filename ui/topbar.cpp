@@ -1,0 +1,84 @@
+#include "ui/topbar.h"
+
+#include "app/words/words.h"
+#include "ui/panels/actionbutton.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+TopBar::TopBar(const Actions &actions, QWidget *parent)
+    : QWidget(parent), m_connections(new QComboBox(this)), m_find(new QLineEdit(this))
+{
+    layOut(actions);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(150ms);
+    connect(&m_typing, &QTimer::timeout, this, [this] { Q_EMIT findChanged(m_find->text()); });
+    connect(m_find, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
+    connect(m_connections, &QComboBox::activated, this, [this](int row) {
+        Q_EMIT connectionChosen(ConnectionId{m_connections->itemData(row).toString()});
+    });
+}
+
+void TopBar::layOut(const Actions &actions)
+{
+    m_connections->setObjectName(u"connection"_s);
+    m_connections->setAccessibleName(tr("Connection"));
+    m_connections->setToolTip(tr("Connection"));
+    m_connections->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_connections->setMaximumWidth(240);
+    m_find->setObjectName(u"find"_s);
+    m_find->setAccessibleName(tr("Find"));
+    m_find->setPlaceholderText(tr("Find person, text or id  Ctrl+L"));
+    m_find->setToolTip(tr("Filters the loaded conversations by title, person and id"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMinimumWidth(160);
+    m_find->setMaximumWidth(560);
+
+    auto *menu = new QPushButton(u"☰"_s, this);
+    menu->setObjectName(u"menu"_s);
+    menu->setAccessibleName(tr("Menu"));
+    menu->setToolTip(tr("Menu"));
+    menu->setAutoDefault(false);
+    menu->setMenu(&actions.menu);
+    menu->setProperty("menuButton", true);
+
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(12, 8, 12, 8);
+    line->setSpacing(8);
+    line->addWidget(m_connections);
+    line->addWidget(m_find, 4);
+    line->addWidget(new ActionButton(actions.refresh, u"refresh"_s, this));
+    line->addWidget(new ActionButton(actions.hold, u"holdUpdates"_s, this));
+    line->addStretch(1);
+    line->addWidget(new ActionButton(actions.stopById, u"stopById"_s, this));
+    line->addWidget(menu);
+}
+
+void TopBar::showConnections(const QList<Connection> &connections, const std::optional<Connection> &current)
+{
+    m_connections->clear();
+    for (const Connection &connection : connections)
+        m_connections->addItem(words::plain(connection.name, 60), connection.id.value);
+    if (current && m_connections->findData(current->id.value) < 0)
+        m_connections->insertItem(0, words::plain(current->name, 60), current->id.value);
+    m_connections->setCurrentIndex(current ? m_connections->findData(current->id.value) : -1);
+    m_connections->setEnabled(m_connections->count() > 0);
+}
+
+void TopBar::focusFind()
+{
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
+}
+
+void TopBar::clearFind()
+{
+    m_find->clear();
+    m_typing.stop();
+    Q_EMIT findChanged({});
+}
