@@ -22,21 +22,19 @@ Notice keyNotice(const Session &session, bool keyRefused)
     case Session::KeyState::Reading:
         if (!session.isWaitingForKeychain())
             return {};
-        return {Severity::Info, tr("Waiting for your system keyring. It may ask you for its password."), forSession,
-                Notice::Leads::KeyForSession};
+        return {Severity::Info, tr("Waiting for your system keyring. It may ask you for its password."), forSession};
     case Session::KeyState::Missing:
-        return {Severity::Warning, tr("Your system keychain holds no key for %1.").arg(name), tr("Enter the key…"),
-                Notice::Leads::KeyOfConnection};
+        return {Severity::Warning, tr("Your system keychain holds no key for %1.").arg(name), tr("Enter the key…")};
     case Session::KeyState::Failed:
         return {Severity::Warning,
                 session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
                                      : tr("The key could not be read."),
-                forSession, Notice::Leads::KeyForSession};
+                forSession};
     case Session::KeyState::Known:
         if (!keyRefused)
             return {};
         return {Severity::Error, tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
-                tr("Enter the key…"), Notice::Leads::KeyOfConnection};
+                tr("Enter the key…")};
     case Session::KeyState::None: break;
     }
     return {};
@@ -49,5 +47,5 @@ Notice noticeOf(const Session &session, const std::optional<Failure> &journalTro
     const Notice key = session.connection() ? keyNotice(session, keyRefused) : Notice();
     if (!key.text.isEmpty() || !journalTrouble)
         return key;
-    return {Severity::Error, words::sentence(*journalTrouble, Subject::Journal), {}, Notice::Leads::Nowhere};
+    return {Severity::Error, words::sentence(*journalTrouble, Subject::Journal), {}};
 }

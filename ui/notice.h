@@ -3,14 +3,11 @@
 #include "app/session/session.h"
 #include "ui/parts/noticebar.h"
 
-/// What the window has to say above its panels, most urgent first, and where its button leads.
+/// What the window has to say above its panels, most urgent first.
 struct Notice {
-    enum class Leads { Nowhere, KeyForSession, KeyOfConnection };
-
     NoticeBar::Severity severity = NoticeBar::Severity::Info;
     QString text; ///< empty: nothing
-    QString action;
-    Leads leads = Leads::Nowhere;
+    QString action; ///< leads to where a key is entered
 
     bool operator==(const Notice &) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
@@ -33,7 +34,7 @@ protected:
 AgentsPanel::AgentsPanel(AgentListModel &agents, QWidget *parent)
     : QWidget(parent), m_agents(agents), m_found(new FoundAgents(this)),
       m_header(new PanelHeader(tr("Agents"), this)), m_search(new QLineEdit(this)),
-      m_table(new RowTable(tr("Agents"), u"agents"_s, this)), m_combo(new QComboBox(this))
+      m_mark(new QLabel(this)), m_table(new RowTable(tr("Agents"), u"agents"_s, this)), m_combo(new QComboBox(this))
 {
     layOut();
     connectModel();
@@ -47,12 +48,6 @@ void AgentsPanel::choose(const AgentId &agent)
     m_chosen = agent;
     showChosen();
     Q_EMIT agentChosen(m_chosen);
-}
-
-void AgentsPanel::focusTable()
-{
-    QWidget *shown = m_combo->isVisible() ? static_cast<QWidget *>(m_combo) : m_table;
-    shown->setFocus(Qt::OtherFocusReason);
 }
 
 void AgentsPanel::layOut()
@@ -75,6 +70,9 @@ void AgentsPanel::layOut()
     searchLine->setContentsMargins(12, 8, 12, 8);
     searchLine->addWidget(m_search);
     column->addLayout(searchLine);
+    m_mark->hide();
+    m_mark->setContentsMargins(12, 0, 12, 4);
+    column->addWidget(m_mark);
     column->addWidget(m_table, 1);
     setMinimumWidth(160);
 }

@@ -7,6 +7,7 @@
 class AgentListModel;
 class PanelHeader;
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class RowTable;
@@ -22,7 +23,8 @@ public:
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
     void choose(const AgentId &agent);                 ///< says so, if it is another one
     QComboBox *narrowChoice() const { return m_combo; } ///< hidden until somebody places and shows it
-    void focusTable();
+    RowTable *table() const { return m_table; }
+    QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
 
 Q_SIGNALS:
     void agentChosen(const AgentId &agent);
@@ -40,6 +42,7 @@ private:
     QSortFilterProxyModel *m_found;
     PanelHeader *m_header;
     QLineEdit *m_search;
+    QLabel *m_mark;
     RowTable *m_table;
     QComboBox *m_combo;
     AgentId m_chosen;

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent)
     : QWidget(parent), m_conversations(conversations), m_stop(stop),
       m_visible(new VisibleConversations(conversations, this)), m_header(new PanelHeader(tr("Conversations"), this)),
-      m_chips(new FilterChips(this)), m_table(new ConversationTable(this)), m_footer(new QLabel(this)),
+      m_chips(new FilterChips(this)), m_mark(new QLabel(this)), m_table(new ConversationTable(this)), m_footer(new QLabel(this)),
       m_loadOlder(new QPushButton(tr("Load older"), this))
 {
     layOut();
@@ -53,6 +53,9 @@ void ConversationsPanel::layOut()
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addLayout(chips);
+    m_mark->hide();
+    m_mark->setContentsMargins(12, 0, 12, 4);
+    column->addWidget(m_mark);
     column->addWidget(m_table, 1);
     column->addLayout(footer);
 }

@@ -38,6 +38,7 @@ public:
     void find(const QString &text);
     int hiddenByFind() const;
     ConversationTable *table() const { return m_table; }
+    QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
 
 Q_SIGNALS:
     void conversationChosen(const ConversationId &id); ///< empty: none
@@ -66,6 +67,7 @@ private:
     VisibleConversations *m_visible;
     PanelHeader *m_header;
     FilterChips *m_chips;
+    QLabel *m_mark;
     ConversationTable *m_table;
     QLabel *m_footer;
     QPushButton *m_loadOlder;

@@ -1,0 +1,81 @@
+#include "ui/connectionflow.h"
+
+#include "app/session/session.h"
+#include "ui/dialogs/connectiondialog.h"
+
+ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window)
+    : QObject(window), m_session(session), m_book(book), m_clock(clock), m_window(window)
+{
+}
+
+void ConnectionFlow::add()
+{
+    show(std::nullopt);
+}
+
+void ConnectionFlow::edit()
+{
+    if (m_session.connection() && !m_session.connection()->isDemo)
+        show(m_session.connection());
+}
+
+bool ConnectionFlow::lead(Field field)
+{
+    switch (field) {
+    case Field::ConnectionName:
+    case Field::Address:
+    case Field::PlainHttp:
+    case Field::Key:
+    case Field::Authority:
+    case Field::Limits: break;
+    case Field::None:
+    case Field::ClearQueue:
+    case Field::Agents:
+    case Field::Conversations:
+    case Field::AgentId:
+    case Field::ConversationId: return false;
+    }
+    if (!m_dialog)
+        m_session.connection() ? edit() : add();
+    if (!m_dialog)
+        return false; // the demo has nothing to edit
+    m_dialog->focusField(field);
+    return true;
+}
+
+void ConnectionFlow::showMarks(const FieldMarks::Marks &marks)
+{
+    if (m_dialog)
+        m_dialog->showMarks(marks);
+}
+
+/// A dialog that is open already comes to the front: what was typed there is not thrown away.
+void ConnectionFlow::show(const std::optional<Connection> &connection)
+{
+    if (!m_dialog) {
+        m_dialog = new ConnectionDialog(m_session, m_book, connection, m_window);
+        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        ProblemListModel &problems = m_session.problems();
+        const auto add = [this, &problems](const Failure &failure, Subject subject) {
+            const QString name = m_session.connection() ? m_session.connection()->name : QString();
+            problems.add(failure, subject, name, m_clock.now());
+        };
+        connect(m_dialog, &EditDialog::problemFound, this, add);
+        connect(m_dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
+        connect(m_dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
+        connect(m_dialog, &ConnectionDialog::saved, this, &ConnectionFlow::take);
+        connect(m_dialog, &ConnectionDialog::savedForSession, this, &ConnectionFlow::take);
+        connect(m_dialog, &ConnectionDialog::removed, this, [this](const ConnectionId &id) {
+            if (m_session.connection() && m_session.connection()->id == id)
+                m_session.close();
+        });
+    }
+    m_dialog->show();
+    m_dialog->raise();
+    m_dialog->activateWindow();
+}
+
+void ConnectionFlow::take(const Connection &connection)
+{
+    Q_EMIT openWanted(connection);
+}

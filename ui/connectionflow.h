@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/session/connectionbook.h"
+#include "ui/parts/fieldmarks.h"
+
+#include <QPointer>
+
+class ConnectionDialog;
+class Session;
+
+/// Which connection dialog is open, and what becomes of a connection that was saved or removed there.
+class ConnectionFlow final : public QObject {
+    Q_OBJECT
+
+public:
+    ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window);
+
+    void add();
+    void edit();           ///< the connection in use; also the way to give it a key
+    bool lead(Field field); ///< into the open dialog, else into that of the connection in use
+    void showMarks(const FieldMarks::Marks &marks);
+
+Q_SIGNALS:
+    void openWanted(const Connection &connection);
+
+private:
+    void show(const std::optional<Connection> &connection);
+    void take(const Connection &connection);
+
+    Session &m_session;
+    ConnectionBook &m_book;
+    Clock &m_clock;
+    QWidget *m_window;
+    QPointer<ConnectionDialog> m_dialog;
+};

@@ -1,0 +1,41 @@
+#include "ui/lowertabs.h"
+
+#include "app/models/problemlistmodel.h"
+#include "app/models/stoplistmodel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/panels/stopspanel.h"
+
+#include <QTabBar>
+
+using namespace Qt::StringLiterals;
+
+LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *parent)
+    : QTabWidget(parent), m_problems(new ProblemsPanel(problems, this)), m_stops(new StopsPanel(stops, this))
+{
+    setObjectName(u"lowerTabs"_s);
+    setDocumentMode(true);
+    addTab(m_problems, tr("Problems"));
+    addTab(m_stops, tr("Stops"));
+    follow(problems, m_problems, tr("Problems"));
+    follow(stops, m_stops, tr("Stops"));
+    connect(&problems, &ProblemListModel::added, this, [this] { setCurrentWidget(m_problems); });
+    setMinimumHeight(tabBar()->sizeHint().height());
+}
+
+void LowerTabs::raiseStops()
+{
+    setCurrentWidget(m_stops);
+}
+
+/// The tab's text bears the count; its name for screen readers and tests stays.
+void LowerTabs::follow(QAbstractItemModel &model, QWidget *page, const QString &name)
+{
+    tabBar()->setAccessibleTabName(indexOf(page), name);
+    const auto count = [this, &model, page, name] {
+        const int rows = model.rowCount();
+        setTabText(indexOf(page), rows > 0 ? u"%1  %2"_s.arg(name, locale().toString(rows)) : name);
+    };
+    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&model, changed, this, count);
+    connect(&model, &QAbstractItemModel::modelReset, this, count);
+}

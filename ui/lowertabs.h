@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QTabWidget>
+
+class ProblemListModel;
+class ProblemsPanel;
+class StopListModel;
+class StopsPanel;
+
+/// The lower part of the window: Problems and Stops, each tab with its count. A new problem comes to the front, and
+/// takes the focus from nobody.
+class LowerTabs final : public QTabWidget {
+    Q_OBJECT
+
+public:
+    LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *parent = nullptr);
+
+    ProblemsPanel *problems() const { return m_problems; }
+    StopsPanel *stops() const { return m_stops; }
+    void raiseStops();
+
+private:
+    void follow(QAbstractItemModel &model, QWidget *page, const QString &name);
+
+    ProblemsPanel *m_problems;
+    StopsPanel *m_stops;
+};

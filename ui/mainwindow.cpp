@@ -1,0 +1,208 @@
+#include "ui/mainwindow.h"
+
+#include "app/session/connectionbook.h"
+#include "ui/connectionflow.h"
+#include "ui/lowertabs.h"
+#include "ui/panels/agentspanel.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/conversationtable.h"
+#include "ui/panels/detailspanel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/panels/stopspanel.h"
+#include "ui/parts/environmentstrip.h"
+#include "ui/parts/fieldmarks.h"
+#include "ui/startpage.h"
+#include "ui/statusline.h"
+#include "ui/stopflow.h"
+#include "ui/topbar.h"
+
+#include <QComboBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int narrowWidth = 900; ///< from here down the agents are a combo box
+
+}
+
+MainWindow::MainWindow(const Parts &parts, QWidget *parent)
+    : QMainWindow(parent), m_parts(parts), m_session(parts.session), m_actions(this), m_memory(parts.memoryFile),
+      m_stopFlow(new StopFlow(parts.session, parts.clock, this)),
+      m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this)),
+      m_strip(new EnvironmentStrip(this)),
+      m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this)),
+      m_notice(new NoticeBar(this)), m_startPage(new StartPage(this)),
+      m_agents(new AgentsPanel(m_session.agents(), this)),
+      m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, this)),
+      m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this)),
+      m_tabs(new LowerTabs(m_session.problems(), m_session.stops(), this)), m_status(new StatusLine(this)),
+      m_pages(new QStackedWidget(this)), m_panels(new QSplitter(Qt::Horizontal, this)),
+      m_dock(new QSplitter(Qt::Vertical, this)), m_marks(new FieldMarks(this))
+{
+    layOut();
+    connectActions();
+    connectSession();
+    connectPanels();
+    connectTabs();
+    watchFields();
+    m_memory.restoreWindow(*this);
+    m_memory.restoreSplitter(WindowMemory::panels, *m_panels);
+    m_memory.restoreSplitter(WindowMemory::dock, *m_dock);
+    m_conversations->table()->restoreColumns(m_memory.columns());
+    m_second.callOnTimeout(this, &MainWindow::tick);
+    m_second.start(1s);
+    showConnections();
+    showConnection();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::openLast()
+{
+    openKept(m_parts.book.list().lastOpened());
+}
+
+void MainWindow::layOut()
+{
+    setObjectName(u"mainWindow"_s);
+    resize(1280, 800);
+    setMinimumSize(640, 400);
+    auto *middle = new QWidget(this);
+    auto *column = new QVBoxLayout(middle);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_strip);
+    column->addWidget(m_topBar);
+    column->addWidget(m_notice);
+    column->addWidget(m_pages, 1);
+    m_pages->addWidget(m_startPage);
+    m_pages->addWidget(makeDesk());
+    setCentralWidget(middle);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->setSizeGripEnabled(false);
+    m_conversations->placeNarrowChoice(m_agents->narrowChoice());
+}
+
+QWidget *MainWindow::makeDesk()
+{
+    for (QWidget *panel : {static_cast<QWidget *>(m_agents), static_cast<QWidget *>(m_conversations),
+                           static_cast<QWidget *>(m_details)}) {
+        panel->setProperty("page", true);
+        panel->setAttribute(Qt::WA_StyledBackground);
+        m_panels->addWidget(panel);
+    }
+    m_panels->setObjectName(u"panels"_s);
+    m_panels->setChildrenCollapsible(false);
+    m_panels->setStretchFactor(1, 1);
+    m_panels->setSizes({208, 756, 316});
+    m_dock->setObjectName(u"dock"_s);
+    m_dock->setChildrenCollapsible(false);
+    m_dock->addWidget(m_panels);
+    m_dock->addWidget(m_tabs);
+    m_dock->setStretchFactor(0, 1);
+    m_dock->setSizes({514, 188});
+    for (QSplitter *splitter : {m_panels, m_dock})
+        splitter->setHandleWidth(1);
+    return m_dock;
+}
+
+void MainWindow::connectActions()
+{
+    connect(&m_actions.stop, &QAction::triggered, this, &MainWindow::askToStop);
+    connect(&m_actions.stopById, &QAction::triggered, this, [this] { m_stopFlow->askForId(); });
+    connect(&m_actions.refresh, &QAction::triggered, this, [this] { m_session.refresh(); });
+    connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_session.holdUpdates(held); });
+    connect(&m_actions.find, &QAction::triggered, m_topBar, &TopBar::focusFind);
+    connect(&m_actions.addConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::add);
+    connect(&m_actions.editConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
+    connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
+    connect(&m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(&m_actions.quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::connectionChanged, this, &MainWindow::showConnection);
+    connect(&m_session, &Session::keyChanged, this, [this] {
+        m_keyRefused = m_keyRefused && m_session.keyState() == Session::KeyState::Known;
+        showNotice();
+        updateActions();
+    });
+    connect(&m_session, &Session::keyNeeded, this, [this] {
+        m_keyRefused = true;
+        showNotice();
+    });
+    connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
+    connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);
+    connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
+    connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
+    connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_agents, &AgentsPanel::agentChosen, this, [this](const AgentId &agent) {
+        m_session.chooseAgent(agent);
+        showList();
+    });
+    connect(m_conversations, &ConversationsPanel::conversationChosen, this,
+            [this](const ConversationId &id) { m_session.choose(id); });
+    connect(m_conversations, &ConversationsPanel::filterChosen, this, [this](StateFilter filter) {
+        m_session.setFilter(filter);
+        showList();
+    });
+    connect(m_conversations, &ConversationsPanel::olderWanted, this, [this] { m_session.loadOlder(); });
+    connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
+    connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);
+    connect(m_details, &DetailsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    connect(m_topBar, &TopBar::findChanged, m_conversations, &ConversationsPanel::find);
+    connect(m_topBar, &TopBar::connectionChosen, this, &MainWindow::openKept);
+    connect(m_startPage, &StartPage::addWanted, m_connectionFlow, &ConnectionFlow::add);
+    connect(m_startPage, &StartPage::demoWanted, this, &MainWindow::demoWanted);
+    connect(m_startPage, &StartPage::connectionChosen, this, &MainWindow::openKept);
+}
+
+void MainWindow::connectTabs()
+{
+    connect(m_tabs->problems(), &ProblemsPanel::fieldWanted, this, &MainWindow::lead);
+    connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
+    connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
+}
+
+void MainWindow::watchFields()
+{
+    m_marks->watch(Field::Agents, m_agents->table(), m_agents->mark());
+    m_marks->watch(Field::Conversations, m_conversations->table(), m_conversations->mark());
+    m_marks->watch(Field::ClearQueue, m_details->clearQueueBox(), m_details->clearQueueMark());
+    connect(m_marks, &FieldMarks::corrected, &m_session.problems(), &ProblemListModel::clearField);
+    connect(&m_session.problems(), &ProblemListModel::marksChanged, this, [this] {
+        m_stopFlow->showMarks(m_session.problems().marks());
+        m_connectionFlow->showMarks(m_session.problems().marks());
+        m_marks->show(m_session.problems().marks());
+        showDetails();
+    });
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    const bool narrow = width() <= narrowWidth;
+    m_agents->setVisible(!narrow);
+    m_agents->narrowChoice()->setVisible(narrow);
+    QMainWindow::resizeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_memory.keepWindow(*this);
+    m_memory.keepSplitter(WindowMemory::panels, *m_panels);
+    m_memory.keepSplitter(WindowMemory::dock, *m_dock);
+    m_memory.keepColumns(m_conversations->table()->columns());
+    QMainWindow::closeEvent(event);
+}

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "app/session/session.h"
+#include "ui/windowactions.h"
+#include "ui/windowmemory.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class AgentsPanel;
+class ConnectionBook;
+class ConnectionFlow;
+class ConversationsPanel;
+class DetailsPanel;
+class EnvironmentStrip;
+class FieldMarks;
+class LowerTabs;
+class NoticeBar;
+class StartPage;
+class StatusLine;
+class StopFlow;
+class TopBar;
+class QSplitter;
+class QStackedWidget;
+
+/// What stands where and which panel feeds which. Everything it shows comes from the session and its models.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        Session &session;
+        ConnectionBook &book;
+        Clock &clock;
+        std::optional<Failure> journalTrouble;
+        QString memoryFile; ///< where the window's place is kept; empty: nowhere
+    };
+
+    explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void openLast(); ///< the connection that was open when the program ended, if there is one
+
+Q_SIGNALS:
+    void demoWanted();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void layOut();
+    QWidget *makeDesk();
+    void connectActions();
+    void connectSession();
+    void connectPanels();
+    void connectTabs();
+    void watchFields();
+
+    void openKept(const ConnectionId &id);
+    void open(const Connection &connection);
+    void showConnection();
+    void showConnections();
+    void showList();
+    void showDetails();
+    void showNotice();
+    void followNotice();
+    void updateActions();
+    void tick();
+    QString troubleText();
+    void askToStop();
+    void lead(Field field);
+    void copyTicket(const StopReport &report);
+    void showAbout();
+
+    Parts m_parts;
+    Session &m_session;
+    WindowActions m_actions;
+    WindowMemory m_memory;
+    StopFlow *m_stopFlow;
+    ConnectionFlow *m_connectionFlow;
+    EnvironmentStrip *m_strip;
+    TopBar *m_topBar;
+    NoticeBar *m_notice;
+    StartPage *m_startPage;
+    AgentsPanel *m_agents;
+    ConversationsPanel *m_conversations;
+    DetailsPanel *m_details;
+    LowerTabs *m_tabs;
+    StatusLine *m_status;
+    QStackedWidget *m_pages;
+    QSplitter *m_panels;
+    QSplitter *m_dock;
+    FieldMarks *m_marks;
+    QTimer m_second;
+    bool m_keyRefused = false;
+    QString m_noticeShown;
+    QDateTime m_offlineSince;
+};

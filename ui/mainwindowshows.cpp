@@ -1,0 +1,170 @@
+// What MainWindow shows of the session, and where problems and the stop action lead.
+#include "ui/mainwindow.h"
+
+#include "app/session/connectionbook.h"
+#include "app/words/words.h"
+#include "ui/connectionflow.h"
+#include "ui/notice.h"
+#include "ui/panels/agentspanel.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/detailspanel.h"
+#include "ui/parts/environmentstrip.h"
+#include "ui/parts/fieldmarks.h"
+#include "ui/startpage.h"
+#include "ui/statusline.h"
+#include "ui/stopflow.h"
+#include "ui/topbar.h"
+
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QMessageBox>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+void MainWindow::openKept(const ConnectionId &id)
+{
+    const std::optional<Connection> &current = m_session.connection();
+    if (const auto connection = m_parts.book.list().find(id); connection && connection != current)
+        open(*connection);
+}
+
+void MainWindow::open(const Connection &connection)
+{
+    m_session.open(connection);
+    if (connection.isDemo)
+        return;
+    if (const auto kept = m_parts.book.list().setLastOpened(connection.id); !kept)
+        m_notice->say(NoticeBar::Severity::Warning, kept.error());
+}
+
+void MainWindow::showConnection()
+{
+    const std::optional<Connection> &connection = m_session.connection();
+    m_keyRefused = false;
+    m_offlineSince = {};
+    m_pages->setCurrentIndex(connection ? 1 : 0);
+    m_topBar->setVisible(connection.has_value());
+    m_status->setVisible(connection.has_value());
+    if (connection)
+        m_strip->showConnection(*connection);
+    else
+        m_strip->clear();
+    setWindowTitle(connection ? tr("%1 – Stopdesk").arg(words::plain(connection->name, 60)) : u"Stopdesk"_s);
+    m_agents->choose({});
+    m_conversations->showFilter(m_session.filter());
+    showConnections();
+    tick();
+}
+
+void MainWindow::showConnections()
+{
+    m_topBar->showConnections(m_parts.book.list().all(), m_session.connection());
+    m_startPage->showRecent(m_parts.book.list().all());
+}
+
+void MainWindow::showList()
+{
+    ListStatus status;
+    status.freshness = m_session.freshness();
+    status.place = m_session.chosenAgent().isEmpty() ? QString() : m_session.agents().nameOf(m_session.chosenAgent());
+    status.loaded = m_session.loadedText();
+    status.canLoadOlder = m_session.canLoadOlder();
+    m_conversations->showStatus(status, m_parts.clock.now());
+    m_strip->showTrouble(troubleText());
+    m_status->show(m_session, m_parts.clock.now());
+}
+
+void MainWindow::showDetails()
+{
+    updateActions();
+    const bool canClearQueue = !m_session.connection() || m_session.connection()->canClearQueue();
+    m_details->show(m_session.details(), canClearQueue, m_parts.clock.now());
+}
+
+void MainWindow::showNotice()
+{
+    const Notice notice = noticeOf(m_session, m_parts.journalTrouble, m_keyRefused);
+    if (notice.text == m_noticeShown)
+        return; // also when a person has closed it
+    m_noticeShown = notice.text;
+    m_notice->say(notice.severity, notice.text, notice.action);
+}
+
+void MainWindow::followNotice()
+{
+    m_connectionFlow->lead(Field::Key);
+}
+
+void MainWindow::updateActions()
+{
+    const std::optional<Details> &details = m_session.details();
+    const std::optional<Connection> &connection = m_session.connection();
+    const Stopability stopability = details ? details->stopability : Stopability::NothingChosen;
+    m_actions.stop.setText(details && details->row.conversation.isSubTask() ? tr("Stop sub-task…")
+                                                                            : tr("Stop conversation…"));
+    m_actions.stop.setEnabled(stopability == Stopability::Can);
+    m_actions.stop.setToolTip(stopability == Stopability::Can ? tr("Asks first") : words::whyNot(stopability));
+    const bool ready = connection && m_session.keyState() == Session::KeyState::Known;
+    m_actions.stopById.setEnabled(ready && !connection->readOnly);
+    m_actions.refresh.setEnabled(ready);
+    m_actions.hold.setEnabled(connection.has_value());
+    m_actions.find.setEnabled(connection.has_value());
+    m_actions.editConnection.setEnabled(connection && !connection->isDemo);
+    m_actions.removeConnection.setEnabled(connection && !connection->isDemo);
+}
+
+void MainWindow::tick()
+{
+    showList();
+    showDetails();
+    showNotice();
+}
+
+/// "Offline" is said of the way to the service, never of an answer it gave.
+QString MainWindow::troubleText()
+{
+    const std::optional<Failure> &failure = m_session.freshness().lastFailure;
+    if (!failure || failure->reached == Reached::Answered) {
+        m_offlineSince = {};
+        return {};
+    }
+    if (!m_offlineSince.isValid())
+        m_offlineSince = m_session.freshness().failedAt;
+    return tr("Offline since %1").arg(locale().toString(m_offlineSince.toLocalTime().time(), u"HH:mm"_s));
+}
+
+void MainWindow::askToStop()
+{
+    if (!m_session.details())
+        return;
+    const auto target = m_session.targetOf(m_session.details()->row.conversation.id);
+    if (target)
+        m_stopFlow->ask(*target, m_details->clearQueue());
+}
+
+void MainWindow::lead(Field field)
+{
+    if (m_marks->focus(field) || m_stopFlow->lead(field))
+        return;
+    m_connectionFlow->lead(field);
+}
+
+void MainWindow::copyTicket(const StopReport &report)
+{
+    if (m_session.connection())
+        QGuiApplication::clipboard()->setText(words::ticketText(report, *m_session.connection()));
+}
+
+void MainWindow::showAbout()
+{
+    auto *about = new QMessageBox(this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->setWindowTitle(tr("About Stopdesk"));
+    about->setTextFormat(Qt::PlainText);
+    about->setText(tr("Stopdesk %1").arg(QCoreApplication::applicationVersion()));
+    about->setInformativeText(tr("Stops runaway AI agent conversations, and sees that they stopped. It only stops: it "
+                                 "never starts, changes or deletes work."));
+    about->open();
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/session/session.h"
+#include "ui/parts/fieldmarks.h"
+
+#include <QPointer>
+
+class StopByIdDialog;
+class StopDialog;
+
+/// From the wish to stop something to one decision: the question with its target fixed, and ids typed by hand that
+/// lead to the same question. One question at a time.
+class StopFlow final : public QObject {
+    Q_OBJECT
+
+public:
+    StopFlow(Session &session, Clock &clock, QWidget *window);
+
+    void ask(const StopTarget &target, ClearQueue clearQueue);
+    void askForId(const ConversationId &typed = {}); ///< shows the dialog; keeps what was typed before if empty
+    bool lead(Field field);                          ///< false when the field is none of its own
+    void showMarks(const FieldMarks::Marks &marks);
+
+Q_SIGNALS:
+    void decided(); ///< a stop is on its way
+
+private:
+    StopByIdDialog &byId();
+
+    Session &m_session;
+    Clock &m_clock;
+    QWidget *m_window;
+    QPointer<StopDialog> m_question;
+    StopByIdDialog *m_byId = nullptr;
+};

@@ -1,0 +1,48 @@
+#include "ui/windowactions.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("WindowActions", text);
+}
+
+void name(QAction &action, const QString &objectName, const QKeySequence &keys, const QString &toolTip)
+{
+    action.setObjectName(objectName);
+    action.setShortcut(keys);
+    if (!toolTip.isEmpty())
+        action.setToolTip(toolTip);
+}
+
+}
+
+WindowActions::WindowActions(QWidget *window)
+    : stop(tr("Stop conversation…")), stopById(tr("Stop by id…")), refresh(tr("Refresh")), hold(tr("Hold updates")),
+      find(tr("Find")), addConnection(tr("Add a connection…")), editConnection(tr("Edit connection…")),
+      removeConnection(tr("Remove connection…")), about(tr("About Stopdesk")), quit(tr("Quit")), menu(window)
+{
+    name(stop, u"stopConversationAction"_s, QKeySequence(u"Ctrl+Shift+S"_s), {});
+    name(stopById, u"stopByIdAction"_s, QKeySequence(u"Ctrl+I"_s), tr("Stop a conversation whose id you know"));
+    name(refresh, u"refreshAction"_s, QKeySequence(Qt::Key_F5), tr("Read everything again"));
+    name(hold, u"holdUpdatesAction"_s, QKeySequence(u"Ctrl+Shift+H"_s), tr("Nothing moves until this is released"));
+    name(find, u"findAction"_s, QKeySequence(u"Ctrl+L"_s), {});
+    name(addConnection, u"addConnectionAction"_s, QKeySequence(u"Ctrl+N"_s), {});
+    name(editConnection, u"editConnectionAction"_s, {}, {});
+    name(removeConnection, u"removeConnectionAction"_s, {}, {});
+    name(about, u"aboutAction"_s, {}, {});
+    name(quit, u"quitAction"_s, QKeySequence(u"Ctrl+Q"_s), {});
+    hold.setCheckable(true);
+
+    menu.addActions({&addConnection, &editConnection, &removeConnection});
+    menu.addSeparator();
+    menu.addActions({&stop, &stopById});
+    menu.addSeparator();
+    menu.addActions({&about, &quit});
+    window->addActions({&stop, &stopById, &refresh, &hold, &find, &addConnection, &quit});
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QAction>
+#include <QMenu>
+
+/// What can be done in the window, each thing once: buttons, menus and keys are faces of these.
+struct WindowActions {
+    explicit WindowActions(QWidget *window);
+
+    QAction stop;
+    QAction stopById;
+    QAction refresh;
+    QAction hold;
+    QAction find;
+    QAction addConnection;
+    QAction editConnection;
+    QAction removeConnection;
+    QAction about;
+    QAction quit;
+    QMenu menu;
+};
