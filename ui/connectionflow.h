@@ -5,6 +5,7 @@
 
 #include <QPointer>
 
+class Clock;
 class ConnectionDialog;
 class Session;
 

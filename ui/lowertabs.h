@@ -6,6 +6,7 @@ class ProblemListModel;
 class ProblemsPanel;
 class StopListModel;
 class StopsPanel;
+class QAbstractItemModel;
 
 /// The lower part of the window: Problems and Stops, each tab with its count. A new problem comes to the front, and
 /// takes the focus from nobody.

@@ -11,11 +11,13 @@
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
 #include "ui/parts/fieldmarks.h"
+#include "ui/parts/noticebar.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/stopflow.h"
 #include "ui/topbar.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -174,6 +176,7 @@ void MainWindow::connectTabs()
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
+    connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);
 }
 
 void MainWindow::watchFields()

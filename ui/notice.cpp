@@ -3,38 +3,31 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
-#include <QCoreApplication>
-
 using Severity = NoticeBar::Severity;
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Notice", text);
-}
-
 Notice keyNotice(const Session &session, bool keyRefused)
 {
     const QString name = words::plain(session.connection()->name, 60);
-    const QString forSession = tr("Use a key for this session…");
+    const QString forSession = Notice::tr("Use a key for this session…");
     switch (session.keyState()) {
     case Session::KeyState::Reading:
         if (!session.isWaitingForKeychain())
             return {};
-        return {Severity::Info, tr("Waiting for your system keyring. It may ask you for its password."), forSession};
+        return {Severity::Info, Notice::tr("Waiting for your system keyring. It may ask you for its password."), forSession};
     case Session::KeyState::Missing:
-        return {Severity::Warning, tr("Your system keychain holds no key for %1.").arg(name), tr("Enter the key…")};
+        return {Severity::Warning, Notice::tr("Your system keychain holds no key for %1.").arg(name), Notice::tr("Enter the key…")};
     case Session::KeyState::Failed:
         return {Severity::Warning,
                 session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
-                                     : tr("The key could not be read."),
+                                     : Notice::tr("The key could not be read."),
                 forSession};
     case Session::KeyState::Known:
         if (!keyRefused)
             return {};
-        return {Severity::Error, tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
-                tr("Enter the key…")};
+        return {Severity::Error, Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
+                Notice::tr("Enter the key…")};
     case Session::KeyState::None: break;
     }
     return {};

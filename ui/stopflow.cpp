@@ -10,10 +10,13 @@ StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
 
 void StopFlow::ask(const StopTarget &target, ClearQueue clearQueue)
 {
-    if (m_question)
+    if (m_question || !m_session.connection())
         return; // one question, one decision: what was asked first stands
-    m_question = new StopDialog(m_session, target, clearQueue, m_window);
+    m_question = new StopDialog(target, *m_session.connection(), clearQueue, m_session, m_window, &m_clock);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
+    connect(&m_session, &Session::connectionChanged, m_question, &QDialog::reject);
+    if (target.askedFrom == AskedFrom::Window)
+        connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
     connect(m_question, &StopDialog::confirmed, this,
             [this](const StopTarget &confirmed, ClearQueue choice, const QString &reason) {
                 m_session.stop(confirmed, choice, reason);

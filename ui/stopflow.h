@@ -23,6 +23,7 @@ public:
 
 Q_SIGNALS:
     void decided(); ///< a stop is on its way
+    void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
 
 private:
     StopByIdDialog &byId();

@@ -1,16 +1,10 @@
 #include "ui/windowactions.h"
 
-#include <QCoreApplication>
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("WindowActions", text);
-}
 
 void name(QAction &action, const QString &objectName, const QKeySequence &keys, const QString &toolTip)
 {

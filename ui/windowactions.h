@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QMenu>
 
 /// What can be done in the window, each thing once: buttons, menus and keys are faces of these.
@@ -18,4 +19,5 @@ struct WindowActions {
     QAction about;
     QAction quit;
     QMenu menu;
+    Q_DECLARE_TR_FUNCTIONS(WindowActions)
 };

@@ -1,0 +1,209 @@
+#include "app/credentials/keychainstore.h"
+#include "app/credentials/sessionsecrets.h"
+#include "app/journal/journal.h"
+#include "app/session/connectionbook.h"
+#include "app/session/connectionlist.h"
+#include "app/session/session.h"
+#include "app/types/clock.h"
+#include "ui/mainwindow.h"
+#include "ui/parts/style.h"
+
+#ifdef STOPDESK_WITH_DEMO
+#include "app/demo/demogateway.h"
+#endif
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QNetworkAccessManager>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A file in the folder of that kind, which is made if it is not there.
+QString fileIn(QStandardPaths::StandardLocation location, const QString &name)
+{
+    const QString folder = QStandardPaths::writableLocation(location);
+    QDir().mkpath(folder);
+    return folder + u'/' + name;
+}
+
+QString operatorName()
+{
+    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
+    return name.isEmpty() ? u"unknown"_s : name;
+}
+
+/// Everything behind one window. A demo keeps no settings, has a journal of its own and knows no keychain key.
+class Desk {
+public:
+    enum class Kind { Real, Demo };
+
+    explicit Desk(Kind kind)
+        : m_settings(kind == Kind::Demo ? m_scratch.filePath(u"stopdesk.ini"_s)
+                                        : fileIn(QStandardPaths::AppConfigLocation, u"stopdesk.ini"_s)),
+          m_journal(fileIn(QStandardPaths::AppDataLocation,
+                           kind == Kind::Demo ? u"demo-journal.sqlite"_s : u"journal.sqlite"_s), operatorName()),
+          m_connections(m_settings), m_book(m_connections, m_store, m_sessionSecrets),
+          m_session({m_store, m_sessionSecrets, m_journal, m_clock,
+                     [] { return std::make_unique<QNetworkAccessManager>(); }}),
+          m_window({m_session, m_book, m_clock, m_journal.trouble(),
+                    kind == Kind::Demo ? QString() : m_settings})
+    {
+    }
+
+    MainWindow &window() { return m_window; }
+    void open(const Connection &connection, const Secret &key)
+    {
+        m_sessionSecrets.keep(connection.id, key);
+        m_session.open(connection);
+    }
+
+private:
+    QTemporaryDir m_scratch; ///< the demo's settings, which go with it
+    QString m_settings;
+    SystemClock m_clock;
+    KeychainStore m_store;
+    SessionSecrets m_sessionSecrets;
+    Journal m_journal;
+    ConnectionList m_connections;
+    ConnectionBook m_book;
+    Session m_session;
+    MainWindow m_window;
+};
+
+#ifdef STOPDESK_WITH_DEMO
+/// The service played on this computer, and the window on it.
+class Demo {
+public:
+    Demo() : m_gateway(DemoGateway::Options{}), m_desk(Desk::Kind::Demo) { }
+
+    /// False, with the reason in words, when the gateway cannot listen.
+    bool show(QString &trouble)
+    {
+        Connection connection;
+        connection.id = ConnectionId{u"demo"_s};
+        connection.name = u"Demo"_s;
+        connection.address = m_gateway.start();
+        connection.environment = Environment::Other;
+        connection.isDemo = true;
+        if (connection.address.isEmpty()) {
+            trouble = m_gateway.errorString();
+            return false;
+        }
+        m_desk.open(connection, Secret::fromStored(m_gateway.key().toLatin1()));
+        m_desk.window().show();
+        return true;
+    }
+
+private:
+    DemoGateway m_gateway;
+    Desk m_desk;
+};
+#endif
+
+/// What is on the screen: the person's own window, or the demo, to which its start page can lead.
+class Program final : public QObject {
+public:
+    /// False, after saying why, when nothing can be shown.
+    bool start(bool demo)
+    {
+        if (demo)
+            return startDemo();
+        m_desk = std::make_unique<Desk>(Desk::Kind::Real);
+        connect(&m_desk->window(), &MainWindow::demoWanted, this, [this] {
+            if (startDemo())
+                m_desk->window().close();
+        });
+        m_desk->window().show();
+        m_desk->window().openLast();
+        return true;
+    }
+
+private:
+    bool startDemo()
+    {
+        QString trouble = QCoreApplication::translate("main", "This build has no demo.");
+#ifdef STOPDESK_WITH_DEMO
+        m_demo = std::make_unique<Demo>();
+        if (m_demo->show(trouble))
+            return true;
+        m_demo.reset();
+#endif
+        std::fputs(qPrintable(trouble + u'\n'), stderr);
+        return false;
+    }
+
+    std::unique_ptr<Desk> m_desk;
+#ifdef STOPDESK_WITH_DEMO
+    std::unique_ptr<Demo> m_demo;
+#endif
+};
+
+struct Wishes {
+    bool demo = false;
+    std::optional<int> exitCode; ///< set: say nothing more and end
+};
+
+/// Reads the arguments before there is an application: --help and --version need no display.
+Wishes read(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Stops runaway AI agent conversations, and sees that they stopped."));
+    const QCommandLineOption demo(
+        u"demo"_s, QCoreApplication::translate("main", "Play the service on this computer. Needs no account."));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    parser.addOption(demo);
+    const bool understood = parser.parse(arguments);
+    if (!understood || !parser.positionalArguments().isEmpty()) {
+        const QString cause = understood
+            ? QCoreApplication::translate("main", "Unexpected argument: %1").arg(parser.positionalArguments().constFirst())
+            : parser.errorText();
+        std::fputs(qPrintable(cause + u"\nTry: stopdesk --help\n"_s), stderr);
+        return {false, 2};
+    }
+    if (parser.isSet(help)) {
+        std::fputs(qPrintable(parser.helpText()), stdout);
+        return {false, 0};
+    }
+    if (parser.isSet(version)) {
+        std::fputs(qPrintable(u"Stopdesk "_s + QCoreApplication::applicationVersion() + u'\n'), stdout);
+        return {false, 0};
+    }
+    return {parser.isSet(demo), std::nullopt};
+}
+
+Wishes read(int argc, char **argv)
+{
+    const QCoreApplication core(argc, argv);
+    return read(QCoreApplication::arguments());
+}
+
+}
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(u"stopdesk"_s);
+    QCoreApplication::setOrganizationDomain(u"stopdesk.org"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(STOPDESK_VERSION));
+    const Wishes wishes = read(argc, argv);
+    if (wishes.exitCode)
+        return *wishes.exitCode;
+
+    QApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Stopdesk"_s);
+    QGuiApplication::setDesktopFileName(u"org.stopdesk.Stopdesk"_s);
+    QApplication::setWindowIcon(QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
+    applyStyle(application);
+    Program program;
+    return program.start(wishes.demo) ? QApplication::exec() : 1;
+}
