@@ -1,0 +1,117 @@
+#include "app/models/agentlistmodel.h"
+#include "ui/panels/agentspanel.h"
+#include "ui/panels/rowtable.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class AgentsPanelTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<AgentListModel> m_model;
+    std::unique_ptr<AgentsPanel> m_panel;
+
+    QModelIndex row(int number) { return m_panel->table()->model()->index(number, AgentListModel::Name); }
+    void click(int number)
+    {
+        RowTable &table = *m_panel->table();
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(row(number)).center());
+    }
+    QString chosenName() { return m_panel->table()->chosenRow().data().toString(); }
+    const QList<Agent> m_three{{{u"a1"_s}, u"Billing helper"_s, u"ACTIVE"_s},
+                               {{u"a2"_s}, u"Sales outreach"_s, u"ACTIVE"_s},
+                               {{}, u"Without id"_s, u"DRAFT"_s}};
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints).*"_s));
+        m_model = std::make_unique<AgentListModel>();
+        m_panel = std::make_unique<AgentsPanel>(*m_model);
+        m_model->merge(m_three);
+        m_panel->resize(208, 400);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+    void cleanup() { m_panel.reset(); }
+
+    void allAgentsAreChosenAtFirst()
+    {
+        QCOMPARE(chosenName(), u"All agents"_s);
+        QCOMPARE(m_panel->chosen(), AgentId());
+    }
+
+    void aClickChoosesAnAgent()
+    {
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        click(2);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(m_panel->chosen(), AgentId{u"a2"_s});
+        click(0);
+        QCOMPARE(m_panel->chosen(), AgentId());
+        QCOMPARE(m_panel->narrowChoice()->currentText(), u"All agents"_s);
+    }
+
+    void anAgentWithoutAnIdCannotBeOpened()
+    {
+        click(2);
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        click(3);
+        QCOMPARE(chosen.count(), 0);
+        QCOMPARE(m_panel->chosen(), AgentId{u"a2"_s});
+    }
+
+    void theSearchHidesButDoesNotChoose()
+    {
+        click(2);
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        auto *search = m_panel->findChild<QLineEdit *>(u"searchAgents"_s);
+        QTest::keyClicks(search, u"bill"_s);
+        QCOMPARE(m_panel->table()->model()->rowCount(), 2);
+        QCOMPARE(row(0).data().toString(), u"All agents"_s);
+        QCOMPARE(chosen.count(), 0);
+        search->clear();
+        QCOMPARE(chosenName(), u"Sales outreach"_s);
+        QCOMPARE(m_panel->chosen(), AgentId{u"a2"_s});
+    }
+
+    void aRefreshKeepsTheChoice()
+    {
+        click(2);
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        m_model->merge({{{u"a0"_s}, u"Alpha"_s, {}}, m_three.at(1), m_three.at(0)});
+        m_model->setRunning({{AgentId{u"a2"_s}, 6}}, 12);
+        QCOMPARE(chosenName(), u"Sales outreach"_s);
+        QCOMPARE(chosen.count(), 0);
+    }
+
+    void anAgentThatVanishesLeavesNoOtherChosen()
+    {
+        click(2);
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        m_model->merge({m_three.at(0)});
+        QCOMPARE(chosen.count(), 0);
+        QVERIFY(!m_panel->table()->chosenRow().isValid());
+    }
+
+    void theNarrowChoiceDoesTheSame()
+    {
+        QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        QComboBox &combo = *m_panel->narrowChoice();
+        combo.show();
+        combo.setFocus();
+        QTest::keyClick(&combo, Qt::Key_Down);
+        QCOMPARE(m_panel->chosen(), AgentId{u"a1"_s});
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosenName(), u"Billing helper"_s);
+    }
+};
+
+QTEST_MAIN(AgentsPanelTest)
+
+#include "tst_agentspanel.moc"

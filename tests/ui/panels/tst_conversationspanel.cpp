@@ -1,0 +1,313 @@
+#include "tests/support/rows.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/conversationtable.h"
+#include "ui/panels/panelheader.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+
+Conversation conversation(const QString &id, const QString &title, const QString &parent = {})
+{
+    Conversation made;
+    made.id = {id};
+    made.agent = {u"a1"_s};
+    made.parent = {parent};
+    made.title = title;
+    made.stateWord = u"executing"_s;
+    made.state = RowState::Running;
+    made.createdAt = noon.addDays(-1);
+    return made;
+}
+
+QList<Conversation> many(int count)
+{
+    QList<Conversation> made;
+    for (int number = 0; number < count; ++number)
+        made << conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(number, 3, 10, u'0'));
+    return made;
+}
+
+}
+
+class ConversationsPanelTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<ConversationListModel> m_model;
+    std::unique_ptr<QAction> m_stop;
+    std::unique_ptr<ConversationsPanel> m_panel;
+    std::unique_ptr<QSignalSpy> m_stopped;
+
+    ConversationTable &table() { return *m_panel->table(); }
+    QStringList titles()
+    {
+        QStringList found;
+        for (int row = 0; row < table().model()->rowCount(); ++row)
+            found << table().model()->index(row, ConversationListModel::Title).data().toString();
+        return found;
+    }
+    QModelIndex rowOf(const QString &title)
+    {
+        return table().model()->index(int(titles().indexOf(title)), ConversationListModel::Title);
+    }
+    void click(const QModelIndex &index)
+    {
+        table().scrollTo(index);
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(index).center());
+    }
+    void refresh(const QList<Conversation> &rows, const QDateTime &at = noon.addSecs(10))
+    {
+        m_model->merge(rows, {true, {}, {}}, at);
+    }
+    QString note() { return m_panel->findChild<PanelHeader *>()->note(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints).*"_s));
+        m_model = std::make_unique<ConversationListModel>();
+        m_model->tick(noon);
+        new QAbstractItemModelTester(m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest,
+                                     m_model.get());
+        m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
+        m_stopped = std::make_unique<QSignalSpy>(m_stop.get(), &QAction::triggered);
+        m_panel = std::make_unique<ConversationsPanel>(*m_model, *m_stop);
+        new QAbstractItemModelTester(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest,
+                                     m_panel.get());
+        m_panel->resize(900, 420);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+
+    void cleanup()
+    {
+        QCOMPARE(m_stopped->count(), 0); // in no test here does anything stop
+        m_panel.reset();
+        m_stopped.reset();
+    }
+
+    void aClickChoosesTheConversation()
+    {
+        refresh(many(3));
+        QSignalSpy chosen(m_panel.get(), &ConversationsPanel::conversationChosen);
+        click(rowOf(u"Title 001"_s));
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+    }
+
+    void nothingIsChosenUntilAPersonDoes()
+    {
+        refresh(many(3));
+        QVERIFY(table().currentIndex().isValid());
+        QCOMPARE(m_panel->chosen(), ConversationId());
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_Down);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c0"_s}); // the row with the focus frame, not the one after it
+        QTest::keyClick(&table(), Qt::Key_Down);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+    }
+
+    void doubleClickEnterAndSpaceStopNothing()
+    {
+        refresh(many(3));
+        click(rowOf(u"Title 001"_s));
+        QTest::mouseDClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(rowOf(u"Title 001"_s)).center());
+        table().setFocus();
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space, Qt::Key_Delete})
+            QTest::keyClick(&table(), key);
+        QCOMPARE(m_stopped->count(), 0);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+    }
+
+    void aRefreshKeepsChoiceScrollAndSort()
+    {
+        refresh(many(60));
+        QTest::mouseClick(table().horizontalHeader()->viewport(), Qt::LeftButton, {},
+                          QPoint(table().columnViewportPosition(ConversationListModel::Title) + 20, 8));
+        QCOMPARE(titles().first(), u"Title 000"_s);
+        click(rowOf(u"Title 030"_s));
+        table().verticalScrollBar()->setValue(25);
+        const QString top = table().indexAt({4, 4}).siblingAtColumn(ConversationListModel::Title).data().toString();
+
+        QList<Conversation> next = many(60);
+        next.removeAt(3);
+        next << conversation(u"x1"_s, u"Title 001 b"_s) << conversation(u"x2"_s, u"Title 001 c"_s);
+        refresh(next, noon.addSecs(20));
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c30"_s});
+        QCOMPARE(table().chosenRow().siblingAtColumn(ConversationListModel::Title).data().toString(), u"Title 030"_s);
+        QCOMPARE(table().indexAt({4, 4}).siblingAtColumn(ConversationListModel::Title).data().toString(), top);
+        QCOMPARE(titles().mid(1, 3), QStringList({u"Title 001"_s, u"Title 001 b"_s, u"Title 001 c"_s}));
+    }
+
+    void theChosenRowStaysWhenItVanishesAndNoOtherIsChosen()
+    {
+        refresh(many(3));
+        click(rowOf(u"Title 001"_s));
+        QCoreApplication::sendPostedEvents();
+        refresh({many(3).at(0), many(3).at(2)}, noon.addSecs(20));
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+        QVERIFY(rows(*m_model).join(u'\n').contains(u"No longer listed"_s));
+
+        m_panel->find(u"Title 000"_s);
+        QCOMPARE(m_panel->chosen(), ConversationId()); // hidden rows leave the selection, and none takes its place
+        QVERIFY(table().currentIndex().isValid());
+    }
+
+    void aRowThatGoesLeavesNoNeighbourChosen()
+    {
+        refresh(many(3));
+        click(rowOf(u"Title 001"_s));
+        m_panel->find(u"Title 002"_s);
+        QCOMPARE(m_panel->chosen(), ConversationId());
+        QCOMPARE(titles(), QStringList{u"Title 002"_s});
+    }
+
+    void subTasksStandUnderTheirConversation()
+    {
+        refresh({conversation(u"s1"_s, u"Child"_s, u"c2"_s), conversation(u"c1"_s, u"First"_s),
+                 conversation(u"c2"_s, u"Second"_s), conversation(u"c3"_s, u"Third"_s)});
+        QCOMPARE(titles().size(), 4);
+        QCOMPARE(titles().at(0), u"First"_s);
+        QCOMPARE(titles().at(1), u"Second"_s);
+        QVERIFY2(titles().at(2).contains(u"Child"_s), qPrintable(titles().join(u'|')));
+        QCOMPARE(titles().at(3), u"Third"_s);
+    }
+
+    void aParentReadLaterGathersItsSubTask()
+    {
+        refresh({conversation(u"s1"_s, u"Child"_s, u"c2"_s), conversation(u"c1"_s, u"First"_s)});
+        refresh({conversation(u"s1"_s, u"Child"_s, u"c2"_s), conversation(u"c1"_s, u"First"_s),
+                 conversation(u"c2"_s, u"Second"_s)}, noon.addSecs(20));
+        QCOMPARE(titles().indexOf(u"Second"_s) + 1, 2);
+        QVERIFY(titles().at(2).contains(u"Child"_s));
+    }
+
+    void findCountsWhatItHides()
+    {
+        refresh(many(12));
+        m_panel->find(u"title 00"_s);
+        QCOMPARE(titles().size(), 10);
+        QCOMPARE(m_panel->hiddenByFind(), 2);
+        const auto labels = m_panel->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(labels, [](QLabel *label) { return label->text().contains(u"2 hidden by Find"_s); }));
+    }
+
+    void anIdThatIsNotListedCanBeLookedUp()
+    {
+        refresh(many(2));
+        m_panel->find(u"c5f32594-2c4c"_s);
+        QVERIFY(table().message().contains(u"Look up by id"_s));
+        QSignalSpy wanted(m_panel.get(), &ConversationsPanel::lookUpWanted);
+        Q_EMIT table().linkActivated(u"id"_s);
+        QCOMPARE(wanted.first().first().value<ConversationId>(), ConversationId{u"c5f32594-2c4c"_s});
+        m_panel->find(u"dana@acme.example1"_s);
+        QVERIFY(!table().message().contains(u"Look up by id"_s));
+    }
+
+    void chipsSayWhichStatesAreWanted()
+    {
+        QSignalSpy wanted(m_panel.get(), &ConversationsPanel::filterChosen);
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(u"waitingForAPerson"_s), Qt::LeftButton);
+        QCOMPARE(wanted.takeFirst().first().value<StateFilter>(), StateFilter::WaitingForPerson);
+        QVERIFY(!m_panel->findChild<QPushButton *>(u"live"_s)->isChecked());
+    }
+
+    void theHeaderSaysHowOldTheListIs()
+    {
+        refresh(many(2));
+        ListStatus status;
+        status.freshness.readAt = noon;
+        m_panel->showStatus(status, noon.addSecs(3));
+        QCOMPARE(note(), u"2 running · read 3 s ago"_s);
+        status.freshness.lastFailure = Failure();
+        m_panel->showStatus(status, noon.addSecs(40));
+        QCOMPARE(note(), u"2 running · updated 40 s ago, last try failed"_s);
+    }
+
+    void anEmptyListSaysWhy()
+    {
+        ListStatus status;
+        status.freshness.loading = true;
+        m_panel->showStatus(status, noon);
+        QCOMPARE(table().message(), QString());
+        QTRY_COMPARE(table().message(), u"Reading conversations…"_s); // after 300 ms
+        status.freshness.loading = false;
+        status.freshness.readAt = noon;
+        m_panel->showStatus(status, noon.addSecs(3));
+        QVERIFY(table().message().startsWith(u"Nothing runs. Read 3 s ago."_s));
+        QSignalSpy wanted(m_panel.get(), &ConversationsPanel::filterChosen);
+        Q_EMIT table().linkActivated(u"all"_s);
+        QCOMPARE(wanted.first().first().value<StateFilter>(), StateFilter::All);
+    }
+
+    void olderOnesAreOfferedWhereThereAreSome()
+    {
+        auto *older = m_panel->findChild<QPushButton *>(u"loadOlder"_s);
+        m_panel->showStatus({}, noon);
+        QVERIFY(older->isHidden());
+        ListStatus status;
+        status.canLoadOlder = true;
+        status.loaded = u"150 of 4,318 loaded"_s;
+        m_panel->showStatus(status, noon);
+        QSignalSpy wanted(m_panel.get(), &ConversationsPanel::olderWanted);
+        QTest::mouseClick(older, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+    }
+
+    void theRowMenuHasTheSharedActionAndCopiesTheId()
+    {
+        refresh(many(2));
+        const QPoint spot = table().visualRect(rowOf(u"Title 001"_s)).center();
+        Q_EMIT table().customContextMenuRequested(spot);
+        auto *menu = table().findChild<QMenu *>();
+        QVERIFY(menu);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+        QVERIFY(menu->actions().contains(m_stop.get()));
+        menu->actions().last()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"c1"_s);
+        menu->close();
+    }
+
+    void columnsGiveWaySoThatTheTitleCanBeRead()
+    {
+        refresh(many(2));
+        m_panel->resize(1200, 400);
+        QTRY_VERIFY(!table().isColumnHidden(ConversationListModel::Queue));
+        m_panel->resize(640, 400);
+        QTRY_VERIFY(table().isColumnHidden(ConversationListModel::Queue));
+        QVERIFY(table().columnWidth(ConversationListModel::Title) >= 150);
+        QVERIFY(!table().isColumnHidden(ConversationListModel::State));
+        QVERIFY(!table().isColumnHidden(ConversationListModel::RunningFor));
+    }
+
+    void theAgentIsNotRepeatedWhileOneIsChosen()
+    {
+        m_panel->resize(1200, 400);
+        refresh(many(2));
+        ListStatus status;
+        m_panel->showStatus(status, noon);
+        QVERIFY(!table().isColumnHidden(ConversationListModel::Agent));
+        status.place = u"Billing helper"_s;
+        m_panel->showStatus(status, noon);
+        QVERIFY(table().isColumnHidden(ConversationListModel::Agent));
+    }
+};
+
+QTEST_MAIN(ConversationsPanelTest)
+
+#include "tst_conversationspanel.moc"

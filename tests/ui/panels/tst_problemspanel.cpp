@@ -1,0 +1,118 @@
+#include "app/models/problemlistmodel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/panels/rowtable.h"
+
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+class ProblemsPanelTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<ProblemListModel> m_model;
+    std::unique_ptr<ProblemsPanel> m_panel;
+    std::unique_ptr<QSignalSpy> m_wanted;
+
+    RowTable &table() { return *m_panel->findChild<RowTable *>(u"problems"_s); }
+    QPoint spotOf(Field field)
+    {
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            const QModelIndex index = m_model->index(row, ProblemListModel::WhatHappened);
+            if (Field(index.data(ProblemListModel::FieldRole).toInt()) == field)
+                return table().visualRect(index).center();
+        }
+        return {-1, -1};
+    }
+    void addInvalid()
+    {
+        Failure failure;
+        failure.kind = FailureKind::Invalid;
+        failure.reached = Reached::Answered;
+        failure.status = 422;
+        failure.request = {u"request-1"_s};
+        failure.fields = {{{u"body"_s, u"clear_queue"_s}, u"value could not be parsed to a boolean"_s, u"type_error.bool"_s},
+                          {{u"path"_s, u"conversation_id"_s}, u"value is not a valid uuid"_s, u"type_error.uuid"_s}};
+        m_model->add(failure, Subject::Stop, u"Weekly outreach"_s, QDateTime::currentDateTimeUtc());
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support propagateSizeHints).*"_s));
+        m_model = std::make_unique<ProblemListModel>();
+        m_panel = std::make_unique<ProblemsPanel>(*m_model);
+        m_wanted = std::make_unique<QSignalSpy>(m_panel.get(), &ProblemsPanel::fieldWanted);
+        m_panel->resize(1200, 200);
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    }
+    void cleanup()
+    {
+        m_wanted.reset();
+        m_panel.reset();
+    }
+
+    void anEmptyPanelSaysSo() { QCOMPARE(table().message(), u"No problems so far."_s); }
+
+    void aClickLeadsToTheField()
+    {
+        addInvalid();
+        QCOMPARE(table().message(), QString());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        QCOMPARE(m_wanted->takeFirst().first().value<Field>(), Field::ClearQueue);
+    }
+
+    void movingThroughTheRowsLeadsNowhereAndEnterDoes()
+    {
+        addInvalid();
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_Down);
+        QTest::keyClick(&table(), Qt::Key_Down);
+        QTest::keyClick(&table(), Qt::Key_Up);
+        QCOMPARE(m_wanted->count(), 0);
+        const Field expected = Field(table().chosenRow().data(ProblemListModel::FieldRole).toInt());
+        QTest::keyClick(&table(), Qt::Key_Return);
+        QCOMPARE(m_wanted->takeFirst().first().value<Field>(), expected);
+    }
+
+    void theButtonLeadsToo()
+    {
+        auto *show = m_panel->findChild<QPushButton *>(u"showTheField"_s);
+        QVERIFY(!show->isEnabled());
+        addInvalid();
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        m_wanted->clear();
+        QTest::mouseClick(show, Qt::LeftButton);
+        QCOMPARE(m_wanted->count(), 1);
+    }
+
+    void detailsAreThereForEngineers()
+    {
+        addInvalid();
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        auto *details = m_panel->findChild<QPlainTextEdit *>(u"problemDetails"_s);
+        QVERIFY(!details->isVisible());
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(u"showProblemDetails"_s), Qt::LeftButton);
+        QVERIFY(details->isVisible());
+        for (const QString &part : {u"request-1"_s, u"clear_queue"_s, u"type_error.bool"_s})
+            QVERIFY2(details->toPlainText().contains(part), qPrintable(details->toPlainText()));
+    }
+
+    void aNewProblemMovesNoSelection()
+    {
+        addInvalid();
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        const auto number = table().chosenRow().data(ProblemListModel::NumberRole);
+        Failure failure;
+        failure.kind = FailureKind::TimedOut;
+        m_model->add(failure, Subject::Conversations, {}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(table().chosenRow().data(ProblemListModel::NumberRole), number);
+    }
+};
+
+QTEST_MAIN(ProblemsPanelTest)
+
+#include "tst_problemspanel.moc"
