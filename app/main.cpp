@@ -160,9 +160,9 @@ Wishes read(const QStringList &arguments)
         QCoreApplication::translate("main", "Stops runaway AI agent conversations, and sees that they stopped."));
     const QCommandLineOption demo(
         u"demo"_s, QCoreApplication::translate("main", "Play the service on this computer. Needs no account."));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help({u"h"_s, u"help"_s}, QCoreApplication::translate("main", "Show this text."));
     const QCommandLineOption version = parser.addVersionOption();
-    parser.addOption(demo);
+    parser.addOptions({demo, help});
     const bool understood = parser.parse(arguments);
     if (!understood || !parser.positionalArguments().isEmpty()) {
         const QString cause = understood

@@ -14,6 +14,10 @@ LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *
 {
     setObjectName(u"lowerTabs"_s);
     setDocumentMode(true);
+    for (QWidget *page : {static_cast<QWidget *>(m_problems), static_cast<QWidget *>(m_stops)}) {
+        page->setProperty("page", true);
+        page->setAttribute(Qt::WA_StyledBackground);
+    }
     addTab(m_problems, tr("Problems"));
     addTab(m_stops, tr("Stops"));
     follow(problems, m_problems, tr("Problems"));

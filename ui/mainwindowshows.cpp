@@ -73,14 +73,14 @@ void MainWindow::showList()
     status.canLoadOlder = m_session.canLoadOlder();
     m_conversations->showStatus(status, m_parts.clock.now());
     m_strip->showTrouble(troubleText());
-    m_status->show(m_session, m_parts.clock.now());
+    m_status->showSession(m_session, m_parts.clock.now());
 }
 
 void MainWindow::showDetails()
 {
     updateActions();
     const bool canClearQueue = !m_session.connection() || m_session.connection()->canClearQueue();
-    m_details->show(m_session.details(), canClearQueue, m_parts.clock.now());
+    m_details->showDetails(m_session.details(), canClearQueue, m_parts.clock.now());
 }
 
 void MainWindow::showNotice()

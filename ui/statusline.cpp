@@ -26,7 +26,7 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent), m_next(new QLabel(thi
     line->addStretch();
 }
 
-void StatusLine::show(const Session &session, const QDateTime &now)
+void StatusLine::showSession(const Session &session, const QDateTime &now)
 {
     const std::optional<Connection> &connection = session.connection();
     const Freshness &freshness = session.freshness();

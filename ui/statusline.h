@@ -14,7 +14,7 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    void show(const Session &session, const QDateTime &now);
+    void showSession(const Session &session, const QDateTime &now);
 
 private:
     QLabel *m_next;

@@ -66,6 +66,7 @@ void AgentsPanel::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(makeHairline(this));
     auto *searchLine = new QVBoxLayout;
     searchLine->setContentsMargins(12, 8, 12, 8);
     searchLine->addWidget(m_search);

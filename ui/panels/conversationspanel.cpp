@@ -38,6 +38,7 @@ void ConversationsPanel::layOut()
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_loadOlder->setObjectName(u"loadOlder"_s);
     m_loadOlder->setAutoDefault(false);
+    m_loadOlder->setProperty("link", true);
 
     auto *chips = new QHBoxLayout;
     chips->setObjectName(u"chipLine"_s);
@@ -45,6 +46,7 @@ void ConversationsPanel::layOut()
     chips->addWidget(m_chips, 1);
     auto *footer = new QHBoxLayout;
     footer->setContentsMargins(12, 4, 12, 4);
+    footer->setSpacing(8);
     footer->addWidget(m_footer);
     footer->addWidget(m_loadOlder);
     footer->addStretch();
@@ -52,6 +54,7 @@ void ConversationsPanel::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(makeHairline(this));
     column->addLayout(chips);
     m_mark->hide();
     m_mark->setContentsMargins(12, 0, 12, 4);

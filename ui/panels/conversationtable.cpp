@@ -11,7 +11,7 @@ using Column = ConversationListModel::Column;
 
 namespace {
 
-constexpr int titleMinimum = 200;
+constexpr int titleMinimum = 180;
 
 /// Pixels at the usual font; Title takes what is left.
 constexpr int preferredWidth(int column)

@@ -2,7 +2,7 @@
 
 #include "ui/panels/rowtable.h"
 
-/// The table of conversations: its columns, and which of them give way so that the title keeps 200 px.
+/// The table of conversations: its columns, and which of them give way so that the title keeps 180 px.
 class ConversationTable final : public RowTable {
     Q_OBJECT
 

@@ -45,11 +45,15 @@ DetailsFacts::DetailsFacts(QWidget *parent)
     m_runningFor = addFact(tr("Running for"), u"factRunningFor"_s);
     m_subTasks = addFact(tr("Sub-tasks"), u"factSubTasks"_s);
     addId();
-    for (int row = 0; row < m_form->rowCount(); ++row)
-        m_form->itemAt(row, QFormLayout::LabelRole)->widget()->setProperty("muted", true);
+    for (int row = 0; row < m_form->rowCount(); ++row) {
+        QWidget *name = m_form->itemAt(row, QFormLayout::LabelRole)->widget();
+        name->setProperty("muted", true);
+        name->setMinimumHeight(m_form->itemAt(row, QFormLayout::FieldRole)->sizeHint().height()); // text lines up
+    }
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 
-void DetailsFacts::show(const Details &details, const QDateTime &now)
+void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
 {
     const ConversationRow &row = details.row;
     const Conversation &conversation = row.conversation;

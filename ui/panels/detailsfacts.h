@@ -15,7 +15,7 @@ class DetailsFacts final : public QWidget {
 public:
     explicit DetailsFacts(QWidget *parent = nullptr);
 
-    void show(const Details &details, const QDateTime &now);
+    void showDetails(const Details &details, const QDateTime &now);
 
 private:
     QLabel *addFact(const QString &name, const QString &objectName);

@@ -43,7 +43,7 @@ DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&queue, changed, this, &DetailsPanel::countWaiting);
     connect(&queue, &QAbstractItemModel::modelReset, this, &DetailsPanel::countWaiting);
-    show({}, true, {});
+    showDetails({}, true, {});
 }
 
 void DetailsPanel::layOut(QueueModel &queue)
@@ -60,22 +60,24 @@ void DetailsPanel::layOut(QueueModel &queue)
     m_waiting->setModel(&queue);
 
     auto *inside = new QVBoxLayout(m_something);
-    inside->setContentsMargins(12, 4, 12, 12);
+    inside->setContentsMargins(12, 12, 12, 12);
     inside->setSpacing(8);
     inside->addWidget(m_facts);
     inside->addWidget(m_waitingTitle);
-    inside->addWidget(m_waiting, 1);
+    inside->addWidget(m_waiting);
+    inside->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_header);
+    column->addWidget(makeHairline(this));
     column->addWidget(m_nothing, 1);
     column->addWidget(m_something, 1);
     column->addWidget(m_footer);
     setMinimumWidth(280);
 }
 
-void DetailsPanel::show(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now)
+void DetailsPanel::showDetails(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now)
 {
     const auto idOf = [](const std::optional<Details> &some) {
         return some ? some->row.conversation.id : ConversationId();
@@ -88,7 +90,7 @@ void DetailsPanel::show(const std::optional<Details> &details, bool canClearQueu
     const QString title = m_details ? words::title(m_details->row.conversation.title) : tr("Details");
     m_header->setTitle(title);
     if (m_details)
-        m_facts->show(*m_details, now);
+        m_facts->showDetails(*m_details, now);
     countWaiting();
     showFooter(canClearQueue);
 }
@@ -124,4 +126,5 @@ void DetailsPanel::countWaiting()
                                                                            : *m_details->row.waiting);
     m_waitingTitle->setText(known ? tr("Waiting messages  %1").arg(waiting) : tr("Waiting messages"));
     m_waiting->setVisible(listed > 0);
+    m_waiting->updateGeometry();
 }

@@ -22,7 +22,7 @@ public:
     DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent = nullptr);
 
     /// `canClearQueue`: whether the connection's routes can. `now` is UTC; called once a second too.
-    void show(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now);
+    void showDetails(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
     QLabel *clearQueueMark() const;

@@ -1,5 +1,6 @@
 #include "ui/panels/panelheader.h"
 
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -43,4 +44,12 @@ QString PanelHeader::note() const
 void PanelHeader::addAtEnd(QWidget *widget)
 {
     m_line->addWidget(widget);
+}
+
+QFrame *makeHairline(QWidget *parent)
+{
+    auto *line = new QFrame(parent);
+    line->setProperty("hairline", true);
+    line->setFixedHeight(1);
+    return line;
 }

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QFrame;
 class QHBoxLayout;
 class QLabel;
 
@@ -23,3 +24,6 @@ private:
     QLabel *m_title;
     QLabel *m_note;
 };
+
+/// A line between two areas, one above the other.
+QFrame *makeHairline(QWidget *parent);

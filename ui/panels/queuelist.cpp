@@ -10,6 +10,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+int lineHeight(const QFontMetrics &metrics)
+{
+    return qMax(30, metrics.height() + 12);
+}
+
 /// A line of the list: column Text, and column Waiting at the right end.
 class QueueDelegate final : public QStyledItemDelegate {
 public:
@@ -40,7 +45,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
     {
-        return {80, qMax(30, option.fontMetrics.height() + 12)};
+        return {80, lineHeight(option.fontMetrics)};
     }
 };
 
@@ -56,4 +61,12 @@ QueueList::QueueList(QWidget *parent) : QListView(parent)
     setEditTriggers(NoEditTriggers);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setUniformItemSizes(true);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setMinimumHeight(lineHeight(fontMetrics()) + 2);
+}
+
+QSize QueueList::sizeHint() const
+{
+    const int lines = model() ? model()->rowCount() : 0;
+    return {QListView::sizeHint().width(), lines * lineHeight(fontMetrics()) + 2};
 }

@@ -9,4 +9,6 @@ class QueueList final : public QListView {
 
 public:
     explicit QueueList(QWidget *parent = nullptr);
+
+    QSize sizeHint() const override; ///< as high as its lines
 };

@@ -79,7 +79,12 @@ QWidget *StopFooter::makeChoice()
     m_choice->setProperty("muted", true);
     m_choice->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_choice->setFixedHeight(2 * m_choice->fontMetrics().lineSpacing() + 2);
-    m_choice->setIndent(24);
+    m_choice->setContentsMargins(24, 0, 0, 0); // under the text of the check box
+    for (QWidget *kept : {static_cast<QWidget *>(m_clearQueue), static_cast<QWidget *>(m_choice)}) {
+        QSizePolicy policy = kept->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        kept->setSizePolicy(policy);
+    }
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);

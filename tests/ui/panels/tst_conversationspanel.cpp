@@ -39,7 +39,7 @@ QList<Conversation> many(int count)
 {
     QList<Conversation> made;
     for (int number = 0; number < count; ++number)
-        made << conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(number, 3, 10, u'0'));
+        made << conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(number, 3, 10, QChar(u'0')));
     return made;
 }
 

@@ -58,7 +58,7 @@ class DetailsPanelTest : public QObject {
     void show(const std::optional<Details> &shown, const QDateTime &now = noon.addSecs(3))
     {
         m_stop->setEnabled(shown && shown->stopability == Stopability::Can);
-        m_panel->show(shown, true, now);
+        m_panel->showDetails(shown, true, now);
     }
 
 private Q_SLOTS:
