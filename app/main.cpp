@@ -48,14 +48,15 @@ public:
 
     explicit Desk(Kind kind)
         : m_settings(kind == Kind::Demo ? m_scratch.filePath(u"stopdesk.ini"_s)
-                                        : fileIn(QStandardPaths::AppConfigLocation, u"stopdesk.ini"_s)),
-          m_journal(fileIn(QStandardPaths::AppDataLocation,
-                           kind == Kind::Demo ? u"demo-journal.sqlite"_s : u"journal.sqlite"_s), operatorName()),
-          m_connections(m_settings), m_book(m_connections, m_store, m_sessionSecrets),
-          m_session({m_store, m_sessionSecrets, m_journal, m_clock,
-                     [] { return std::make_unique<QNetworkAccessManager>(); }}),
-          m_window({m_session, m_book, m_clock, m_journal.trouble(),
-                    kind == Kind::Demo ? QString() : m_settings})
+                                        : fileIn(QStandardPaths::AppConfigLocation, u"stopdesk.ini"_s))
+        , m_journal(fileIn(QStandardPaths::AppDataLocation,
+                           kind == Kind::Demo ? u"demo-journal.sqlite"_s : u"journal.sqlite"_s),
+                    operatorName())
+        , m_connections(m_settings)
+        , m_book(m_connections, m_store, m_sessionSecrets)
+        , m_session(
+              {m_store, m_sessionSecrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
+        , m_window({m_session, m_book, m_clock, m_journal.trouble(), kind == Kind::Demo ? QString() : m_settings})
     {
     }
 
@@ -83,7 +84,11 @@ private:
 /// The service played on this computer, and the window on it.
 class Demo {
 public:
-    Demo() : m_gateway(DemoGateway::Options{}), m_desk(Desk::Kind::Demo) { }
+    Demo()
+        : m_gateway(DemoGateway::Options{})
+        , m_desk(Desk::Kind::Demo)
+    {
+    }
 
     /// False, with the reason in words, when the gateway cannot listen.
     bool show(QString &trouble)
@@ -165,9 +170,9 @@ Wishes read(const QStringList &arguments)
     parser.addOptions({demo, help});
     const bool understood = parser.parse(arguments);
     if (!understood || !parser.positionalArguments().isEmpty()) {
-        const QString cause = understood
-            ? QCoreApplication::translate("main", "Unexpected argument: %1").arg(parser.positionalArguments().constFirst())
-            : parser.errorText();
+        const QString cause = understood ? QCoreApplication::translate("main", "Unexpected argument: %1")
+                                               .arg(parser.positionalArguments().constFirst())
+                                         : parser.errorText();
         std::fputs(qPrintable(cause + u"\nTry: stopdesk --help\n"_s), stderr);
         return {false, 2};
     }
@@ -202,7 +207,8 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Stopdesk"_s);
     QGuiApplication::setDesktopFileName(u"org.stopdesk.Stopdesk"_s);
-    QApplication::setWindowIcon(QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
+    QApplication::setWindowIcon(
+        QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
     applyStyle(application);
     Program program;
     return program.start(wishes.demo) ? QApplication::exec() : 1;

@@ -4,7 +4,11 @@
 #include "ui/dialogs/connectiondialog.h"
 
 ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window)
-    : QObject(window), m_session(session), m_book(book), m_clock(clock), m_window(window)
+    : QObject(window)
+    , m_session(session)
+    , m_book(book)
+    , m_clock(clock)
+    , m_window(window)
 {
 }
 

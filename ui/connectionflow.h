@@ -17,7 +17,7 @@ public:
     ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window);
 
     void add();
-    void edit();           ///< the connection in use; also the way to give it a key
+    void edit(); ///< the connection in use; also the way to give it a key
     bool lead(Field field); ///< into the open dialog, else into that of the connection in use
     void showMarks(const FieldMarks::Marks &marks);
 

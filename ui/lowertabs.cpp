@@ -10,7 +10,9 @@
 using namespace Qt::StringLiterals;
 
 LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *parent)
-    : QTabWidget(parent), m_problems(new ProblemsPanel(problems, this)), m_stops(new StopsPanel(stops, this))
+    : QTabWidget(parent)
+    , m_problems(new ProblemsPanel(problems, this))
+    , m_stops(new StopsPanel(stops, this))
 {
     setObjectName(u"lowerTabs"_s);
     setDocumentMode(true);

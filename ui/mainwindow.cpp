@@ -35,18 +35,26 @@ constexpr int narrowWidth = 900; ///< from here down the agents are a combo box
 }
 
 MainWindow::MainWindow(const Parts &parts, QWidget *parent)
-    : QMainWindow(parent), m_parts(parts), m_session(parts.session), m_actions(this), m_memory(parts.memoryFile),
-      m_stopFlow(new StopFlow(parts.session, parts.clock, this)),
-      m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this)),
-      m_strip(new EnvironmentStrip(this)),
-      m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this)),
-      m_notice(new NoticeBar(this)), m_startPage(new StartPage(this)),
-      m_agents(new AgentsPanel(m_session.agents(), this)),
-      m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, this)),
-      m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this)),
-      m_tabs(new LowerTabs(m_session.problems(), m_session.stops(), this)), m_status(new StatusLine(this)),
-      m_pages(new QStackedWidget(this)), m_panels(new QSplitter(Qt::Horizontal, this)),
-      m_dock(new QSplitter(Qt::Vertical, this)), m_marks(new FieldMarks(this))
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_session(parts.session)
+    , m_actions(this)
+    , m_memory(parts.memoryFile)
+    , m_stopFlow(new StopFlow(parts.session, parts.clock, this))
+    , m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this))
+    , m_strip(new EnvironmentStrip(this))
+    , m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this))
+    , m_notice(new NoticeBar(this))
+    , m_startPage(new StartPage(this))
+    , m_agents(new AgentsPanel(m_session.agents(), this))
+    , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, this))
+    , m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this))
+    , m_tabs(new LowerTabs(m_session.problems(), m_session.stops(), this))
+    , m_status(new StatusLine(this))
+    , m_pages(new QStackedWidget(this))
+    , m_panels(new QSplitter(Qt::Horizontal, this))
+    , m_dock(new QSplitter(Qt::Vertical, this))
+    , m_marks(new FieldMarks(this))
 {
     layOut();
     connectActions();

@@ -15,9 +15,11 @@ Notice keyNotice(const Session &session, bool keyRefused)
     case Session::KeyState::Reading:
         if (!session.isWaitingForKeychain())
             return {};
-        return {Severity::Info, Notice::tr("Waiting for your system keyring. It may ask you for its password."), forSession};
+        return {Severity::Info, Notice::tr("Waiting for your system keyring. It may ask you for its password."),
+                forSession};
     case Session::KeyState::Missing:
-        return {Severity::Warning, Notice::tr("Your system keychain holds no key for %1.").arg(name), Notice::tr("Enter the key…")};
+        return {Severity::Warning, Notice::tr("Your system keychain holds no key for %1.").arg(name),
+                Notice::tr("Enter the key…")};
     case Session::KeyState::Failed:
         return {Severity::Warning,
                 session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
@@ -26,7 +28,8 @@ Notice keyNotice(const Session &session, bool keyRefused)
     case Session::KeyState::Known:
         if (!keyRefused)
             return {};
-        return {Severity::Error, Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
+        return {Severity::Error,
+                Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
                 Notice::tr("Enter the key…")};
     case Session::KeyState::None: break;
     }

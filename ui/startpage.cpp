@@ -16,7 +16,9 @@ constexpr int recentShown = 5;
 }
 
 StartPage::StartPage(QWidget *parent)
-    : QWidget(parent), m_recentTitle(new QLabel(tr("Connections"), this)), m_recent(new QVBoxLayout)
+    : QWidget(parent)
+    , m_recentTitle(new QLabel(tr("Connections"), this))
+    , m_recent(new QVBoxLayout)
 {
     setObjectName(u"startPage"_s);
     setProperty("page", true);
@@ -79,7 +81,8 @@ QVBoxLayout *StartPage::layOutColumn()
     auto *sentence = new QLabel(tr("See what runs, stop it, know that it stopped."), middle);
     sentence->setWordWrap(true);
     auto *note = new QLabel(tr("A console for people who look after AI agents. The demo needs no account: it plays the "
-                               "service on this computer."), middle);
+                               "service on this computer."),
+                            middle);
     note->setWordWrap(true);
     note->setProperty("muted", true);
 

@@ -4,7 +4,10 @@
 #include "ui/dialogs/stopdialog.h"
 
 StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
-    : QObject(window), m_session(session), m_clock(clock), m_window(window)
+    : QObject(window)
+    , m_session(session)
+    , m_clock(clock)
+    , m_window(window)
 {
 }
 
@@ -57,8 +60,7 @@ StopByIdDialog &StopFlow::byId()
     });
     connect(m_byId, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(m_byId, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
-    connect(m_byId, &StopByIdDialog::located, this,
-            [this](const StopTarget &target) { ask(target, ClearQueue::No); });
+    connect(m_byId, &StopByIdDialog::located, this, [this](const StopTarget &target) { ask(target, ClearQueue::No); });
     m_byId->showMarks(problems.marks());
     return *m_byId;
 }

@@ -18,7 +18,7 @@ public:
 
     void ask(const StopTarget &target, ClearQueue clearQueue);
     void askForId(const ConversationId &typed = {}); ///< shows the dialog; keeps what was typed before if empty
-    bool lead(Field field);                          ///< false when the field is none of its own
+    bool lead(Field field); ///< false when the field is none of its own
     void showMarks(const FieldMarks::Marks &marks);
 
 Q_SIGNALS:

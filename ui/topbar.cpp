@@ -12,16 +12,17 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 TopBar::TopBar(const Actions &actions, QWidget *parent)
-    : QWidget(parent), m_connections(new QComboBox(this)), m_find(new QLineEdit(this))
+    : QWidget(parent)
+    , m_connections(new QComboBox(this))
+    , m_find(new QLineEdit(this))
 {
     layOut(actions);
     m_typing.setSingleShot(true);
     m_typing.setInterval(150ms);
     connect(&m_typing, &QTimer::timeout, this, [this] { Q_EMIT findChanged(m_find->text()); });
     connect(m_find, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(m_connections, &QComboBox::activated, this, [this](int row) {
-        Q_EMIT connectionChosen(ConnectionId{m_connections->itemData(row).toString()});
-    });
+    connect(m_connections, &QComboBox::activated, this,
+            [this](int row) { Q_EMIT connectionChosen(ConnectionId{m_connections->itemData(row).toString()}); });
 }
 
 void TopBar::layOut(const Actions &actions)

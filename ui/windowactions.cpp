@@ -17,9 +17,17 @@ void name(QAction &action, const QString &objectName, const QKeySequence &keys, 
 }
 
 WindowActions::WindowActions(QWidget *window)
-    : stop(tr("Stop conversation…")), stopById(tr("Stop by id…")), refresh(tr("Refresh")), hold(tr("Hold updates")),
-      find(tr("Find")), addConnection(tr("Add a connection…")), editConnection(tr("Edit connection…")),
-      removeConnection(tr("Remove connection…")), about(tr("About Stopdesk")), quit(tr("Quit")), menu(window)
+    : stop(tr("Stop conversation…"))
+    , stopById(tr("Stop by id…"))
+    , refresh(tr("Refresh"))
+    , hold(tr("Hold updates"))
+    , find(tr("Find"))
+    , addConnection(tr("Add a connection…"))
+    , editConnection(tr("Edit connection…"))
+    , removeConnection(tr("Remove connection…"))
+    , about(tr("About Stopdesk"))
+    , quit(tr("Quit"))
+    , menu(window)
 {
     name(stop, u"stopConversationAction"_s, QKeySequence(u"Ctrl+Shift+S"_s), {});
     name(stopById, u"stopByIdAction"_s, QKeySequence(u"Ctrl+I"_s), tr("Stop a conversation whose id you know"));

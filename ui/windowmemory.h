@@ -10,7 +10,10 @@ class QWidget;
 /// Where the window stood and how it was divided, kept over runs in one INI file. With no file name nothing is kept.
 class WindowMemory {
 public:
-    explicit WindowMemory(const QString &file) : m_file(file) { }
+    explicit WindowMemory(const QString &file)
+        : m_file(file)
+    {
+    }
 
     void keepWindow(const QWidget &window) const;
     void restoreWindow(QWidget &window) const; ///< brought onto a screen that is there now
@@ -19,8 +22,9 @@ public:
     void keepColumns(const QByteArray &columns) const;
     QByteArray columns() const;
 
-    static constexpr QLatin1StringView panels{"window/panels"}; ///< key of the splitter between agents, conversations and details
-    static constexpr QLatin1StringView dock{"window/dock"};     ///< key of the splitter above the lower tabs
+    static constexpr QLatin1StringView panels{
+        "window/panels"}; ///< key of the splitter between agents, conversations and details
+    static constexpr QLatin1StringView dock{"window/dock"}; ///< key of the splitter above the lower tabs
 
 private:
     void write(QLatin1StringView key, const QByteArray &value) const;

@@ -5,7 +5,8 @@
 using namespace Qt::StringLiterals;
 
 ActionButton::ActionButton(QAction &action, const QString &objectName, QWidget *parent)
-    : QPushButton(parent), m_action(action)
+    : QPushButton(parent)
+    , m_action(action)
 {
     setObjectName(objectName);
     setAutoDefault(false);

@@ -32,9 +32,14 @@ protected:
 }
 
 AgentsPanel::AgentsPanel(AgentListModel &agents, QWidget *parent)
-    : QWidget(parent), m_agents(agents), m_found(new FoundAgents(this)),
-      m_header(new PanelHeader(tr("Agents"), this)), m_search(new QLineEdit(this)),
-      m_mark(new QLabel(this)), m_table(new RowTable(tr("Agents"), u"agents"_s, this)), m_combo(new QComboBox(this))
+    : QWidget(parent)
+    , m_agents(agents)
+    , m_found(new FoundAgents(this))
+    , m_header(new PanelHeader(tr("Agents"), this))
+    , m_search(new QLineEdit(this))
+    , m_mark(new QLabel(this))
+    , m_table(new RowTable(tr("Agents"), u"agents"_s, this))
+    , m_combo(new QComboBox(this))
 {
     layOut();
     connectModel();

@@ -21,7 +21,7 @@ public:
     explicit AgentsPanel(AgentListModel &agents, QWidget *parent = nullptr);
 
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
-    void choose(const AgentId &agent);                 ///< says so, if it is another one
+    void choose(const AgentId &agent); ///< says so, if it is another one
     QComboBox *narrowChoice() const { return m_combo; } ///< hidden until somebody places and shows it
     RowTable *table() const { return m_table; }
     QLabel *mark() const { return m_mark; } ///< for what is wrong with the table

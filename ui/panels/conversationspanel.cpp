@@ -6,9 +6,9 @@
 #include "ui/panels/visibleconversations.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
-#include <QClipboard>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -18,10 +18,16 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent)
-    : QWidget(parent), m_conversations(conversations), m_stop(stop),
-      m_visible(new VisibleConversations(conversations, this)), m_header(new PanelHeader(tr("Conversations"), this)),
-      m_chips(new FilterChips(this)), m_mark(new QLabel(this)), m_table(new ConversationTable(this)), m_footer(new QLabel(this)),
-      m_loadOlder(new QPushButton(tr("Load older"), this))
+    : QWidget(parent)
+    , m_conversations(conversations)
+    , m_stop(stop)
+    , m_visible(new VisibleConversations(conversations, this))
+    , m_header(new PanelHeader(tr("Conversations"), this))
+    , m_chips(new FilterChips(this))
+    , m_mark(new QLabel(this))
+    , m_table(new ConversationTable(this))
+    , m_footer(new QLabel(this))
+    , m_loadOlder(new QPushButton(tr("Load older"), this))
 {
     layOut();
     connectTable();

@@ -17,8 +17,8 @@ class QPushButton;
 /// What is to be said about the list as a whole.
 struct ListStatus {
     Freshness freshness;
-    QString place;            ///< the agent's name; empty: all agents
-    QString loaded;           ///< "150 of 4,318 loaded"; empty when all is
+    QString place; ///< the agent's name; empty: all agents
+    QString loaded; ///< "150 of 4,318 loaded"; empty when all is
     bool canLoadOlder = false;
 };
 
@@ -34,7 +34,7 @@ public:
     void showFilter(StateFilter filter);
     void placeNarrowChoice(QComboBox *agents); ///< stands before the chips; its owner shows and hides it
     ConversationId chosen() const;
-    void choose(const ConversationId &id);     ///< if it is listed
+    void choose(const ConversationId &id); ///< if it is listed
     void find(const QString &text);
     int hiddenByFind() const;
     ConversationTable *table() const { return m_table; }

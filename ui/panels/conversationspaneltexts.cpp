@@ -103,8 +103,8 @@ QString ConversationsPanel::nothingThereText() const
         return tr("There are no conversations.");
     }();
     const QString read = tr("Read %1.").arg(age(m_status.freshness.readAt, m_now));
-    const QString all = m_chips->chosen() == StateFilter::All
-        ? QString() : u" <a href=\"all\">%1</a>"_s.arg(tr("Show all."));
+    const QString all =
+        m_chips->chosen() == StateFilter::All ? QString() : u" <a href=\"all\">%1</a>"_s.arg(tr("Show all."));
     return nothing + u' ' + read + all;
 }
 

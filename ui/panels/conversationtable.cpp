@@ -31,7 +31,8 @@ constexpr int preferredWidth(int column)
 
 }
 
-ConversationTable::ConversationTable(QWidget *parent) : RowTable(tr("Conversations"), u"conversations"_s, parent)
+ConversationTable::ConversationTable(QWidget *parent)
+    : RowTable(tr("Conversations"), u"conversations"_s, parent)
 {
     const StateRoles roles{ConversationListModel::RowStateRole, ConversationListModel::StopStateRole};
     setItemDelegateForColumn(Column::State, new StateDelegate(roles, this));

@@ -9,8 +9,8 @@ class ConversationTable final : public RowTable {
 public:
     explicit ConversationTable(QWidget *parent = nullptr);
 
-    void layOutColumns();                ///< once, when the model is set
-    void showAgents(bool shown);         ///< not while one agent is chosen
+    void layOutColumns(); ///< once, when the model is set
+    void showAgents(bool shown); ///< not while one agent is chosen
     QByteArray columns() const;
     void restoreColumns(const QByteArray &columns);
 

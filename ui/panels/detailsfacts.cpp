@@ -30,8 +30,11 @@ QString timeOfDay(const QDateTime &time)
 }
 
 DetailsFacts::DetailsFacts(QWidget *parent)
-    : QWidget(parent), m_form(new QFormLayout(this)), m_state(new StatePill(this)), m_age(new QLabel(this)),
-      m_id(new QLabel(this))
+    : QWidget(parent)
+    , m_form(new QFormLayout(this))
+    , m_state(new StatePill(this))
+    , m_age(new QLabel(this))
+    , m_id(new QLabel(this))
 {
     m_form->setContentsMargins(0, 0, 0, 0);
     m_form->setHorizontalSpacing(8);
@@ -79,7 +82,7 @@ void DetailsFacts::showTimes(const Details &details, const QDateTime &now)
     const bool live = isLive(row.conversation.state);
     const QString source = words::plain(row.conversation.source, 40);
     m_started->setText(!row.startedAt.isValid() ? tr("not read")
-                       : source.isEmpty()       ? timeOfDay(row.startedAt)
+                           : source.isEmpty()   ? timeOfDay(row.startedAt)
                                                 : tr("%1 from %2").arg(timeOfDay(row.startedAt), source));
     m_started->setToolTip(row.startedAt.isValid() ? words::exactTime(row.startedAt) : QString());
     if (live && row.startedAt.isValid())

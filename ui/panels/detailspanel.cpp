@@ -30,9 +30,14 @@ bool outcomeStands(const Details &details)
 }
 
 DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
-    : QWidget(parent), m_header(new PanelHeader(tr("Details"), this)), m_nothing(new QLabel(this)),
-      m_something(new QWidget(this)), m_facts(new DetailsFacts(this)), m_waitingTitle(new QLabel(this)),
-      m_waiting(new QueueList(this)), m_footer(new StopFooter(stop, this))
+    : QWidget(parent)
+    , m_header(new PanelHeader(tr("Details"), this))
+    , m_nothing(new QLabel(this))
+    , m_something(new QWidget(this))
+    , m_facts(new DetailsFacts(this))
+    , m_waitingTitle(new QLabel(this))
+    , m_waiting(new QueueList(this))
+    , m_footer(new StopFooter(stop, this))
 {
     layOut(queue);
     connect(m_footer->clearQueue(), &QCheckBox::toggled, this, &DetailsPanel::clearQueueChanged);
@@ -122,8 +127,8 @@ void DetailsPanel::countWaiting()
 {
     const bool known = m_details && (m_details->runState || m_details->row.waiting);
     const int listed = m_waiting->model()->rowCount();
-    const int waiting = !known ? listed : qMax(listed, m_details->runState ? m_details->runState->waiting()
-                                                                           : *m_details->row.waiting);
+    const int waiting =
+        !known ? listed : qMax(listed, m_details->runState ? m_details->runState->waiting() : *m_details->row.waiting);
     m_waitingTitle->setText(known ? tr("Waiting messages  %1").arg(waiting) : tr("Waiting messages"));
     m_waiting->setVisible(listed > 0);
     m_waiting->updateGeometry();

@@ -6,7 +6,9 @@
 
 using namespace Qt::StringLiterals;
 
-FilterChips::FilterChips(QWidget *parent) : QWidget(parent), m_group(new QButtonGroup(this))
+FilterChips::FilterChips(QWidget *parent)
+    : QWidget(parent)
+    , m_group(new QButtonGroup(this))
 {
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);

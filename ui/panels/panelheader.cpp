@@ -7,7 +7,10 @@
 using namespace Qt::StringLiterals;
 
 PanelHeader::PanelHeader(const QString &title, QWidget *parent)
-    : QWidget(parent), m_line(new QHBoxLayout(this)), m_title(new QLabel(this)), m_note(new QLabel(this))
+    : QWidget(parent)
+    , m_line(new QHBoxLayout(this))
+    , m_title(new QLabel(this))
+    , m_note(new QLabel(this))
 {
     m_line->setContentsMargins(12, 0, 12, 0);
     m_line->setSpacing(8);

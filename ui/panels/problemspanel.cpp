@@ -12,9 +12,12 @@
 using namespace Qt::StringLiterals;
 
 ProblemsPanel::ProblemsPanel(ProblemListModel &problems, QWidget *parent)
-    : QWidget(parent), m_problems(problems), m_table(new RowTable(tr("Problems"), u"problems"_s, this)),
-      m_details(new QPlainTextEdit(this)), m_showField(new QPushButton(tr("Show the field"), this)),
-      m_showDetails(new QPushButton(tr("Details"), this))
+    : QWidget(parent)
+    , m_problems(problems)
+    , m_table(new RowTable(tr("Problems"), u"problems"_s, this))
+    , m_details(new QPlainTextEdit(this))
+    , m_showField(new QPushButton(tr("Show the field"), this))
+    , m_showDetails(new QPushButton(tr("Details"), this))
 {
     layOut();
     layOutColumns();

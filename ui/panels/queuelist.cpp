@@ -51,7 +51,8 @@ public:
 
 }
 
-QueueList::QueueList(QWidget *parent) : QListView(parent)
+QueueList::QueueList(QWidget *parent)
+    : QListView(parent)
 {
     setObjectName(u"waitingMessages"_s);
     setAccessibleName(tr("Waiting messages"));

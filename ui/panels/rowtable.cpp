@@ -6,7 +6,8 @@
 #include <QScrollBar>
 
 RowTable::RowTable(const QString &name, const QString &objectName, QWidget *parent)
-    : QTableView(parent), m_message(new QLabel(viewport()))
+    : QTableView(parent)
+    , m_message(new QLabel(viewport()))
 {
     setObjectName(objectName);
     setAccessibleName(name);

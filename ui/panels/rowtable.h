@@ -15,13 +15,13 @@ public:
     RowTable(const QString &name, const QString &objectName, QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    QModelIndex chosenRow() const;       ///< column 0 of the chosen row, invalid without one
+    QModelIndex chosenRow() const; ///< column 0 of the chosen row, invalid without one
     void chooseRow(const QModelIndex &index); ///< of any column; invalid: none
     void showMessage(const QString &html); ///< in the middle of the empty table; empty text hides it
     QString message() const;
 
 Q_SIGNALS:
-    void rowChosen();                    ///< another row, or none
+    void rowChosen(); ///< another row, or none
     void entered(const QModelIndex &row); ///< Enter was pressed on the row
     void linkActivated(const QString &link); ///< of the message
 

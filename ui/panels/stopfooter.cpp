@@ -16,9 +16,17 @@
 using namespace Qt::StringLiterals;
 
 StopFooter::StopFooter(QAction &stop, QWidget *parent)
-    : QWidget(parent), m_stop(stop), m_pages(new QStackedLayout), m_clearQueue(new QCheckBox(this)),
-      m_choice(new QLabel(this)), m_pill(new StatePill(this)), m_evidence(new QLabel(this)), m_line(new QLabel(this)),
-      m_mark(new QLabel(this)),      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_button(new ActionButton(stop, u"stopConversation"_s, this))
+    : QWidget(parent)
+    , m_stop(stop)
+    , m_pages(new QStackedLayout)
+    , m_clearQueue(new QCheckBox(this))
+    , m_choice(new QLabel(this))
+    , m_pill(new StatePill(this))
+    , m_evidence(new QLabel(this))
+    , m_line(new QLabel(this))
+    , m_mark(new QLabel(this))
+    , m_ticket(new QPushButton(tr("Copy ticket text"), this))
+    , m_button(new ActionButton(stop, u"stopConversation"_s, this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
@@ -113,8 +121,9 @@ QWidget *StopFooter::makeOutcome()
 void StopFooter::showChoice(const std::optional<Details> &details, bool canClearQueue)
 {
     m_pages->setCurrentIndex(0);
-    m_waiting = !details ? std::nullopt
-        : details->runState ? std::optional(details->runState->waiting()) : details->row.waiting;
+    m_waiting = !details    ? std::nullopt
+        : details->runState ? std::optional(details->runState->waiting())
+                            : details->row.waiting;
     m_clearQueue->setVisible(canClearQueue);
     m_clearQueue->setEnabled(details.has_value());
     m_choice->setVisible(canClearQueue && details);
@@ -127,9 +136,10 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
     if (stopability != Stopability::Can)
         sayInLine(words::whyNot(stopability));
     else
-        sayInLine(stop ? words::stopPill(*stop) + u" · "_s + words::effect(
-                             stop->state == StopState::Refused || stop->state == StopState::NotSent
-                                 ? Effect::NothingStopped : Effect::MayHaveStopped)
+        sayInLine(stop ? words::stopPill(*stop) + u" · "_s
+                          + words::effect(stop->state == StopState::Refused || stop->state == StopState::NotSent
+                                              ? Effect::NothingStopped
+                                              : Effect::MayHaveStopped)
                        : QString());
 }
 

@@ -12,8 +12,11 @@
 using namespace Qt::StringLiterals;
 
 StopsPanel::StopsPanel(StopListModel &stops, QWidget *parent)
-    : QWidget(parent), m_stops(stops), m_summary(new QLabel(this)),
-      m_ticket(new QPushButton(tr("Copy ticket text"), this)), m_table(new RowTable(tr("Stops"), u"stops"_s, this))
+    : QWidget(parent)
+    , m_stops(stops)
+    , m_summary(new QLabel(this))
+    , m_ticket(new QPushButton(tr("Copy ticket text"), this))
+    , m_table(new RowTable(tr("Stops"), u"stops"_s, this))
 {
     layOut();
     connectTable();

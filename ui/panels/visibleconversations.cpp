@@ -3,7 +3,8 @@
 #include "app/models/conversationlistmodel.h"
 
 VisibleConversations::VisibleConversations(ConversationListModel &conversations, QObject *parent)
-    : QSortFilterProxyModel(parent), m_conversations(conversations)
+    : QSortFilterProxyModel(parent)
+    , m_conversations(conversations)
 {
     // Before setSourceModel, so that places are forgotten before the proxy asks for them.
     const auto forget = [this] { m_rowsById.reset(); };
@@ -60,7 +61,8 @@ bool VisibleConversations::filterAcceptsRow(int row, const QModelIndex &) const
     const Conversation &conversation = m_conversations.row(row).conversation;
     const Person &person = conversation.person;
     const QStringList texts{conversation.title, conversation.id.value, person.email, person.name, person.id};
-    return std::ranges::any_of(texts, [this](const QString &text) { return text.contains(m_find, Qt::CaseInsensitive); });
+    return std::ranges::any_of(texts,
+                               [this](const QString &text) { return text.contains(m_find, Qt::CaseInsensitive); });
 }
 
 bool VisibleConversations::lessThan(const QModelIndex &left, const QModelIndex &right) const
@@ -87,6 +89,5 @@ std::pair<int, int> VisibleConversations::placeInList(int row) const
     }
     const Conversation &conversation = m_conversations.row(row).conversation;
     // Its own place before its sub-tasks: -1 sorts first within the group.
-    return conversation.isSubTask() ? std::pair(m_rowsById->value(conversation.parent, row), row)
-                                    : std::pair(row, -1);
+    return conversation.isSubTask() ? std::pair(m_rowsById->value(conversation.parent, row), row) : std::pair(row, -1);
 }

@@ -20,7 +20,7 @@ public:
     /// Rows whose title, person or id contain `text` stay. Looks at loaded rows only.
     void find(const QString &text);
     const QString &findText() const { return m_find; }
-    int hidden() const;               ///< loaded rows that Find hides
+    int hidden() const; ///< loaded rows that Find hides
 
     /// -1 goes back to the order of the list.
     void sortBy(int column, Qt::SortOrder order);
