@@ -68,6 +68,7 @@ private Q_SLOTS:
                         agent({}, u"Draft"_s), agent({}, {})});
         QCOMPARE(rows(*m_model), QStringList({u"All agents | –"_s, u"Billing | –"_s, u"Draft | –"_s,
                                               u"Draft | –"_s, u"Untitled | –"_s}));
+        QVERIFY(m_model->row(2).key() != m_model->row(3).key());
         QVERIFY(m_model->index(1, 0).data(AgentListModel::OpenableRole).toBool());
         QVERIFY(!m_model->index(2, 0).data(AgentListModel::OpenableRole).toBool());
         QVERIFY(m_model->index(2, 0).data(Qt::ToolTipRole).toString().contains(u"no id"_s));

@@ -147,6 +147,19 @@ private Q_SLOTS:
         QCOMPARE(m_table->find(3), 1);
     }
 
+    void findFollowsEveryChange()
+    {
+        m_table->merge(rowsOf({1, 2, 3}));
+        QCOMPARE(m_table->find(3), 2);
+        m_table->merge(rowsOf({3}));
+        QCOMPARE(m_table->find(3), 0);
+        QCOMPARE(m_table->find(2), -1);
+        m_table->merge(rowsOf({5, 3}));
+        QCOMPARE(m_table->find(3), 1);
+        m_table->merge(rowsOf({3, 5}));
+        QCOMPARE(m_table->find(3), 0);
+    }
+
     void manyScatteredRowsAreNearLinear()
     {
         QList<Row> before;
