@@ -16,7 +16,7 @@ QString columnTitle(int column);
 QString text(const ConversationRow &row, int column, const QString &agentName, const QDateTime &now);
 QString state(const ConversationRow &row);
 QString title(const ConversationRow &row);                          ///< a sub-task is marked
-QString started(const ConversationRow &row, const QDateTime &now);  ///< "11:48", with a date when not today, "–" if not read
+QString started(const ConversationRow &row, const QDateTime &now);  ///< "11:48", a date when not today, "–"
 QString runningFor(const ConversationRow &row, const QDateTime &now); ///< "18 min 02 s", "seen for 4 min", "–"
 bool isLong(const ConversationRow &row, const QDateTime &now);      ///< running for 30 min or longer
 QString queue(const ConversationRow &row);

@@ -11,22 +11,28 @@ namespace {
 using enum FailureKind;
 
 constexpr const char *readAgain = WORDS("It is read again at the next refresh.");
-constexpr const char *checkNetwork = WORDS("Check the network and the base address. Reading is tried again at the next refresh.");
+constexpr const char *checkNetwork =
+    WORDS("Check the network and the base address. Reading is tried again at the next refresh.");
 constexpr const char *checkBase = WORDS("Check the network and the base address, then try again.");
 constexpr const char *stopAfterNetwork = WORDS("Check the network and the base address, then stop it again.");
-constexpr const char *checkConnection = WORDS("Check the base address of the connection. A sign-in page or a proxy may stand in front of the service.");
+constexpr const char *checkConnection =
+    WORDS("Check the base address of the connection. A sign-in page or a proxy may stand in front of it.");
 constexpr const char *checkThenStop = WORDS("Check the conversation, then stop it again if it still runs.");
 constexpr const char *tryLater = WORDS("Wait a moment, then try again.");
-constexpr const char *trust = WORDS("Nothing is sent over it. Check the base address, or choose the service's CA file in the connection.");
-constexpr const char *followsNothing = WORDS("Stopdesk takes its key to no other address. Check the base address of the connection.");
+constexpr const char *trust =
+    WORDS("Nothing is sent over it. Check the base address, or choose the service's CA file in the connection.");
+constexpr const char *followsNothing =
+    WORDS("Stopdesk takes its key to no other address. Check the base address of the connection.");
 constexpr const char *plan = WORDS("Waiting does not help. Ask the person who looks after the plan.");
 constexpr const char *safeAddress = WORDS("Use https in the base address, or accept http in the connection.");
-constexpr const char *useSession = WORDS("Use the key for this session, or install a keychain such as GNOME Keyring or KWallet.");
+constexpr const char *useSession =
+    WORDS("Use the key for this session, or install a keychain such as GNOME Keyring or KWallet.");
 constexpr const char *unlock = WORDS("Unlock it and try again, or use the key for this session.");
 constexpr const char *prompt = WORDS("Look for its window and answer it, or use the key for this session.");
 constexpr const char *allow = WORDS("Try again and allow it, or use the key for this session.");
 constexpr const char *keychain = WORDS("Try again, or use the key for this session.");
-constexpr const char *disk = WORDS("Make room on the disk or make the journal's folder writable, then try again.");
+constexpr const char *disk =
+    WORDS("Make room on the disk or make the journal's folder writable, then try again.");
 
 constexpr FailureSentences table[] = {
     {BadRequest, Quote::Service, WORDS("The service did not accept the request."),
@@ -90,7 +96,8 @@ constexpr FailureSentences table[] = {
      WORDS("The connection broke before this stop was answered."), stopAfterNetwork, checkNetwork, checkBase},
     {ReadOnly, Quote::No, WORDS("This connection is read-only."), nullptr, WORDS("Use a connection that can stop."),
      WORDS("Use a connection that is not read-only."), WORDS("Take the tick from Read-only in the connection.")},
-    {UnsafeId, Quote::No, WORDS("An id such as “.” or “..” would lead the request to another place, so it is not sent."),
+    {UnsafeId, Quote::No,
+     WORDS("An id such as “.” or “..” would lead the request to another place, so it is not sent."),
      nullptr, WORDS("Check the id and enter it again."), WORDS("Choose another agent or conversation."),
      WORDS("Check the id and enter it again.")},
     {NoKey, Quote::No, WORDS("There is no key for this connection."), nullptr,

@@ -7,7 +7,7 @@
 namespace words {
 
 Effect effectOf(const Failure &failure, Subject subject);
-QString effect(Effect effect);                            ///< "Nothing was stopped", "May have stopped", "No stop involved"
+QString effect(Effect effect);                            ///< "Nothing was stopped", "May have stopped", …
 QString sentence(const Failure &failure, Subject subject); ///< what happened and what to do; never a bare code
 QString happened(const Failure &failure, Subject subject); ///< the first part of the sentence
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
@@ -15,8 +15,8 @@ QString messageOf(const Problem &problem);                ///< the field's messa
 Subject subjectOf(const StopReport &report);
 
 QString place(const QStringList &place);                  ///< "body › clear_queue"
-QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id", "Conversations"
+QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id"
 Field fieldOf(const QStringList &place, Subject subject); ///< the control an error belongs to, None if there is none
-QString detailsOf(const Problem &problem);                ///< request id, type, raw place, server's text: several lines
+QString detailsOf(const Problem &problem);                ///< request id, type, server's text: several lines
 
 }

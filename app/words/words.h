@@ -15,7 +15,7 @@ QString rowState(RowState state, const QString &word); ///< "Running"; an unknow
 QString stopState(StopState state);                    ///< "Stopped", "Accepted, checking", …
 QString stopCount(StopState state, int count);         ///< "2 checking", for a summary
 QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": the one pill of a row, local time
-QString evidence(const StopReport &report);            ///< how the state is known: "Run state read 0.6 s after the stop: nothing runs"
+QString evidence(const StopReport &report);            ///< "Run state read 0.6 s after the stop: nothing runs"
 QString nextStep(const StopReport &report);            ///< what a person can do now; may be empty
 
 QString elapsed(Duration duration);                    ///< "18 min 02 s", from 30 min on "41 min", "2 h 14 min"
@@ -27,12 +27,14 @@ QString exactTime(const QDateTime &time);              ///< local time with date
 QString environment(Environment environment);          ///< "PRODUCTION", "STAGING", "OTHER"
 QString person(const Person &person);                  ///< e-mail, else name, else the short id, else "–"
 QString shortId(const QString &id);                    ///< shortened in the middle
-QString plain(const QString &text, qsizetype limit = 300); ///< one line of bounded length; control and bidi characters shown harmless
-QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt, whatever it holds
+/// One line of at most `limit` units; control and bidi characters are shown harmless.
+QString plain(const QString &text, qsizetype limit = 300);
+QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt
 QString title(const QString &title);                   ///< plain title, or "Untitled"
 
 QString whyNot(Stopability stopability);               ///< the reason under a grey button; empty for Can
-QString queueChoice(std::optional<int> waiting, ClearQueue choice); ///< "3 waiting messages stay; the first may start at once."
+/// "3 waiting messages stay; the first may start at once." `waiting` is unset when not read.
+QString queueChoice(std::optional<int> waiting, ClearQueue choice);
 QString rowSentence(const Conversation &conversation, const QString &agentName, const QString &runningFor,
                     const QString &state);             ///< a row for a screen reader
 QString ticketText(const StopReport &report, const Connection &connection); ///< for the clipboard, several lines

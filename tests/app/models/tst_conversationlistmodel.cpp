@@ -32,7 +32,10 @@ class TestConversationListModel : public QObject {
 
 private:
     QDateTime at(int seconds) const { return m_start.addSecs(seconds); }
-    QString text(int row, ConversationListModel::Column column) const { return m_model->index(row, column).data().toString(); }
+    QString text(int row, ConversationListModel::Column column) const
+    {
+        return m_model->index(row, column).data().toString();
+    }
     QStringList states() const
     {
         QStringList lines;
@@ -102,7 +105,8 @@ private Q_SLOTS:
                 before.insert(m_model->row(row).key().value, m_model->index(row, int(random.bounded(7u))));
             QList<Conversation> page;
             for (quint32 i = random.bounded(20u); i > 0; --i)
-                page.append(conversation(u"c%1"_s.arg(random.bounded(30u)), wordsOfService.at(int(random.bounded(4u)))));
+                page.append(conversation(u"c%1"_s.arg(random.bounded(30u)),
+                                         wordsOfService.at(int(random.bounded(4u)))));
             m_model->merge(page, random.bounded(2u) ? everything : nothing, at(round));
             for (auto it = before.cbegin(); it != before.cend(); ++it) {
                 const int row = m_model->find({it.key()});
@@ -114,8 +118,8 @@ private Q_SLOTS:
 
     void coverageDecidesWhatIsGone()
     {
-        m_model->merge({conversation(u"c1"_s), conversation(u"c2"_s, u"paused"_s), conversation(u"c3"_s, u"executing"_s, u"a2"_s),
-                        conversation(u"c4"_s)}, everything, at(0));
+        m_model->merge({conversation(u"c1"_s), conversation(u"c2"_s, u"paused"_s),
+                        conversation(u"c3"_s, u"executing"_s, u"a2"_s), conversation(u"c4"_s)}, everything, at(0));
         m_model->merge({conversation(u"c4"_s)}, Coverage{false, {u"executing"_s}, {u"a1"_s}}, at(1));
         QCOMPARE(m_model->rowCount(), 4);
         m_model->merge({conversation(u"c4"_s)}, Coverage{true, {u"executing"_s}, {u"a1"_s}}, at(2));

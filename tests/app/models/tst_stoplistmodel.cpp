@@ -37,8 +37,9 @@ private Q_SLOTS:
         m_model->show(report(1, StopState::Sending));
         m_model->show(report(2, StopState::InLine));
         const QPersistentModelIndex first = m_model->index(1, 0);
-        QCOMPARE(rows(*m_model), QStringList({u"In line | Conversation 2 | Sales | Waits for its turn; nothing was sent yet"_s,
-                                              u"Sending | Conversation 1 | Sales | Sent, no answer yet"_s}));
+        QCOMPARE(rows(*m_model), QStringList({
+            u"In line | Conversation 2 | Sales | Waits for its turn; nothing was sent yet"_s,
+            u"Sending | Conversation 1 | Sales | Sent, no answer yet"_s}));
         QSignalSpy changes(m_model.get(), &QAbstractItemModel::dataChanged);
         m_model->show(report(1, StopState::Stopped));
         m_model->show(report(1, StopState::Stopped));

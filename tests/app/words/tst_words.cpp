@@ -164,7 +164,8 @@ private Q_SLOTS:
                  u"Running, 18 min 02 s: Weekly outreach; agent Sales; person noa@acme.example"_s);
         conversation.parent = {u"c1"_s};
         conversation.person = {};
-        QCOMPARE(words::rowSentence(conversation, {}, u"–"_s, u"Completed"_s), u"Completed: sub-task: Weekly outreach"_s);
+        QCOMPARE(words::rowSentence(conversation, {}, u"–"_s, u"Completed"_s),
+                 u"Completed: sub-task: Weekly outreach"_s);
     }
 
     void environmentsAreWords()
