@@ -127,6 +127,7 @@ QWidget *StopDialog::layOutMiddle(bool canClear)
 
 QWidget *StopDialog::layOutFooter()
 {
+    m_stop->setProperty("destructive", true); // before the layout asks for its size, and so for its look
     auto *footer = new QWidget(this);
     footer->setProperty("footer", true);
     footer->setAttribute(Qt::WA_StyledBackground);
@@ -157,7 +158,6 @@ void StopDialog::nameParts()
     m_keep->setObjectName(u"keepRunning"_s);
     m_keep->setDefault(true);
     m_stop->setObjectName(u"stopConversation"_s);
-    m_stop->setProperty("destructive", true);
     setTabOrder(m_clear, m_reason);
     setTabOrder(m_reason, m_keep);
     setTabOrder(m_keep, m_stop);

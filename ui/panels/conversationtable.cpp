@@ -17,12 +17,12 @@ constexpr int titleMinimum = 180;
 constexpr int preferredWidth(int column)
 {
     switch (Column(column)) {
-    case Column::State: return 176;
+    case Column::State: return 168;
     case Column::Title: return titleMinimum;
     case Column::Agent: return 128;
-    case Column::Person: return 144;
+    case Column::Person: return 140;
     case Column::Started: return 72;
-    case Column::RunningFor: return 96;
+    case Column::RunningFor: return 116; // "2 h 14 min · long" in bold
     case Column::Queue: return 56;
     case Column::ColumnCount: break;
     }
