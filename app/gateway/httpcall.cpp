@@ -1,6 +1,5 @@
 #include "app/gateway/httpcall.h"
 
-#include "app/gateway/httpfailure.h"
 #include "app/gateway/oneshotbody.h"
 
 #include <QLoggingCategory>
@@ -80,7 +79,8 @@ void HttpCall::finish()
         m_bytes += m_reply->readAll();
     const Result<HttpAnswer> result = read();
     const Duration took = m_channel->clock().monotonic() - m_leftAt;
-    qCDebug(log).noquote() << m_request.verb << m_reply->url().path() << statusOf(*m_reply) << took.count() << "ms"
+    const QString path = m_reply->url().path(QUrl::FullyEncoded);
+    qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << took.count() << "ms"
                           << m_request.id.value;
     m_channel->budget().arrived(m_request.lane);
     m_hasPlace = false;
@@ -94,13 +94,13 @@ Result<HttpAnswer> HttpCall::read()
     const int status = statusOf(*m_reply);
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     if (status >= 300)
-        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply)));
+        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply, m_channel->clock().now())));
     if (status >= 200 && whole)
         return HttpAnswer{status, m_bytes};
     if (m_tooLarge)
         return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
     Failure failure = httpfailure::fromTransport(whole ? QNetworkReply::RemoteHostClosedError : m_reply->error(),
-                                                 m_reply->errorString(), status, mayHaveLeft());
+                                                 m_reply->errorString(), status, bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;
     return tl::unexpected(failed(failure));
@@ -114,10 +114,11 @@ Failure HttpCall::failed(Failure failure) const
     return failure;
 }
 
-/// The body is taken only once the connection stands; one that was not taken has not left.
-bool HttpCall::mayHaveLeft() const
+httpfailure::BodyTaken HttpCall::bodyTaken() const
 {
-    return m_body->wasRead() || m_body->size() == 0;
+    if (m_body->size() == 0)
+        return httpfailure::BodyTaken::NoBody;
+    return m_body->wasRead() ? httpfailure::BodyTaken::Yes : httpfailure::BodyTaken::No;
 }
 
 void HttpCall::deliver(const Result<HttpAnswer> &result)

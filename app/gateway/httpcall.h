@@ -1,8 +1,7 @@
 #pragma once
 
 #include "app/gateway/httpchannel.h"
-
-#include <QNetworkReply>
+#include "app/gateway/httpfailure.h"
 
 class OneShotBody;
 
@@ -26,7 +25,7 @@ private:
     Result<HttpAnswer> read();
     Failure failed(Failure failure) const;
     void deliver(const Result<HttpAnswer> &result);
-    bool mayHaveLeft() const;
+    httpfailure::BodyTaken bodyTaken() const;
 
     std::shared_ptr<HttpChannel> m_channel;
     HttpRequest m_request;

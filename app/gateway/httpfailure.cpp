@@ -5,8 +5,56 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+FailureKind kindOfBreak(QNetworkReply::NetworkError error)
+{
+    switch (int(error)) {
+    case QNetworkReply::ConnectionRefusedError:
+        return FailureKind::ConnectionRefused;
+    case QNetworkReply::HostNotFoundError:
+        return FailureKind::NameNotFound;
+    case QNetworkReply::SslHandshakeFailedError:
+        return FailureKind::Tls;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownProxyError:
+        return FailureKind::Proxy;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::OperationCanceledError:
+        return FailureKind::TimedOut;
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::UnknownNetworkError:
+        return FailureKind::Unreachable;
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::UnknownContentError:
+        return FailureKind::Unreadable;
+    default: // a number of Qt's, not an enum of ours: everything else means that the connection broke
+        return FailureKind::ConnectionLost;
+    }
+}
+
+/// Errors that come before any byte of a request.
+bool endsBeforeSending(QNetworkReply::NetworkError error)
+{
+    constexpr std::array before{QNetworkReply::ConnectionRefusedError,      QNetworkReply::HostNotFoundError,
+                                QNetworkReply::SslHandshakeFailedError,     QNetworkReply::ProxyConnectionRefusedError,
+                                QNetworkReply::ProxyNotFoundError,          QNetworkReply::ProxyAuthenticationRequiredError};
+    return std::ranges::find(before, error) != before.cend();
+}
+
+}
 
 FailureKind httpfailure::kindOf(int status)
 {
@@ -33,13 +81,13 @@ FailureKind httpfailure::kindOf(int status)
     return status >= 500 ? FailureKind::ServerError : FailureKind::BadRequest;
 }
 
-Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetworkReply &reply)
+Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now)
 {
     Failure failure;
     failure.kind = kindOf(status);
     failure.reached = Reached::Answered;
     failure.status = status;
-    failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), QDateTime::currentDateTimeUtc());
+    failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
     failure.text = wire::errorText(body);
     if (failure.kind == FailureKind::Invalid)
         failure.fields = wire::fieldErrors(body);
@@ -52,51 +100,22 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
     return failure;
 }
 
-Failure httpfailure::fromTransport(QNetworkReply::NetworkError error, const QString &text, int status, bool left)
+Failure httpfailure::fromTransport(QNetworkReply::NetworkError error, const QString &text, int status, BodyTaken taken)
 {
     Failure failure;
-    failure.reached = left ? Reached::MayHaveArrived : Reached::NeverLeft;
+    failure.kind = kindOfBreak(error);
     failure.status = status;
     failure.text = text;
-    switch (int(error)) {
-    case QNetworkReply::ConnectionRefusedError:
-        failure.kind = FailureKind::ConnectionRefused;
+    switch (taken) {
+    case BodyTaken::Yes:
+        failure.reached = Reached::MayHaveArrived;
+        break;
+    case BodyTaken::No:
         failure.reached = Reached::NeverLeft;
         break;
-    case QNetworkReply::HostNotFoundError:
-        failure.kind = FailureKind::NameNotFound;
-        failure.reached = Reached::NeverLeft;
+    case BodyTaken::NoBody:
+        failure.reached = endsBeforeSending(error) ? Reached::NeverLeft : Reached::MayHaveArrived;
         break;
-    case QNetworkReply::SslHandshakeFailedError:
-        failure.kind = FailureKind::Tls;
-        failure.reached = Reached::NeverLeft;
-        break;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-        failure.kind = FailureKind::Proxy;
-        failure.reached = Reached::NeverLeft;
-        break;
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::UnknownProxyError:
-        failure.kind = FailureKind::Proxy;
-        break;
-    case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError:
-        failure.kind = FailureKind::TimedOut;
-        break;
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError:
-    case QNetworkReply::UnknownNetworkError:
-        failure.kind = FailureKind::Unreachable;
-        break;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::UnknownContentError:
-        failure.kind = FailureKind::Unreadable;
-        break;
-    default: // a number of Qt's, not an enum of ours: everything else means that the connection broke
-        failure.kind = FailureKind::ConnectionLost;
     }
     return failure;
 }
@@ -107,7 +126,7 @@ std::optional<Duration> httpfailure::retryAfter(const QByteArray &header, const 
         return std::nullopt;
     bool isNumber = false;
     const double seconds = header.trimmed().toDouble(&isNumber);
-    if (isNumber)
+    if (isNumber && std::isfinite(seconds))
         return Duration(qint64(std::clamp(seconds, 1.0, 3600.0) * 1000));
     const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (!date.isValid())

@@ -9,11 +9,15 @@ namespace httpfailure {
 
 FailureKind kindOf(int status);
 
-/// A finished reply with an HTTP status outside 2xx.
-Failure fromStatus(int status, const QByteArray &body, const QNetworkReply &reply);
+/// A finished reply with an HTTP status outside 2xx. `now`: what a Retry-After with a date is counted from.
+Failure fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now);
 
-/// A reply without a status, or cut off after it. `left` is whether a byte may have reached the service.
-Failure fromTransport(QNetworkReply::NetworkError error, const QString &text, int status, bool left);
+/// Whether Qt began to take the body, which it does only once the connection stands. A body that was not taken has not
+/// left, whatever the error; one that was may have arrived, whatever the error.
+enum class BodyTaken { No, Yes, NoBody };
+
+/// A reply without a status, or cut off after it.
+Failure fromTransport(QNetworkReply::NetworkError error, const QString &text, int status, BodyTaken taken);
 
 /// Retry-After in seconds or as a date, clamped to 1 s … 1 h; nothing for what cannot be read.
 std::optional<Duration> retryAfter(const QByteArray &header, const QDateTime &now);
