@@ -5,6 +5,9 @@
 #include <QJsonObject>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -72,6 +75,12 @@ std::optional<Conversation> conversation(const QJsonObject &row)
     return read;
 }
 
+/// A count that fits: what is beyond an int stays more than we can count, what is no number is `fallback`.
+int count(const QJsonValue &value, int fallback)
+{
+    return int(std::clamp(value.toDouble(fallback), 0.0, double(std::numeric_limits<int>::max())));
+}
+
 template <class Row> Result<Page<Row>> page(const QByteArray &body, std::optional<Row> (*read)(const QJsonObject &))
 {
     const auto object = objectIn(body);
@@ -87,9 +96,9 @@ template <class Row> Result<Page<Row>> page(const QByteArray &body, std::optiona
         else
             ++page.unreadable;
     }
-    page.page = qMax(1, (*object)["page"_L1].toInt(1));
-    page.totalPages = qMax(1, (*object)["total_pages"_L1].toInt(1));
-    page.total = qMax(int(items.size()), (*object)["total"_L1].toInt());
+    page.page = qMax(1, count((*object)["page"_L1], 1));
+    page.totalPages = qMax(1, count((*object)["total_pages"_L1], 1));
+    page.total = qMax(int(items.size()), count((*object)["total"_L1], 0));
     return page;
 }
 
@@ -141,7 +150,7 @@ Result<RunState> wire::runState(const QByteArray &body, const QDateTime &readAt)
     RunState read;
     read.conversation = {json["conversation_id"_L1].toString()};
     read.isRunning = json["is_running"_L1].toBool();
-    read.queueDepth = qMax(0, json["queue_depth"_L1].toInt());
+    read.queueDepth = count(json["queue_depth"_L1], 0);
     read.activeChild = {json["active_child_id"_L1].toString()};
     read.stateWord = json["execution_status"_L1].toString();
     read.readAt = readAt;

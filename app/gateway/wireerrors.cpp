@@ -19,26 +19,6 @@ QString bounded(const QString &text)
     return text.trimmed().left(longestText);
 }
 
-QString placeWord(const QJsonValue &value)
-{
-    if (value.isDouble())
-        return QString::number(value.toInteger());
-    return value.isString() ? value.toString().left(200) : u"?"_s;
-}
-
-FieldError fieldError(const QJsonObject &entry)
-{
-    FieldError error;
-    const QJsonArray place = entry["loc"_L1].toArray();
-    for (const QJsonValue &word : place) {
-        if (error.place.size() < longestPlace)
-            error.place.append(placeWord(word));
-    }
-    error.message = bounded(entry["msg"_L1].toString());
-    error.type = entry["type"_L1].toString().left(200);
-    return error;
-}
-
 /// The words in a value of any shape: strings may hold JSON again (contract, "Errors").
 QString textIn(const QJsonValue &value, int depth = 0)
 {
@@ -67,6 +47,27 @@ QString textIn(const QJsonValue &value, int depth = 0)
     return {};
 }
 
+QString placeWord(const QJsonValue &value)
+{
+    if (value.isObject() || value.isArray())
+        return u"?"_s;
+    return value.isNull() ? u"null"_s : value.toVariant().toString().left(200);
+}
+
+FieldError fieldError(const QJsonObject &entry)
+{
+    FieldError error;
+    const QJsonValue loc = entry["loc"_L1];
+    const QJsonArray place = loc.isString() ? QJsonArray{loc} : loc.toArray();
+    for (const QJsonValue &word : place) {
+        if (error.place.size() < longestPlace)
+            error.place.append(placeWord(word));
+    }
+    error.message = bounded(textIn(entry["msg"_L1]));
+    error.type = entry["type"_L1].toString().left(200);
+    return error;
+}
+
 QString titleOfPage(const QString &page)
 {
     static const QRegularExpression title(u"<title[^>]*>([^<]{1,300})"_s, QRegularExpression::CaseInsensitiveOption);
@@ -78,14 +79,15 @@ QString titleOfPage(const QString &page)
 QList<FieldError> wire::fieldErrors(const QByteArray &body)
 {
     QList<FieldError> errors;
-    const QJsonArray entries = QJsonDocument::fromJson(body).object()["detail"_L1].toArray();
+    const QJsonValue detail = QJsonDocument::fromJson(body).object()["detail"_L1];
+    const QJsonArray entries = detail["loc"_L1].isUndefined() ? detail.toArray() : QJsonArray{detail};
     for (const QJsonValue &entry : entries) {
         if (errors.size() == mostEntries)
             break;
         if (entry.isObject())
             errors.append(fieldError(entry.toObject()));
-        else if (const QString text = textIn(entry); !text.isEmpty())
-            errors.append({{}, bounded(text), {}});
+        else
+            errors.append({{}, bounded(entry.isArray() ? textIn(entry) : placeWord(entry)), {}});
     }
     return errors;
 }

@@ -1,5 +1,6 @@
 #include "tests/support/fixture.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -23,4 +24,9 @@ QJsonObject fixtureObject(const QString &name)
         qFatal("Not a JSON object: %s", qPrintable(name));
     }
     return document.object();
+}
+
+QStringList fixtureNames(const QString &folder)
+{
+    return QDir(QStringLiteral(STOPDESK_FIXTURES "/") + folder).entryList(QDir::Files, QDir::Name);
 }
