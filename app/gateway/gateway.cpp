@@ -8,9 +8,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// Whether the key would travel where nobody agreed to, or nowhere.
+bool isUnsafe(const Connection &connection)
+{
+    const QUrl &address = connection.address;
+    const bool isHttp = address.scheme() == u"https" || address.scheme() == u"http";
+    return !isHttp || address.host().isEmpty() || (isPlainHttpElsewhere(address) && !connection.plainHttpAccepted);
+}
+
 /// Why the request must not leave, if it must not.
 std::optional<FailureKind> refusal(const Connection &connection, const HttpRequest &request)
 {
+    if (isUnsafe(connection))
+        return FailureKind::UnsafeAddress;
     if (request.verb != "GET" && connection.readOnly)
         return FailureKind::ReadOnly;
     if (std::ranges::any_of(request.path, collapsesPath))

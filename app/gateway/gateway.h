@@ -14,7 +14,8 @@ struct ConversationQuery {
 };
 
 /// Verb and path of each question to the service, one method each. Refuses what must not leave, answering `NeverLeft`:
-/// any change on a read-only connection, and ids that collapse a path. Starts, resumes, edits and deletes nothing.
+/// any change on a read-only connection, ids that collapse a path, and everything where the address is plain http to
+/// another machine that nobody accepted. Starts, resumes, edits and deletes nothing.
 class Gateway {
 public:
     Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel);

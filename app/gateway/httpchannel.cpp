@@ -70,7 +70,9 @@ void HttpChannel::prewarm()
 /// Ids are encoded, never interpreted; whether one may leave at all is the business of `Gateway`.
 QUrl HttpChannel::urlOf(const HttpRequest &request) const
 {
-    QByteArray url = m_connection.address.toEncoded(QUrl::StripTrailingSlash | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    QByteArray url = m_connection.address.toEncoded(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    while (url.endsWith('/'))
+        url.chop(1);
     for (const QString &segment : request.path)
         url += '/' + QUrl::toPercentEncoding(segment);
     QUrl whole = QUrl::fromEncoded(url, QUrl::StrictMode);
