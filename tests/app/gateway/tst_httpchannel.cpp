@@ -1,0 +1,321 @@
+#include "app/gateway/httpchannel.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/faultserver.h"
+
+#include <QLoggingCategory>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+using Transport = FaultServer::Transport;
+using Certificate = FaultServer::Certificate;
+
+Q_DECLARE_METATYPE(Transport)
+Q_DECLARE_METATYPE(Certificate)
+Q_DECLARE_METATYPE(Reaction)
+Q_DECLARE_METATYPE(FailureKind)
+Q_DECLARE_METATYPE(Reached)
+
+namespace {
+
+const QByteArray key = "canary-key";
+QByteArray logged; // NOLINT: what a message handler can reach
+
+void keepLog(QtMsgType, const QMessageLogContext &, const QString &text)
+{
+    logged += text.toUtf8() + '\n';
+}
+
+HttpRequest stopRequest()
+{
+    return {.verb = "POST", .path = {u"stop"_s}, .body = R"({"clear_queue":true})", .lane = Lane::Stop};
+}
+
+HttpRequest readRequest(const QString &path = u"read"_s)
+{
+    return {.path = {path}, .lane = Lane::Check};
+}
+
+}
+
+/// One request on the real network stack against a server that misbehaves.
+class TestHttpChannel : public QObject {
+    Q_OBJECT
+
+private:
+    std::shared_ptr<HttpChannel> channelTo(const QUrl &address)
+    {
+        Connection connection;
+        connection.address = address;
+        connection.authorityFile = FaultServer::authorityFile();
+        return std::make_shared<HttpChannel>(connection, Secret::fromStored(key),
+                                             std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
+                                             [] { return std::make_unique<QNetworkAccessManager>(); });
+    }
+
+    /// Sends, and returns when it is on its way.
+    void send(const std::shared_ptr<HttpChannel> &channel, const HttpRequest &request)
+    {
+        m_answer.reset();
+        channel->send(request, this, [this](const Result<HttpAnswer> &answer) { m_answer = answer; });
+        m_clock.advance(1ms);
+    }
+
+    bool answered(std::chrono::milliseconds patience = 10s)
+    {
+        return QTest::qWaitFor([this] { return m_answer.has_value(); }, int(patience.count()));
+    }
+
+    /// The failure that the request ends with; a success is a failure of kind Cancelled here.
+    Failure failureOf(const QUrl &address, const HttpRequest &request)
+    {
+        send(channelTo(address), request);
+        if (!answered() || m_answer->has_value())
+            return {FailureKind::Cancelled, Reached::Answered, 0, {}, {}, {}, {}};
+        return m_answer->error();
+    }
+
+    static int deliveriesOf(const FaultServer &server, const QByteArray &method)
+    {
+        const auto all = server.deliveries();
+        return int(std::ranges::count_if(all, [&](const Delivery &delivery) { return delivery.method == method; }));
+    }
+
+    FakeClock m_clock;
+    std::optional<Result<HttpAnswer>> m_answer;
+
+private Q_SLOTS:
+    void aWholeAnswer_data()
+    {
+        QTest::addColumn<Transport>("transport");
+        QTest::newRow("plain") << Transport::Plain;
+        QTest::newRow("TLS") << Transport::Tls;
+    }
+    void aWholeAnswer()
+    {
+        QFETCH(Transport, transport);
+        FaultServer server(transport);
+        server.answerWith(Reaction::answer(202, R"({"ok":1})"));
+        send(channelTo(server.url()), stopRequest());
+        QVERIFY(answered());
+        QCOMPARE((*m_answer)->status, 202);
+        QCOMPARE((*m_answer)->body, R"({"ok":1})");
+        const Delivery delivery = server.deliveries().first();
+        QCOMPARE(delivery.body, R"({"clear_queue":true})");
+        QCOMPARE(delivery.header("x-api-key"), key);
+        QCOMPARE(delivery.header("Content-Type"), "application/json");
+        QVERIFY(!delivery.header("X-Request-ID").isEmpty());
+    }
+
+    void tlsErrorsEndItBeforeAnythingIsSent_data()
+    {
+        QTest::addColumn<Certificate>("certificate");
+        QTest::newRow("expired") << Certificate::Expired;
+        QTest::newRow("wrong host") << Certificate::WrongHost;
+        QTest::newRow("self-signed") << Certificate::SelfSigned;
+    }
+    void tlsErrorsEndItBeforeAnythingIsSent()
+    {
+        QFETCH(Certificate, certificate);
+        const FaultServer server(Transport::Tls, certificate);
+        for (const HttpRequest &request : {stopRequest(), readRequest()}) {
+            const Failure failure = failureOf(server.url(), request);
+            QCOMPARE(failure.kind, FailureKind::Tls);
+            QCOMPARE(failure.reached, Reached::NeverLeft);
+            QVERIFY(!failure.text.isEmpty());
+        }
+        QVERIFY(server.deliveries().isEmpty());
+        QVERIFY(server.received().isEmpty());
+    }
+
+    void redirectsAreReadAndNotFollowed_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("relative");
+        for (const int status : {300, 301, 302, 303, 307, 308}) {
+            QTest::addRow("%d other port", status) << status << false;
+            QTest::addRow("%d //host", status) << status << true;
+        }
+    }
+    void redirectsAreReadAndNotFollowed()
+    {
+        QFETCH(int, status);
+        QFETCH(bool, relative);
+        FaultServer first(Transport::Tls);
+        const FaultServer second(Transport::Tls);
+        QUrl target = second.url().resolved(QUrl(u"/elsewhere"_s));
+        if (relative)
+            target.setScheme({});
+        first.answerWith(Reaction::redirect(status, target));
+        for (const HttpRequest &request : {stopRequest(), readRequest()}) {
+            const Failure failure = failureOf(first.url(), request);
+            QCOMPARE(failure.kind, FailureKind::Redirected);
+            QCOMPARE(failure.reached, Reached::Answered);
+            QCOMPARE(failure.status, status);
+            QVERIFY(failure.text.contains(first.url().authority()) && failure.text.contains(second.url().authority()));
+        }
+        QCOMPARE(first.deliveries().size(), 2);
+        QCOMPARE(second.connections(), 0);
+    }
+
+    void aRedirectWithoutATargetIsStillOne()
+    {
+        FaultServer server;
+        server.answerWith(Reaction::answer(302));
+        QCOMPARE(failureOf(server.url(), stopRequest()).kind, FailureKind::Redirected);
+        QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    void whoeverAsksForAPasswordGetsNone_data()
+    {
+        QTest::addColumn<QByteArray>("scheme");
+        for (const char *scheme : {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"1\"", "Negotiate", "NTLM", "Bearer"})
+            QTest::newRow(scheme) << QByteArray(scheme);
+    }
+    void whoeverAsksForAPasswordGetsNone()
+    {
+        QFETCH(QByteArray, scheme);
+        FaultServer server;
+        server.answerWith(Reaction::answer(401, R"({"detail":"Invalid API key"})", {{"WWW-Authenticate", scheme}}));
+        const Failure failure = failureOf(server.url(), stopRequest());
+        QCOMPARE(failure.kind, FailureKind::KeyRefused);
+        QCOMPARE(failure.text, u"Invalid API key"_s);
+        QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    void cookiesAreNotSentBackAndNothingIsCached()
+    {
+        FaultServer server;
+        server.answerWith(Reaction::answer(200, "{}", {{"Set-Cookie", "session=1; Path=/"}, {"Cache-Control", "max-age=600"}}));
+        const auto channel = channelTo(server.url());
+        for (int i = 0; i < 2; ++i) {
+            send(channel, readRequest());
+            QVERIFY(answered());
+        }
+        QCOMPARE(server.deliveries().size(), 2);
+        QVERIFY(server.deliveries().last().header("Cookie").isNull());
+    }
+
+    void bodiesThatAreTooMuchOrCut_data()
+    {
+        QTest::addColumn<Reaction>("reaction");
+        QTest::addColumn<FailureKind>("kind");
+        const QByteArray body(64, 'x');
+        QTest::newRow("a flood") << Reaction::flood(40) << FailureKind::TooLarge;
+        QTest::newRow("a gzip bomb") << Reaction::gzipBomb(40) << FailureKind::Unreadable;
+        QTest::newRow("a gzip bomb above our threshold") << Reaction::gzipBomb(5) << FailureKind::Unreadable;
+        QTest::newRow("a huge header") << Reaction::hugeHeader(1) << FailureKind::ConnectionLost;
+        QTest::newRow("half a header") << Reaction::halfHeader() << FailureKind::ConnectionLost;
+        QTest::newRow("half a body") << Reaction::halfBody(body) << FailureKind::ConnectionLost;
+        QTest::newRow("not HTTP") << Reaction::raw("SSH-2.0-OpenSSH_9.2\r\n\r\n", Reaction::Then::Close)
+                                  << FailureKind::ConnectionLost;
+    }
+    void bodiesThatAreTooMuchOrCut()
+    {
+        QFETCH(Reaction, reaction);
+        FaultServer server;
+        server.answerWith(reaction);
+        for (const HttpRequest &request : {stopRequest(), readRequest()}) {
+            const Failure failure = failureOf(server.url(), request);
+            QTEST(failure.kind, "kind");
+            QCOMPARE(failure.reached, Reached::MayHaveArrived);
+        }
+        QCOMPARE(server.deliveries().size(), 2);
+    }
+
+    void whatHangsEndsAtTheAbsoluteDeadline_data()
+    {
+        QTest::addColumn<Transport>("transport");
+        QTest::addColumn<Reaction>("reaction");
+        QTest::addColumn<int>("deliveries");
+        QTest::addColumn<Reached>("reached");
+        const Reaction drip = Reaction::drip(QByteArray(100'000, ' '), 1ms);
+        QTest::newRow("reads and is silent") << Transport::Plain << Reaction::hang() << 1 << Reached::MayHaveArrived;
+        QTest::newRow("the same, TLS") << Transport::Tls << Reaction::hang() << 1 << Reached::MayHaveArrived;
+        QTest::newRow("drips") << Transport::Plain << drip << 1 << Reached::MayHaveArrived;
+        QTest::newRow("drips, TLS") << Transport::Tls << drip << 1 << Reached::MayHaveArrived;
+        QTest::newRow("a header of 20 MiB") << Transport::Plain << Reaction::hugeHeader(20) << 1 << Reached::MayHaveArrived;
+        QTest::newRow("no handshake") << Transport::Tls << Reaction::hangBeforeReading() << 0 << Reached::NeverLeft;
+    }
+    void whatHangsEndsAtTheAbsoluteDeadline()
+    {
+        QFETCH(Transport, transport);
+        QFETCH(Reaction, reaction);
+        QFETCH(int, deliveries);
+        FaultServer server(transport);
+        server.answerWith(reaction);
+        send(channelTo(server.url()), stopRequest());
+        QTRY_COMPARE(server.deliveries().size(), deliveries);
+        QTRY_COMPARE(server.connections(), 1);
+        m_clock.advance(HttpChannel::deadlines(Lane::Stop).absolute - 10ms);
+        QVERIFY(!answered(100ms));
+        m_clock.advance(20ms);
+        QVERIFY(answered());
+        QVERIFY(!*m_answer);
+        QCOMPARE(m_answer->error().kind, FailureKind::TimedOut);
+        QTEST(m_answer->error().reached, "reached");
+        QCOMPARE(server.deliveries().size(), deliveries);
+    }
+
+    void nobodyThere()
+    {
+        FaultServer server;
+        server.stopListening();
+        for (const HttpRequest &request : {stopRequest(), readRequest()}) {
+            const Failure refused = failureOf(server.url(), request);
+            QCOMPARE(refused.kind, FailureKind::ConnectionRefused);
+            QCOMPARE(refused.reached, Reached::NeverLeft);
+            const Failure unknown = failureOf(QUrl(u"https://stopdesk.invalid"_s), request);
+            QCOMPARE(unknown.kind, FailureKind::NameNotFound);
+            QCOMPARE(unknown.reached, Reached::NeverLeft);
+        }
+    }
+
+    void pollingThatHangsDoesNotKeepAStopWaiting()
+    {
+        FaultServer server;
+        server.onPath("read", Reaction::hang());
+        const auto channel = channelTo(server.url());
+        for (int i = 0; i < 20; ++i)
+            channel->send({.path = {u"read"_s}}, this, [](const auto &) {});
+        m_clock.advance(1ms);
+        QTRY_COMPARE(deliveriesOf(server, "GET"), RequestBudget::inFlight);
+        send(channel, stopRequest());
+        QVERIFY(answered());
+        QCOMPARE(deliveriesOf(server, "POST"), 1);
+    }
+
+    void aStopFindsItsConnectionOpen()
+    {
+        const FaultServer server(Transport::Tls);
+        const auto channel = channelTo(server.url());
+        channel->prewarm();
+        QTRY_COMPARE(server.connections(), 1);
+        send(channel, stopRequest());
+        QVERIFY(answered());
+        QVERIFY(m_answer->has_value());
+        QCOMPARE(server.connections(), 1);
+        QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    void noKeyAndNoBodyInTheLog()
+    {
+        logged.clear();
+        QLoggingCategory::setFilterRules(u"*=true"_s);
+        const auto before = qInstallMessageHandler(keepLog);
+        FaultServer server(Transport::Tls);
+        server.next({Reaction::answer(200, "canary-body"), Reaction::answer(401, R"({"detail":"canary-body"})"),
+                     Reaction::closeAfterReading(), Reaction::halfHeader(), Reaction::redirect(302, server.url())});
+        for (int i = 0; i < 5; ++i)
+            failureOf(server.url(), stopRequest());
+        qDebug() << Secret::fromStored(key);
+        qInstallMessageHandler(before);
+        QLoggingCategory::setFilterRules({});
+        QVERIFY(logged.contains("POST /stop 401"));
+        QVERIFY(!logged.contains("canary"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHttpChannel)
+#include "tst_httpchannel.moc"
