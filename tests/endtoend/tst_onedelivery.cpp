@@ -23,6 +23,7 @@ struct Fault {
     StopState atOnce = StopState::Unconfirmed;
     StopState inTheEnd = StopState::NoLongerRunning;
     Before before = Nothing;
+    bool maybeAccepted = false; ///< Qt notices the cut or not, as the end comes with the bytes or after them
 };
 
 const QByteArray idle = R"({"conversation_id":"c7","is_running":false})";
@@ -37,12 +38,13 @@ class TestOneDelivery : public QObject {
     Q_OBJECT
 
 private:
+    static Fault refused(const Reaction &reaction) { return {reaction, 1, StopState::Refused, StopState::Refused}; }
+    static Fault accepted(const Reaction &reaction) { return {reaction, 1, StopState::Accepted, StopState::Stopped}; }
+
     static QList<QPair<QByteArray, Fault>> faults(const QUrl &elsewhere)
     {
         const QByteArray body = R"({"conversation_id":"c7","status":"stopping"})";
         const Fault lost{Reaction::closeAfterReading()};
-        const auto refused = [](const Reaction &reaction) { return Fault{reaction, 1, StopState::Refused, StopState::Refused}; };
-        const auto accepted = [](const Reaction &reaction) { return Fault{reaction, 1, StopState::Accepted, StopState::Stopped}; };
         QList<QPair<QByteArray, Fault>> all{
             {"answers 200", accepted(Reaction::answer(200))},
             {"answers 200 with a web page", accepted(Reaction::answer(200, "<html>", {{"Content-Type", "text/html"}}))},
@@ -53,8 +55,8 @@ private:
             {"half a header", {Reaction::halfHeader()}},
             {"half a body", {Reaction::halfBody(body)}},
             {"half a body, RST", {Reaction::halfBody(body).thenReset()}},
-            {"a cut chunk", {Reaction::cutChunk(body)}},
-            {"cut between chunks", {Reaction::cutBetweenChunks(body)}},
+            {"a cut chunk", {Reaction::cutChunk(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
+            {"cut between chunks", {Reaction::cutBetweenChunks(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
             {"hangs", {Reaction::hang()}},
             {"prewarmed; reads, FIN", {Reaction::closeAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::Prewarmed}},
             {"prewarmed; answers 200", {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::Prewarmed}},
@@ -167,7 +169,7 @@ private Q_SLOTS:
         FaultServer server(transport);
         const FaultServer elsewhere(transport);
         const auto all = faults(elsewhere.url());
-        const Fault fault = std::ranges::find(all, kind, &QPair<QByteArray, Fault>::first)->second;
+        Fault fault = std::ranges::find(all, kind, &QPair<QByteArray, Fault>::first)->second;
         server.onPath("/stop", fault.reaction);
         server.onPath("/run-state", Reaction::answer(200, idle));
         connectTo(server.url());
@@ -178,13 +180,16 @@ private Q_SLOTS:
             QVERIFY(pass(10s, [&server] { return stopsAt(server) == 1; }));
             m_clock->advance(20s);
         }
-        const bool ended = pass(19s, [&] { return !m_states.isEmpty() && m_states.last() == fault.inTheEnd; });
+        const bool ended = pass(19s, [&] { return !isOpen(m_states.last()); });
         pass(400ms);
         qInfo("%-5s | %-36s | deliveries %d | %s", transport == Transport::Tls ? "TLS" : "plain", kind.constData(),
               stopsAt(server), qPrintable(words::stopState(m_states.last())));
         QCOMPARE(stopsAt(server), fault.deliveries);
         QVERIFY(ended);
-        QVERIFY(m_states.contains(fault.atOnce));
+        if (fault.maybeAccepted && m_states.contains(StopState::Accepted))
+            fault = accepted(fault.reaction);
+        QCOMPARE(m_states, QList({StopState::InLine, StopState::Sending, fault.atOnce, fault.inTheEnd})
+                               .mid(0, fault.atOnce == fault.inTheEnd ? 3 : 4));
         QCOMPARE(elsewhere.connections(), 0);
         QVERIFY(!elsewhere.received().contains("canary-key"));
     }
