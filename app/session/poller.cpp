@@ -31,12 +31,15 @@ void Poller::refresh()
 void Poller::hold(bool held)
 {
     m_freshness.held = held;
+    m_freshness.nextAt = held ? QDateTime() : m_nextAt;
     Q_EMIT freshnessChanged();
 }
 
 void Poller::tick()
 {
-    m_freshness.nextAt = m_clock.now().addMSecs(interval.count());
+    m_nextAt = m_clock.now().addMSecs(interval.count());
+    if (!m_freshness.held)
+        m_freshness.nextAt = m_nextAt;
     m_clock.after(interval, this, [this] {
         if (m_stopped)
             return;

@@ -44,6 +44,7 @@ private:
     std::shared_ptr<Gateway> m_gateway;
     Clock &m_clock;
     Freshness m_freshness;
+    QDateTime m_nextAt; ///< also while held
     AgentId m_agent;
     ConversationId m_chosen;
     std::unique_ptr<QObject> m_chosenReads; ///< asker of reads of the chosen one: replaced with the choice

@@ -36,6 +36,10 @@ void Session::open(const Connection &connection)
     m_connection = connection;
     m_asker = std::make_unique<QObject>();
     Q_EMIT connectionChanged();
+    for (const StopRow &row : m_stops.rows()) {
+        if (row.report.target.connection == connection.id)
+            m_conversations.setStop(row.report);
+    }
     readKey();
 }
 
@@ -62,6 +66,8 @@ void Session::readKey()
 {
     if (const auto known = m_parts.sessionSecrets.find(m_connection->id))
         return begin(*known);
+    if (m_connection->isDemo)
+        return setKeyState(KeyState::Missing); // the keychain knows nothing of a demo
     m_keyAskedAt = m_parts.clock.now();
     setKeyState(KeyState::Reading);
     m_parts.clock.after(keychainPatience, m_asker.get(), [this] { Q_EMIT keyChanged(); });
@@ -284,6 +290,7 @@ std::optional<StopTarget> Session::targetOf(const ConversationId &conversation) 
         return std::nullopt;
     const Conversation &listed = m_conversations.row(row).conversation;
     StopTarget target;
+    target.connection = m_connection->id;
     target.agent = listed.agent;
     target.conversation = listed.id;
     target.title = listed.title;
@@ -300,6 +307,7 @@ void Session::locate(const ConversationId &conversation, const AgentId &agent, Q
                      Answer<StopTarget> answer)
 {
     StopTarget target = targetOf(conversation).value_or(StopTarget());
+    target.connection = m_connection ? m_connection->id : ConnectionId();
     target.conversation = conversation;
     target.askedFrom = AskedFrom::StopById;
     if (!agent.isEmpty())
@@ -310,6 +318,8 @@ void Session::locate(const ConversationId &conversation, const AgentId &agent, Q
         return;
     }
     m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
+        if (!isOpenHere(target))
+            return answer(tl::unexpected(Failure{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}}));
         answer(record.map([&](const Record &found) {
             StopTarget located = target;
             located.agent = found.agent;
@@ -326,16 +336,27 @@ void Session::locate(const ConversationId &conversation, const AgentId &agent, Q
 
 void Session::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)
 {
-    if (m_gateway)
-        m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
+    if (m_gateway && isOpenHere(target))
+        return m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
+    const Failure failure{m_gateway ? FailureKind::Cancelled : FailureKind::NoKey, Reached::NeverLeft, 0, {}, {}, {}, {}};
+    QMetaObject::invokeMethod(asker, [answer, failure] { answer(tl::unexpected(failure)); }, Qt::QueuedConnection);
 }
 
 void Session::stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason)
 {
-    if (!m_gateway)
-        return;
-    m_problems.clearSubject(target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop);
+    const Subject subject = target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+    m_problems.clearSubject(subject);
+    if (!m_gateway || !isOpenHere(target)) {
+        const FailureKind kind = m_gateway ? FailureKind::Cancelled : FailureKind::NoKey;
+        return fail(subject, {kind, Reached::NeverLeft, 0, {}, {}, {}, {}}, target.title);
+    }
     m_batch.start({target}, clearQueue, reason, m_gateway);
+}
+
+/// What was shown of one connection is never aimed at another: the person may have switched meanwhile.
+bool Session::isOpenHere(const StopTarget &target) const
+{
+    return m_connection && target.connection == m_connection->id;
 }
 
 bool Session::isStopOpen(const ConversationId &conversation) const
@@ -351,9 +372,11 @@ bool Session::hasOpenStops() const
 void Session::takeStop(const StopReport &report)
 {
     m_stops.show(report);
-    m_conversations.setStop(report);
-    if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
-        m_poller->choose(report.target.agent, m_chosen);
+    if (isOpenHere(report.target)) {
+        m_conversations.setStop(report);
+        if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
+            m_poller->choose(report.target.agent, m_chosen);
+    }
     updateDetails();
     Q_EMIT stopChanged(report);
 }

@@ -119,6 +119,7 @@ private:
     void connectPoller();
     void takeList(const QString &stateWord, const WholeList<Conversation> &list);
     void takeStop(const StopReport &report);
+    bool isOpenHere(const StopTarget &target) const;
     void countRunning();
     void readFirstOlder();
     void fail(Subject subject, const Failure &failure, const QString &about = {});

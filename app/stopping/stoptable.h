@@ -17,7 +17,7 @@ enum class StopEvent {
     SeenNoRecord,        ///< nothing ran before either, and there is no such record
     SeenNextMessage,     ///< a waiting message has started
     TimeUpRunning,       ///< 30 s passed, and it was last read as running
-    TimeUpUnread,        ///< 30 s passed, and no read worked
+    TimeUpUnread,        ///< 30 s passed, and no read has settled it
 };
 
 /// Every way from one state of a stop to the next; nothing for an event that changes nothing there.

@@ -124,8 +124,5 @@ void StopVerifier::sayTimeIsUp()
 {
     if (!m_active)
         return;
-    if (!m_lastRunning)
-        Q_EMIT seen(StopEvent::TimeUpUnread);
-    else if (*m_lastRunning)
-        Q_EMIT seen(StopEvent::TimeUpRunning);
+    Q_EMIT seen(m_lastRunning == true ? StopEvent::TimeUpRunning : StopEvent::TimeUpUnread);
 }

@@ -44,6 +44,7 @@ struct StopTarget {
     std::optional<bool> ranBefore;  ///< from the question's run-state, else from the list; unset when neither was read
     std::optional<RunState> before; ///< the question's run-state, where it was read
     AskedFrom askedFrom = AskedFrom::Window;
+    ConnectionId connection; ///< through which it was shown, and so the only one through which it may be stopped
 
     bool operator==(const StopTarget &) const = default;
 };

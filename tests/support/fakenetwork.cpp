@@ -103,6 +103,11 @@ int FakeNetwork::count(const QByteArray &line) const
 
 QNetworkReply *FakeNetwork::create(QNetworkAccessManager *manager, const QNetworkRequest &request, QIODevice *body)
 {
+    if (request.url().scheme() == u"preconnect-https") { // only a connection: no request of anybody
+        auto *opened = new FakeReply(request, manager);
+        QTimer::singleShot(0, opened, [opened] { opened->become({}); });
+        return opened;
+    }
     const QByteArray verb = request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
     QByteArray line = verb + ' ' + request.url().path(QUrl::FullyEncoded).toLatin1();
     if (request.url().hasQuery())

@@ -286,6 +286,19 @@ private Q_SLOTS:
         QCOMPARE(state(), u"Not known to the service"_s);
     }
 
+    void aRecordThatCannotBeReadLeavesItUnconfirmed()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, idle());
+        m_network->always(recordLine, FakeAnswer::with(503));
+        stop(target(false));
+        pass(31s);
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        m_network->always(recordLine, FakeAnswer::with(404));
+        pass(16s);
+        QCOMPARE(state(), u"Not known to the service"_s);
+    }
+
     void withoutAReadBeforeTheCauseIsNotProven()
     {
         m_network->expect(stopLine, FakeAnswer::with(200));
