@@ -20,25 +20,13 @@ export CI=true
 exec </dev/null
 build=build/dev
 
-# Prism with what it needs, at the versions of the lock file, into the build folder; again only when that changes.
-install_prism()
-{
-    local from=tests/contract to=$build/tests/contract
-    if [[ ! -f $from/package-lock.json ]] || cmp -s "$from/package-lock.json" "$to/installed-lock.json"; then
-        return
-    fi
-    mkdir -p "$to"
-    cp "$from/package.json" "$from/package-lock.json" "$to/"
-    npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund --loglevel=error
-    cp "$from/package-lock.json" "$to/installed-lock.json"
-}
-
 need_packages build test
 
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=1
 cmake --preset dev
 cmake --build --preset dev
-install_prism
+# Here rather than inside its test, so that a registry that is slow or away says so at once.
+tests/contract/prism.sh "$build/prism"
 
 log=$build/ctest.log
 status=0

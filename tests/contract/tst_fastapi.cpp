@@ -1,0 +1,163 @@
+#include "app/journal/journal.h"
+#include "app/session/session.h"
+#include "app/words/failurewords.h"
+#include "app/words/words.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/peers.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkReply>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+
+/// The console against the framework that makes the real service's errors, on the real network stack.
+class TestFastApi : public QObject {
+    Q_OBJECT
+
+private:
+    ConversationId idOf(const QString &title)
+    {
+        for (const ConversationRow &row : m_session->conversations().rows()) {
+            if (row.conversation.title == title)
+                return row.conversation.id;
+        }
+        return {};
+    }
+
+    void stop(const StopTarget &target, ClearQueue clearQueue = ClearQueue::No)
+    {
+        m_session->stop(target, clearQueue, {});
+    }
+
+    StopState state() const { return m_session->stops().rows().first().report.state; }
+
+    /// Effect, place in words and message of each problem, oldest first.
+    QStringList problems() const
+    {
+        QStringList lines;
+        for (const ProblemRow &row : m_session->problems().rows()) {
+            const Problem &problem = row.problem;
+            lines.prepend(words::effect(problem.effect) + u" | "_s + words::placeInWords(problem) + u" | "_s
+                          + words::messageOf(problem));
+        }
+        return lines;
+    }
+
+    /// The bodies of the stops that arrived, as the service counted them.
+    QStringList stopsThatArrived()
+    {
+        QNetworkAccessManager network;
+        const std::unique_ptr<QNetworkReply> reply(
+            network.get(QNetworkRequest(m_service->url().resolved(QUrl(u"/test/deliveries"_s)))));
+        if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, 20'000))
+            return {u"no answer"_s};
+        QStringList bodies;
+        const QJsonArray deliveries = QJsonDocument::fromJson(reply->readAll()).array();
+        for (const QJsonValue &delivery : deliveries) {
+            if (delivery[u"method"].toString() == u"POST")
+                bodies.append(delivery[u"body"].toString());
+        }
+        return bodies;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Peer> m_service;
+    SystemClock m_clock;
+    MemorySecretStore m_store;
+    SessionSecrets m_secrets;
+    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<Session> m_session;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_service = std::make_unique<Peer>(Peer::fastapi());
+        m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
+        m_session = std::make_unique<Session>(Session::Parts{
+            m_store, m_secrets, *m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+        Connection connection;
+        connection.id = {u"service"_s};
+        connection.address = m_service->url();
+        m_store.kept.insert(connection.id, *Secret::fromInput(u"test-key"_s));
+        m_session->open(connection);
+        QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"Greedy conversation"_s).isEmpty(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->agents().rowCount() == 5, 20'000);
+    }
+    void cleanup() { m_session.reset(); }
+
+    void aStopIsAcceptedProvenAndCountedOnce()
+    {
+        stop(*m_session->targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
+        QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":true}"_s});
+        QCOMPARE(problems(), QStringList());
+    }
+
+    void aKeptQueueIsSentAsSuch()
+    {
+        stop(*m_session->targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
+        QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":false}"_s});
+        QCOMPARE(m_session->stops().rows().first().report.evidence->waiting, 2);
+    }
+
+    void anErrorInTheBodyLeadsToTheCheckBox()
+    {
+        stop(*m_session->targetOf(idOf(u"Picky conversation"_s)), ClearQueue::Yes);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
+        QCOMPARE(problems(),
+                 QStringList{u"Nothing was stopped | Also clear the queue | unexpected value; permitted: False"_s});
+        QCOMPARE(m_session->problems().rows().first().problem.field, Field::ClearQueue);
+        QCOMPARE(m_session->problems().rows().first().problem.error.type, u"value_error.const"_s);
+        QCOMPARE(m_session->problems().marks().size(), 1);
+    }
+
+    void anErrorInThePathLeadsToTheId()
+    {
+        StopTarget typed = *m_session->targetOf(idOf(u"Stops at once"_s));
+        typed.conversation = {u"nonsense"_s};
+        typed.askedFrom = AskedFrom::StopById;
+        stop(typed);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
+        QCOMPARE(problems(), QStringList{u"Nothing was stopped | Conversation id | value is not a valid uuid"_s});
+        QCOMPARE(m_session->problems().rows().first().problem.field, Field::ConversationId);
+    }
+
+    void eachOfSeveralErrorsHasItsRow()
+    {
+        stop(*m_session->targetOf(idOf(u"Greedy conversation"_s)), ClearQueue::Yes);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
+        QStringList found = problems();
+        found.sort();
+        QCOMPARE(found, QStringList({u"Nothing was stopped | Also clear the queue | unexpected value; permitted: 'never'"_s,
+                                     u"Nothing was stopped | Conversations | value is not a valid integer"_s,
+                                     u"Nothing was stopped | body › reason | field required"_s}));
+        QCOMPARE(stopsThatArrived().size(), 1);
+    }
+
+    void aLocatedIdThatDoesNotExistIsSaid()
+    {
+        std::optional<Failure> failure;
+        m_session->locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
+                          [&failure](const Result<StopTarget> &answer) { failure = answer.error(); });
+        QTRY_VERIFY_WITH_TIMEOUT(failure, 20'000);
+        QCOMPARE(failure->kind, FailureKind::NotFound);
+        QCOMPARE(failure->text, u"Conversation not found"_s);
+    }
+
+    void aWrongKeyIsRefusedInItsWords()
+    {
+        QSignalSpy needed(m_session.get(), &Session::keyNeeded);
+        m_session->useKey(*Secret::fromInput(u"another-key"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 20'000);
+        QCOMPARE(m_session->keyFailure()->text, u"Invalid API key"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFastApi)
+#include "tst_fastapi.moc"
