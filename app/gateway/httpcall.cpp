@@ -81,7 +81,7 @@ void HttpCall::finish()
     const Duration took = m_channel->clock().monotonic() - m_leftAt;
     const QString path = m_reply->url().path(QUrl::FullyEncoded);
     qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << took.count() << "ms"
-                          << m_request.id.value;
+                           << m_request.id.value;
     m_channel->budget().arrived(m_request.lane);
     m_hasPlace = false;
     deleteLater();

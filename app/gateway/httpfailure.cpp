@@ -17,29 +17,22 @@ namespace {
 FailureKind kindOfBreak(QNetworkReply::NetworkError error)
 {
     switch (int(error)) {
-    case QNetworkReply::ConnectionRefusedError:
-        return FailureKind::ConnectionRefused;
-    case QNetworkReply::HostNotFoundError:
-        return FailureKind::NameNotFound;
-    case QNetworkReply::SslHandshakeFailedError:
-        return FailureKind::Tls;
+    case QNetworkReply::ConnectionRefusedError: return FailureKind::ConnectionRefused;
+    case QNetworkReply::HostNotFoundError: return FailureKind::NameNotFound;
+    case QNetworkReply::SslHandshakeFailedError: return FailureKind::Tls;
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::UnknownProxyError:
-        return FailureKind::Proxy;
+    case QNetworkReply::UnknownProxyError: return FailureKind::Proxy;
     case QNetworkReply::TimeoutError:
-    case QNetworkReply::OperationCanceledError:
-        return FailureKind::TimedOut;
+    case QNetworkReply::OperationCanceledError: return FailureKind::TimedOut;
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::NetworkSessionFailedError:
-    case QNetworkReply::UnknownNetworkError:
-        return FailureKind::Unreachable;
+    case QNetworkReply::UnknownNetworkError: return FailureKind::Unreachable;
     case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::UnknownContentError:
-        return FailureKind::Unreadable;
+    case QNetworkReply::UnknownContentError: return FailureKind::Unreadable;
     default: // a number of Qt's, not an enum of ours: everything else means that the connection broke
         return FailureKind::ConnectionLost;
     }
@@ -48,9 +41,10 @@ FailureKind kindOfBreak(QNetworkReply::NetworkError error)
 /// Errors that come before any byte of a request.
 bool endsBeforeSending(QNetworkReply::NetworkError error)
 {
-    constexpr std::array before{QNetworkReply::ConnectionRefusedError,      QNetworkReply::HostNotFoundError,
-                                QNetworkReply::SslHandshakeFailedError,     QNetworkReply::ProxyConnectionRefusedError,
-                                QNetworkReply::ProxyNotFoundError,          QNetworkReply::ProxyAuthenticationRequiredError};
+    constexpr std::array before{
+        QNetworkReply::ConnectionRefusedError,  QNetworkReply::HostNotFoundError,
+        QNetworkReply::SslHandshakeFailedError, QNetworkReply::ProxyConnectionRefusedError,
+        QNetworkReply::ProxyNotFoundError,      QNetworkReply::ProxyAuthenticationRequiredError};
     return std::ranges::find(before, error) != before.cend();
 }
 
@@ -107,12 +101,8 @@ Failure httpfailure::fromTransport(QNetworkReply::NetworkError error, const QStr
     failure.status = status;
     failure.text = text;
     switch (taken) {
-    case BodyTaken::Yes:
-        failure.reached = Reached::MayHaveArrived;
-        break;
-    case BodyTaken::No:
-        failure.reached = Reached::NeverLeft;
-        break;
+    case BodyTaken::Yes: failure.reached = Reached::MayHaveArrived; break;
+    case BodyTaken::No: failure.reached = Reached::NeverLeft; break;
     case BodyTaken::NoBody:
         failure.reached = endsBeforeSending(error) ? Reached::NeverLeft : Reached::MayHaveArrived;
         break;

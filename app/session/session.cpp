@@ -338,8 +338,10 @@ void Session::readRunState(const StopTarget &target, QObject *asker, Answer<RunS
 {
     if (m_gateway && isOpenHere(target))
         return m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
-    const Failure failure{m_gateway ? FailureKind::Cancelled : FailureKind::NoKey, Reached::NeverLeft, 0, {}, {}, {}, {}};
-    QMetaObject::invokeMethod(asker, [answer, failure] { answer(tl::unexpected(failure)); }, Qt::QueuedConnection);
+    const Failure failure{
+        m_gateway ? FailureKind::Cancelled : FailureKind::NoKey, Reached::NeverLeft, 0, {}, {}, {}, {}};
+    QMetaObject::invokeMethod(
+        asker, [answer, failure] { answer(tl::unexpected(failure)); }, Qt::QueuedConnection);
 }
 
 void Session::stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason)

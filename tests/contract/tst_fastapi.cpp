@@ -78,8 +78,8 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
         m_service = std::make_unique<Peer>(Peer::fastapi());
         m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
-        m_session = std::make_unique<Session>(Session::Parts{
-            m_store, m_secrets, *m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+        m_session = std::make_unique<Session>(Session::Parts{m_store, m_secrets, *m_journal, m_clock,
+                                                             [] { return std::make_unique<QNetworkAccessManager>(); }});
         Connection connection;
         connection.id = {u"service"_s};
         connection.address = m_service->url();
@@ -134,9 +134,10 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QStringList found = problems();
         found.sort();
-        QCOMPARE(found, QStringList({u"Nothing was stopped | Also clear the queue | unexpected value; permitted: 'never'"_s,
-                                     u"Nothing was stopped | Conversations | value is not a valid integer"_s,
-                                     u"Nothing was stopped | body › reason | field required"_s}));
+        QCOMPARE(found,
+                 QStringList({u"Nothing was stopped | Also clear the queue | unexpected value; permitted: 'never'"_s,
+                              u"Nothing was stopped | Conversations | value is not a valid integer"_s,
+                              u"Nothing was stopped | body › reason | field required"_s}));
         QCOMPARE(stopsThatArrived().size(), 1);
     }
 

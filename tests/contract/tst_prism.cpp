@@ -16,7 +16,8 @@ class WatchingManager final : public QNetworkAccessManager {
     Q_OBJECT
 
 public:
-    explicit WatchingManager(QStringList &seen) : m_seen(seen)
+    explicit WatchingManager(QStringList &seen)
+        : m_seen(seen)
     {
         connect(this, &QNetworkAccessManager::finished, this, [this](QNetworkReply *reply) {
             const QString verb = reply->request().attribute(QNetworkRequest::CustomVerbAttribute).toString();
@@ -48,9 +49,11 @@ private:
         connection.address = m_prism->url();
         connection.routes = routes;
         connection.credential = credential;
-        return std::make_shared<Gateway>(connection, std::make_shared<HttpChannel>(
-            connection, *Secret::fromInput(u"test-key"_s), std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
-            [this] { return std::make_unique<WatchingManager>(m_seen); }));
+        return std::make_shared<Gateway>(
+            connection,
+            std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"test-key"_s),
+                                          std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
+                                          [this] { return std::make_unique<WatchingManager>(m_seen); }));
     }
 
     /// The answer of an ask: what failed is kept with its name.

@@ -56,12 +56,16 @@ private:
             {"half a body", {Reaction::halfBody(body)}},
             {"half a body, RST", {Reaction::halfBody(body).thenReset()}},
             {"a cut chunk", {Reaction::cutChunk(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
-            {"cut between chunks", {Reaction::cutBetweenChunks(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
+            {"cut between chunks",
+             {Reaction::cutBetweenChunks(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
             {"hangs", {Reaction::hang()}},
             {"prewarmed; reads, FIN", {Reaction::closeAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::Prewarmed}},
-            {"prewarmed; answers 200", {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::Prewarmed}},
-            {"kept alive; reads, FIN", {Reaction::closeAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::KeptAlive}},
-            {"kept alive; reads, RST", {Reaction::resetAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::KeptAlive}},
+            {"prewarmed; answers 200",
+             {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::Prewarmed}},
+            {"kept alive; reads, FIN",
+             {Reaction::closeAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::KeptAlive}},
+            {"kept alive; reads, RST",
+             {Reaction::resetAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::KeptAlive}},
             {"kept alive; half a header", {Reaction::halfHeader(), 1, lost.atOnce, lost.inTheEnd, Fault::KeptAlive}},
             {"kept alive, idle close; answers 200",
              {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::KeptAliveThenClosed}},
@@ -71,7 +75,8 @@ private:
         for (const int status : {400, 401, 403, 404, 409, 422, 425, 429})
             all.append({"answers " + QByteArray::number(status), refused(Reaction::answer(status))});
         for (const int status : {408, 500, 502, 503, 504})
-            all.append({"answers " + QByteArray::number(status), {Reaction::answer(status, "{}", {{"Retry-After", "1"}})}});
+            all.append(
+                {"answers " + QByteArray::number(status), {Reaction::answer(status, "{}", {{"Retry-After", "1"}})}});
         return all;
     }
 
@@ -83,9 +88,11 @@ private:
         Connection connection;
         connection.address = address;
         connection.authorityFile = FaultServer::authorityFile();
-        m_gateway = std::make_shared<Gateway>(connection, std::make_shared<HttpChannel>(
-            connection, *Secret::fromInput(u"canary-key"_s), std::make_shared<RequestBudget>(1000, 10000, *m_clock),
-            *m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }));
+        m_gateway = std::make_shared<Gateway>(
+            connection,
+            std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"canary-key"_s),
+                                          std::make_shared<RequestBudget>(1000, 10000, *m_clock), *m_clock,
+                                          [] { return std::make_unique<QNetworkAccessManager>(); }));
         m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
         m_states.clear();
         connect(m_batch.get(), &StopBatch::changed, this, [this](const StopReport &report) {
@@ -124,7 +131,8 @@ private:
     }
 
     /// Lets fake time pass slowly enough for real sockets, until `done`.
-    bool pass(Duration time, const std::function<bool()> &done = [] { return false; })
+    bool pass(
+        Duration time, const std::function<bool()> &done = [] { return false; })
     {
         for (Duration gone = 0ms; gone < time && !done(); gone += 40ms) {
             m_clock->advance(40ms);
@@ -136,7 +144,8 @@ private:
     static int stopsAt(const FaultServer &server)
     {
         const auto all = server.deliveries();
-        return int(std::ranges::count_if(all, [](const Delivery &delivery) { return delivery.path.endsWith("/stop"); }));
+        return int(
+            std::ranges::count_if(all, [](const Delivery &delivery) { return delivery.path.endsWith("/stop"); }));
     }
 
     std::unique_ptr<FakeClock> m_clock;
@@ -188,8 +197,9 @@ private Q_SLOTS:
         QVERIFY(ended);
         if (fault.maybeAccepted && m_states.contains(StopState::Accepted))
             fault = accepted(fault.reaction);
-        QCOMPARE(m_states, QList({StopState::InLine, StopState::Sending, fault.atOnce, fault.inTheEnd})
-                               .mid(0, fault.atOnce == fault.inTheEnd ? 3 : 4));
+        QCOMPARE(m_states,
+                 QList({StopState::InLine, StopState::Sending, fault.atOnce, fault.inTheEnd})
+                     .mid(0, fault.atOnce == fault.inTheEnd ? 3 : 4));
         QCOMPARE(elsewhere.connections(), 0);
         QVERIFY(!elsewhere.received().contains("canary-key"));
     }
@@ -223,7 +233,8 @@ private Q_SLOTS:
         server.answerWith(Reaction::resetBeforeReading());
         connectTo(server.url());
         stop();
-        const bool ended = pass(19s, [&] { return m_states.last() == StopState::NotSent || m_states.last() == StopState::Unconfirmed; });
+        const bool ended = pass(
+            19s, [&] { return m_states.last() == StopState::NotSent || m_states.last() == StopState::Unconfirmed; });
         QVERIFY(ended);
         QCOMPARE(stopsAt(server), 0);
         if (transport == Transport::Tls)
@@ -252,18 +263,23 @@ private Q_SLOTS:
     {
         QFETCH(Transport, transport);
         QFETCH(bool, keptAlive);
-        for (const Reaction &reaction : {Reaction::closeAfterReading(), Reaction::resetAfterReading(), Reaction::halfHeader()}) {
+        for (const Reaction &reaction :
+             {Reaction::closeAfterReading(), Reaction::resetAfterReading(), Reaction::halfHeader()}) {
             FaultServer server(transport);
             server.answerWith(reaction);
             server.onPath("/tasks/warm", Reaction::answer(404));
             connectTo(server.url());
             int lost = 0;
-            const auto count = [&lost](const auto &answer) { lost += !answer && answer.error().kind == FailureKind::ConnectionLost; };
+            const auto count = [&lost](const auto &answer) {
+                lost += !answer && answer.error().kind == FailureKind::ConnectionLost;
+            };
             const QList<std::function<void()>> asks{
                 [&] { m_gateway->runState({u"a1"_s}, {u"c7"_s}, Lane::Check, this, count); },
                 [&] { m_gateway->record({u"c7"_s}, Lane::Check, this, count); },
                 [&] { m_gateway->agents(1, 50, this, count); },
-                [&] { m_gateway->conversations({{}, u"executing"_s, {}, 1}, this, count); },
+                [&] {
+                    m_gateway->conversations({{}, u"executing"_s, {}, 1}, this, count);
+                },
             };
             for (int i = 0; i < asks.size(); ++i) {
                 prepare(server, keptAlive ? Fault::KeptAlive : Fault::Nothing);

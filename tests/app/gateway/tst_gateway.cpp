@@ -31,8 +31,9 @@ private:
     std::shared_ptr<Gateway> gatewayTo(const Connection &connection)
     {
         auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
-        return std::make_shared<Gateway>(connection, std::make_shared<HttpChannel>(
-            connection, *Secret::fromInput(u"canary-key"_s), budget, *m_clock, m_network->factory()));
+        return std::make_shared<Gateway>(connection,
+                                         std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"canary-key"_s),
+                                                                       budget, *m_clock, m_network->factory()));
     }
 
     /// Asks everything once and returns what left, in the order of asking.
@@ -89,11 +90,12 @@ private Q_SLOTS:
     void eachQuestionHasItsVerbAndPath()
     {
         const auto gateway = gatewayTo(connectionTo(u"https://api.example.test"_s));
-        QCOMPARE(everythingAsked(*gateway),
-                 QList<QByteArray>({"GET /v1/agents?page=2&per_page=50", "GET /v1/tasks?page=1&per_page=50&status=executing",
-                                    "GET /v1/agents/a1/tasks?page=3&per_page=50&parent_task_id=c7", "GET /v1/tasks/c7",
-                                    "GET /v1/agents/a1/gateway/conversations/c7/run-state",
-                                    "POST /v1/agents/a1/gateway/conversations/c7/stop"}));
+        QCOMPARE(
+            everythingAsked(*gateway),
+            QList<QByteArray>({"GET /v1/agents?page=2&per_page=50", "GET /v1/tasks?page=1&per_page=50&status=executing",
+                               "GET /v1/agents/a1/tasks?page=3&per_page=50&parent_task_id=c7", "GET /v1/tasks/c7",
+                               "GET /v1/agents/a1/gateway/conversations/c7/run-state",
+                               "POST /v1/agents/a1/gateway/conversations/c7/stop"}));
         QCOMPARE(m_network->asked().last().body, R"({"clear_queue":true})");
     }
 
@@ -102,8 +104,9 @@ private Q_SLOTS:
         Connection connection = connectionTo(u"https://api.example.test"_s);
         connection.routes = RouteFamily::Conversations;
         const auto gateway = gatewayTo(connection);
-        QCOMPARE(everythingAsked(*gateway).mid(4), QList<QByteArray>({"GET /v1/agents/a1/conversations/c7/run-state",
-                                                                      "POST /v1/agents/a1/conversations/c7/stop"}));
+        QCOMPARE(everythingAsked(*gateway).mid(4),
+                 QList<QByteArray>(
+                     {"GET /v1/agents/a1/conversations/c7/run-state", "POST /v1/agents/a1/conversations/c7/stop"}));
     }
 
     void nothingThatStartsOrErasesWorkIsEverAsked()
@@ -158,7 +161,8 @@ private Q_SLOTS:
         QFETCH(QString, id);
         QFETCH(QByteArray, segment);
         m_network->expect("/conversations/" + segment + "/stop", FakeAnswer::with(200));
-        gatewayTo(connectionTo(u"https://h.test"_s))->stop(a1, {id}, ClearQueue::No, newRequestId(), {}, this, [](const auto &) {});
+        gatewayTo(connectionTo(u"https://h.test"_s))
+            ->stop(a1, {id}, ClearQueue::No, newRequestId(), {}, this, [](const auto &) {});
         settle();
         QCOMPARE(m_network->asked().first().line, "POST /v1/agents/a1/gateway/conversations/" + segment + "/stop");
     }
@@ -166,7 +170,8 @@ private Q_SLOTS:
     void aFilterIsEncodedToo()
     {
         m_network->expect("status=a%2Bb%26page%3D9%23%25", FakeAnswer::with(404));
-        gatewayTo(connectionTo(u"https://h.test"_s))->conversations({{}, u"a+b&page=9#%"_s, {}, 1}, this, [](const auto &) {});
+        gatewayTo(connectionTo(u"https://h.test"_s))
+            ->conversations({{}, u"a+b&page=9#%"_s, {}, 1}, this, [](const auto &) {});
         settle();
     }
 
@@ -222,8 +227,10 @@ private Q_SLOTS:
         connection.plainHttpAccepted = accepted;
         connection.readOnly = readOnly;
         std::optional<Failure> failure;
-        gatewayTo(connection)->stop(a1, c7, ClearQueue::No, newRequestId(), [] { QFAIL("it left"); }, this,
-                                    [&failure](const auto &answer) { failure = answer.error(); });
+        gatewayTo(connection)
+            ->stop(
+                a1, c7, ClearQueue::No, newRequestId(), [] { QFAIL("it left"); }, this,
+                [&failure](const auto &answer) { failure = answer.error(); });
         settle();
         QCOMPARE(failure->kind, kind);
         QCOMPARE(failure->reached, Reached::NeverLeft);
@@ -236,7 +243,9 @@ private Q_SLOTS:
         connection.readOnly = true;
         m_network->expect("run-state", FakeAnswer::with(200, R"({"is_running":false})"));
         bool answered = false;
-        gatewayTo(connection)->runState(a1, c7, Lane::Check, this, [&answered](const auto &answer) { answered = answer.has_value(); });
+        gatewayTo(connection)->runState(a1, c7, Lane::Check, this, [&answered](const auto &answer) {
+            answered = answer.has_value();
+        });
         settle();
         QVERIFY(answered);
     }
@@ -265,9 +274,11 @@ private Q_SLOTS:
         m_network->expect("run-state", FakeAnswer::with(200, "{}"));
         const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
         QStringList ids;
-        gateway->stop(a1, c7, ClearQueue::No, {u"r-42"_s}, {}, this, [&](const auto &answer) { ids.append(answer.error().request.value); });
+        gateway->stop(a1, c7, ClearQueue::No, {u"r-42"_s}, {}, this,
+                      [&](const auto &answer) { ids.append(answer.error().request.value); });
         settle();
-        gateway->runState(a1, c7, Lane::Check, this, [&](const auto &answer) { ids.append(answer.error().request.value); });
+        gateway->runState(a1, c7, Lane::Check, this,
+                          [&](const auto &answer) { ids.append(answer.error().request.value); });
         settle();
         QCOMPARE(ids.first(), u"r-42"_s);
         QCOMPARE(m_network->asked().first().request.rawHeader("X-Request-ID"), "r-42");
@@ -279,7 +290,8 @@ private Q_SLOTS:
         everythingAsked(*gatewayTo(connectionTo(u"https://h.test"_s)));
         for (const FakeNetwork::Asked &asked : m_network->asked()) { // that there is a body device: FakeNetwork
             const auto attribute = [&](QNetworkRequest::Attribute which) { return asked.request.attribute(which); };
-            QCOMPARE(attribute(QNetworkRequest::RedirectPolicyAttribute).toInt(), int(QNetworkRequest::ManualRedirectPolicy));
+            QCOMPARE(attribute(QNetworkRequest::RedirectPolicyAttribute).toInt(),
+                     int(QNetworkRequest::ManualRedirectPolicy));
             QCOMPARE(attribute(QNetworkRequest::Http2AllowedAttribute), QVariant(false));
             QCOMPARE(attribute(QNetworkRequest::DoNotBufferUploadDataAttribute), QVariant(true));
             QCOMPARE(asked.request.header(QNetworkRequest::ContentLengthHeader).toInt(), asked.body.size());

@@ -25,8 +25,9 @@ private:
         Connection connection;
         connection.address = QUrl(u"https://h.test"_s);
         auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
-        return std::make_shared<Gateway>(connection, std::make_shared<HttpChannel>(
-            connection, *Secret::fromInput(u"key"_s), budget, *m_clock, m_network->factory()));
+        return std::make_shared<Gateway>(connection,
+                                         std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"key"_s), budget,
+                                                                       *m_clock, m_network->factory()));
     }
 
     void settle(Duration step = 10ms)

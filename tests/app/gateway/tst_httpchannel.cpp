@@ -170,7 +170,8 @@ private Q_SLOTS:
     void whoeverAsksForAPasswordGetsNone_data()
     {
         QTest::addColumn<QByteArray>("scheme");
-        for (const char *scheme : {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"1\"", "Negotiate", "NTLM", "Bearer"})
+        for (const char *scheme :
+             {"Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"1\"", "Negotiate", "NTLM", "Bearer"})
             QTest::newRow(scheme) << QByteArray(scheme);
     }
     void whoeverAsksForAPasswordGetsNone()
@@ -187,7 +188,8 @@ private Q_SLOTS:
     void cookiesAreNotSentBackAndNothingIsCached()
     {
         FaultServer server;
-        server.answerWith(Reaction::answer(200, "{}", {{"Set-Cookie", "session=1; Path=/"}, {"Cache-Control", "max-age=600"}}));
+        server.answerWith(
+            Reaction::answer(200, "{}", {{"Set-Cookie", "session=1; Path=/"}, {"Cache-Control", "max-age=600"}}));
         const auto channel = channelTo(server.url());
         for (int i = 0; i < 2; ++i) {
             send(channel, readRequest());
@@ -235,7 +237,8 @@ private Q_SLOTS:
         QTest::newRow("the same, TLS") << Transport::Tls << Reaction::hang() << 1 << Reached::MayHaveArrived;
         QTest::newRow("drips") << Transport::Plain << drip << 1 << Reached::MayHaveArrived;
         QTest::newRow("drips, TLS") << Transport::Tls << drip << 1 << Reached::MayHaveArrived;
-        QTest::newRow("a header of 20 MiB") << Transport::Plain << Reaction::hugeHeader(20) << 1 << Reached::MayHaveArrived;
+        QTest::newRow("a header of 20 MiB")
+            << Transport::Plain << Reaction::hugeHeader(20) << 1 << Reached::MayHaveArrived;
         QTest::newRow("no handshake") << Transport::Tls << Reaction::hangBeforeReading() << 0 << Reached::NeverLeft;
     }
     void whatHangsEndsAtTheAbsoluteDeadline()

@@ -14,7 +14,8 @@ QByteArray tasksWith(const QByteArray &row, const QByteArray &rest = R"("total":
 
 QString line(const Conversation &row)
 {
-    return QStringList{row.id.value.right(4), row.agent.value.left(4), row.parent.value.left(4), row.stateWord, row.title}
+    return QStringList{row.id.value.right(4), row.agent.value.left(4), row.parent.value.left(4), row.stateWord,
+                       row.title}
         .join(u" | "_s);
 }
 
@@ -59,18 +60,20 @@ private Q_SLOTS:
     void anAgentNeedsANameAndMayLackAnId()
     {
         const auto page = wire::agents(fixture(u"agents-odd"_s));
-        QCOMPARE(lines(page), QStringList({u" | An agent without an id | ACTIVE"_s, u"not a uu | Opaque id | RETIRED"_s,
-                                           u"6f0c1f6e | Billing helper | ACTIVE"_s,
-                                           u"6f0c1f6e | The same id once more | ACTIVE"_s}));
+        QCOMPARE(
+            lines(page),
+            QStringList({u" | An agent without an id | ACTIVE"_s, u"not a uu | Opaque id | RETIRED"_s,
+                         u"6f0c1f6e | Billing helper | ACTIVE"_s, u"6f0c1f6e | The same id once more | ACTIVE"_s}));
         QCOMPARE(page->unreadable, 2);
     }
 
     void conversationsOfOnePage()
     {
         const auto page = wire::conversations(fixture(u"tasks-page"_s));
-        QCOMPARE(lines(page), QStringList({u"4401 | 6f0c |  | executing | Refund for order 1138"_s,
-                                           u"2b33 | 6f0c |  | completed | Monthly summary"_s,
-                                           u"f031 | 6f0c | 0284 | pending | "_s}));
+        QCOMPARE(
+            lines(page),
+            QStringList({u"4401 | 6f0c |  | executing | Refund for order 1138"_s,
+                         u"2b33 | 6f0c |  | completed | Monthly summary"_s, u"f031 | 6f0c | 0284 | pending | "_s}));
         QVERIFY(!page->rows.at(0).isSubTask());
         QVERIFY(page->rows.at(2).isSubTask());
         QCOMPARE(page->rows.at(1).source, u"sdk"_s);
@@ -85,7 +88,8 @@ private Q_SLOTS:
         const QString row = u"0001 | 6f0c |  | executing | "_s;
         QTest::newRow("empty") << u"tasks-empty"_s << QStringList() << 0;
         QTest::newRow("null ids") << u"tasks-null-ids"_s << QStringList{u"0002 |  |  | executing | No agent"_s} << 2;
-        QTest::newRow("unknown fields") << u"tasks-unknown-fields"_s << QStringList{row + u"Refund for order 1138"_s} << 0;
+        QTest::newRow("unknown fields") << u"tasks-unknown-fields"_s << QStringList{row + u"Refund for order 1138"_s}
+                                        << 0;
         QTest::newRow("unknown words") << u"tasks-unknown-states"_s
                                        << QStringList{u"0001 | 6f0c |  | hibernating | Refund for order 1138"_s,
                                                       u"0002 | 6f0c |  | EXECUTING | Refund for order 1138"_s}
@@ -163,10 +167,11 @@ private Q_SLOTS:
         QStringList created;
         for (const Conversation &row : page->rows)
             created.append(row.title + u": "_s + time(row.createdAt));
-        QCOMPARE(created, QStringList({u"whole seconds: 2026-05-13T09:01:22.000Z"_s, u"offset: 2026-05-13T09:01:22.899Z"_s,
-                                       u"offset, whole seconds: 2026-05-13T09:01:22.000Z"_s,
-                                       u"milliseconds: 2026-05-13T09:01:22.898Z"_s,
-                                       u"no zone: 2026-05-13T09:01:22.899Z"_s, u"not a time: none"_s}));
+        QCOMPARE(created,
+                 QStringList({u"whole seconds: 2026-05-13T09:01:22.000Z"_s, u"offset: 2026-05-13T09:01:22.899Z"_s,
+                              u"offset, whole seconds: 2026-05-13T09:01:22.000Z"_s,
+                              u"milliseconds: 2026-05-13T09:01:22.898Z"_s, u"no zone: 2026-05-13T09:01:22.899Z"_s,
+                              u"not a time: none"_s}));
         QVERIFY(!page->rows.last().updatedAt.isValid());
     }
 
@@ -199,9 +204,9 @@ private Q_SLOTS:
         const QByteArray body = fixture(u"record-with-secrets"_s);
         QVERIFY(body.contains("secret-token-canary"));
         const auto record = wire::record(body);
-        const QStringList all{record->id.value,     record->agent.value,  record->parent.value, record->title,
-                              record->stateWord,    record->source,       record->person.id,    record->person.email,
-                              record->person.name};
+        const QStringList all{record->id.value,  record->agent.value,  record->parent.value,
+                              record->title,     record->stateWord,    record->source,
+                              record->person.id, record->person.email, record->person.name};
         QVERIFY(!all.join(u' ').contains(u"canary"_s));
     }
 

@@ -9,7 +9,8 @@ namespace {
 
 QString line(const FieldError &error)
 {
-    return error.place.join(u" › "_s) + u": "_s + error.message + (error.type.isEmpty() ? QString() : u" ["_s + error.type + u']');
+    return error.place.join(u" › "_s) + u": "_s + error.message
+        + (error.type.isEmpty() ? QString() : u" ["_s + error.type + u']');
 }
 
 QStringList lines(const QList<FieldError> &errors)
@@ -59,8 +60,9 @@ private Q_SLOTS:
             {u"v1-body-null.json"_s, u"none is not an allowed value"_s},
             {u"v1-path-and-body.json"_s, notUuid + u"; "_s + notUuid + u"; "_s + notBoolean},
             {u"v1-path-conversation.json"_s, notUuid},
-            {u"v1-query.json"_s, u"ensure this value is greater than or equal to 1; ensure this value is less than or "
-                                 "equal to 50"_s},
+            {u"v1-query.json"_s,
+             u"ensure this value is greater than or equal to 1; ensure this value is less than or "
+             "equal to 50"_s},
             {u"v1-several-of-a-right-request.json"_s,
              u"value is not a valid integer; unexpected value; permitted: 'never'; field required"_s},
             {u"v2-body-json-position.json"_s, u"JSON decode error"_s},
@@ -98,12 +100,15 @@ private Q_SLOTS:
             << QStringList{u"body › clear_queue: Field required [missing]"_s,
                            u"body › x: Extra inputs are not permitted [extra_forbidden]"_s,
                            u"body › jobs › 1 › n: Input should be less than or equal to 10 [less_than_equal]"_s};
-        QTest::newRow("detail-odd-entries")
-            << QStringList{u"null › true › 1.5 › ? › ?: Odd words in the place [odd]"_s, u": No place"_s,
-                           u"body: not; text"_s, u": Only a string"_s, u": null"_s, u": 7"_s};
+        QTest::newRow("detail-odd-entries") << QStringList{u"null › true › 1.5 › ? › ?: Odd words in the place [odd]"_s,
+                                                           u": No place"_s,
+                                                           u"body: not; text"_s,
+                                                           u": Only a string"_s,
+                                                           u": null"_s,
+                                                           u": 7"_s};
         QTest::newRow("detail-single-object") << QStringList{u"body › clear_queue: Not in a list [odd]"_s};
-        for (const char *none : {"detail-empty-list", "string-not-found", "plan-limit-nested", "problem", "cut", "empty",
-                                 "not-utf8"})
+        for (const char *none :
+             {"detail-empty-list", "string-not-found", "plan-limit-nested", "problem", "cut", "empty", "not-utf8"})
             QTest::newRow(none) << QStringList();
     }
     void placesOfEveryEntry()
@@ -150,7 +155,8 @@ private Q_SLOTS:
         QTest::newRow("strings in strings") << strings;
         QTest::newRow("a NUL") << QByteArray("{\"detail\":\"a\\u0000b\"}");
         QTest::newRow("bare NULs") << QByteArray(100, '\0');
-        QTest::newRow("a lone surrogate") << QByteArray(R"({"detail":[{"loc":["\ud800"],"msg":"\udfff","type":"\ud800"}]})");
+        QTest::newRow("a lone surrogate")
+            << QByteArray(R"({"detail":[{"loc":["\ud800"],"msg":"\udfff","type":"\ud800"}]})");
         QTest::newRow("an open tag") << QByteArray("<") + QByteArray(100'000, '<');
         QTest::newRow("a title without an end") << QByteArray("<title>") + QByteArray(100'000, 'x');
     }
