@@ -17,6 +17,8 @@ public:
 
     void become(const FakeAnswer &answer)
     {
+        if (isFinished())
+            return; // was aborted before its answer came
         if (answer.status)
             setAttribute(QNetworkRequest::HttpStatusCodeAttribute, answer.status);
         for (const auto &[name, value] : answer.headers)
