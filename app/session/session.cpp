@@ -129,7 +129,7 @@ void Session::connectPoller()
         m_agents.merge(agents);
         m_conversations.agentNamesChanged();
     });
-    connect(poller, &Poller::listRead, this, &Session::takeList);
+    connect(poller, &Poller::liveRead, this, &Session::takeLive);
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
         m_conversations.learn(state);
         m_runState = state;
@@ -165,15 +165,12 @@ void Session::test(const Connection &connection, const Secret &secret, QObject *
     });
 }
 
-void Session::takeList(const QString &stateWord, const WholeList<Conversation> &list)
+void Session::takeLive(const QStringList &stateWords, const WholeList<Conversation> &list)
 {
-    const QDateTime now = m_parts.clock.now();
-    m_conversations.merge(list.rows, {list.complete, {stateWord}, {}}, now);
-    if (stateWord == u"executing") {
-        countRunning();
-        for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
-            m_poller->readRecord(id);
-    }
+    m_conversations.merge(list.rows, {list.complete, stateWords, {}}, m_parts.clock.now());
+    countRunning();
+    for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
+        m_poller->readRecord(id);
     updateDetails();
 }
 

@@ -18,7 +18,9 @@ def choose_agent(screen):
     screen.shot("all-agents")
     name = row["Agent"]
     agents = screen.find("Agents", TABLE)
-    number, _ = screen.row_where(agents, lambda row: name and name in row.values(), f"agent {name!r}")
+    # The first cell is read as the row's sentence: "Billing helper, 6 running".
+    number, _ = screen.row_where(agents, lambda row: name and any(text == name or text.startswith(name + ",")
+                                                                  for text in row.values()), f"agent {name!r}")
     screen.click_row(agents, number, 0)
 
     def only_its_own():

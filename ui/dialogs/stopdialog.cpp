@@ -188,7 +188,7 @@ void StopDialog::takeState(const Result<RunState> &answer)
     if (answer) {
         m_readAt = m_clock.monotonic();
         m_target.before = *answer;
-        m_target.ranBefore = answer->isRunning;
+        m_target.ranBefore = answer->isActive();
     }
     showReading();
     showMessages();
