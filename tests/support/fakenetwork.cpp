@@ -17,6 +17,8 @@ public:
 
     void become(const FakeAnswer &answer)
     {
+        if (isFinished())
+            return; // aborted before its turn: no reply finishes twice
         if (answer.status)
             setAttribute(QNetworkRequest::HttpStatusCodeAttribute, answer.status);
         for (const auto &[name, value] : answer.headers)
