@@ -132,6 +132,7 @@ void Session::connectPoller()
     connect(poller, &Poller::liveRead, this, &Session::takeLive);
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
         m_conversations.learn(state);
+        countRunning();
         m_runState = state;
         m_queue.show(state.queue, m_parts.clock.now());
         updateDetails();
@@ -191,7 +192,10 @@ void Session::countRunning()
 void Session::fail(Subject subject, const Failure &failure, const QString &about)
 {
     m_problems.add(failure, subject, about, m_parts.clock.now());
-    if (failure.kind != FailureKind::KeyRefused || subject == Subject::ConnectionTest || m_keyState != KeyState::Known)
+    // A stop that is refused so is one stop's outcome; if the key is bad, the next read says so.
+    const bool isRead = subject == Subject::Agents || subject == Subject::Conversations || subject == Subject::RunState
+        || subject == Subject::Record;
+    if (failure.kind != FailureKind::KeyRefused || !isRead || m_keyState != KeyState::Known)
         return;
     setKeyState(KeyState::Failed, failure);
     if (m_poller)
@@ -349,6 +353,7 @@ void Session::takeStop(const StopReport &report)
 {
     m_stops.show(report);
     m_conversations.setStop(report);
+    countRunning();
     if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
         m_poller->choose(report.target.agent, m_chosen);
     updateDetails();
