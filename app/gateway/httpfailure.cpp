@@ -48,6 +48,12 @@ bool endsBeforeSending(QNetworkReply::NetworkError error)
     return std::ranges::find(before, error) != before.cend();
 }
 
+/// Host and port, without a user's name or password.
+QString hostOf(const QUrl &url)
+{
+    return url.authority(QUrl::FullyEncoded).section(u'@', -1);
+}
+
 }
 
 FailureKind httpfailure::kindOf(int status)
@@ -89,7 +95,7 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
         failure.kind = FailureKind::PlanLimit;
     if (failure.kind == FailureKind::Redirected) {
         const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));
-        failure.text = reply.url().authority() + u" → "_s + target.authority();
+        failure.text = hostOf(reply.url()) + u" → "_s + hostOf(target);
     }
     return failure;
 }

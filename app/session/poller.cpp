@@ -1,5 +1,7 @@
 #include "app/session/poller.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -56,11 +58,10 @@ void Poller::readRound(bool everything)
     if (m_underWay > 0)
         return;
     m_failedThisRound = false;
+    m_stateWords.clear();
+    m_live = {};
+    m_waitingWanted = everything || m_rounds % roundsPerWaitingRead == 0;
     readList(u"executing"_s);
-    if (everything || m_rounds % roundsPerWaitingRead == 0) {
-        readList(u"pending"_s);
-        readList(u"paused"_s);
-    }
     if (everything || m_rounds % roundsPerAgentsRead == 0)
         readAgents();
     readChosen();
@@ -84,18 +85,51 @@ void Poller::readAgents()
 void Poller::readList(const QString &stateWord)
 {
     begin();
+    ++m_listsUnderWay;
     AllPages<Conversation>::read(
         [this, stateWord](int page, QObject *asker, Answer<Page<Conversation>> answer) {
             m_gateway->conversations({{}, stateWord, {}, page}, asker, std::move(answer));
         },
         mostPages, this, [this, stateWord](const Result<WholeList<Conversation>> &list) {
-            if (list) {
-                if (stateWord == u"executing")
-                    m_freshness.readAt = m_clock.now();
-                Q_EMIT listRead(stateWord, *list);
-            }
+            if (list)
+                takeList(stateWord, *list);
+            m_live.complete = m_live.complete && list && list->complete;
+            if (--m_listsUnderWay == 0)
+                endLists();
             end(Subject::Conversations, list ? std::nullopt : std::optional(list.error()));
         });
+}
+
+void Poller::takeList(const QString &stateWord, const WholeList<Conversation> &list)
+{
+    m_stateWords.append(stateWord);
+    m_live.rows += list.rows;
+    m_live.unreadable += list.unreadable;
+    if (stateWord != u"executing")
+        return;
+    if (somethingEnded(list.rows) || m_waitingWanted) {
+        readList(u"pending"_s);
+        readList(u"paused"_s);
+    }
+}
+
+/// One merge for a round, so that a row that went from one state to another does not go and come back.
+void Poller::endLists()
+{
+    if (!m_stateWords.contains(u"executing"_s))
+        return;
+    m_freshness.readAt = m_clock.now();
+    Q_EMIT liveRead(m_stateWords, m_live);
+}
+
+bool Poller::somethingEnded(const QList<Conversation> &running)
+{
+    QSet<ConversationId> now;
+    for (const Conversation &conversation : running)
+        now.insert(conversation.id);
+    const bool ended = std::ranges::any_of(m_running, [&now](const ConversationId &id) { return !now.contains(id); });
+    m_running = now;
+    return ended;
 }
 
 void Poller::choose(const AgentId &agent, const ConversationId &conversation)
@@ -144,8 +178,8 @@ void Poller::end(Subject subject, const std::optional<Failure> &failure)
     if (subject == Subject::Agents || subject == Subject::Conversations)
         --m_underWay;
     m_freshness.loading = m_underWay > 0;
-    if (failure) {
-        m_stopped = m_stopped || failure->kind == FailureKind::KeyRefused;
+    if (failure && !m_stopped) { // what was out together with it is refused as well, and tells nothing new
+        m_stopped = failure->kind == FailureKind::KeyRefused;
         Q_EMIT failed(subject, *failure);
     }
     if (failure && subject != Subject::Record && subject != Subject::RunState) {

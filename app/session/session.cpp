@@ -135,9 +135,10 @@ void Session::connectPoller()
         m_agents.merge(agents);
         m_conversations.agentNamesChanged();
     });
-    connect(poller, &Poller::listRead, this, &Session::takeList);
+    connect(poller, &Poller::liveRead, this, &Session::takeLive);
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
         m_conversations.learn(state);
+        countRunning();
         m_runState = state;
         m_queue.show(state.queue, m_parts.clock.now());
         updateDetails();
@@ -171,15 +172,12 @@ void Session::test(const Connection &connection, const Secret &secret, QObject *
     });
 }
 
-void Session::takeList(const QString &stateWord, const WholeList<Conversation> &list)
+void Session::takeLive(const QStringList &stateWords, const WholeList<Conversation> &list)
 {
-    const QDateTime now = m_parts.clock.now();
-    m_conversations.merge(list.rows, {list.complete, {stateWord}, {}}, now);
-    if (stateWord == u"executing") {
-        countRunning();
-        for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
-            m_poller->readRecord(id);
-    }
+    m_conversations.merge(list.rows, {list.complete, stateWords, {}}, m_parts.clock.now());
+    countRunning();
+    for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
+        m_poller->readRecord(id);
     updateDetails();
 }
 
@@ -200,7 +198,10 @@ void Session::countRunning()
 void Session::fail(Subject subject, const Failure &failure, const QString &about)
 {
     m_problems.add(failure, subject, about, m_parts.clock.now());
-    if (failure.kind != FailureKind::KeyRefused || subject == Subject::ConnectionTest || m_keyState != KeyState::Known)
+    // A stop that is refused so is one stop's outcome; if the key is bad, the next read says so.
+    const bool isRead = subject == Subject::Agents || subject == Subject::Conversations || subject == Subject::RunState
+        || subject == Subject::Record;
+    if (failure.kind != FailureKind::KeyRefused || !isRead || m_keyState != KeyState::Known)
         return;
     setKeyState(KeyState::Failed, failure);
     if (m_poller)
@@ -376,6 +377,7 @@ void Session::takeStop(const StopReport &report)
     m_stops.show(report);
     if (isOpenHere(report.target)) {
         m_conversations.setStop(report);
+        countRunning();
         if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
             m_poller->choose(report.target.agent, m_chosen);
     }

@@ -117,7 +117,7 @@ private:
     void setKeyState(KeyState state, const std::optional<Failure> &failure = std::nullopt);
     std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret);
     void connectPoller();
-    void takeList(const QString &stateWord, const WholeList<Conversation> &list);
+    void takeLive(const QStringList &stateWords, const WholeList<Conversation> &list);
     void takeStop(const StopReport &report);
     bool isOpenHere(const StopTarget &target) const;
     void countRunning();

@@ -18,7 +18,7 @@ public:
     void become(const FakeAnswer &answer)
     {
         if (isFinished())
-            return; // was aborted before its answer came
+            return; // aborted before its turn: no reply finishes twice
         if (answer.status)
             setAttribute(QNetworkRequest::HttpStatusCodeAttribute, answer.status);
         for (const auto &[name, value] : answer.headers)

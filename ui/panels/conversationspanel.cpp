@@ -95,6 +95,12 @@ void ConversationsPanel::showStatus(const ListStatus &status, const QDateTime &n
     updateTexts();
 }
 
+void ConversationsPanel::showOnly(const AgentId &agent, StateFilter states)
+{
+    m_visible->showOnly(agent, states);
+    updateTexts();
+}
+
 void ConversationsPanel::showFilter(StateFilter filter)
 {
     m_chips->choose(filter);
@@ -143,7 +149,10 @@ void ConversationsPanel::takeRow()
     Q_EMIT conversationChosen(m_chosen);
     // Last, and later: releasing the row before may remove it, and this may be a removal.
     QMetaObject::invokeMethod(
-        this, [this] { m_conversations.hold(m_chosen.isEmpty() ? QSet<ConversationId>() : QSet{m_chosen}); },
+        this, [this] {
+            m_visible->keep(m_chosen);
+            m_conversations.hold(m_chosen.isEmpty() ? QSet<ConversationId>() : QSet{m_chosen});
+        },
         Qt::QueuedConnection);
 }
 

@@ -31,6 +31,7 @@ public:
     ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent = nullptr);
 
     void showStatus(const ListStatus &status, const QDateTime &now); ///< also once a second: ages follow
+    void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
     void showFilter(StateFilter filter);
     void placeNarrowChoice(QComboBox *agents); ///< stands before the chips; its owner shows and hides it
     ConversationId chosen() const;

@@ -54,8 +54,9 @@ QString ConversationsPanel::note() const
 QString ConversationsPanel::countText() const
 {
     const auto count = [this](RowState state) {
-        return int(std::ranges::count_if(m_conversations.rows(), [state](const ConversationRow &row) {
-            return row.conversation.state == state && !row.conversation.isSubTask();
+        return int(std::ranges::count_if(m_conversations.rows(), [this, state](const ConversationRow &row) {
+            return row.conversation.state == state && !row.conversation.isSubTask()
+                && m_visible->isOfAgent(row.conversation);
         }));
     };
     switch (m_chips->chosen()) {

@@ -20,6 +20,24 @@ VisibleConversations::VisibleConversations(ConversationListModel &conversations,
     sort(0);
 }
 
+void VisibleConversations::showOnly(const AgentId &agent, StateFilter states)
+{
+    if (agent == m_agent && states == m_states)
+        return;
+    m_agent = agent;
+    m_states = states;
+    m_kept = {}; // what a person's own choice hides leaves the selection
+    invalidateFilter();
+}
+
+void VisibleConversations::keep(const ConversationId &id)
+{
+    if (id == m_kept)
+        return;
+    m_kept = id;
+    invalidateFilter();
+}
+
 void VisibleConversations::find(const QString &text)
 {
     if (m_find == text.trimmed())
@@ -30,7 +48,8 @@ void VisibleConversations::find(const QString &text)
 
 int VisibleConversations::hidden() const
 {
-    return m_conversations.rowCount() - rowCount();
+    const auto wanted = std::ranges::count_if(m_conversations.rows(), [this](const auto &row) { return isWanted(row); });
+    return int(wanted) - rowCount();
 }
 
 void VisibleConversations::sortBy(int column, Qt::SortOrder order)
@@ -56,9 +75,37 @@ ConversationId VisibleConversations::idAt(const QModelIndex &index) const
 
 bool VisibleConversations::filterAcceptsRow(int row, const QModelIndex &) const
 {
+    const ConversationRow &known = m_conversations.row(row);
+    return isWanted(known) && isFound(known.conversation);
+}
+
+bool VisibleConversations::isOfAgent(const Conversation &conversation) const
+{
+    return m_agent.isEmpty() || conversation.agent == m_agent;
+}
+
+bool VisibleConversations::isWanted(const ConversationRow &row) const
+{
+    if (row.key() == m_kept)
+        return true;
+    if (!isOfAgent(row.conversation))
+        return false;
+    const RowState state = row.conversation.state;
+    const bool ours = row.stop.has_value();
+    switch (m_states) {
+    case StateFilter::Live: return ours || isLive(state);
+    case StateFilter::Running: return ours || state == RowState::Running;
+    case StateFilter::NotStarted: return state == RowState::NotStarted;
+    case StateFilter::WaitingForPerson: return state == RowState::WaitingForPerson;
+    case StateFilter::All: return true;
+    }
+    return true;
+}
+
+bool VisibleConversations::isFound(const Conversation &conversation) const
+{
     if (m_find.isEmpty())
         return true;
-    const Conversation &conversation = m_conversations.row(row).conversation;
     const Person &person = conversation.person;
     const QStringList texts{conversation.title, conversation.id.value, person.email, person.name, person.id};
     return std::ranges::any_of(texts,

@@ -27,11 +27,13 @@ QLabel *addField(QFormLayout &form, const QString &caption, const QString &name,
 QString objectNameFor(const QString &name)
 {
     QString made;
+    bool inFirstWord = true;
     bool startsWord = false;
     for (const QChar letter : name) {
         if (letter.isLetterOrNumber())
-            made += made.isEmpty() ? letter.toLower() : startsWord ? letter.toUpper() : letter;
+            made += inFirstWord ? letter.toLower() : startsWord ? letter.toUpper() : letter;
         startsWord = !letter.isLetterOrNumber();
+        inFirstWord = inFirstWord && !startsWord;
     }
     return made;
 }

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QFocusEvent>
 #include <QIcon>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -64,6 +65,14 @@ void SecretEdit::forget()
 {
     setText({});
     setRevealed(false);
+}
+
+/// Qt does not copy hidden text either, but its Cut would delete it.
+void SecretEdit::keyPressEvent(QKeyEvent *event)
+{
+    if (!isRevealed() && (event->matches(QKeySequence::Cut) || event->matches(QKeySequence::Copy)))
+        return;
+    QLineEdit::keyPressEvent(event);
 }
 
 void SecretEdit::focusOutEvent(QFocusEvent *event)

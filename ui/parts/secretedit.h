@@ -18,6 +18,7 @@ Q_SIGNALS:
     void trimmed(const QString &note);
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 
 private:

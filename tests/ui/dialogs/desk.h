@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/journal/journal.h"
+#include "app/session/session.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakenetwork.h"
+#include "tests/support/fixture.h"
+#include "tests/support/memorysecretstore.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+/// A real session over a fake network, with a key in memory, opened on a production connection.
+struct Desk {
+    Desk()
+    {
+        // What is due now happens without a test turning the clock.
+        QObject::connect(&pump, &QTimer::timeout, &pump, [this] { clock.advance(Duration(0)); });
+        pump.start(1);
+        network.always("GET ", FakeAnswer::with(200, fixture(QStringLiteral("tasks-empty"))));
+        connection.id = {QStringLiteral("k1")};
+        connection.name = QStringLiteral("Acme cloud");
+        connection.address = QUrl(QStringLiteral("https://api.example"));
+        secrets.keep(connection.id, Secret::fromStored("canary-key"));
+        session.open(connection);
+        target.agent = {QStringLiteral("a1")};
+        target.conversation = {QStringLiteral("02843b37-4d77-48a0-8da7-2c76afe54401")};
+        target.title = QStringLiteral("Weekly outreach to 4,000 contacts");
+        target.agentName = QStringLiteral("Sales outreach");
+        target.person.email = QStringLiteral("noa@acme.example");
+    }
+
+    /// Lets time pass, and the answers that fall due arrive.
+    void pass(Duration time)
+    {
+        clock.advance(time);
+        settle();
+    }
+
+    /// What is due now, and what that leads to, happens.
+    void settle()
+    {
+        for (int round = 0; round < 5; ++round) {
+            clock.advance(Duration(0));
+            QTest::qWait(0);
+        }
+    }
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    FakeNetwork network;
+    MemorySecretStore store;
+    SessionSecrets secrets;
+    Journal journal{folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("tester")};
+    Connection connection;
+    StopTarget target;
+    QTimer pump;
+    Session session{{store, secrets, journal, clock, network.factory()}};
+};
