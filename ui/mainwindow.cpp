@@ -7,7 +7,6 @@
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/detailspanel.h"
-#include "ui/panels/panelheader.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
@@ -90,7 +89,6 @@ void MainWindow::layOut()
     column->setSpacing(0);
     column->addWidget(m_strip);
     column->addWidget(m_topBar);
-    column->addWidget(makeHairline(middle));
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
     m_pages->addWidget(m_startPage);

@@ -20,6 +20,7 @@
 #include <QGuiApplication>
 #include <QMessageBox>
 #include <QStackedWidget>
+#include <QStatusBar>
 
 using namespace Qt::StringLiterals;
 
@@ -46,7 +47,7 @@ void MainWindow::showConnection()
     m_offlineSince = {};
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_topBar->setVisible(connection.has_value());
-    m_status->setVisible(connection.has_value());
+    statusBar()->setVisible(connection.has_value());
     if (connection)
         m_strip->showConnection(*connection);
     else

@@ -2,11 +2,13 @@
 
 #include "app/words/words.h"
 #include "ui/panels/actionbutton.h"
+#include "ui/panels/panelheader.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -48,7 +50,12 @@ void TopBar::layOut(const Actions &actions)
     menu->setMenu(&actions.menu);
     menu->setProperty("menuButton", true);
 
-    auto *line = new QHBoxLayout(this);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *line = new QHBoxLayout;
+    column->addLayout(line);
+    column->addWidget(makeHairline(this));
     line->setContentsMargins(12, 8, 12, 8);
     line->setSpacing(8);
     line->addWidget(m_connections);

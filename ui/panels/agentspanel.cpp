@@ -77,6 +77,7 @@ void AgentsPanel::layOut()
     searchLine->addWidget(m_search);
     column->addLayout(searchLine);
     m_mark->hide();
+    m_mark->setProperty("error", true);
     m_mark->setContentsMargins(12, 0, 12, 4);
     column->addWidget(m_mark);
     column->addWidget(m_table, 1);

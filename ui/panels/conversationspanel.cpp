@@ -49,6 +49,7 @@ void ConversationsPanel::layOut()
     auto *chips = new QHBoxLayout;
     chips->setObjectName(u"chipLine"_s);
     chips->setContentsMargins(12, 8, 12, 8);
+    chips->setSpacing(12);
     chips->addWidget(m_chips, 1);
     auto *footer = new QHBoxLayout;
     footer->setContentsMargins(12, 4, 12, 4);
@@ -63,6 +64,7 @@ void ConversationsPanel::layOut()
     column->addWidget(makeHairline(this));
     column->addLayout(chips);
     m_mark->hide();
+    m_mark->setProperty("error", true);
     m_mark->setContentsMargins(12, 0, 12, 4);
     column->addWidget(m_mark);
     column->addWidget(m_table, 1);

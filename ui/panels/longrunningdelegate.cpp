@@ -9,9 +9,9 @@ void LongRunningDelegate::initStyleOption(QStyleOptionViewItem *option, const QM
     if (!index.data(ConversationListModel::LongRunningRole).toBool())
         return;
     option->font.setBold(true);
+    if (isHighContrast(option->palette))
+        return;
     const QColor amber = colorsOf(Tone::Amber, option->palette).text;
-    const QColor chosen = option->palette.color(QPalette::Highlight);
-    const QColor onChosen = option->palette.color(QPalette::HighlightedText);
     option->palette.setColor(QPalette::Text, amber);
-    option->palette.setColor(QPalette::HighlightedText, readable(amber, chosen, onChosen));
+    option->palette.setColor(QPalette::HighlightedText, amber); // the sheet's selection is pale, as the rows are
 }

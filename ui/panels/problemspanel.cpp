@@ -1,6 +1,7 @@
 #include "ui/panels/problemspanel.h"
 
 #include "app/models/problemlistmodel.h"
+#include "ui/panels/effectdelegate.h"
 #include "ui/panels/rowtable.h"
 
 #include <QFontDatabase>
@@ -57,6 +58,7 @@ void ProblemsPanel::layOut()
 void ProblemsPanel::layOutColumns()
 {
     m_table->setModel(&m_problems);
+    m_table->setItemDelegateForColumn(ProblemListModel::Effect, new EffectDelegate(this));
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(40);
     header->resizeSection(ProblemListModel::Effect, 176);

@@ -45,6 +45,7 @@ void StopFooter::layOut()
     m_line->setTextFormat(Qt::PlainText);
     m_line->setProperty("muted", true);
     m_mark->setObjectName(u"clearQueueMark"_s);
+    m_mark->setProperty("error", true);
     for (QLabel *label : {m_line, m_mark}) {
         label->setWordWrap(true);
         label->setAlignment(Qt::AlignVCenter | Qt::AlignLeading);

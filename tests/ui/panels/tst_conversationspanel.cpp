@@ -297,6 +297,39 @@ private Q_SLOTS:
         QVERIFY(!table().isColumnHidden(ConversationListModel::RunningFor));
     }
 
+    void onlyTheWantedAgentAndStatesAreShown()
+    {
+        QList<Conversation> some = many(4);
+        some[1].agent = {u"a2"_s};
+        some[2].state = RowState::WaitingForPerson;
+        some[3].state = RowState::Completed;
+        refresh(some);
+        QCOMPARE(titles(), QStringList({u"Title 000"_s, u"Title 001"_s, u"Title 002"_s})); // live
+        m_panel->showOnly({}, StateFilter::WaitingForPerson);
+        QCOMPARE(titles(), QStringList{u"Title 002"_s});
+        m_panel->showOnly({}, StateFilter::All);
+        QCOMPARE(titles().size(), 4);
+        m_panel->showOnly({u"a2"_s}, StateFilter::All);
+        QCOMPARE(titles(), QStringList{u"Title 001"_s});
+    }
+
+    void aChosenRowAndOurStopsStayWhenTheyEnd()
+    {
+        refresh(many(3));
+        click(rowOf(u"Title 001"_s));
+        QCoreApplication::sendPostedEvents();
+        StopReport stop;
+        stop.target.conversation = {u"c2"_s};
+        stop.state = StopState::Stopped;
+        m_model->setStop(stop);
+        QList<Conversation> ended = many(3);
+        for (Conversation &each : ended)
+            each.state = RowState::Completed;
+        refresh(ended, noon.addSecs(20));
+        QCOMPARE(titles(), QStringList({u"Title 001"_s, u"Title 002"_s}));
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
+    }
+
     void theAgentIsNotRepeatedWhileOneIsChosen()
     {
         m_panel->resize(1200, 400);

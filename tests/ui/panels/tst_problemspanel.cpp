@@ -102,6 +102,20 @@ private Q_SLOTS:
             QVERIFY2(details->toPlainText().contains(part), qPrintable(details->toPlainText()));
     }
 
+    void theNewestStaysInSight()
+    {
+        m_panel->hide(); // as behind the other tab
+        for (int times = 0; times < 6; ++times)
+            addInvalid();
+        Failure failure;
+        failure.kind = FailureKind::TimedOut;
+        for (int number = 0; number < 20; ++number)
+            m_model->add(failure, Subject::Conversations, u"Number %1"_s.arg(number), QDateTime::currentDateTimeUtc());
+        m_panel->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+        QCOMPARE(table().indexAt({4, 4}).row(), 0);
+    }
+
     void aNewProblemMovesNoSelection()
     {
         addInvalid();

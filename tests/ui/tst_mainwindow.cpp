@@ -1,0 +1,295 @@
+#include "app/demo/demogateway.h"
+#include "app/journal/journal.h"
+#include "app/session/connectionbook.h"
+#include "tests/support/memorysecretstore.h"
+#include "ui/dialogs/stopbyiddialog.h"
+#include "ui/dialogs/stopdialog.h"
+#include "ui/lowertabs.h"
+#include "ui/mainwindow.h"
+#include "ui/panels/agentspanel.h"
+#include "ui/panels/conversationtable.h"
+#include "ui/panels/detailspanel.h"
+#include "ui/parts/noticebar.h"
+#include "ui/startpage.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QNetworkAccessManager>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Everything behind one window, on the demo's real HTTP.
+struct Desk {
+    QTemporaryDir folder;
+    DemoGateway gateway{{0, 6000, 60000, 4.0, false}};
+    SystemClock clock;
+    MemorySecretStore store;
+    SessionSecrets secrets;
+    Journal journal{folder.filePath(u"journal.sqlite"_s), u"tester"_s};
+    ConnectionList list{folder.filePath(u"stopdesk.ini"_s)};
+    ConnectionBook book{list, store, secrets};
+    Session session{{store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }}};
+    MainWindow window{{session, book, clock, journal.trouble(), folder.filePath(u"stopdesk.ini"_s)}};
+
+    Connection connection()
+    {
+        Connection made;
+        made.id = {u"k1"_s};
+        made.name = u"Acme cloud"_s;
+        made.address = gateway.start();
+        made.requestsPerMinute = 6000;
+        made.requestsPerHour = 60000;
+        return made;
+    }
+    void openWithKey()
+    {
+        const Connection made = connection();
+        secrets.keep(made.id, Secret::fromStored(gateway.key().toLatin1()));
+        session.open(made);
+    }
+};
+
+}
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Desk> m_desk;
+
+    MainWindow &window() { return m_desk->window; }
+    template <class W> W &find(const QString &name) { return *window().findChild<W *>(name); }
+    ConversationTable &conversations() { return find<ConversationTable>(u"conversations"_s); }
+    DetailsPanel &details() { return *window().findChild<DetailsPanel *>(); }
+    LowerTabs &tabs() { return find<LowerTabs>(u"lowerTabs"_s); }
+    QPushButton &stopButton() { return *details().findChild<QPushButton *>(u"stopConversation"_s); }
+    StopDialog *question() { return window().findChild<StopDialog *>(); }
+
+    QModelIndex rowOf(const QString &title)
+    {
+        const QAbstractItemModel &model = *conversations().model();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row, ConversationListModel::Title);
+            if (index.data().toString() == title)
+                return index;
+        }
+        return {};
+    }
+    void choose(const QString &title)
+    {
+        QTRY_VERIFY2(rowOf(title).isValid(), qPrintable(title));
+        conversations().scrollTo(rowOf(title));
+        QTest::mouseClick(conversations().viewport(), Qt::LeftButton, {},
+                          conversations().visualRect(rowOf(title)).center());
+        QTRY_VERIFY(stopButton().isEnabled());
+    }
+    void confirm()
+    {
+        QTRY_VERIFY(question());
+        QTest::mouseClick(question()->findChild<QPushButton *>(u"stopConversation"_s), Qt::LeftButton);
+    }
+    int stopsOf(const QString &title) { return m_desk->gateway.stopsReceived(DemoGateway::conversationId(title)); }
+    void clickProblem(Field field)
+    {
+        auto &table = *tabs().findChild<RowTable *>(u"problems"_s);
+        for (int row = 0; row < table.model()->rowCount(); ++row) {
+            const QModelIndex index = table.model()->index(row, ProblemListModel::WhatHappened);
+            if (Field(index.data(ProblemListModel::FieldRole).toInt()) != field)
+                continue;
+            QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(index).center());
+            return;
+        }
+        QFAIL("no such problem");
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+        m_desk = std::make_unique<Desk>();
+        window().resize(1280, 800);
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+        window().activateWindow();
+    }
+    void cleanup() { m_desk.reset(); }
+
+    void withoutAConnectionThereAreTwoWaysIn()
+    {
+        StartPage &page = find<StartPage>(u"startPage"_s);
+        QVERIFY(page.isVisible());
+        QSignalSpy demo(&window(), &MainWindow::demoWanted);
+        QTest::mouseClick(&find<QPushButton>(u"tryTheDemo"_s), Qt::LeftButton);
+        QCOMPARE(demo.count(), 1);
+        QTest::mouseClick(&find<QPushButton>(u"addAConnection"_s), Qt::LeftButton);
+        QVERIFY(window().findChild<QLineEdit *>(u"baseAddress"_s));
+    }
+
+    void aStopIsAskedSentOnceAndSeen()
+    {
+        m_desk->openWithKey();
+        choose(u"Three messages wait"_s);
+        QTest::mouseClick(details().clearQueueBox(), Qt::LeftButton, {}, {8, 10});
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        QTRY_VERIFY(question());
+        QVERIFY(question()->findChild<QCheckBox *>(u"alsoClearTheQueue"_s)->isChecked());
+        QTRY_VERIFY(question()->findChild<QPushButton *>(u"keepRunning"_s)->hasFocus());
+        QCOMPARE(stopsOf(u"Three messages wait"_s), 0);
+        confirm();
+        QTRY_COMPARE(tabs().currentIndex(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session.stops().rowCount() == 1
+                                     && m_desk->session.stops().row(0).report.state == StopState::Stopped,
+                                 15000);
+        QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
+        QTRY_VERIFY(details().findChild<QPushButton *>(u"copyTicketText"_s)->isVisible());
+    }
+
+    void keysAndDoubleClicksOnARowOpenNoQuestion()
+    {
+        m_desk->openWithKey();
+        choose(u"Stops at once"_s);
+        conversations().setFocus();
+        const QPoint spot = conversations().visualRect(rowOf(u"Stops at once"_s)).center();
+        QTest::mouseDClick(conversations().viewport(), Qt::LeftButton, {}, spot);
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+            QTest::keyClick(&conversations(), key);
+        QTest::qWait(0);
+        QVERIFY(!question());
+        QCOMPARE(stopsOf(u"Stops at once"_s), 0);
+        QTest::keyClick(&conversations(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(question());
+        QTest::keyClick(question(), Qt::Key_Escape);
+        QTRY_VERIFY(!question());
+        QCOMPARE(stopsOf(u"Stops at once"_s), 0);
+    }
+
+    void aRefusedBodyLeadsToTheTick()
+    {
+        m_desk->openWithKey();
+        choose(u"Refuses the body (422)"_s);
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        confirm();
+        QTRY_COMPARE(tabs().currentIndex(), 0);
+        QCOMPARE(tabs().tabBar()->accessibleTabName(0), u"Problems"_s);
+        QCheckBox &box = *details().clearQueueBox();
+        QTRY_VERIFY(box.property("invalid").toBool());
+        QVERIFY(details().clearQueueMark()->isVisible());
+        conversations().setFocus();
+        clickProblem(Field::ClearQueue);
+        QTRY_COMPARE(window().focusWidget(), &box);
+        QTest::mouseClick(&box, Qt::LeftButton, {}, {8, 10}); // corrected
+        QVERIFY(!box.property("invalid").toBool());
+        QCOMPARE(m_desk->session.problems().marks().size(), 0);
+    }
+
+    void aRefusedPathLeadsToStopById()
+    {
+        m_desk->openWithKey();
+        QTRY_VERIFY(find<QPushButton>(u"stopById"_s).isEnabled());
+        QTest::mouseClick(&find<QPushButton>(u"stopById"_s), Qt::LeftButton);
+        auto *dialog = window().findChild<StopByIdDialog *>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(u"conversationId"_s), u".."_s);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"stopConversation"_s), Qt::LeftButton);
+        QTRY_VERIFY(m_desk->session.problems().rowCount() > 0);
+        dialog->hide();
+        clickProblem(Field::ConversationId);
+        QTRY_VERIFY(dialog->isVisible());
+        QTRY_VERIFY(dialog->findChild<QLineEdit *>(u"conversationId"_s)->property("invalid").toBool());
+    }
+
+    void theTickLeavesWithItsConversation()
+    {
+        m_desk->openWithKey();
+        choose(u"Three messages wait"_s);
+        details().clearQueueBox()->setChecked(true);
+        choose(u"Never stops"_s);
+        QVERIFY(!details().clearQueueBox()->isChecked());
+    }
+
+    void choosingAnAgentListsItsOwn()
+    {
+        m_desk->openWithKey();
+        auto &agents = find<RowTable>(u"agents"_s);
+        QTRY_VERIFY(agents.model()->rowCount() > 3);
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        for (int row = 0; row < agents.model()->rowCount(); ++row) {
+            const QModelIndex index = agents.model()->index(row, 0);
+            if (index.data().toString() == u"Returns desk"_s)
+                QTest::mouseClick(agents.viewport(), Qt::LeftButton, {}, agents.visualRect(index).center());
+        }
+        QTRY_VERIFY(!rowOf(u"Never stops"_s).isValid());
+        QTRY_VERIFY(rowOf(u"Answers 403"_s).isValid());
+    }
+
+    void findFiltersAndRemovesItself()
+    {
+        m_desk->openWithKey();
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        QTest::keyClick(&window(), Qt::Key_L, Qt::ControlModifier);
+        QLineEdit &field = find<QLineEdit>(u"find"_s);
+        QTRY_VERIFY(field.hasFocus());
+        QTest::keyClicks(&field, u"never st"_s);
+        QTRY_COMPARE(conversations().model()->rowCount(), 1);
+        field.clear();
+        QTRY_VERIFY(conversations().model()->rowCount() > 10);
+    }
+
+    void aMissingKeyIsSaidWithTheWayToEnterOne()
+    {
+        const Connection connection = m_desk->connection();
+        QVERIFY(m_desk->list.save(connection));
+        m_desk->session.open(connection);
+        NoticeBar &notice = *window().centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
+        QTRY_VERIFY(notice.isVisible());
+        QVERIFY2(notice.text().contains(u"Acme cloud"_s), qPrintable(notice.text()));
+        QVERIFY(!find<QPushButton>(u"stopById"_s).isEnabled());
+        Q_EMIT notice.actionChosen();
+        QTRY_VERIFY(window().findChild<QLineEdit *>(u"baseAddress"_s));
+    }
+
+    void aNarrowWindowMakesTheAgentsAComboBox()
+    {
+        m_desk->openWithKey();
+        AgentsPanel &panel = *window().findChild<AgentsPanel *>();
+        QTRY_VERIFY(panel.isVisible());
+        window().resize(900, 600);
+        QTRY_VERIFY(!panel.isVisible());
+        QVERIFY(panel.narrowChoice()->isVisible());
+        QVERIFY(details().width() >= 280);
+        window().resize(1280, 800);
+        QTRY_VERIFY(panel.isVisible());
+    }
+
+    void namesThatTestsRelyOn()
+    {
+        m_desk->openWithKey();
+        const QList<QPair<QString, QString>> names{{u"refresh"_s, u"Refresh"_s},
+                                                   {u"holdUpdates"_s, u"Hold updates"_s},
+                                                   {u"stopById"_s, u"Stop by id…"_s},
+                                                   {u"find"_s, u"Find"_s},
+                                                   {u"agents"_s, u"Agents"_s},
+                                                   {u"conversations"_s, u"Conversations"_s},
+                                                   {u"alsoClearTheQueue"_s, u"Also clear the queue"_s},
+                                                   {u"waitingMessages"_s, u"Waiting messages"_s},
+                                                   {u"problems"_s, u"Problems"_s},
+                                                   {u"stops"_s, u"Stops"_s}};
+        for (const auto &[object, name] : names) {
+            auto *widget = window().findChild<QWidget *>(object);
+            QVERIFY2(widget, qPrintable(object));
+            QCOMPARE(widget->accessibleName(), name);
+        }
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+
+#include "tst_mainwindow.moc"
