@@ -23,7 +23,7 @@ constexpr int preferredWidth(int column)
     case Column::Person: return 140;
     case Column::Started: return 72;
     case Column::RunningFor: return 116; // "2 h 14 min · long" in bold
-    case Column::Queue: return 56;
+    case Column::Queue: return 64;
     case Column::ColumnCount: break;
     }
     return 0;

@@ -63,7 +63,9 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     m_shown = conversation.id;
     m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
     const QDateTime readAt = details.runState ? qMax(details.runState->readAt, row.readAt) : row.readAt;
-    m_age->setText(readAt.isValid() ? tr("read %1").arg(words::age(between(readAt, now))) : QString());
+    const QString age = readAt.isValid() ? words::age(between(readAt, now)) : QString();
+    const bool hasRoom = m_state->sizeHint().width() < 130; // beside a long state only the age itself fits
+    m_age->setText(age.isEmpty() || !hasRoom ? age : tr("read %1").arg(age));
     m_age->setToolTip(readAt.isValid() ? words::exactTime(readAt) : QString());
     m_agent->setText(words::plain(details.agentName));
     m_agent->setToolTip(conversation.agent.value);
