@@ -24,6 +24,7 @@ BUTTON = ("push button", "button")
 CHECK_BOX = ("check box",)
 DIALOG = ("dialog", "alert", "frame", "window", "filler")
 EDIT = ("text", "entry", "password text")
+ITEM = ("list item",)
 LIST = ("list",)
 TAB = ("page tab",)
 TABLE = ("table", "tree", "tree table")
@@ -57,6 +58,10 @@ def text_of(widget):
         return text.getText(0, text.characterCount)
     except GONE:
         return widget.name or ""
+
+
+def describe(widget):
+    return "nothing" if widget is None else f"{widget.getRoleName()} {widget.name!r}"
 
 
 def say(line):
@@ -209,6 +214,53 @@ class Screen:
     def key(self, *keys):
         """Presses keys by their X names, for example ctrl+shift+s, Return, Tab."""
         self._xdotool("key", "--delay", 20, *keys)
+
+    def double_click_row(self, table, number, column):
+        """As click_row, twice in a row as a person does it."""
+        self.click_row(table, number, column)
+        self._xdotool("click", "--repeat", 2, "--delay", 80, 1)
+
+    # By keyboard alone
+
+    def focused(self):
+        """The widget that has the focus, or None."""
+        for widget in walk(self.app):
+            try:
+                # The chosen tab and a list's current item say so always.
+                if widget.getRoleName() not in TAB + ITEM and has(widget, FOCUSED) and has(widget, SHOWING):
+                    return widget
+            except GONE:
+                continue
+        return None
+
+    def tab_to(self, name, roles, backwards=False):
+        """Tab after Tab until the widget of that name has the focus; fails when a round leads past it."""
+        passed = []
+        for _ in range(40):
+            widget = self.focused()
+            if widget is not None and widget.name == name and widget.getRoleName() in roles:
+                return widget
+            passed.append(describe(widget))
+            self.key("shift+Tab" if backwards else "Tab")
+            time.sleep(0.1)
+        raise Failed(f"Tab leads to no {name!r}, but past {', '.join(passed)}")
+
+    def chosen_row(self, table):
+        """The number of the chosen row, or None."""
+        chosen = table.queryTable().getSelectedRows()
+        return chosen[0] if chosen else None
+
+    def arrow_to_row(self, table, test, what):
+        """Home, then Down after Down until the chosen row passes the test; the table must have the focus."""
+        _, row = self.row_where(table, test, what)
+        self.key("Home")
+        for _ in range(200):
+            number = self.chosen_row(table)
+            if number is not None and test(self.rows(table)[number]):
+                return row
+            self.key("Down")
+            time.sleep(0.05)
+        raise Failed(f"Down leads to no {what}")
 
     def shot(self, name):
         """A picture of the whole screen, numbered, its path printed."""
