@@ -251,16 +251,27 @@ class Screen:
         return chosen[0] if chosen else None
 
     def arrow_to_row(self, table, test, what):
-        """Home, then Down after Down until the chosen row passes the test; the table must have the focus."""
-        _, row = self.row_where(table, test, what)
-        self.key("Home")
-        for _ in range(200):
+        """Up to the first row, then Down after Down until the chosen row passes the test. The table has the focus."""
+        self.row_where(table, test, what)
+        while self._arrow(table, "Up"):
+            pass
+        while True:
             number = self.chosen_row(table)
             if number is not None and test(self.rows(table)[number]):
-                return row
-            self.key("Down")
-            time.sleep(0.05)
-        raise Failed(f"Down leads to no {what}")
+                return number
+            if not self._arrow(table, "Down"):
+                raise Failed(f"Down leads to no {what}")
+
+    def _arrow(self, table, key):
+        """Whether the key has led to another row."""
+        before = self.chosen_row(table)
+        self.key(key)
+        end = time.monotonic() + 1
+        while time.monotonic() < end:
+            if self.chosen_row(table) != before:
+                return True
+            time.sleep(0.02)
+        return False
 
     def shot(self, name):
         """A picture of the whole screen, numbered, its path printed."""
