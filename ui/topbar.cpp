@@ -63,8 +63,10 @@ void TopBar::layOut(const Actions &actions)
     line->addWidget(new ActionButton(actions.refresh, u"refresh"_s, this));
     line->addWidget(new ActionButton(actions.hold, u"holdUpdates"_s, this));
     line->addStretch(1);
-    line->addWidget(new ActionButton(actions.stopById, u"stopById"_s, this));
+    auto *stopById = new ActionButton(actions.stopById, u"stopById"_s, this);
+    line->addWidget(stopById);
     line->addWidget(menu);
+    setTabOrder(stopById, menu);
 }
 
 void TopBar::showConnections(const QList<Connection> &connections, const std::optional<Connection> &current)

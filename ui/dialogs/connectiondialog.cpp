@@ -56,6 +56,9 @@ void ConnectionDialog::layOut()
     footer().addWidget(m_cancel);
     footer().addWidget(m_forSession);
     footer().addWidget(m_save);
+    setTabOrder(m_remove, m_cancel);
+    setTabOrder(m_cancel, m_forSession);
+    setTabOrder(m_forSession, m_save);
 }
 
 Connection ConnectionDialog::connection() const

@@ -79,6 +79,8 @@ void StopByIdDialog::layOut()
     footer().addSpacing(8);
     footer().addWidget(m_stop);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    setTabOrder(m_conversation, m_agent);
+    setTabOrder(m_agent, cancel);
     m_conversation->setFocus();
 }
 

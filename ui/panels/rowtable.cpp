@@ -5,6 +5,8 @@
 #include <QLabel>
 #include <QScrollBar>
 
+using namespace Qt::StringLiterals;
+
 RowTable::RowTable(const QString &name, const QString &objectName, QWidget *parent)
     : QTableView(parent)
     , m_message(new QLabel(viewport()))
@@ -67,6 +69,8 @@ void RowTable::chooseRow(const QModelIndex &index)
 void RowTable::showMessage(const QString &html)
 {
     m_message->setText(html);
+    // Without a link there is nothing for Tab to stop at.
+    m_message->setFocusPolicy(html.contains("<a "_L1) ? Qt::StrongFocus : Qt::NoFocus);
     m_message->setGeometry(viewport()->rect().adjusted(12, 12, -12, -12));
     m_message->setVisible(!html.isEmpty());
 }

@@ -1,5 +1,6 @@
 #include "ui/parts/formrow.h"
 
+#include <QComboBox>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -11,6 +12,8 @@ QLabel *addField(QFormLayout &form, const QString &caption, const QString &name,
     label->setBuddy(control);
     control->setAccessibleName(name);
     control->setObjectName(objectNameFor(name));
+    if (qobject_cast<QComboBox *>(control))
+        control->setAccessibleDescription(name); // its name for a screen reader is what it shows (Qt 6.4)
     auto *wrong = new QLabel;
     auto *column = new QVBoxLayout;
     column->setSpacing(2);
