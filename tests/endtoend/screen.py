@@ -115,6 +115,9 @@ class Screen:
                 continue
         return None
 
+    def is_shown(self, widget):
+        return has(widget, SHOWING)
+
     def window(self, name, deadline=None):
         """The top-level window of that name: a dialog, or the main window."""
         def look():
@@ -223,15 +226,16 @@ class Screen:
     # By keyboard alone
 
     def focused(self):
-        """The widget that has the focus, or None."""
+        """The widget that has the focus, or None. Of a box and what is in it, what is in it."""
+        found = None
         for widget in walk(self.app):
             try:
                 # The chosen tab and a list's current item say so always.
                 if widget.getRoleName() not in TAB + ITEM and has(widget, FOCUSED) and has(widget, SHOWING):
-                    return widget
+                    found = widget
             except GONE:
                 continue
-        return None
+        return found
 
     def tab_to(self, name, roles, backwards=False):
         """Tab after Tab until the widget of that name has the focus; fails when a round leads past it."""
@@ -403,15 +407,22 @@ def tree(widget, depth=0):
 
 
 def main(steps, description):
-    """The frame of a script: its arguments, the program, the steps, the exit status."""
+    """The frame of a script that needs the program once: its arguments, the program, the steps, the exit status."""
+    def run(arguments):
+        with Screen(arguments.command, arguments.shots) as screen:
+            steps(screen)
+    script(run, description)
+
+
+def script(run, description):
+    """The frame of a script that starts the program itself, as often as it likes: run(arguments) has shots, command."""
     import argparse
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--shots", required=True, help="folder for the pictures")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="the program and its arguments")
     arguments = parser.parse_args()
     try:
-        with Screen(arguments.command, arguments.shots) as screen:
-            steps(screen)
+        run(arguments)
     except (Failed, subprocess.SubprocessError) as failure:
         say(f"{parser.prog}: {failure}")
         sys.exit(1)
