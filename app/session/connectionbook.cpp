@@ -5,7 +5,10 @@
 
 ConnectionBook::ConnectionBook(ConnectionList &list, SecretStore &store, SessionSecrets &sessionSecrets,
                                QObject *parent)
-    : QObject(parent), m_list(list), m_store(store), m_sessionSecrets(sessionSecrets)
+    : QObject(parent)
+    , m_list(list)
+    , m_store(store)
+    , m_sessionSecrets(sessionSecrets)
 {
 }
 
@@ -28,7 +31,7 @@ void ConnectionBook::takeWritten(const Connection &connection, const Result<Done
 {
     const bool unwanted = m_sessionOnly.contains(connection.id) || (!asker && !m_list.find(connection.id));
     if (unwanted && written)
-        m_store.remove(connection, this, [](const Result<Done> &) { });
+        m_store.remove(connection, this, [](const Result<Done> &) {});
     if (unwanted || !asker)
         return;
     if (!written)
@@ -46,16 +49,17 @@ Filed ConnectionBook::keepForSession(const Connection &connection, const Secret 
 
 void ConnectionBook::remove(const Connection &connection, QObject *asker, Answer<Filed> answer)
 {
-    m_store.remove(connection, this,
-                   [this, connection, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
-                       if (removed) {
-                           const Filed filed = removeLeavingKey(connection);
-                           if (asker)
-                               answer(filed);
-                       } else if (asker) {
-                           answer(tl::unexpected(removed.error()));
-                       }
-                   });
+    m_store.remove(
+        connection, this,
+        [this, connection, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
+            if (removed) {
+                const Filed filed = removeLeavingKey(connection);
+                if (asker)
+                    answer(filed);
+            } else if (asker) {
+                answer(tl::unexpected(removed.error()));
+            }
+        });
 }
 
 Filed ConnectionBook::removeLeavingKey(const Connection &connection)

@@ -20,11 +20,17 @@ constexpr auto keychainPatience = 1s;
 
 ConnectionDialog::ConnectionDialog(Session &session, ConnectionBook &book, const std::optional<Connection> &existing,
                                    QWidget *parent)
-    : EditDialog(Subject::Connection, parent), m_session(session), m_book(book), m_isNew(!existing),
-      m_id(existing ? existing->id : newConnectionId()), m_form(new ConnectionForm(marks(), this)),
-      m_save(new QPushButton(tr("Save"), this)), m_forSession(new QPushButton(tr("Use for this session"), this)),
-      m_cancel(new QPushButton(tr("Cancel"), this)), m_remove(new QPushButton(tr("Remove…"), this)),
-      m_asker(std::make_unique<QObject>())
+    : EditDialog(Subject::Connection, parent)
+    , m_session(session)
+    , m_book(book)
+    , m_isNew(!existing)
+    , m_id(existing ? existing->id : newConnectionId())
+    , m_form(new ConnectionForm(marks(), this))
+    , m_save(new QPushButton(tr("Save"), this))
+    , m_forSession(new QPushButton(tr("Use for this session"), this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
+    , m_remove(new QPushButton(tr("Remove…"), this))
+    , m_asker(std::make_unique<QObject>())
 {
     setWindowTitle(tr("Connection"));
     setAccessibleName(u"Connection"_s);
@@ -92,8 +98,9 @@ void ConnectionDialog::send()
         tell(NoticeBar::Severity::Info, tr("Saving the key…"));
         QTimer::singleShot(keychainPatience, m_asker.get(), [this] {
             if (m_done.isEmpty())
-                tell(NoticeBar::Severity::Info, tr("Waiting for your system keyring. Answer its prompt, or use the key "
-                                                   "for this session."));
+                tell(NoticeBar::Severity::Info,
+                     tr("Waiting for your system keyring. Answer its prompt, or use the key "
+                        "for this session."));
         });
     }
     m_book.save(made, key, m_asker.get(), [this, made, key](const Result<Filed> &answer) {
@@ -123,6 +130,7 @@ void ConnectionDialog::takeSaved(const Connection &made, const std::optional<Sec
 void ConnectionDialog::showKeychainFailure(const Failure &failure)
 {
     showFailure(failure, Subject::Keychain);
+    m_save->setFocus();
     Q_EMIT problemFound(failure, Subject::Keychain);
 }
 
@@ -151,8 +159,9 @@ void ConnectionDialog::test(const Connection &made, const Secret &key)
     m_session.test(made, key, m_asker.get(), [this](const Result<ConnectionTest> &answer) {
         if (answer) {
             const int agents = answer->agents;
-            tellAll(NoticeBar::Severity::Success, agents == 1 ? tr("Works: 1 agent can be seen.")
-                                                              : tr("Works: %n agents can be seen.", nullptr, agents));
+            tellAll(NoticeBar::Severity::Success,
+                    agents == 1 ? tr("Works: 1 agent can be seen.")
+                                : tr("Works: %n agents can be seen.", nullptr, agents));
             return;
         }
         tellAll(NoticeBar::Severity::Warning,
@@ -220,8 +229,11 @@ void ConnectionDialog::finish()
     m_cancel->setFocus();
 }
 
+/// What is disabled loses the focus; it must not wander to a button that does something.
 void ConnectionDialog::setSaving(bool saving)
 {
+    if (saving)
+        m_cancel->setFocus();
     m_form->setEnabled(!saving);
     m_save->setEnabled(!saving);
     m_remove->setEnabled(!saving);

@@ -51,5 +51,5 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_remove;
     std::unique_ptr<QObject> m_asker; ///< of what is under way; replaced when the person decides otherwise
-    QStringList m_done;               ///< what has happened so far, in words
+    QStringList m_done; ///< what has happened so far, in words
 };

@@ -16,13 +16,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QFormLayout *newForm()
+/// Captions of both forms are equally wide, so that the fields stand in one column.
+void align(const QList<QFormLayout *> &forms)
 {
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    return form;
+    QList<QWidget *> captions;
+    int width = 0;
+    for (const QFormLayout *form : forms) {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const QLayoutItem *caption = form->itemAt(row, QFormLayout::LabelRole);
+            if (caption && caption->widget())
+                captions.append(caption->widget());
+        }
+    }
+    for (const QWidget *caption : std::as_const(captions))
+        width = qMax(width, caption->sizeHint().width());
+    for (QWidget *caption : std::as_const(captions))
+        caption->setMinimumWidth(width);
 }
 
 template <class Enum> Enum chosen(const QComboBox *box)
@@ -38,11 +47,21 @@ template <class Enum> void choose(QComboBox *box, Enum value)
 }
 
 ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
-    : QWidget(parent), m_name(new QLineEdit(this)), m_address(new QLineEdit(this)), m_plainHttp(new QCheckBox(this)),
-      m_environment(new QComboBox(this)), m_kind(new QComboBox(this)), m_key(new SecretEdit(this)),
-      m_keyNote(mutedLabel({}, this)), m_readOnly(new QCheckBox(tr("Read-only"), this)),
-      m_advanced(new QToolButton(this)), m_folded(new QWidget(this)), m_routes(new QComboBox(this)),
-      m_authority(new QLineEdit(this)), m_perMinute(new QSpinBox(this)), m_perHour(new QSpinBox(this))
+    : QWidget(parent)
+    , m_name(new QLineEdit(this))
+    , m_address(new QLineEdit(this))
+    , m_plainHttp(new QCheckBox(this))
+    , m_environment(new QComboBox(this))
+    , m_kind(new QComboBox(this))
+    , m_key(new SecretEdit(this))
+    , m_keyNote(mutedLabel({}, this))
+    , m_readOnly(new QCheckBox(tr("Read-only"), this))
+    , m_advanced(new QToolButton(this))
+    , m_folded(new QWidget(this))
+    , m_routes(new QComboBox(this))
+    , m_authority(new QLineEdit(this))
+    , m_perMinute(new QSpinBox(this))
+    , m_perHour(new QSpinBox(this))
 {
     auto *form = newForm();
     layOutBasics(*form, marks);
@@ -50,6 +69,7 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     advanced->setContentsMargins(0, 0, 0, 0);
     m_folded->setLayout(advanced);
     layOutAdvanced(*advanced, marks);
+    align({form, advanced});
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -59,9 +79,8 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     all->addWidget(m_folded);
 
     connect(m_address, &QLineEdit::textChanged, this, [this] { followAddress(); });
-    connect(m_plainHttp, &QCheckBox::clicked, this, [this](bool accepted) {
-        m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl();
-    });
+    connect(m_plainHttp, &QCheckBox::clicked, this,
+            [this](bool accepted) { m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl(); });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { followKind(); });
     connect(m_key, &SecretEdit::trimmed, this, &ConnectionForm::showKeyNote);
     connect(m_key, &QLineEdit::textEdited, this, [this] { showKeyNote({}); });
@@ -84,12 +103,14 @@ void ConnectionForm::layOutBasics(QFormLayout &form, FieldMarks &marks)
     m_address->setInputMethodHints(Qt::ImhUrlCharactersOnly | Qt::ImhNoPredictiveText);
 
     addField(form, tr("Connection name"), u"Connection name"_s, m_name, Field::ConnectionName, marks);
-    addField(form, tr("Base address"), u"Base address"_s, m_address, Field::Address, marks);
-    addField(form, {}, u"Accept plain http"_s, m_plainHttp, Field::PlainHttp, marks);
+    QVBoxLayout *address = fieldColumn(u"Base address"_s, m_address, Field::Address, marks);
+    address->addLayout(fieldColumn(u"Accept plain http"_s, m_plainHttp, Field::PlainHttp, marks));
+    addField(form, tr("Base address"), m_address, address);
     addField(form, tr("Environment"), u"Environment"_s, m_environment, Field::None, marks);
     addField(form, tr("Credential"), u"Credential"_s, m_kind, Field::None, marks);
-    m_keyCaption = addField(form, tr("API key"), u"API key"_s, m_key, Field::Key, marks);
-    form.addRow(QString(), m_keyNote);
+    QVBoxLayout *key = fieldColumn(u"API key"_s, m_key, Field::Key, marks);
+    key->addWidget(m_keyNote);
+    m_keyCaption = addField(form, tr("API key"), m_key, key);
     addField(form, {}, u"Read-only"_s, m_readOnly, Field::None, marks);
     m_readOnly->setToolTip(tr("Stopdesk then shows what runs, and stops nothing."));
 }
@@ -99,6 +120,7 @@ void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
     m_advanced->setText(tr("Advanced"));
     m_advanced->setObjectName(u"advanced"_s);
     m_advanced->setCheckable(true);
+    m_advanced->setProperty("fold", true);
     m_advanced->setFocusPolicy(Qt::StrongFocus);
     m_advanced->setArrowType(Qt::RightArrow);
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -106,21 +128,26 @@ void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
 
     m_routes->addItem(tr("Gateway routes (queue can be cleared)"), int(RouteFamily::Gateway));
     m_routes->addItem(tr("Newer routes (no queue clearing)"), int(RouteFamily::Conversations));
-    for (QSpinBox *limit : {m_perMinute, m_perHour})
+    for (QSpinBox *limit : {m_perMinute, m_perHour}) {
         limit->setRange(1, 1'000'000);
+        limit->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    }
     auto *files = new QPushButton(tr("Choose…"), this);
     files->setAccessibleName(u"Choose certificate authority file"_s);
     files->setAutoDefault(false);
     connect(files, &QPushButton::clicked, this, &ConnectionForm::browse);
 
     addField(form, tr("Routes"), u"Routes"_s, m_routes, Field::None, marks);
-    addField(form, tr("Certificate authority"), u"Certificate authority"_s, m_authority, Field::Authority, marks);
-    m_authority->setPlaceholderText(tr("The system's; or a PEM file of your own"));
-    form.addRow(QString(), files);
-    form.setAlignment(files, Qt::AlignLeading);
+    auto *authority = new QHBoxLayout;
+    authority->setSpacing(8);
+    authority->addLayout(fieldColumn(u"Certificate authority"_s, m_authority, Field::Authority, marks), 1);
+    authority->addWidget(files, 0, Qt::AlignTop);
+    addField(form, tr("Certificate authority"), m_authority, authority);
+    m_authority->setPlaceholderText(tr("The system's; or a PEM file"));
     addField(form, tr("Requests a minute"), u"Requests a minute"_s, m_perMinute, Field::Limits, marks);
     addField(form, tr("Requests an hour"), u"Requests an hour"_s, m_perHour, Field::None, marks);
-    form.addRow(QString(), mutedLabel(tr("The service's limits for this key; Stopdesk uses at most 90 % of them."), this));
+    form.addRow(new QLabel,
+                mutedLabel(tr("The service's limits for this key. Stopdesk uses at most 90 % of them."), this));
 }
 
 void ConnectionForm::load(const Connection &connection, bool keyStored)

@@ -2,14 +2,18 @@
 
 #include "app/words/failurewords.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 EditDialog::EditDialog(Subject subject, QWidget *parent)
-    : QDialog(parent), m_subject(subject), m_notice(new NoticeBar(this)), m_body(new QVBoxLayout),
-      m_footer(new QHBoxLayout)
+    : QDialog(parent)
+    , m_subject(subject)
+    , m_notice(new NoticeBar(this))
+    , m_body(new QVBoxLayout)
+    , m_footer(new QHBoxLayout)
 {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("page", true);
@@ -36,6 +40,28 @@ EditDialog::EditDialog(Subject subject, QWidget *parent)
         if (const auto then = std::exchange(m_then, nullptr))
             then();
     });
+}
+
+/// Marks and messages take room of their own: the window grows by it, and is never cut nor shrunk.
+void EditDialog::fit()
+{
+    layout()->activate();
+    if (const int needed = layout()->totalHeightForWidth(width()); isVisible() && needed > height())
+        resize(width(), needed);
+}
+
+bool EditDialog::event(QEvent *event)
+{
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        fit();
+    return done;
+}
+
+void EditDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    fit();
 }
 
 void EditDialog::focusField(Field field)

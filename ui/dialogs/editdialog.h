@@ -19,8 +19,8 @@ class EditDialog : public QDialog {
 public:
     EditDialog(Subject subject, QWidget *parent);
 
-    void focusField(Field field);                    ///< brings the dialog to the front and leads into the field
-    void showMarks(const FieldMarks::Marks &marks);  ///< what Problems says is wrong now
+    void focusField(Field field); ///< brings the dialog to the front and leads into the field
+    void showMarks(const FieldMarks::Marks &marks); ///< what Problems says is wrong now
     const NoticeBar &notice() const { return *m_notice; }
 
 Q_SIGNALS:
@@ -29,12 +29,14 @@ Q_SIGNALS:
     void sendingStarted(Subject subject); ///< what was wrong before is checked anew
 
 protected:
+    bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     virtual QList<FieldError> problems() const = 0; ///< checks made before sending
-    virtual void send() = 0;                        ///< nothing is wrong with the form
-    virtual void unfold(Field) { }                  ///< makes a folded away field visible
+    virtual void send() = 0; ///< nothing is wrong with the form
+    virtual void unfold(Field) { } ///< makes a folded away field visible
 
-    void submit();                                  ///< marks what is wrong, or sends
-    bool check(const QList<FieldError> &wrong);     ///< false after marking what is wrong
+    void submit(); ///< marks what is wrong, or sends
+    bool check(const QList<FieldError> &wrong); ///< false after marking what is wrong
     void showFailure(const Failure &failure, Subject subject); ///< at its fields, the rest as a notice
     void tell(NoticeBar::Severity severity, const QString &text);
     void hush(); ///< nothing to say any more
@@ -46,6 +48,8 @@ protected:
     QHBoxLayout &footer() { return *m_footer; }
 
 private:
+    void fit();
+
     Subject m_subject;
     FieldMarks m_marks;
     NoticeBar *m_notice;

@@ -38,9 +38,13 @@ QLabel *idLabel(const QString &id, QWidget *parent)
 }
 
 QuestionFacts::QuestionFacts(const StopTarget &target, QWidget *parent)
-    : QWidget(parent), m_pill(new StatePill(this)), m_age(mutedLabel({}, this)), m_runningFor(valueLabel({}, this)),
-      m_heading(new QLabel(tr("Waiting messages"), this)), m_messages(new WaitingMessages(this)),
-      m_unlisted(mutedLabel({}, this))
+    : QWidget(parent)
+    , m_pill(new StatePill(this))
+    , m_age(mutedLabel({}, this))
+    , m_runningFor(valueLabel({}, this))
+    , m_heading(new QLabel(tr("Waiting messages"), this))
+    , m_messages(new WaitingMessages(this))
+    , m_unlisted(mutedLabel({}, this))
 {
     layOut(target);
     m_age->setObjectName(u"stateAge"_s);

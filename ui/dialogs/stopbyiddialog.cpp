@@ -4,7 +4,6 @@
 #include "ui/parts/formrow.h"
 
 #include <QBoxLayout>
-#include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -33,8 +32,11 @@ QString idProblem(const QString &id)
 }
 
 StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
-    : EditDialog(Subject::StopById, parent), m_session(session), m_agent(new QLineEdit(this)),
-      m_conversation(new QLineEdit(this)), m_stop(new QPushButton(tr("Stop conversation…"), this))
+    : EditDialog(Subject::StopById, parent)
+    , m_session(session)
+    , m_agent(new QLineEdit(this))
+    , m_conversation(new QLineEdit(this))
+    , m_stop(new QPushButton(tr("Stop conversation…"), this))
 {
     setWindowTitle(tr("Stop by id"));
     setAccessibleName(u"Stop by id"_s);
@@ -53,11 +55,9 @@ void StopByIdDialog::setConversation(const ConversationId &id)
 void StopByIdDialog::layOut()
 {
     body().addWidget(mutedLabel(tr("Ids as they stand in a ticket, a log or a link. Nothing is stopped before you "
-                                   "have seen the usual question."), this));
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(12);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+                                   "have seen the usual question."),
+                                this));
+    QFormLayout *form = newForm();
     m_conversation->setMinimumWidth(340);
     m_agent->setPlaceholderText(tr("Leave empty: it is looked up"));
     for (QLineEdit *edit : {m_conversation, m_agent})

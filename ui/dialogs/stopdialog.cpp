@@ -23,15 +23,23 @@ constexpr Duration staleAfter = 30s;
 constexpr Duration secondReadPatience = 1s;
 constexpr int idealWidth = 620;
 constexpr int side = 16;
+constexpr QSize windowFrame(32, 64); ///< room left for the desktop's frame and a little air
 
 }
 
 StopDialog::StopDialog(const StopTarget &target, const Connection &connection, ClearQueue initial, Session &session,
                        QWidget *parent, Clock *clock)
-    : QDialog(parent), m_target(target), m_session(session), m_clock(clock ? *clock : m_ownClock),
-      m_facts(new QuestionFacts(target, this)), m_clear(new QCheckBox(tr("Also clear the queue"), this)),
-      m_choice(mutedLabel({}, this)), m_reason(new QLineEdit(this)),
-      m_keep(new QPushButton(tr("Keep running"), this)), m_stop(new QPushButton(tr("Stop conversation"), this))
+    : QDialog(parent)
+    , m_target(target)
+    , m_session(session)
+    , m_clock(clock ? *clock : m_ownClock)
+    , m_middle(new QScrollArea(this))
+    , m_facts(new QuestionFacts(target, this))
+    , m_clear(new QCheckBox(tr("Also clear the queue"), this))
+    , m_choice(mutedLabel({}, this))
+    , m_reason(new QLineEdit(this))
+    , m_keep(new QPushButton(tr("Keep running"), this))
+    , m_stop(new QPushButton(tr("Stop conversation"), this))
 {
     freeze();
     m_clear->setChecked(initial == ClearQueue::Yes && connection.canClearQueue());
@@ -71,26 +79,35 @@ void StopDialog::layOut(const Connection &connection)
 {
     auto *strip = new EnvironmentStrip(this);
     strip->showConnection(connection);
-    QWidget *middle = layOutMiddle(connection.canClearQueue());
-    QWidget *footer = layOutFooter();
-    auto *scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(middle);
+    m_middle->setFrameShape(QFrame::NoFrame);
+    m_middle->setWidgetResizable(true);
+    m_middle->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_middle->setFocusPolicy(Qt::NoFocus);
+    m_middle->setWidget(layOutMiddle(connection.canClearQueue()));
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addWidget(strip);
-    all->addWidget(scroll, 1);
-    all->addWidget(footer);
+    all->addWidget(m_middle, 1);
+    all->addWidget(layOutFooter());
+    resize(qMin(idealWidth, screen()->availableSize().width() - windowFrame.width()), height());
+}
 
-    const QSize room = screen()->availableSize() - QSize(32, 64);
-    const int width = qMin(qMax(idealWidth, footer->minimumSizeHint().width()), room.width());
-    const int height = strip->sizeHint().height() + middle->heightForWidth(width) + footer->heightForWidth(width);
-    resize(width, qMin(height, room.height()));
+/// As high as it needs to be; where the screen is too small the middle scrolls, strip and buttons stay.
+void StopDialog::fit()
+{
+    layout()->activate();
+    const int wanted = m_middle->widget()->heightForWidth(width()) - m_middle->height();
+    const QSize room = screen()->availableSize() - windowFrame;
+    resize(qMin(width(), room.width()), qMin(height() + wanted, room.height()));
+}
+
+void StopDialog::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    if (!event->spontaneous())
+        fit(); // not before: the style sheet decides how high everything is
 }
 
 QWidget *StopDialog::layOutMiddle(bool canClear)
@@ -134,8 +151,8 @@ QWidget *StopDialog::layOutFooter()
     auto *row = new QHBoxLayout(footer);
     row->setContentsMargins(side, 12, side, 12);
     row->setSpacing(side);
-    row->addWidget(mutedLabel(tr("Stops this turn, also one that starts meanwhile. Work already done is not undone."),
-                              footer), 1);
+    row->addWidget(
+        mutedLabel(tr("Stops this turn, also one that starts meanwhile. Work already done is not undone."), footer), 1);
     row->addWidget(m_keep);
     row->addWidget(m_stop);
     return footer;
@@ -251,8 +268,7 @@ void StopDialog::showMessages()
 
 void StopDialog::showQueueChoice()
 {
-    const std::optional<int> waiting =
-        m_target.before ? std::optional<int>(m_target.before->waiting()) : std::nullopt;
+    const std::optional<int> waiting = m_target.before ? std::optional<int>(m_target.before->waiting()) : std::nullopt;
     m_choice->setText(words::queueChoice(waiting, m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No));
 }
 
@@ -270,12 +286,9 @@ RowState StopDialog::state() const
 QString StopDialog::ageWords() const
 {
     switch (m_reading) {
-    case Reading::First:
-        return tr("Reading…");
-    case Reading::Failed:
-        return tr("State could not be read. You can still stop.");
-    case Reading::Again:
-        return tr("Reading once more…");
+    case Reading::First: return tr("Reading…");
+    case Reading::Failed: return tr("State could not be read. You can still stop.");
+    case Reading::Again: return tr("Reading once more…");
     case Reading::Known: {
         const QString read = tr("read %1").arg(words::age(m_clock.monotonic() - m_readAt));
         return m_target.before->isRunning ? read : tr("%1. You can still stop.").arg(read);
@@ -291,8 +304,8 @@ QString StopDialog::runningFor() const
     };
     if (m_target.before && !m_target.before->isRunning)
         return u"–"_s;
-    const QString child = m_target.before && !m_target.before->activeChild.isEmpty() ? tr(" · a sub-task is at work")
-                                                                                     : QString();
+    const QString child =
+        m_target.before && !m_target.before->activeChild.isEmpty() ? tr(" · a sub-task is at work") : QString();
     if (m_startedAt.isValid())
         return since(m_startedAt) + child;
     if (m_seenRunningSince.isValid())

@@ -11,6 +11,7 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QuestionFacts;
 class Session;
 
@@ -32,6 +33,7 @@ Q_SIGNALS:
     void clearQueueToggled(bool clear);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -41,6 +43,7 @@ private:
     void layOut(const Connection &connection);
     QWidget *layOutMiddle(bool canClear);
     QWidget *layOutFooter();
+    void fit();
     void nameParts();
     void read();
     void takeState(const Result<RunState> &answer);
@@ -66,6 +69,7 @@ private:
     RowState m_listState = RowState::NotRead;
     QString m_listWord;
 
+    QScrollArea *m_middle;
     QuestionFacts *m_facts;
     QCheckBox *m_clear;
     QLabel *m_choice; ///< what will become of the queue

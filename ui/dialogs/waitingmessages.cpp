@@ -31,7 +31,7 @@ public:
         const QString person = index.data(PersonRole).toString();
         QRect room = option.rect.adjusted(margin, 0, -margin, 0);
         const int ageWidth = metrics.horizontalAdvance(age);
-        const int personWidth = qMin(metrics.horizontalAdvance(person), room.width() / 3);
+        const int personWidth = qMin(metrics.horizontalAdvance(person), room.width() * 2 / 5);
         painter->save();
         painter->setLayoutDirection(option.direction);
         painter->setPen(option.palette.color(QPalette::Text));
@@ -42,12 +42,14 @@ public:
             painter->drawText(cell, Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine,
                               metrics.elidedText(text, Qt::ElideRight, width));
             const int used = width + 2 * margin;
-            option.direction == Qt::RightToLeft ? room.setLeft(room.left() + used)
-                                                : room.setRight(room.right() - used);
+            option.direction == Qt::RightToLeft ? room.setLeft(room.left() + used) : room.setRight(room.right() - used);
         };
         take(ageWidth, age, 0.75);
         take(personWidth, person, 0.75);
         take(room.width(), index.data().toString(), 1);
+        painter->setOpacity(0.14);
+        if (index.row() + 1 < index.model()->rowCount())
+            painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
         painter->restore();
     }
 
@@ -59,7 +61,8 @@ public:
 
 }
 
-WaitingMessages::WaitingMessages(QWidget *parent) : QListWidget(parent)
+WaitingMessages::WaitingMessages(QWidget *parent)
+    : QListWidget(parent)
 {
     setObjectName(u"waitingMessages"_s);
     setAccessibleName(u"Waiting messages"_s);
@@ -80,8 +83,8 @@ void WaitingMessages::show(const RunState &state, const QDateTime &now)
         row->setData(SinceRole, message.waitingSince);
         name(row, now);
     }
-    m_why = state.queue.isEmpty() && state.waiting() == 0 ? tr("No messages wait.")
-                                                          : tr("The service did not list them.");
+    m_why =
+        state.queue.isEmpty() && state.waiting() == 0 ? tr("No messages wait.") : tr("The service did not list them.");
     viewport()->update();
 }
 
@@ -101,7 +104,7 @@ void WaitingMessages::showNothing(const QString &why)
 QSize WaitingMessages::sizeHint() const
 {
     const int row = qMax(rowHeight, fontMetrics().height() + margin);
-    return {240, visibleRows * row + 2 * frameWidth() + 2};
+    return {240, visibleRows * row + 2 * frameWidth()};
 }
 
 void WaitingMessages::paintEvent(QPaintEvent *event)

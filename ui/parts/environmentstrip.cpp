@@ -21,11 +21,30 @@ QString hostOf(const QUrl &address)
     return address.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(address.port());
 }
 
+/// A name that does not fit ends in dots; it takes what the others leave.
+class ElidedLabel final : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeading | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
 }
 
 EnvironmentStrip::EnvironmentStrip(QWidget *parent)
-    : QWidget(parent), m_word(new QLabel(this)), m_name(new QLabel(this)), m_warning(new QLabel(this)),
-      m_trouble(new QLabel(this)), m_right(new QLabel(this))
+    : QWidget(parent)
+    , m_word(new QLabel(this))
+    , m_name(new ElidedLabel(this))
+    , m_warning(new QLabel(this))
+    , m_trouble(new QLabel(this))
+    , m_right(new QLabel(this))
 {
     setObjectName(u"environmentStrip"_s);
     auto *row = new QHBoxLayout(this);

@@ -12,7 +12,10 @@
 
 using namespace Qt::StringLiterals;
 
-FieldMarks::FieldMarks(QObject *parent) : QObject(parent) { }
+FieldMarks::FieldMarks(QObject *parent)
+    : QObject(parent)
+{
+}
 
 void FieldMarks::watch(Field field, QWidget *control, QLabel *inlineText)
 {

@@ -1,30 +1,50 @@
 #include "ui/parts/formrow.h"
 
 #include <QComboBox>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
-QLabel *addField(QFormLayout &form, const QString &caption, const QString &name, QWidget *control, Field field,
-                 FieldMarks &marks)
+QFormLayout *newForm()
 {
-    auto *label = new QLabel(caption);
-    label->setBuddy(control);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeading | Qt::AlignTop);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    return form;
+}
+
+QVBoxLayout *fieldColumn(const QString &name, QWidget *control, Field field, FieldMarks &marks)
+{
     control->setAccessibleName(name);
     control->setObjectName(objectNameFor(name));
     if (qobject_cast<QComboBox *>(control))
         control->setAccessibleDescription(name); // its name for a screen reader is what it shows (Qt 6.4)
-    auto *wrong = new QLabel;
     auto *column = new QVBoxLayout;
-    column->setSpacing(2);
+    column->setSpacing(4);
     column->addWidget(control);
-    column->addWidget(wrong);
-    form.addRow(label, column);
-    if (field == Field::None)
-        wrong->hide();
-    else
+    if (field != Field::None) {
+        auto *wrong = new QLabel;
+        column->addWidget(wrong);
         marks.watch(field, control, wrong);
+    }
+    return column;
+}
+
+QLabel *addField(QFormLayout &form, const QString &caption, QWidget *control, QLayout *column)
+{
+    auto *label = new QLabel(caption);
+    label->setBuddy(control);
+    label->setMinimumHeight(28);
+    label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    form.addRow(label, column);
     return label;
+}
+
+QLabel *addField(QFormLayout &form, const QString &caption, const QString &name, QWidget *control, Field field,
+                 FieldMarks &marks)
+{
+    return addField(form, caption, control, fieldColumn(name, control, field, marks));
 }
 
 QString objectNameFor(const QString &name)

@@ -4,9 +4,17 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
-/// Adds a row to a form: caption, control, and under the control the place for its mark, watched by `marks`. The
-/// control gets the English accessible name that tests rely on, and the object name made of it. Returns the caption.
+/// Captions at the left, in line with the first line of their field, which takes all the width there is.
+QFormLayout *newForm();
+
+/// A control and under it the place for its mark, watched by `marks`. The control gets the English accessible name that
+/// tests rely on, and the object name made of it. What else belongs to the field can be added below.
+QVBoxLayout *fieldColumn(const QString &name, QWidget *control, Field field, FieldMarks &marks);
+
+/// Adds such a column to a form, under a caption that leads to the control. Returns the caption.
+QLabel *addField(QFormLayout &form, const QString &caption, QWidget *control, QLayout *column);
 QLabel *addField(QFormLayout &form, const QString &caption, const QString &name, QWidget *control, Field field,
                  FieldMarks &marks);
 

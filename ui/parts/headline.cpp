@@ -11,7 +11,8 @@ constexpr int maximumLines = 2;
 
 }
 
-Headline::Headline(QWidget *parent) : QWidget(parent)
+Headline::Headline(QWidget *parent)
+    : QWidget(parent)
 {
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);

@@ -21,14 +21,10 @@ QAccessibleInterface *alertOf(const QString &, QObject *object)
 QString nameOf(NoticeBar::Severity severity)
 {
     switch (severity) {
-    case NoticeBar::Severity::Info:
-        return u"info"_s;
-    case NoticeBar::Severity::Success:
-        return u"success"_s;
-    case NoticeBar::Severity::Warning:
-        return u"warning"_s;
-    case NoticeBar::Severity::Error:
-        return u"error"_s;
+    case NoticeBar::Severity::Info: return u"info"_s;
+    case NoticeBar::Severity::Success: return u"success"_s;
+    case NoticeBar::Severity::Warning: return u"warning"_s;
+    case NoticeBar::Severity::Error: return u"error"_s;
     }
     Q_UNREACHABLE();
 }
@@ -36,14 +32,10 @@ QString nameOf(NoticeBar::Severity severity)
 QString shapeOf(NoticeBar::Severity severity)
 {
     switch (severity) {
-    case NoticeBar::Severity::Info:
-        return u"◌"_s;
-    case NoticeBar::Severity::Success:
-        return u"✓"_s;
-    case NoticeBar::Severity::Warning:
-        return u"◆"_s;
-    case NoticeBar::Severity::Error:
-        return u"▲"_s;
+    case NoticeBar::Severity::Info: return u"◌"_s;
+    case NoticeBar::Severity::Success: return u"✓"_s;
+    case NoticeBar::Severity::Warning: return u"◆"_s;
+    case NoticeBar::Severity::Error: return u"▲"_s;
     }
     Q_UNREACHABLE();
 }
@@ -51,8 +43,11 @@ QString shapeOf(NoticeBar::Severity severity)
 }
 
 NoticeBar::NoticeBar(QWidget *parent)
-    : QFrame(parent), m_shape(new QLabel(this)), m_words(new QLabel(this)), m_action(new QPushButton(this)),
-      m_close(new QToolButton(this))
+    : QFrame(parent)
+    , m_shape(new QLabel(this))
+    , m_words(new QLabel(this))
+    , m_action(new QPushButton(this))
+    , m_close(new QToolButton(this))
 {
     QAccessible::installFactory(alertOf);
     layOut();

@@ -43,24 +43,17 @@ double luminance(const QColor &color)
 StateLook lookOf(RowState state)
 {
     switch (state) {
-    case RowState::Running:
-        return {u"▶"_s, Tone::Blue};
+    case RowState::Running: return {u"▶"_s, Tone::Blue};
     case RowState::NotStarted:
-    case RowState::WaitingForPerson:
-        return {u"◆"_s, Tone::Amber};
-    case RowState::Completed:
-        return {u"✓"_s, Tone::Grey};
-    case RowState::Failed:
-        return {u"▲"_s, Tone::Red};
-    case RowState::StoppedByPerson:
-        return {u"■"_s, Tone::Green};
+    case RowState::WaitingForPerson: return {u"◆"_s, Tone::Amber};
+    case RowState::Completed: return {u"✓"_s, Tone::Grey};
+    case RowState::Failed: return {u"▲"_s, Tone::Red};
+    case RowState::StoppedByPerson: return {u"■"_s, Tone::Green};
     case RowState::EndedByService:
     case RowState::Ended:
     case RowState::NotRead:
-    case RowState::NoLongerListed:
-        return {u"–"_s, Tone::Grey};
-    case RowState::Unknown:
-        return {u"?"_s, Tone::Grey};
+    case RowState::NoLongerListed: return {u"–"_s, Tone::Grey};
+    case RowState::Unknown: return {u"?"_s, Tone::Grey};
     }
     Q_UNREACHABLE();
 }
@@ -70,22 +63,17 @@ StateLook lookOf(StopState state)
     switch (state) {
     case StopState::InLine:
     case StopState::Sending:
-    case StopState::Accepted:
-        return {u"◌"_s, Tone::Grey};
+    case StopState::Accepted: return {u"◌"_s, Tone::Grey};
     case StopState::Stopped:
     case StopState::NoLongerRunning:
-    case StopState::WasNotRunning:
-        return {u"■"_s, Tone::Green};
+    case StopState::WasNotRunning: return {u"■"_s, Tone::Green};
     case StopState::StoppedQueueKept:
     case StopState::NextStarted:
     case StopState::StillRunning:
     case StopState::Refused:
-    case StopState::Unconfirmed:
-        return {u"▲"_s, Tone::Red};
-    case StopState::NotSent:
-        return {u"–"_s, Tone::Grey};
-    case StopState::NotKnown:
-        return {u"?"_s, Tone::Grey};
+    case StopState::Unconfirmed: return {u"▲"_s, Tone::Red};
+    case StopState::NotSent: return {u"–"_s, Tone::Grey};
+    case StopState::NotKnown: return {u"?"_s, Tone::Grey};
     }
     Q_UNREACHABLE();
 }

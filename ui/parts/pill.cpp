@@ -11,6 +11,14 @@ constexpr int side = 8;
 constexpr int above = 2;
 constexpr int gap = 5;
 
+/// A little smaller than what stands around it.
+QFont smaller(QFont font)
+{
+    if (font.pointSizeF() > 0)
+        font.setPointSizeF(font.pointSizeF() * 0.92);
+    return font;
+}
+
 /// Shapes differ in width; a cell of one width keeps the words of all rows aligned.
 int shapeWidth(const QFontMetrics &metrics)
 {
@@ -21,15 +29,15 @@ int shapeWidth(const QFontMetrics &metrics)
 
 QSize Pill::size(const QFont &font) const
 {
-    const QFontMetrics metrics(font);
+    const QFontMetrics metrics(smaller(font));
     return {side + shapeWidth(metrics) + gap + metrics.horizontalAdvance(text) + side + 1,
-            metrics.height() + 2 * above};
+            QFontMetrics(font).height() + 2 * above};
 }
 
 void Pill::paint(QPainter &painter, const QRect &rect, const QFont &font, const QPalette &palette) const
 {
     const ToneColors colors = colorsOf(look.tone, palette);
-    const QFontMetrics metrics(font);
+    const QFontMetrics metrics(smaller(font));
     const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
     const int shape = shapeWidth(metrics);
     QRect shapeRect(rect.left() + side, rect.top(), shape, rect.height());
@@ -45,7 +53,7 @@ void Pill::paint(QPainter &painter, const QRect &rect, const QFont &font, const 
     painter.setBrush(colors.pill);
     const double radius = rect.height() / 2.0;
     painter.drawRoundedRect(rect, radius, radius);
-    painter.setFont(font);
+    painter.setFont(smaller(font));
     painter.setPen(colors.text);
     painter.drawText(shapeRect, Qt::AlignCenter | Qt::TextDontClip, look.shape);
     painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,

@@ -36,8 +36,8 @@ QString noteFor(const QString &cut)
     const QString one = QString(cut).replace(u"\r\n"_s, u"\n"_s);
     const int breaks = int(one.count(u'\n') + one.count(u'\r') + one.count(QChar::LineSeparator));
     const int spaces = int(one.size()) - breaks;
-    const QString lineWords = breaks == 1 ? SecretEdit::tr("1 line break")
-                                          : SecretEdit::tr("%n line breaks", nullptr, breaks);
+    const QString lineWords =
+        breaks == 1 ? SecretEdit::tr("1 line break") : SecretEdit::tr("%n line breaks", nullptr, breaks);
     const QString spaceWords = spaces == 1 ? SecretEdit::tr("1 space") : SecretEdit::tr("%n spaces", nullptr, spaces);
     if (spaces == 0)
         return SecretEdit::tr("%1 removed").arg(lineWords);
@@ -48,7 +48,9 @@ QString noteFor(const QString &cut)
 
 }
 
-SecretEdit::SecretEdit(QWidget *parent) : QLineEdit(parent), m_reveal(new QAction(this))
+SecretEdit::SecretEdit(QWidget *parent)
+    : QLineEdit(parent)
+    , m_reveal(new QAction(this))
 {
     setMaxLength(8192); // over the limit of a key, so that too long is said, not cut
     addAction(m_reveal, TrailingPosition);

@@ -1,7 +1,10 @@
 #include "ui/parts/statedelegate.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace {
 
@@ -10,7 +13,11 @@ constexpr int rowHeight = 30;
 
 }
 
-StateDelegate::StateDelegate(StateRoles roles, QObject *parent) : QStyledItemDelegate(parent), m_roles(roles) { }
+StateDelegate::StateDelegate(StateRoles roles, QObject *parent)
+    : QStyledItemDelegate(parent)
+    , m_roles(roles)
+{
+}
 
 void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -40,6 +47,15 @@ QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIn
     const QSize size = pill ? pill->size(option.font) + QSize(2 * margin, 2 * margin / 3)
                             : QStyledItemDelegate::sizeHint(option, index);
     return size.expandedTo({0, rowHeight});
+}
+
+bool StateDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                              const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.data(Qt::ToolTipRole).toString().isEmpty() || !pillOf(index))
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), index.data().toString().toHtmlEscaped(), view);
+    return true;
 }
 
 std::optional<Pill> StateDelegate::pillOf(const QModelIndex &index) const

@@ -6,7 +6,7 @@
 
 /// Where a model keeps the states of a row; -1 where it has none.
 struct StateRoles {
-    int rowState = -1;  ///< int(RowState)
+    int rowState = -1; ///< int(RowState)
     int stopState = -1; ///< int(StopState), invalid without a stop of ours; goes before the row's own state
 };
 
@@ -19,6 +19,9 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override; ///< the whole word, where the model has no tooltip
 
 private:
     std::optional<Pill> pillOf(const QModelIndex &index) const;

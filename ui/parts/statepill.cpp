@@ -5,7 +5,8 @@
 #include <QPainter>
 #include <QStyle>
 
-StatePill::StatePill(QWidget *parent) : QWidget(parent)
+StatePill::StatePill(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }

@@ -34,6 +34,7 @@ QList<NamedColor> namedColors(const QPalette &palette)
         {"@hairline"_L1, sharp ? text : mixed(window, text, 0.14)},
         {"@border"_L1, sharp ? text : mixed(window, text, 0.42)},
         {"@muted"_L1, readable(mixed(back, text, 0.55), back, text)},
+        {"@tickBack"_L1, readable(accent, Qt::white, Qt::black)},
         {"@accent"_L1, readable(accent, back, text)},
         {"@errorText"_L1, readable(colorsOf(Tone::Red, palette).text, back, text)},
         {"@warningText"_L1, readable(colorsOf(Tone::Amber, palette).text, back, text)},
@@ -65,7 +66,9 @@ QString sheetFor(const QPalette &palette)
 /// Sees the desktop's palette change and renews the sheet.
 class SheetKeeper final : public QObject {
 public:
-    explicit SheetKeeper(QApplication &application) : QObject(&application), m_application(application)
+    explicit SheetKeeper(QApplication &application)
+        : QObject(&application)
+        , m_application(application)
     {
         application.installEventFilter(this);
         renew();

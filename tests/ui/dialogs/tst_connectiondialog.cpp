@@ -58,7 +58,8 @@ private Q_SLOTS:
     void init()
     {
         m_desk.emplace();
-        m_desk->network.always("per_page=1", FakeAnswer::with(200, R"({"items":[],"total":7,"page":1,"total_pages":7})"));
+        m_desk->network.always("per_page=1",
+                               FakeAnswer::with(200, R"({"items":[],"total":7,"page":1,"total_pages":7})"));
         m_list = std::make_unique<ConnectionList>(m_desk->folder.filePath(u"connections.ini"_s));
         m_book = std::make_unique<ConnectionBook>(*m_list, m_desk->store, m_desk->secrets);
     }
@@ -76,8 +77,8 @@ private Q_SLOTS:
         open();
         QCOMPARE(m_dialog->windowTitle(), u"Connection"_s);
         QVERIFY(!m_dialog->isModal());
-        for (const QString &name : {u"Connection name"_s, u"Base address"_s, u"API key"_s, u"Environment"_s, u"Read-only"_s,
-                                    u"Save"_s, u"Use for this session"_s}) {
+        for (const QString &name : {u"Connection name"_s, u"Base address"_s, u"API key"_s, u"Environment"_s,
+                                    u"Read-only"_s, u"Save"_s, u"Use for this session"_s}) {
             const QList<QWidget *> parts = m_dialog->findChildren<QWidget *>();
             const bool found = std::ranges::any_of(parts, [&name](const QWidget *one) {
                 const auto *button = qobject_cast<const QPushButton *>(one);

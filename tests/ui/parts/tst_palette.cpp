@@ -40,7 +40,8 @@ private Q_SLOTS:
         for (const Tone tone : allTones) {
             const ToneColors colors = colorsOf(tone, palette);
             const double ratio = contrast(colors.text, colors.pill);
-            QVERIFY2(ratio >= (isHighContrast(palette) ? 7 : 4.5), qPrintable(u"tone %1: %2"_s.arg(int(tone)).arg(ratio)));
+            QVERIFY2(ratio >= (isHighContrast(palette) ? 7 : 4.5),
+                     qPrintable(u"tone %1: %2"_s.arg(int(tone)).arg(ratio)));
         }
     }
 
