@@ -24,6 +24,7 @@ struct Desk {
         connection.address = QUrl(QStringLiteral("https://api.example"));
         secrets.keep(connection.id, Secret::fromStored("canary-key"));
         session.open(connection);
+        target.connection = connection.id;
         target.agent = {QStringLiteral("a1")};
         target.conversation = {QStringLiteral("02843b37-4d77-48a0-8da7-2c76afe54401")};
         target.title = QStringLiteral("Weekly outreach to 4,000 contacts");
