@@ -90,9 +90,7 @@ void MainWindow::layOut()
     column->addWidget(m_strip);
     column->addWidget(m_topBar);
     column->addWidget(m_notice);
-    column->addWidget(m_pages, 1);
-    m_pages->addWidget(m_startPage);
-    m_pages->addWidget(makeDesk());
+    column->addWidget(makeDesk(), 1);
     setCentralWidget(middle);
     statusBar()->addWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
@@ -113,7 +111,9 @@ QWidget *MainWindow::makeDesk()
     m_panels->setSizes({208, 756, 316});
     m_dock->setObjectName(u"dock"_s);
     m_dock->setChildrenCollapsible(false);
-    m_dock->addWidget(m_panels);
+    m_pages->addWidget(m_startPage);
+    m_pages->addWidget(m_panels);
+    m_dock->addWidget(m_pages);
     m_dock->addWidget(m_tabs);
     m_dock->setStretchFactor(0, 1);
     m_dock->setSizes({514, 188});
@@ -184,6 +184,7 @@ void MainWindow::connectTabs()
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
+    connect(&m_session.problems(), &ProblemListModel::added, m_tabs, &QWidget::show);
     connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);
 }
 

@@ -4,6 +4,7 @@
 #include "app/session/connectionbook.h"
 #include "app/words/words.h"
 #include "ui/connectionflow.h"
+#include "ui/lowertabs.h"
 #include "ui/notice.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
@@ -46,6 +47,7 @@ void MainWindow::showConnection()
     m_keyRefused = false;
     m_offlineSince = {};
     m_pages->setCurrentIndex(connection ? 1 : 0);
+    m_tabs->setVisible(connection || m_session.problems().rowCount() > 0); // the first connection has problems too
     m_topBar->setVisible(connection.has_value());
     statusBar()->setVisible(connection.has_value());
     if (connection)
