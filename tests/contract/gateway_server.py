@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""gateway_server.py [PORT]: a small service with a memory, built from the framework that makes the real one's
+"""gateway_server.py [PORT] [--key KEY]: a small service with a memory, built from the framework that makes the real one's
 error bodies. Listens on 127.0.0.1 and prints its port as the first line. Needs Debian's FastAPI and uvicorn.
 
-Key: x-api-key "test-key", or Authorization "Bearer test-token". What it holds:
+Key: x-api-key "test-key" or KEY, or Authorization "Bearer test-token". What it holds:
   Billing helper   takes any boolean as the contract says; ids of agents and conversations are UUIDs
   Strict agent     takes nothing but a JSON boolean as clear_queue
   Picky agent      refuses every true clear_queue: one error on the body for a request that is right
@@ -10,8 +10,8 @@ Key: x-api-key "test-key", or Authorization "Bearer test-token". What it holds:
 GET /test/deliveries lists what arrived, POST /test/reset starts over; neither is itself counted.
 """
 
+import argparse
 import socket
-import sys
 from datetime import datetime, timedelta, timezone
 from typing import Literal, Optional
 from uuid import UUID, uuid5
@@ -103,6 +103,7 @@ class Conversation:
 
 class Service:
     def __init__(self):
+        self.key = 'test-key'
         self.reset()
 
     def reset(self):
@@ -129,7 +130,7 @@ class Service:
 
 def check_key(request: Request):
     sent = request.headers.get('x-api-key'), request.headers.get('authorization')
-    if sent not in (('test-key', None), (None, 'Bearer test-token')):
+    if sent not in ((service.key, None), (None, 'Bearer test-token')):
         raise HTTPException(401, 'Invalid API key')
 
 
@@ -256,9 +257,14 @@ class Counted:
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('port', nargs='?', type=int, default=0)
+    parser.add_argument('--key', default=service.key)
+    arguments = parser.parse_args()
+    service.key = arguments.key
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(('127.0.0.1', int(sys.argv[1]) if len(sys.argv) > 1 else 0))
+    listener.bind(('127.0.0.1', arguments.port))
     listener.listen()
     print(listener.getsockname()[1], flush=True)
     uvicorn.Server(uvicorn.Config(Counted(app), log_level='warning')).run(sockets=[listener])
