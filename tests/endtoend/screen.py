@@ -80,6 +80,7 @@ class Screen:
         for old in glob.glob(os.path.join(self.folder, "*.png")) + glob.glob(os.path.join(self.folder, "tree.txt")):
             os.remove(old)
         self.log = os.path.join(self.folder, "program.log")
+        self.begin = time.monotonic()
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.app = None
@@ -87,6 +88,7 @@ class Screen:
     def __enter__(self):
         try:
             self.app = self.wait_for("the program's window", self._application, 30)
+            say(f"The window could be read {time.monotonic() - self.begin:.1f} s after the start")
         except Failed as failure:
             self._report(failure)
             self._end()

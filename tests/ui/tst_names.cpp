@@ -1,0 +1,152 @@
+#include "app/session/connectionbook.h"
+#include "tests/ui/dialogs/desk.h"
+#include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/stopbyiddialog.h"
+#include "ui/dialogs/stopdialog.h"
+#include "ui/mainwindow.h"
+
+#include <QAccessible>
+#include <QComboBox>
+#include <QLineEdit>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Named {
+    const char *name;       ///< as a screen reader is told it
+    const char *objectName; ///< as tests look for it
+};
+
+using Table = QList<Named>;
+
+/// Everything of the window itself, not of the windows that belong to it.
+QList<QWidget *> widgetsOf(QWidget &window)
+{
+    QList<QWidget *> own;
+    for (QWidget *widget : window.findChildren<QWidget *>()) {
+        if (widget->window() == &window)
+            own.append(widget);
+    }
+    return own;
+}
+
+QString nameOf(QWidget *widget)
+{
+    const QAccessibleInterface *told = QAccessible::queryAccessibleInterface(widget);
+    // Qt 6.4 calls a combo box what it shows.
+    const bool isCombo = qobject_cast<QComboBox *>(widget) != nullptr;
+    return told ? told->text(isCombo ? QAccessible::Description : QAccessible::Name) : QString();
+}
+
+}
+
+/// The names of product.md's last table, as widgets have them; AT-SPI, which cannot see object names, is asked in
+/// tests/endtoend/names.py.
+class NamesTest : public QObject {
+    Q_OBJECT
+
+    /// Each name once in the window, on the widget of that object name, and no control's object name twice.
+    void look(QWidget &window, const Table &table)
+    {
+        const QList<QWidget *> widgets = widgetsOf(window);
+        for (const Named &wanted : table) {
+            QList<QWidget *> found;
+            for (QWidget *widget : widgets) {
+                if (widget->objectName() == QLatin1StringView(wanted.objectName))
+                    found.append(widget);
+            }
+            QVERIFY2(found.size() == 1, wanted.objectName);
+            QCOMPARE(nameOf(found.constFirst()), QString::fromUtf8(wanted.name));
+        }
+        QStringList names;
+        for (const QWidget *widget : widgets) {
+            const QString name = widget->objectName();
+            if (widget->focusPolicy() == Qt::NoFocus || name.isEmpty() || name.startsWith(u"qt_"_s))
+                continue;
+            QVERIFY2(!names.contains(name), qPrintable(name));
+            names.append(name);
+        }
+    }
+
+private Q_SLOTS:
+    void mainWindow()
+    {
+        Desk desk;
+        ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
+        ConnectionBook book(list, desk.store, desk.secrets);
+        MainWindow window({desk.session, book, desk.clock, std::nullopt, {}});
+        look(window, {{"Connection", "connection"},
+                      {"Find", "find"},
+                      {"Refresh", "refresh"},
+                      {"Hold updates", "holdUpdates"},
+                      {"Stop by id…", "stopById"},
+                      {"Agents", "agents"},
+                      {"Conversations", "conversations"},
+                      {"Also clear the queue", "alsoClearTheQueue"},
+                      {"Stop conversation…", "stopConversation"},
+                      {"Waiting messages", "waitingMessages"},
+                      {"Problems", "problems"},
+                      {"Stops", "stops"},
+                      {"Add a connection…", "addAConnection"},
+                      {"Try the demo", "tryTheDemo"}});
+    }
+
+    void question()
+    {
+        Desk desk;
+        StopDialog dialog(desk.target, desk.connection, ClearQueue::No, desk.session, nullptr, &desk.clock);
+        QCOMPARE(dialog.accessibleName(), u"Stop conversation?"_s);
+        look(dialog, {{"Also clear the queue", "alsoClearTheQueue"},
+                      {"Waiting messages", "waitingMessages"},
+                      {"Reason", "reason"},
+                      {"Keep running", "keepRunning"},
+                      {"Stop conversation", "stopConversation"}});
+    }
+
+    void stopById()
+    {
+        Desk desk;
+        StopByIdDialog dialog(desk.session);
+        QCOMPARE(dialog.accessibleName(), u"Stop by id"_s);
+        QCOMPARE(dialog.objectName(), u"stopById"_s);
+        look(dialog, {{"Agent id", "agentId"},
+                      {"Conversation id", "conversationId"},
+                      {"Stop conversation…", "stopConversation"}});
+    }
+
+    void connection()
+    {
+        Desk desk;
+        ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
+        ConnectionBook book(list, desk.store, desk.secrets);
+        ConnectionDialog dialog(desk.session, book, std::nullopt);
+        QCOMPARE(dialog.windowTitle(), u"Connection"_s);
+        QCOMPARE(dialog.objectName(), u"connection"_s);
+        look(dialog, {{"Connection name", "connectionName"},
+                      {"Base address", "baseAddress"},
+                      {"API key", "apiKey"},
+                      {"Environment", "environment"},
+                      {"Read-only", "readOnly"},
+                      {"Save", "save"},
+                      {"Use for this session", "useForThisSession"}});
+    }
+
+    void theKeyIsNotRead()
+    {
+        Desk desk;
+        ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
+        ConnectionBook book(list, desk.store, desk.secrets);
+        ConnectionDialog dialog(desk.session, book, std::nullopt);
+        auto *key = dialog.findChild<QLineEdit *>(u"apiKey"_s);
+        QVERIFY(key);
+        key->setText(u"canary-key"_s);
+        QAccessibleInterface *told = QAccessible::queryAccessibleInterface(key);
+        QVERIFY(told->state().passwordEdit);
+        QVERIFY(!told->text(QAccessible::Value).contains(u"canary"_s));
+        QVERIFY(!told->textInterface()->text(0, 10).contains(u"canary"_s));
+    }
+};
+
+QTEST_MAIN(NamesTest)
+#include "tst_names.moc"
