@@ -12,6 +12,7 @@ import glob
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 import gi
@@ -423,6 +424,8 @@ def script(run, description):
     parser.add_argument("--shots", required=True, help="folder for the pictures")
     parser.add_argument("command", nargs=argparse.REMAINDER, help="the program and its arguments")
     arguments = parser.parse_args()
+    # What another script did on the same desktop is not this one's.
+    os.environ["HOME"] = tempfile.mkdtemp(prefix="home-", dir=os.path.expanduser("~"))
     try:
         run(arguments)
     except (Failed, subprocess.SubprocessError) as failure:

@@ -96,18 +96,19 @@ def look_for_key_in_log(screen, key):
 
 
 def look_for_key_in_files(key):
-    """Every file of the home folder but the keychain's own, which is encrypted."""
-    home = os.path.expanduser("~")
+    """Every file of the desktop, home folders and run-time folder too, but the keychain's own, which is encrypted."""
+    keyrings = os.path.join("home", ".local", "share", "keyrings")
     seen = 0
-    for folder, folders, files in os.walk(home):
-        if folder == os.path.join(home, ".local", "share"):
-            folders[:] = [name for name in folders if name != "keyrings"]
+    for folder, _, files in os.walk(os.environ["STOPDESK_DESKTOP"]):
+        if folder.endswith(keyrings):
+            continue
         for name in files:
             path = os.path.join(folder, name)
             fail_if_inside(path, name.encode(), key)
-            with open(path, "rb") as content:
-                fail_if_inside(path, content.read(), key)
-            seen += 1
+            if os.path.isfile(path):
+                with open(path, "rb") as content:
+                    fail_if_inside(path, content.read(), key)
+                seen += path.startswith(os.environ["HOME"])
     if seen == 0:
-        raise Failed("no file was written at all: this looked in the wrong place")
-    say(f"{seen} files without the key")
+        raise Failed("the program wrote no file at all: this looked in the wrong place")
+    say(f"{seen} files of the program without the key")
