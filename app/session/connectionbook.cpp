@@ -37,7 +37,23 @@ void ConnectionBook::takeWritten(const Connection &connection, const Result<Done
     if (!written)
         return answer(tl::unexpected(written.error()));
     m_sessionSecrets.forget(connection.id);
-    answer(file(connection));
+    const std::optional<Connection> before = m_list.find(connection.id);
+    if (!before || before->address.host() == connection.address.host())
+        return answer(file(connection));
+    removeKeyOfOldHost(*before, connection, asker, answer);
+}
+
+/// Keys are kept by host, so that one never reaches another host: the key of the address before is left over.
+void ConnectionBook::removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
+                                        const Answer<Filed> &answer)
+{
+    m_store.remove(before, this, [this, before, connection, asker = QPointer(asker), answer](const Result<Done> &removed) {
+        Filed filed = file(connection);
+        if (!removed && filed.trouble.isEmpty())
+            filed.trouble = tr("The key for %1 may still be in the system keychain.").arg(before.address.host());
+        if (asker)
+            answer(filed);
+    });
 }
 
 Filed ConnectionBook::keepForSession(const Connection &connection, const Secret &key)

@@ -36,6 +36,8 @@ public:
 private:
     void takeWritten(const Connection &connection, const Result<Done> &written, QObject *asker,
                      const Answer<Filed> &answer);
+    void removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
+                            const Answer<Filed> &answer);
     Filed file(const Connection &connection);
 
     ConnectionList &m_list;

@@ -12,6 +12,8 @@ Stopability stopability(const Conversation &conversation, const Circumstances &c
         return Stopability::NoKey;
     if (circumstances.stopOpen)
         return Stopability::StopOpen;
+    if (conversation.isSubTask())
+        return Stopability::SubTask;
     if (conversation.agent.isEmpty())
         return Stopability::NoAgent;
     if (hasEnded(conversation.state) && circumstances.dataAge < 15s)

@@ -26,15 +26,18 @@ public:
     void write(const Connection &connection, const Secret &secret, QObject *asker, Answer<Done> answer) override
     {
         ++asked.write;
-        if (!m_failure && !m_forgetful)
+        if (!m_failure && !m_forgetful) {
             kept.insert(connection.id, secret);
+            m_hosts.insert(connection.id, connection.address.host());
+        }
         reply<Done>(Done{}, asker, std::move(answer));
     }
 
     void remove(const Connection &connection, QObject *asker, Answer<Done> answer) override
     {
         ++asked.remove;
-        if (!m_failure && !m_forgetful)
+        const QString host = connection.address.host();
+        if (!m_failure && !m_forgetful && m_hosts.value(connection.id, host) == host)
             kept.remove(connection.id);
         reply<Done>(Done{}, asker, std::move(answer));
     }
@@ -65,6 +68,7 @@ public:
     Asked asked;
 
 private:
+    QHash<ConnectionId, QString> m_hosts; ///< the real store keeps a key by host, too
     template <class T> void reply(const Result<T> &value, QObject *asker, Answer<T> answer)
     {
         const Result<T> result = m_failure ? Result<T>(tl::unexpected(*m_failure)) : value;

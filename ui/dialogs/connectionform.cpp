@@ -167,7 +167,6 @@ void ConnectionForm::load(const Connection &connection, bool keyStored)
     m_key->forget();
     showKeyNote({});
     followAddress();
-    followKind();
 }
 
 ConnectionDraft ConnectionForm::draft() const
@@ -176,7 +175,7 @@ ConnectionDraft ConnectionForm::draft() const
     draft.connection = m_connection;
     draft.address = m_address->text();
     draft.key = m_key->text();
-    draft.keyNeeded = !m_keyStored;
+    draft.keyNeeded = !hasKeyForAddress();
     draft.connection.name = m_name->text().trimmed();
     draft.connection.environment = chosen<Environment>(m_environment);
     draft.connection.credential = chosen<CredentialKind>(m_kind);
@@ -209,13 +208,20 @@ void ConnectionForm::followAddress()
     m_plainHttp->setChecked(plain && m_accepted.isValid() && address == m_accepted);
     m_plainHttp->setText(tr("Send the key readable over the network to %1").arg(address.host()));
     m_plainHttp->setVisible(plain);
+    followKind();
 }
 
 void ConnectionForm::followKind()
 {
     const bool bearer = chosen<CredentialKind>(m_kind) == CredentialKind::BearerToken;
     m_keyCaption->setText(bearer ? tr("Bearer token") : tr("API key"));
-    m_key->setPlaceholderText(m_keyStored ? tr("A key is stored. Leave empty to keep it.") : QString());
+    m_key->setPlaceholderText(hasKeyForAddress() ? tr("A key is stored. Leave empty to keep it.") : QString());
+}
+
+/// A key is kept for one host: for another one it has to be entered again.
+bool ConnectionForm::hasKeyForAddress() const
+{
+    return m_keyStored && addressFromInput(m_address->text()).host() == m_connection.address.host();
 }
 
 void ConnectionForm::browse()

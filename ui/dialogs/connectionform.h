@@ -31,6 +31,7 @@ private:
     void layOutAdvanced(QFormLayout &form, FieldMarks &marks);
     void followAddress();
     void followKind();
+    bool hasKeyForAddress() const;
     void browse();
     void showKeyNote(const QString &note);
 

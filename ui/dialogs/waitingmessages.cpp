@@ -12,6 +12,7 @@ namespace {
 constexpr int rowHeight = 30;
 constexpr int visibleRows = 3;
 constexpr int margin = 8;
+constexpr int slack = 4; ///< a text elided to its exact width loses letters where widths are rounded
 enum Role { PersonRole = Qt::UserRole + 1, SinceRole, AgeRole };
 
 /// Text at the left, who wrote it after it, age at the right.
@@ -26,13 +27,14 @@ public:
         empty.text.clear();
         option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &empty, painter, option.widget);
 
-        const QFontMetrics &metrics = option.fontMetrics;
+        const QFontMetrics &metrics = empty.fontMetrics;
         const QString age = index.data(AgeRole).toString();
         const QString person = index.data(PersonRole).toString();
         QRect room = option.rect.adjusted(margin, 0, -margin, 0);
-        const int ageWidth = metrics.horizontalAdvance(age);
-        const int personWidth = qMin(metrics.horizontalAdvance(person), room.width() * 2 / 5);
+        const int ageWidth = metrics.horizontalAdvance(age) + slack;
+        const int personWidth = qMin(metrics.horizontalAdvance(person) + slack, room.width() * 2 / 5);
         painter->save();
+        painter->setFont(empty.font);
         painter->setLayoutDirection(option.direction);
         painter->setPen(option.palette.color(QPalette::Text));
         const auto take = [&](int width, const QString &text, double opacity) {
@@ -122,7 +124,7 @@ void WaitingMessages::paintEvent(QPaintEvent *event)
 void WaitingMessages::name(QListWidgetItem *item, const QDateTime &now)
 {
     const QDateTime since = item->data(SinceRole).toDateTime();
-    const QString age = since.isValid() ? words::elapsed(Duration(qMax<qint64>(0, since.msecsTo(now)))) : QString();
+    const QString age = since.isValid() ? words::roughly(Duration(qMax<qint64>(0, since.msecsTo(now)))) : QString();
     if (item->data(AgeRole) == age)
         return;
     item->setData(AgeRole, age);

@@ -70,6 +70,18 @@ private Q_SLOTS:
         QCOMPARE(m_list->all().size(), 1);
     }
 
+    void anotherHostTakesItsKeyAndLeavesNoneBehind()
+    {
+        m_list->save(m_connection);
+        m_connection.address = QUrl(u"https://other.example"_s);
+        m_book->save(m_connection, m_key, this, note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.first(), Result<Filed>(Filed{}));
+        QCOMPARE(m_store->asked.remove, 1);
+        QCOMPARE(m_store->kept.value(m_connection.id), m_key);
+        QCOMPARE(m_list->all().first().address, m_connection.address);
+    }
+
     void aKeyForTheSessionNeverMeetsTheKeychain()
     {
         QCOMPARE(m_book->keepForSession(m_connection, m_key), Filed{});

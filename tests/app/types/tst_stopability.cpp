@@ -62,6 +62,13 @@ private Q_SLOTS:
         QCOMPARE(stopability(made, all), Stopability::Can);
     }
 
+    void aSubTaskIsStoppedThroughItsConversation()
+    {
+        Conversation subTask = conversation(RowState::Running);
+        subTask.parent = {u"c1"_s};
+        QCOMPARE(stopability(subTask, {}), Stopability::SubTask);
+    }
+
     void ageLiftsNoOtherReason()
     {
         const Conversation running = conversation(RowState::Running);
