@@ -19,6 +19,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -81,7 +82,8 @@ void MainWindow::openLast()
 void MainWindow::layOut()
 {
     setObjectName(u"mainWindow"_s);
-    resize(1280, 800);
+    // Room for the frame: what lies below the edge of a small screen is not seen.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(8, 40)));
     setMinimumSize(640, 400);
     auto *middle = new QWidget(this);
     auto *column = new QVBoxLayout(middle);
@@ -162,7 +164,10 @@ void MainWindow::connectPanels()
         showList();
     });
     connect(m_conversations, &ConversationsPanel::conversationChosen, this,
-            [this](const ConversationId &id) { m_session.choose(id); });
+            [this](const ConversationId &id) {
+                m_session.choose(id);
+                m_marks->clear(Field::ClearQueue); // it was about another conversation; its entry stays
+            });
     connect(m_conversations, &ConversationsPanel::filterChosen, this, [this](StateFilter filter) {
         m_session.setFilter(filter);
         showList();

@@ -151,6 +151,7 @@ void MainWindow::askToStop()
 
 void MainWindow::lead(Field field)
 {
+    m_marks->show(m_session.problems().marks()); // another choice may have cleared them
     if (m_marks->focus(field) || m_stopFlow->lead(field))
         return;
     m_connectionFlow->lead(field);

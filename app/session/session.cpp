@@ -10,12 +10,12 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration keychainPatience = 1s;
-constexpr int startsPerRound = 3; ///< records read in a round to learn when turns began
+constexpr int startsPerRound = 10; ///< records read in a round to learn when turns began
 
 }
 
 Session::Session(const Parts &parts, QObject *parent)
-    : QObject(parent), m_parts(parts), m_batch(parts.journal, parts.clock)
+    : QObject(parent), m_parts(parts), m_batch(parts.journal, parts.clock), m_locator(m_conversations, m_agents)
 {
     m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
     connect(&m_batch, &StopBatch::changed, this, &Session::takeStop);
@@ -286,34 +286,13 @@ int Session::requestsThisHour() const
 
 std::optional<StopTarget> Session::targetOf(const ConversationId &conversation) const
 {
-    const int row = m_conversations.find(conversation);
-    if (row < 0)
-        return std::nullopt;
-    const Conversation &listed = m_conversations.row(row).conversation;
-    StopTarget target;
-    target.connection = m_connection->id;
-    target.agent = listed.agent;
-    target.conversation = listed.id;
-    target.title = listed.title;
-    target.agentName = m_agents.nameOf(listed.agent);
-    target.person = listed.person;
-    target.isSubTask = listed.isSubTask();
-    // What the list calls ended comes from another store and may lag: only a run-state can say that nothing ran.
-    if (isLive(listed.state) && listed.state != RowState::Unknown)
-        target.ranBefore = true;
-    return target;
+    return m_connection ? m_locator.listed(conversation, m_connection->id) : std::nullopt;
 }
 
 void Session::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
                      Answer<StopTarget> answer)
 {
-    StopTarget target = targetOf(conversation).value_or(StopTarget());
-    target.connection = m_connection ? m_connection->id : ConnectionId();
-    target.conversation = conversation;
-    target.askedFrom = AskedFrom::StopById;
-    if (!agent.isEmpty())
-        target.agent = agent;
-    target.agentName = m_agents.nameOf(target.agent);
+    const StopTarget target = m_locator.typed(conversation, agent, m_connection ? m_connection->id : ConnectionId());
     if (!m_gateway || !target.agent.isEmpty()) {
         QMetaObject::invokeMethod(asker, [answer, target] { answer(target); }, Qt::QueuedConnection);
         return;
@@ -321,15 +300,7 @@ void Session::locate(const ConversationId &conversation, const AgentId &agent, Q
     m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
         if (!isOpenHere(target))
             return answer(tl::unexpected(Failure{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}}));
-        answer(record.map([&](const Record &found) {
-            StopTarget located = target;
-            located.agent = found.agent;
-            located.agentName = m_agents.nameOf(found.agent);
-            located.title = found.title;
-            located.person = found.person;
-            located.isSubTask = !found.parent.isEmpty();
-            return located;
-        }));
+        answer(record.map([&](const Record &found) { return m_locator.withRecord(target, found); }));
         if (!record)
             fail(Subject::StopById, record.error(), target.conversation.value);
     });
@@ -387,21 +358,12 @@ void Session::takeStop(const StopReport &report)
 
 void Session::updateDetails()
 {
-    const int row = m_chosen.isEmpty() ? -1 : m_conversations.find(m_chosen);
-    if (row < 0) {
-        m_details.reset();
-    } else {
-        Details details{.row = m_conversations.row(row), .runState = m_runState, .record = m_record, .agentName = {}};
-        details.agentName = m_agents.nameOf(details.row.conversation.agent);
-        for (const ConversationRow &other : m_conversations.rows()) {
-            if (other.conversation.parent == m_chosen && other.conversation.state == RowState::Running)
-                ++details.runningSubTasks;
-        }
-        const Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
-                                          m_batch.isUndecided(m_chosen),
-                                          Duration(details.row.readAt.msecsTo(m_parts.clock.now()))};
-        details.stopability = stopability(details.row.conversation, circumstances);
-        m_details = details;
+    Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
+                                m_batch.isUndecided(m_chosen), Duration(0)};
+    m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances, m_parts.clock.now());
+    if (m_details) {
+        m_details->runState = m_runState;
+        m_details->record = m_record;
     }
     Q_EMIT detailsChanged();
 }

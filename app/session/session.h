@@ -9,10 +9,11 @@
 #include "app/models/queuemodel.h"
 #include "app/models/stoplistmodel.h"
 #include "app/session/allpages.h"
+#include "app/session/details.h"
 #include "app/session/freshness.h"
+#include "app/session/locator.h"
 #include "app/stopping/stopbatch.h"
 #include "app/types/clock.h"
-#include "app/types/stopability.h"
 
 #include <memory>
 
@@ -23,16 +24,6 @@ class Poller;
 
 /// Which conversations are listed.
 enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
-
-/// What the Details panel shows: the chosen conversation as far as it was read.
-struct Details {
-    ConversationRow row;
-    std::optional<RunState> runState;
-    std::optional<Record> record;
-    QString agentName;
-    int runningSubTasks = 0;
-    Stopability stopability = Stopability::NothingChosen;
-};
 
 /// What one harmless read with a new key could see.
 struct ConnectionTest {
@@ -133,6 +124,7 @@ private:
     StopListModel m_stops;
     ProblemListModel m_problems;
     StopBatch m_batch;
+    Locator m_locator;
 
     std::optional<Connection> m_connection;
     KeyState m_keyState = KeyState::None;

@@ -3,6 +3,8 @@
 #include "app/models/problemlistmodel.h"
 #include "ui/parts/palette.h"
 
+#include <QGuiApplication>
+
 using namespace Qt::StringLiterals;
 
 void EffectDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -10,9 +12,7 @@ void EffectDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
     QStyledItemDelegate::initStyleOption(option, index);
     const bool ofStop = Effect(index.data(ProblemListModel::EffectRole).toInt()) != Effect::NoStopInvolved;
     option->text = (ofStop ? u"▲ "_s : u"◆ "_s) + option->text;
-    if (isHighContrast(option->palette))
-        return;
-    const QColor color = colorsOf(ofStop ? Tone::Red : Tone::Amber, option->palette).text;
+    const QColor color = colorsOf(ofStop ? Tone::Red : Tone::Amber, QGuiApplication::palette()).text;
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
 }

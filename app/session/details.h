@@ -1,0 +1,19 @@
+#pragma once
+
+#include "app/models/agentlistmodel.h"
+#include "app/models/conversationlistmodel.h"
+#include "app/types/stopability.h"
+
+/// What the Details panel shows: the chosen conversation as far as it was read.
+struct Details {
+    ConversationRow row;
+    std::optional<RunState> runState;
+    std::optional<Record> record;
+    QString agentName;
+    int runningSubTasks = 0;
+    Stopability stopability = Stopability::NothingChosen;
+};
+
+/// What the lists know of the conversation; nothing when it is not in them. The age in `circumstances` is filled in.
+std::optional<Details> detailsOf(const ConversationId &chosen, const ConversationListModel &conversations,
+                                 const AgentListModel &agents, Circumstances circumstances, const QDateTime &now);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/models/agentlistmodel.h"
+#include "app/models/conversationlistmodel.h"
+
+/// From an id to the target of a stop, with what the lists know of it now: frozen, whatever they say later.
+class Locator {
+public:
+    Locator(const ConversationListModel &conversations, const AgentListModel &agents)
+        : m_conversations(conversations), m_agents(agents)
+    {
+    }
+
+    /// A conversation of the list; nothing when it is not there.
+    std::optional<StopTarget> listed(const ConversationId &conversation, const ConnectionId &connection) const;
+    /// Ids typed by hand. Without an agent, the list's; empty when the list has none either.
+    StopTarget typed(const ConversationId &conversation, const AgentId &agent, const ConnectionId &connection) const;
+    /// The target with what its record tells.
+    StopTarget withRecord(const StopTarget &target, const Record &record) const;
+
+private:
+    const ConversationListModel &m_conversations;
+    const AgentListModel &m_agents;
+};
