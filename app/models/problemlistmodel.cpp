@@ -111,11 +111,6 @@ void ProblemListModel::clearSubject(Subject subject)
     keepOnly([subject](const Problem &problem) { return problem.subject != subject || !isOfField(problem); });
 }
 
-int ProblemListModel::unseen() const
-{
-    return rowCount();
-}
-
 QList<QPair<Field, QString>> ProblemListModel::marks() const
 {
     QList<QPair<Field, QString>> marks;

@@ -25,7 +25,6 @@ public:
     void add(const Failure &failure, Subject subject, const QString &about, const QDateTime &at);
     void clearField(Field field);     ///< corrected: its entries go
     void clearSubject(Subject subject); ///< sent again: entries of single fields of that subject go
-    int unseen() const;               ///< entries, for the tab's count
     /// The fields that are wrong now, each once with its newest words, in the order of the rows.
     QList<QPair<Field, QString>> marks() const;
 

@@ -30,7 +30,8 @@ Session::Session(const Parts &parts, QObject *parent)
 
 Session::~Session() = default;
 
-void Session::open(const Connection &connection)
+/// By value: `close` ends the connection that the caller may refer to.
+void Session::open(Connection connection)
 {
     close();
     m_connection = connection;
@@ -92,14 +93,6 @@ void Session::takeKey(const Result<std::optional<Secret>> &answer)
 bool Session::isWaitingForKeychain() const
 {
     return m_keyState == KeyState::Reading && m_keyAskedAt.msecsTo(m_parts.clock.now()) >= keychainPatience.count();
-}
-
-void Session::useKey(const Secret &secret)
-{
-    if (!m_connection)
-        return;
-    m_parts.sessionSecrets.keep(m_connection->id, secret);
-    begin(secret);
 }
 
 std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret)
@@ -333,16 +326,6 @@ bool Session::isOpenHere(const StopTarget &target) const
     return m_connection && target.connection == m_connection->id;
 }
 
-bool Session::isStopOpen(const ConversationId &conversation) const
-{
-    return m_batch.isUndecided(conversation);
-}
-
-bool Session::hasOpenStops() const
-{
-    return m_batch.hasOpen();
-}
-
 void Session::takeStop(const StopReport &report)
 {
     m_stops.show(report);
@@ -353,7 +336,6 @@ void Session::takeStop(const StopReport &report)
             m_poller->choose(report.target.agent, m_chosen);
     }
     updateDetails();
-    Q_EMIT stopChanged(report);
 }
 
 void Session::updateDetails()

@@ -55,12 +55,11 @@ public:
     ProblemListModel &problems() { return m_problems; }
 
     /// Leaves the connection before (its open stops go on being checked) and reads the key of this one.
-    void open(const Connection &connection);
+    void open(Connection connection);
     void close();
     const std::optional<Connection> &connection() const { return m_connection; }
     KeyState keyState() const { return m_keyState; }
     const std::optional<Failure> &keyFailure() const { return m_keyFailure; }
-    void useKey(const Secret &secret);       ///< for this run, for the open connection
     bool isWaitingForKeychain() const;       ///< longer than 1 s
 
     /// Reads one agent of the service with a key that need not be stored. Answers what could be seen.
@@ -90,8 +89,6 @@ public:
     void readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer);
     /// One decision of a person: writes the intent and sends one stop. The outcome shows in the models.
     void stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason);
-    bool isStopOpen(const ConversationId &conversation) const;
-    bool hasOpenStops() const;
 
 Q_SIGNALS:
     void connectionChanged();
@@ -99,7 +96,6 @@ Q_SIGNALS:
     void keyNeeded();                       ///< once, when the service refuses the key
     void freshnessChanged();
     void detailsChanged();
-    void stopChanged(const StopReport &report);
 
 private:
     void readKey();

@@ -44,8 +44,3 @@ bool StopBatch::isUndecided(const ConversationId &conversation) const
         return stop->report().target.conversation == conversation && ::isUndecided(stop->report().state);
     });
 }
-
-bool StopBatch::hasOpen() const
-{
-    return std::ranges::any_of(m_stops, [](const Stop *stop) { return isOpen(stop->report().state); });
-}

@@ -15,7 +15,6 @@ public:
     void cancelUnsent(); ///< what is still in line is not sent
 
     bool isUndecided(const ConversationId &conversation) const;
-    bool hasOpen() const;
 
 Q_SIGNALS:
     void changed(const StopReport &report);

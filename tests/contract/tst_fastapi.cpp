@@ -154,7 +154,8 @@ private Q_SLOTS:
     void aWrongKeyIsRefusedInItsWords()
     {
         QSignalSpy needed(m_session.get(), &Session::keyNeeded);
-        m_session->useKey(*Secret::fromInput(u"another-key"_s));
+        m_secrets.keep(m_session->connection()->id, *Secret::fromInput(u"another-key"_s));
+        m_session->open(*m_session->connection());
         QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 20'000);
         QCOMPARE(m_session->keyFailure()->text, u"Invalid API key"_s);
     }

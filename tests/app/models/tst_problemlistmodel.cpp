@@ -59,7 +59,6 @@ private Q_SLOTS:
         const QList<QPair<Field, QString>> expected{{Field::ClearQueue, u"wrong clear_queue"_s},
                                                     {Field::ConversationId, u"wrong conversation_id"_s}};
         QCOMPARE(m_model->marks(), expected);
-        QCOMPARE(m_model->unseen(), 3);
     }
 
     void withoutFieldsThereIsOneEntryWithTheSentence()

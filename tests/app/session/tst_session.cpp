@@ -79,7 +79,8 @@ private Q_SLOTS:
         QVERIFY(!m_in->session.isWaitingForKeychain());
         m_in->pass(1s);
         QVERIFY(m_in->session.isWaitingForKeychain());
-        m_in->session.useKey(*Secret::fromInput(u"typed"_s));
+        m_in->secrets.keep({u"acme"_s}, *Secret::fromInput(u"typed"_s));
+        m_in->session.open(*m_in->session.connection());
         m_in->pass();
         m_in->store.answerAll();
         m_in->pass(30s);
@@ -122,7 +123,7 @@ private Q_SLOTS:
         m_in->pass(700ms);
         m_in->network.always(running, page({row("b9")}));
         m_in->open(u"beta"_s);
-        QVERIFY(m_in->session.hasOpenStops());
+        QVERIFY(isOpen(m_in->session.stops().rows().first().report.state));
         m_in->network.always(stateOfC1, runState(false));
         m_in->pass(3s);
         QCOMPARE(m_in->session.stops().rows().first().report.state, StopState::Stopped);
