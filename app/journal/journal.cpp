@@ -57,6 +57,7 @@ QString stepOf(StopState state)
     case StopState::NotKnown: return u"not known to the service"_s;
     case StopState::NextStarted: return u"next message started"_s;
     case StopState::StillRunning: return u"still running"_s;
+    case StopState::SubTasksStillRunning: return u"sub-tasks still running"_s;
     case StopState::Refused: return u"refused"_s;
     case StopState::NotSent: return u"not sent"_s;
     case StopState::Unconfirmed: return u"unconfirmed"_s;

@@ -21,6 +21,7 @@ bool provesIdle(StopState state)
     case StopState::Stopped:
     case StopState::StoppedQueueKept:
     case StopState::NoLongerRunning:
+    case StopState::SubTasksStillRunning:
     case StopState::WasNotRunning:
     case StopState::NotKnown:
         return true;
@@ -136,7 +137,7 @@ QString state(const ConversationRow &row)
 
 bool isSubTask(const ConversationRow &row)
 {
-    return row.conversation.isSubTask() || (row.stop && row.stop->target.isSubTask);
+    return row.conversation.isSubTask() || (row.stop && row.stop->target.isSubTask());
 }
 
 QString title(const ConversationRow &row)

@@ -8,7 +8,8 @@ namespace {
 
 /// The order of a summary: what a person has to look at first, then what is done, then what goes on.
 constexpr StopState summaryOrder[] = {
-    StopState::Unconfirmed, StopState::StillRunning,    StopState::NextStarted,   StopState::StoppedQueueKept,
+    StopState::Unconfirmed, StopState::StillRunning,    StopState::NextStarted,   StopState::SubTasksStillRunning,
+    StopState::StoppedQueueKept,
     StopState::Refused,     StopState::NotSent,         StopState::NotKnown,      StopState::Stopped,
     StopState::NoLongerRunning, StopState::WasNotRunning, StopState::Accepted,    StopState::Sending,
     StopState::InLine,

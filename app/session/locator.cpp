@@ -13,7 +13,8 @@ std::optional<StopTarget> Locator::listed(const ConversationId &conversation, co
     target.title = known.title;
     target.agentName = m_agents.nameOf(known.agent);
     target.person = known.person;
-    target.isSubTask = known.isSubTask();
+    target.command = known.isSubTask() ? Command::StopSubTask : Command::StopConversation;
+    target.parent = known.parent;
     // What the list calls ended comes from another store and may lag: only a run-state can say that nothing ran.
     if (isLive(known.state) && known.state != RowState::Unknown)
         target.ranBefore = true;
@@ -40,6 +41,7 @@ StopTarget Locator::withRecord(const StopTarget &target, const Record &record) c
     found.agentName = m_agents.nameOf(record.agent);
     found.title = record.title;
     found.person = record.person;
-    found.isSubTask = !record.parent.isEmpty();
+    found.command = record.parent.isEmpty() ? Command::StopConversation : Command::StopSubTask;
+    found.parent = record.parent;
     return found;
 }

@@ -7,6 +7,7 @@ bool isOpen(StopState state)
     case StopState::Sending:
     case StopState::Accepted:
     case StopState::StillRunning:
+    case StopState::SubTasksStillRunning:
     case StopState::Unconfirmed:
         return true;
     case StopState::Stopped:
@@ -25,4 +26,15 @@ bool isOpen(StopState state)
 bool isUndecided(StopState state)
 {
     return state == StopState::InLine || state == StopState::Sending || state == StopState::Accepted;
+}
+
+bool hasStopped(StopState state)
+{
+    return state == StopState::Stopped || state == StopState::StoppedQueueKept || state == StopState::NoLongerRunning
+        || state == StopState::SubTasksStillRunning;
+}
+
+bool isOpen(const StopReport &report)
+{
+    return isOpen(report.state) && !report.dismissed;
 }

@@ -7,6 +7,10 @@
 
 enum class ClearQueue { No, Yes };
 
+/// What a person can decide. Each has a route, a proof and words of its own, and the states of `StopState`: for the
+/// two about the queue, "running" means that the messages still wait.
+enum class Command { StopConversation, StopSubTask, EmptyQueue, DiscardMessage };
+
 /// States and outcomes of one stop (product.md, "Words for states"). Only `Stop` changes them, by its table.
 enum class StopState {
     InLine,
@@ -19,6 +23,7 @@ enum class StopState {
     NotKnown,
     NextStarted,
     StillRunning,
+    SubTasksStillRunning,
     Refused,
     NotSent,
     Unconfirmed,
@@ -30,6 +35,9 @@ bool isOpen(StopState state);
 /// Whether the answer or its first checks are still awaited: meanwhile nobody needs to decide a second time.
 bool isUndecided(StopState state);
 
+/// Whether what was to be stopped has been seen to run no more.
+bool hasStopped(StopState state);
+
 /// Where the person asked for the stop, and so which controls an error of it belongs to.
 enum class AskedFrom { Window, StopById };
 
@@ -40,39 +48,67 @@ struct StopTarget {
     QString title;
     QString agentName;
     Person person;
-    bool isSubTask = false;
+    Command command = Command::StopConversation;
+    ConversationId parent;  ///< of a sub-task
+    QueuedMessage message;  ///< of DiscardMessage; its text is never written down
     std::optional<bool> ranBefore;  ///< from the question's run-state, else from the list; unset when neither was read
     std::optional<RunState> before; ///< the question's run-state, where it was read
     AskedFrom askedFrom = AskedFrom::Window;
     ConnectionId connection; ///< through which it was shown, and so the only one through which it may be stopped
 
+    bool isSubTask() const { return command == Command::StopSubTask; }
     bool operator==(const StopTarget &) const = default;
 };
 
 /// The read that a state of a stop is known by.
 struct Evidence {
-    QDateTime readAt;   ///< UTC
-    Duration after{0};  ///< since the service's answer
+    enum class Source { RunState, Record };
+
+    QDateTime readAt;  ///< UTC
+    Duration after{0}; ///< since the service's answer
     bool running = false;
     int waiting = 0;
     bool readFailed = false;
+    Source source = Source::RunState;
 
     bool operator==(const Evidence &) const = default;
 };
 
+/// A mark on what had stopped: it runs again within two minutes.
+struct StartedAgain {
+    enum class Cause { Unknown, Queue, Source };
+
+    QDateTime at; ///< of the read that said so, UTC
+    Cause cause = Cause::Unknown; ///< the likely one: a message waited, or else what starts this conversation
+    QString source;               ///< the record's word, for `Cause::Source`
+
+    bool operator==(const StartedAgain &) const = default;
+};
+
 /// One stop as it stands now: what the Stops panel shows a row of.
 struct StopReport {
-    qint64 id = 0; ///< unique in this run
+    qint64 id = 0;     ///< unique in this run
+    qint64 intent = 0; ///< number of its intent in the journal, 0 without one
     StopTarget target;
     ClearQueue clearQueue = ClearQueue::No;
     QString reason;
     StopState state = StopState::InLine;
-    QDateTime askedAt;  ///< UTC
-    QDateTime since;    ///< when the state was entered, UTC
+    QDateTime askedAt;    ///< UTC
+    QDateTime answeredAt; ///< when the answer came or its loss was noticed, UTC; invalid before
+    QDateTime since;      ///< when the state was entered, UTC
     RequestId request;
     int status = 0;     ///< HTTP status of the answer, 0 without one
     std::optional<Failure> failure;   ///< why it was refused, not sent or is unconfirmed
     std::optional<Evidence> evidence; ///< the last read
+    std::optional<StartedAgain> startedAgain;
+    QList<Conversation> subTasks;     ///< those seen to run on after the stop
+    bool usedMutatingTools = false;   ///< the record says so: what was done elsewhere stays done
+    bool withoutRecord = false;       ///< the person agreed that it may be sent although the journal does not work
+    bool dismissed = false;           ///< a person ended the looking up
+    bool fromEarlierRun = false;      ///< found open in the journal
 
     bool operator==(const StopReport &) const = default;
 };
+
+/// Whether reads go on: the state is open and nobody has dismissed it.
+bool isOpen(const StopReport &report);

@@ -81,6 +81,8 @@ QString evidence(const StopReport &report)
                                : Evidences::tr("Read after the stop: another turn runs");
     case StopState::StillRunning:
         return lastRead(report, Evidences::tr("Read after the stop: still running"));
+    case StopState::SubTasksStillRunning:
+        return lastRead(report, nothingRuns);
     case StopState::Refused:
         return whyNotDone(report, Evidences::tr("The service refused this stop."));
     case StopState::NotSent:
@@ -108,6 +110,8 @@ QString nextStep(const StopReport &report)
         return Evidences::tr("Stop again and clear the queue, if the next message must not run.");
     case StopState::StillRunning:
         return Evidences::tr("It goes on being read every 15 s. Check now, stop again, or give the engineers a note.");
+    case StopState::SubTasksStillRunning:
+        return Evidences::tr("Stop the sub-tasks, if they must not go on either.");
     case StopState::Unconfirmed:
         return Evidences::tr("It goes on being looked up every 15 s. Check the conversation before stopping it again.");
     case StopState::Refused:

@@ -62,7 +62,7 @@ private:
 
 void addTarget(Lines &lines, const StopTarget &target)
 {
-    const QString what = target.isSubTask ? Ticket::tr("Stop of the sub-task") : Ticket::tr("Stop of the conversation");
+    const QString what = target.isSubTask() ? Ticket::tr("Stop of the sub-task") : Ticket::tr("Stop of the conversation");
     lines.add(what, words::title(target.title));
     lines.add(Ticket::tr("Conversation id"), words::plain(target.conversation.value));
     lines.add(Ticket::tr("Agent"), nameAndId(target.agentName, target.agent.value));

@@ -38,6 +38,8 @@ constexpr Outcome outcomes[] = {
      QT_TRANSLATE_N_NOOP("Words", "%n with the next message started")},
     {StopState::StillRunning, QT_TRANSLATE_NOOP("Words", "Still running"),
      QT_TRANSLATE_N_NOOP("Words", "%n still running")},
+    {StopState::SubTasksStillRunning, QT_TRANSLATE_NOOP("Words", "Sub-tasks still running"),
+     QT_TRANSLATE_N_NOOP("Words", "%n with sub-tasks still running")},
     {StopState::Refused, QT_TRANSLATE_NOOP("Words", "Refused"), QT_TRANSLATE_N_NOOP("Words", "%n refused")},
     {StopState::NotSent, QT_TRANSLATE_NOOP("Words", "Not sent"), QT_TRANSLATE_N_NOOP("Words", "%n not sent")},
     {StopState::Unconfirmed, QT_TRANSLATE_NOOP("Words", "Unconfirmed"),

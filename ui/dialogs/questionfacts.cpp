@@ -96,7 +96,7 @@ void QuestionFacts::layOutFacts(QFormLayout &facts, const StopTarget &target)
     add(tr("Agent"), valueLabel(words::plain(target.agentName), this));
     add(tr("Person"), valueLabel(words::person(target.person), this));
     add(tr("Running for"), m_runningFor);
-    if (target.isSubTask)
+    if (target.isSubTask())
         add(tr("Kind"), valueLabel(tr("Sub-task of another conversation"), this));
 }
 

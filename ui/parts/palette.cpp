@@ -70,6 +70,7 @@ StateLook lookOf(StopState state)
     case StopState::StoppedQueueKept:
     case StopState::NextStarted:
     case StopState::StillRunning:
+    case StopState::SubTasksStillRunning:
     case StopState::Refused:
     case StopState::Unconfirmed: return {u"▲"_s, Tone::Red};
     case StopState::NotSent: return {u"–"_s, Tone::Grey};

@@ -193,7 +193,7 @@ private Q_SLOTS:
         locate(u"c8"_s, {});
         QCOMPARE((*target)->agent.value, u"a4"_s);
         QCOMPARE((*target)->title, u"Refund"_s);
-        QVERIFY((*target)->isSubTask);
+        QVERIFY((*target)->isSubTask());
         QCOMPARE((*std::exchange(target, std::nullopt))->askedFrom, AskedFrom::StopById);
         locate(u"c1"_s, {}); // listed
         QCOMPARE((*std::exchange(target, std::nullopt))->agent.value, u"a1"_s);

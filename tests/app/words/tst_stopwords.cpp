@@ -168,7 +168,7 @@ private Q_SLOTS:
     void aSubTaskIsCalledOne()
     {
         StopReport subTask = report(StopState::Stopped);
-        subTask.target.isSubTask = true;
+        subTask.target.command = Command::StopSubTask;
         QVERIFY(words::ticketText(subTask, Connection()).startsWith(u"Stop of the sub-task: "_s));
     }
 };

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "app/types/stop.h"
+
+/// What a person can do about a stop, each with a button of its own. The words are in app/words.
+enum class NextStep {
+    Cancel, ///< take it out of line
+    CheckNow,
+    StopAgain,         ///< a new decision, through the question
+    StopAgainAndClear, ///< the same, with the queue ticked
+    StopSubTasks,
+    ClearTheQueue,
+    CopyNote, ///< for the engineers
+    Dismiss,
+};
+
+/// The steps that fit, the most useful first. Clearing is left out where the connection's routes have none.
+QList<NextStep> nextSteps(const StopReport &report, bool canClearQueue);
