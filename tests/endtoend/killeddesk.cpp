@@ -1,0 +1,80 @@
+#include "app/stopping/stopbatch.h"
+#include "tests/support/fastclock.h"
+#include "tests/support/faultserver.h"
+
+#include <QCoreApplication>
+#include <QRandomGenerator>
+#include <QSet>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int conversations = 12;
+constexpr int mostAtOnce = 5;
+constexpr int mostPause = 40; // ms between two decisions
+
+}
+
+/// A person who never stops stopping, one conversation or several at once: the program that tst_killed kills. Journal,
+/// batch, gateway and sockets are the real ones; time is faster.
+class RestlessDesk final : public QObject {
+public:
+    RestlessDesk(const QString &journal, const QUrl &service, quint32 seed)
+        : m_journal(journal, u"tester"_s)
+        , m_batch(m_journal, m_clock)
+        , m_random(seed)
+    {
+        Connection connection;
+        connection.address = service;
+        connection.authorityFile = FaultServer::authorityFile();
+        auto budget = std::make_shared<RequestBudget>(100'000, 1'000'000, m_clock);
+        auto channel = std::make_shared<HttpChannel>(connection, Secret::fromStored("key"), std::move(budget), m_clock,
+                                                     [] { return std::make_unique<QNetworkAccessManager>(); });
+        channel->prewarm();
+        m_gateway = std::make_shared<Gateway>(connection, std::move(channel));
+    }
+
+    bool canStop() const { return !m_journal.trouble(); }
+    void decide()
+    {
+        QSet<int> chosen;
+        for (int left = m_random.bounded(2) ? 1 : m_random.bounded(2, mostAtOnce + 1); left > 0; --left)
+            chosen.insert(m_random.bounded(conversations));
+        QList<StopTarget> targets;
+        for (const int number : std::as_const(chosen)) {
+            StopTarget target;
+            target.agent = {u"a1"_s};
+            target.conversation = {u"c%1"_s.arg(number)};
+            target.ranBefore = true;
+            targets.append(target);
+        }
+        m_batch.start(targets, ClearQueue::No, {}, m_gateway);
+        QTimer::singleShot(m_random.bounded(mostPause), this, [this] { decide(); });
+    }
+
+private:
+    FastClock m_clock{20};
+    Journal m_journal;
+    std::shared_ptr<Gateway> m_gateway;
+    StopBatch m_batch;
+    QRandomGenerator m_random;
+};
+
+/// killeddesk JOURNAL ADDRESS SEED: says "ready", then stops until it is killed.
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 4)
+        return 2;
+    RestlessDesk desk(arguments.at(1), QUrl(arguments.at(2)), arguments.at(3).toUInt());
+    if (!desk.canStop())
+        return 3;
+    std::puts("ready");
+    std::fflush(stdout);
+    desk.decide();
+    return QCoreApplication::exec();
+}
