@@ -144,7 +144,7 @@ void MainWindow::askToStop()
 {
     if (!m_session.details())
         return;
-    const auto target = m_session.targetOf(m_session.details()->row.conversation.id);
+    const auto target = m_session.decisions().targetOf(m_session.details()->row.conversation.id);
     if (target)
         m_stopFlow->ask(*target, m_details->clearQueue());
 }

@@ -22,7 +22,7 @@ void StopFlow::ask(const StopTarget &target, ClearQueue clearQueue)
         connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
     connect(m_question, &StopDialog::confirmed, this,
             [this](const StopTarget &confirmed, ClearQueue choice, const QString &reason) {
-                m_session.stop(confirmed, choice, reason);
+                m_session.decisions().decide({confirmed}, choice, reason);
                 Q_EMIT decided();
             });
     m_question->open();

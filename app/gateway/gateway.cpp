@@ -81,7 +81,7 @@ void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> 
 
 void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer)
 {
-    HttpRequest request{.path = {u"v1"_s, u"tasks"_s}};
+    HttpRequest request{.path = {u"v1"_s, u"tasks"_s}, .lane = query.lane};
     if (!query.agent.isEmpty())
         request.path = {u"v1"_s, u"agents"_s, query.agent.value, u"tasks"_s};
     addPage(request.query, query.page, mostPerPage);
@@ -108,14 +108,30 @@ void Gateway::runState(const AgentId &agent, const ConversationId &conversation,
     });
 }
 
-void Gateway::stop(const AgentId &agent, const ConversationId &conversation, ClearQueue clearQueue,
-                   const RequestId &id, std::function<void()> leaving, QObject *asker, Answer<int> answer)
+HttpRequest Gateway::requestFor(const StopTarget &target, ClearQueue clearQueue) const
 {
-    const HttpRequest request{.verb = "POST",
-                              .path = conversationPath(agent, conversation, u"stop"_s),
-                              .body = wire::stopBody(clearQueue),
-                              .lane = Lane::Stop,
-                              .id = id,
-                              .leaving = std::move(leaving)};
+    const auto path = [this, &target](const QString &last) {
+        return conversationPath(target.agent, target.conversation, last);
+    };
+    switch (target.command) {
+    case Command::StopConversation:
+        return {.verb = "POST", .path = path(u"stop"_s), .body = wire::stopBody(clearQueue)};
+    case Command::StopSubTask: // without a body (contract, table of requests)
+        return {.verb = "POST", .path = {u"v1"_s, u"tasks"_s, target.conversation.value, u"stop"_s}};
+    case Command::EmptyQueue:
+        return {.verb = "DELETE", .path = path(u"queue"_s)};
+    case Command::DiscardMessage:
+        return {.verb = "DELETE", .path = path(u"queue"_s) << target.message.id.value};
+    }
+    Q_UNREACHABLE();
+}
+
+void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id,
+                    std::function<void()> leaving, QObject *asker, Answer<int> answer)
+{
+    HttpRequest request = requestFor(target, clearQueue);
+    request.lane = Lane::Stop;
+    request.id = id;
+    request.leaving = std::move(leaving);
     ask<int>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return Result<int>(reply.status); });
 }

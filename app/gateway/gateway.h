@@ -11,6 +11,7 @@ struct ConversationQuery {
     QString stateWord;     ///< empty: in any state
     ConversationId parent; ///< set: the sub-tasks of this conversation
     int page = 1;
+    Lane lane = Lane::Poll;
 };
 
 /// Verb and path of each question to the service, one method each. Refuses what must not leave, answering `NeverLeft`:
@@ -25,9 +26,10 @@ public:
     void record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer);
     void runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
                   Answer<RunState> answer);
-    /// Judged by the status alone: the answer is that status. `leaving` is called right before the first byte.
-    void stop(const AgentId &agent, const ConversationId &conversation, ClearQueue clearQueue, const RequestId &id,
-              std::function<void()> leaving, QObject *asker, Answer<int> answer);
+    /// Carries out what a person decided (`ClearQueue` counts for a stop of a conversation only). Judged by the status
+    /// alone: the answer is that status. `leaving` is called right before the first byte.
+    void order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id, std::function<void()> leaving,
+               QObject *asker, Answer<int> answer);
 
     const Connection &connection() const { return m_connection; }
     HttpChannel &channel() { return *m_channel; }
@@ -37,6 +39,7 @@ public:
 private:
     template <class T, class Read> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read read);
     QStringList conversationPath(const AgentId &agent, const ConversationId &conversation, const QString &last) const;
+    HttpRequest requestFor(const StopTarget &target, ClearQueue clearQueue) const;
 
     Connection m_connection;
     std::shared_ptr<HttpChannel> m_channel;

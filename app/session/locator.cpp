@@ -45,3 +45,35 @@ StopTarget Locator::withRecord(const StopTarget &target, const Record &record) c
     found.parent = record.parent;
     return found;
 }
+
+StopTarget Locator::again(const StopTarget &target) const
+{
+    StopTarget anew = listed(target.conversation, target.connection).value_or(target);
+    anew.askedFrom = target.askedFrom;
+    anew.command = target.command;
+    anew.message = target.message;
+    if (anew.agent.isEmpty())
+        anew.agent = target.agent;
+    anew.before.reset();
+    anew.ranBefore.reset();
+    return anew;
+}
+
+QList<StopTarget> Locator::subTasks(const StopReport &report) const
+{
+    QList<StopTarget> targets;
+    for (const Conversation &subTask : report.subTasks) {
+        StopTarget target;
+        target.connection = report.target.connection;
+        target.agent = subTask.agent;
+        target.agentName = m_agents.nameOf(subTask.agent);
+        target.conversation = subTask.id;
+        target.title = subTask.title;
+        target.person = subTask.person;
+        target.command = Command::StopSubTask;
+        target.parent = subTask.parent;
+        target.ranBefore = true;
+        targets.append(target);
+    }
+    return targets;
+}

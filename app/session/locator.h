@@ -18,6 +18,11 @@ public:
     /// The target with what its record tells.
     StopTarget withRecord(const StopTarget &target, const Record &record) const;
 
+    /// What a stop was aimed at, to be decided anew: with what is known now, nothing of what was read then.
+    StopTarget again(const StopTarget &target) const;
+    /// The sub-tasks that were seen to run on.
+    QList<StopTarget> subTasks(const StopReport &report) const;
+
 private:
     const ConversationListModel &m_conversations;
     const AgentListModel &m_agents;

@@ -15,16 +15,17 @@ constexpr int startsPerRound = 10; ///< records read in a round to learn when tu
 }
 
 Session::Session(const Parts &parts, QObject *parent)
-    : QObject(parent), m_parts(parts), m_batch(parts.journal, parts.clock), m_locator(m_conversations, m_agents)
+    : QObject(parent), m_parts(parts), m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
 {
     m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
-    connect(&m_batch, &StopBatch::changed, this, &Session::takeStop);
-    connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
-        const bool byId = report.target.askedFrom == AskedFrom::StopById;
-        fail(byId ? Subject::StopById : Subject::Stop, failure, report.target.title);
+    connect(&m_decisions, &Decisions::changed, this, &Session::takeStop);
+    connect(&m_decisions, &Decisions::settled, this, [this](const StopReport &report) {
+        const bool here = m_connection && report.target.connection == m_connection->id;
+        if (here && m_poller && report.target.conversation == m_chosen)
+            m_poller->choose(report.target.agent, m_chosen);
     });
-    connect(&m_batch, &StopBatch::journalFailed, this,
-            [this](const Failure &failure) { fail(Subject::Journal, failure); });
+    connect(&m_decisions, &Decisions::failed, this, &Session::fail);
+    connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
     tick();
 }
 
@@ -37,17 +38,15 @@ void Session::open(Connection connection)
     m_connection = connection;
     m_asker = std::make_unique<QObject>();
     Q_EMIT connectionChanged();
-    for (const StopRow &row : m_stops.rows()) {
-        if (row.report.target.connection == connection.id)
-            m_conversations.setStop(row.report);
-    }
+    for (const StopRow &row : m_decisions.stops().rows())
+        showStop(row.report);
     readKey();
 }
 
 /// Open stops go on: they hold the gateway they were sent through.
 void Session::close()
 {
-    m_batch.cancelUnsent();
+    m_decisions.use(nullptr);
     m_poller.reset();
     m_older.reset();
     m_asker.reset();
@@ -107,6 +106,7 @@ std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const
 void Session::begin(const Secret &secret)
 {
     m_gateway = gatewayFor(*m_connection, secret);
+    m_decisions.use(m_gateway);
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     setKeyState(KeyState::Known);
@@ -277,71 +277,26 @@ int Session::requestsThisHour() const
     return m_gateway ? m_gateway->channel().budget().spentThisHour() : 0;
 }
 
-std::optional<StopTarget> Session::targetOf(const ConversationId &conversation) const
-{
-    return m_connection ? m_locator.listed(conversation, m_connection->id) : std::nullopt;
-}
-
-void Session::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
-                     Answer<StopTarget> answer)
-{
-    const StopTarget target = m_locator.typed(conversation, agent, m_connection ? m_connection->id : ConnectionId());
-    if (!m_gateway || !target.agent.isEmpty()) {
-        QMetaObject::invokeMethod(asker, [answer, target] { answer(target); }, Qt::QueuedConnection);
-        return;
-    }
-    m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
-        if (!isOpenHere(target))
-            return answer(tl::unexpected(Failure{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}}));
-        answer(record.map([&](const Record &found) { return m_locator.withRecord(target, found); }));
-        if (!record)
-            fail(Subject::StopById, record.error(), target.conversation.value);
-    });
-}
-
-void Session::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)
-{
-    if (m_gateway && isOpenHere(target))
-        return m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
-    const Failure failure{
-        m_gateway ? FailureKind::Cancelled : FailureKind::NoKey, Reached::NeverLeft, 0, {}, {}, {}, {}};
-    QMetaObject::invokeMethod(
-        asker, [answer, failure] { answer(tl::unexpected(failure)); }, Qt::QueuedConnection);
-}
-
-void Session::stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason)
-{
-    const Subject subject = target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
-    m_problems.clearSubject(subject);
-    if (!m_gateway || !isOpenHere(target)) {
-        const FailureKind kind = m_gateway ? FailureKind::Cancelled : FailureKind::NoKey;
-        return fail(subject, {kind, Reached::NeverLeft, 0, {}, {}, {}, {}}, target.title);
-    }
-    m_batch.start({target}, clearQueue, reason, m_gateway);
-}
-
-/// What was shown of one connection is never aimed at another: the person may have switched meanwhile.
-bool Session::isOpenHere(const StopTarget &target) const
-{
-    return m_connection && target.connection == m_connection->id;
-}
-
 void Session::takeStop(const StopReport &report)
 {
-    m_stops.show(report);
-    if (isOpenHere(report.target)) {
-        m_conversations.setStop(report);
-        countRunning();
-        if (!isOpen(report.state) && m_poller && report.target.conversation == m_chosen)
-            m_poller->choose(report.target.agent, m_chosen);
-    }
+    showStop(report);
+    countRunning();
     updateDetails();
+}
+
+/// A conversation's row shows what became of its stops; what became of its queue shows in the queue.
+void Session::showStop(const StopReport &report)
+{
+    const Command command = report.target.command;
+    const bool ofRow = command == Command::StopConversation || command == Command::StopSubTask;
+    if (ofRow && m_connection && report.target.connection == m_connection->id)
+        m_conversations.setStop(report);
 }
 
 void Session::updateDetails()
 {
     Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
-                                m_batch.isUndecided(m_chosen), Duration(0)};
+                                m_decisions.isUndecided(m_chosen), Duration(0)};
     m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances, m_parts.clock.now());
     if (m_details) {
         m_details->runState = m_runState;

@@ -7,12 +7,10 @@
 #include "app/models/conversationlistmodel.h"
 #include "app/models/problemlistmodel.h"
 #include "app/models/queuemodel.h"
-#include "app/models/stoplistmodel.h"
 #include "app/session/allpages.h"
+#include "app/session/decisions.h"
 #include "app/session/details.h"
 #include "app/session/freshness.h"
-#include "app/session/locator.h"
-#include "app/stopping/stopbatch.h"
 #include "app/types/clock.h"
 
 #include <memory>
@@ -30,8 +28,7 @@ struct ConnectionTest {
     int agents = 0;
 };
 
-/// The connection and key in use, the life of `Gateway` and models, the fresh read for the question, and what a
-/// refused key means. Windows speak with this and with the models; nothing behind it.
+/// The connection and key in use, the life of `Gateway` and models, and what a refused key means. Windows speak with this and with the models; nothing behind it.
 class Session final : public QObject {
     Q_OBJECT
 
@@ -51,7 +48,7 @@ public:
     AgentListModel &agents() { return m_agents; }
     ConversationListModel &conversations() { return m_conversations; }
     QueueModel &queue() { return m_queue; }
-    StopListModel &stops() { return m_stops; }
+    Decisions &decisions() { return m_decisions; }
     ProblemListModel &problems() { return m_problems; }
 
     /// Leaves the connection before (its open stops go on being checked) and reads the key of this one.
@@ -81,15 +78,6 @@ public:
     int requestsThisMinute() const;
     int requestsThisHour() const;
 
-    /// The target of a stop of a listed conversation, frozen now.
-    std::optional<StopTarget> targetOf(const ConversationId &conversation) const;
-    /// The target of ids typed by hand. An empty agent is looked up in the conversation's record.
-    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<StopTarget> answer);
-    /// The fresh read for the question, in the command lane.
-    void readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer);
-    /// One decision of a person: writes the intent and sends one stop. The outcome shows in the models.
-    void stop(const StopTarget &target, ClearQueue clearQueue, const QString &reason);
-
 Q_SIGNALS:
     void connectionChanged();
     void keyChanged();                      ///< keyState or keyFailure
@@ -106,7 +94,7 @@ private:
     void connectPoller();
     void takeLive(const QStringList &stateWords, const WholeList<Conversation> &list);
     void takeStop(const StopReport &report);
-    bool isOpenHere(const StopTarget &target) const;
+    void showStop(const StopReport &report);
     void countRunning();
     void readFirstOlder();
     void fail(Subject subject, const Failure &failure, const QString &about = {});
@@ -117,10 +105,8 @@ private:
     AgentListModel m_agents;
     ConversationListModel m_conversations;
     QueueModel m_queue;
-    StopListModel m_stops;
     ProblemListModel m_problems;
-    StopBatch m_batch;
-    Locator m_locator;
+    Decisions m_decisions;
 
     std::optional<Connection> m_connection;
     KeyState m_keyState = KeyState::None;

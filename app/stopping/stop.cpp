@@ -2,40 +2,79 @@
 
 #include "app/stopping/stopverifier.h"
 
-using namespace std::chrono_literals;
-
-namespace {
-
-constexpr Duration followUp = 10s; // after "nothing runs": a kept queue may start its next message
-
-}
-
-Stop::Stop(const StopReport &decided, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent)
+Stop::Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent)
     : QObject(parent)
-    , m_report(decided)
+    , m_report(report)
     , m_gateway(std::move(gateway))
     , m_journal(journal)
     , m_clock(clock)
-    , m_verifier(new StopVerifier(m_gateway, clock, this))
+    , m_verifier(new StopVerifier(m_gateway, clock, m_report, this))
     , m_call(new QObject(this))
 {
-    m_report.askedAt = m_clock.now();
-    m_report.since = m_report.askedAt;
-    m_report.request = newRequestId();
-    connect(m_verifier, &StopVerifier::read, this, &Stop::keep);
+    connectVerifier();
+}
+
+void Stop::connectVerifier()
+{
     connect(m_verifier, &StopVerifier::seen, this, &Stop::happen);
+    connect(m_verifier, &StopVerifier::read, this, [this](const Evidence &evidence) {
+        m_report.evidence = evidence;
+        Q_EMIT changed(m_report);
+    });
+    connect(m_verifier, &StopVerifier::startedAgain, this, [this](const StartedAgain &mark) {
+        m_report.startedAgain = mark;
+        write();
+        Q_EMIT changed(m_report);
+    });
+    connect(m_verifier, &StopVerifier::recordRead, this, [this](const Record &record) {
+        m_report.usedMutatingTools = record.usedMutatingTools;
+        Q_EMIT changed(m_report);
+    });
+    connect(m_verifier, &StopVerifier::subTasksRead, this, [this](const QList<Conversation> &running) {
+        m_report.subTasks = running;
+        Q_EMIT changed(m_report);
+    });
 }
 
 void Stop::start()
 {
+    m_report.askedAt = m_clock.now();
+    m_report.since = m_report.askedAt;
+    m_report.request = newRequestId();
     const Result<qint64> intent = m_journal.writeIntent(m_report, m_gateway->connection());
-    if (!intent)
+    if (!intent && !m_report.withoutRecord)
         return fail(StopEvent::NeverLeft, intent.error());
-    m_intent = *intent;
+    m_report.intent = intent.value_or(0);
     Q_EMIT changed(m_report);
-    m_gateway->stop(
-        m_report.target.agent, m_report.target.conversation, m_report.clearQueue, m_report.request,
-        [this] { happen(StopEvent::Leaves); }, m_call, [this](const Result<int> &answer) { take(answer); });
+    send();
+}
+
+void Stop::send()
+{
+    m_gateway->order(
+        m_report.target, m_report.clearQueue, m_report.request, [this] { happen(StopEvent::Leaves); }, m_call,
+        [this](const Result<int> &answer) { take(answer); });
+}
+
+void Stop::resume()
+{
+    const auto interrupted = [this](Reached reached) {
+        return Failure{FailureKind::Interrupted, reached, 0, {}, {}, {}, m_report.request};
+    };
+    if (m_report.state == StopState::InLine)
+        return fail(StopEvent::NeverLeft, interrupted(Reached::NeverLeft));
+    if (m_report.state == StopState::Sending) {
+        m_report.answeredAt = m_report.since;
+        return fail(StopEvent::AnswerLost, interrupted(Reached::MayHaveArrived));
+    }
+    Q_EMIT changed(m_report);
+}
+
+void Stop::use(const std::shared_ptr<Gateway> &gateway)
+{
+    m_verifier->use(gateway);
+    if (m_report.fromEarlierRun && isOpen(m_report) && !std::exchange(m_verifying, true))
+        m_verifier->begin();
 }
 
 void Stop::cancel()
@@ -47,16 +86,32 @@ void Stop::cancel()
     fail(StopEvent::Cancelled, {FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
 }
 
+void Stop::checkNow()
+{
+    m_verifier->readNow();
+}
+
+void Stop::dismiss()
+{
+    if (m_report.state != StopState::Unconfirmed || m_report.dismissed)
+        return;
+    m_report.dismissed = true;
+    m_verifier->end();
+    write();
+    Q_EMIT changed(m_report);
+}
+
 void Stop::take(const Result<int> &answer)
 {
+    m_report.answeredAt = m_clock.now();
     if (answer) {
         m_report.status = *answer;
         happen(StopEvent::Accepted);
     } else {
-        fail(eventOf(answer.error()), answer.error());
+        fail(eventOf(answer.error(), m_report.target.command), answer.error());
     }
     if (isOpen(m_report.state))
-        m_verifier->begin(m_report);
+        m_verifier->begin();
 }
 
 void Stop::fail(StopEvent event, const Failure &failure)
@@ -75,29 +130,16 @@ void Stop::happen(StopEvent event)
         return;
     m_report.state = *next;
     m_report.since = m_clock.now();
-    if (m_intent) {
-        if (const auto written = m_journal.writeState(m_intent, m_report); !written)
-            Q_EMIT journalFailed(written.error());
-    }
-    if (!isWatched())
+    write();
+    if (!isOpen(m_report.state) && !hasStopped(m_report.state))
         m_verifier->end();
-    else if (!isOpen(m_report.state))
-        m_clock.after(followUp, m_verifier, [this] { isOpen(m_report.state) ? void() : m_verifier->end(); });
     Q_EMIT changed(m_report);
 }
 
-void Stop::keep(const Evidence &evidence)
+void Stop::write()
 {
-    m_report.evidence = evidence;
-    Q_EMIT changed(m_report);
-}
-
-/// Whether reads may still change the outcome. After "nothing runs" that is so for a moment, while messages wait.
-bool Stop::isWatched() const
-{
-    if (isOpen(m_report.state))
-        return true;
-    const bool ended = m_report.state == StopState::Stopped || m_report.state == StopState::StoppedQueueKept
-        || m_report.state == StopState::NoLongerRunning;
-    return ended && m_report.evidence && m_report.evidence->waiting > 0;
+    if (!m_report.intent)
+        return;
+    if (const auto written = m_journal.writeState(m_report.intent, m_report); !written)
+        Q_EMIT journalFailed(written.error());
 }

@@ -13,10 +13,15 @@ class Stop final : public QObject {
     Q_OBJECT
 
 public:
-    Stop(const StopReport &decided, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent);
+    /// `gateway` may be missing for what an earlier run left open: it is looked up once there is one.
+    Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent);
 
-    void start();
-    void cancel(); ///< takes it out of line; does nothing once it may have left
+    void start();  ///< a decision of this run
+    void resume(); ///< left open by an earlier run: sends nothing; what had not left is not sent, the rest is looked up
+    void use(const std::shared_ptr<Gateway> &gateway); ///< reads go through this one from now on
+    void cancel();   ///< takes it out of line; does nothing once it may have left
+    void checkNow(); ///< reads at once, where reads go on
+    void dismiss();  ///< ends the looking up of what stays unconfirmed
     const StopReport &report() const { return m_report; }
 
 Q_SIGNALS:
@@ -25,11 +30,12 @@ Q_SIGNALS:
     void journalFailed(const Failure &failure); ///< a later state could not be written; the stop goes on
 
 private:
+    void connectVerifier();
+    void send();
     void take(const Result<int> &answer);
     void fail(StopEvent event, const Failure &failure);
     void happen(StopEvent event);
-    void keep(const Evidence &evidence);
-    bool isWatched() const;
+    void write();
 
     StopReport m_report;
     std::shared_ptr<Gateway> m_gateway;
@@ -37,5 +43,5 @@ private:
     Clock &m_clock;
     StopVerifier *m_verifier;
     QObject *m_call; ///< the asker of the request: deleted to take it out of line
-    qint64 m_intent = 0;
+    bool m_verifying = false;
 };

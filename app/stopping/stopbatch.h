@@ -1,20 +1,25 @@
 #pragma once
 
 #include "app/stopping/stop.h"
+#include "app/types/journalentry.h"
 
-/// The stops of this run. Knows which targets are undecided, and keeps every stop until the program ends.
+/// The stops of this run, and those that an earlier run left open. Knows which targets are undecided, and keeps every
+/// stop until the program ends. Stops are numbered from 1, as they come.
 class StopBatch final : public QObject {
     Q_OBJECT
 
 public:
     StopBatch(Journal &journal, Clock &clock, QObject *parent = nullptr);
 
-    /// One decision of a person: one stop for each target that is not undecided already.
-    void start(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason,
-               const std::shared_ptr<Gateway> &gateway);
-    void cancelUnsent(); ///< what is still in line is not sent
+    /// One decision of a person: one stop for each target that is not undecided already. `decided` says what is the
+    /// same for all: the choice of the queue, the reason, whether it may go without a record.
+    void start(const QList<StopTarget> &targets, const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
+    void resume(const QList<JournalEntry> &left);           ///< sends nothing
+    void lookUp(const std::shared_ptr<Gateway> &gateway);   ///< its connection's open stops are read through it
+    void cancelUnsent();                                    ///< what is still in line is not sent
 
-    bool isUndecided(const ConversationId &conversation) const;
+    Stop *find(qint64 id) const; ///< null for a number that was never given
+    bool isUndecided(const ConversationId &conversation) const; ///< whether a stop of it, not of its queue, is
 
 Q_SIGNALS:
     void changed(const StopReport &report);
@@ -22,7 +27,7 @@ Q_SIGNALS:
     void journalFailed(const Failure &failure);
 
 private:
-    void add(const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
+    Stop *add(StopReport report, const std::shared_ptr<Gateway> &gateway);
 
     Journal &m_journal;
     Clock &m_clock;

@@ -23,6 +23,7 @@ constexpr std::array ways{
     Way{S::Sending, E::Accepted, S::Accepted},
     Way{S::Sending, E::Refused, S::Refused},
     Way{S::Sending, E::AnswerLost, S::Unconfirmed},
+    Way{S::Sending, E::AlreadyGone, S::WasNotRunning},
 
     Way{S::Accepted, E::SeenStopped, S::Stopped},
     Way{S::Accepted, E::SeenStoppedQueueKept, S::StoppedQueueKept},
@@ -53,6 +54,14 @@ constexpr std::array ways{
     Way{S::StoppedQueueKept, E::SeenStopped, S::Stopped},
     Way{S::StoppedQueueKept, E::SeenNextMessage, S::NextStarted},
     Way{S::NoLongerRunning, E::SeenNextMessage, S::NextStarted},
+
+    Way{S::Stopped, E::SeenSubTasks, S::SubTasksStillRunning},
+    Way{S::StoppedQueueKept, E::SeenSubTasks, S::SubTasksStillRunning},
+    Way{S::NoLongerRunning, E::SeenSubTasks, S::SubTasksStillRunning},
+    Way{S::SubTasksStillRunning, E::SeenStopped, S::Stopped},
+    Way{S::SubTasksStillRunning, E::SeenStoppedQueueKept, S::StoppedQueueKept},
+    Way{S::SubTasksStillRunning, E::SeenIdle, S::NoLongerRunning},
+    Way{S::SubTasksStillRunning, E::SeenNextMessage, S::NextStarted},
 };
 
 }
@@ -63,10 +72,12 @@ std::optional<StopState> nextState(StopState state, StopEvent event)
     return way == ways.cend() ? std::nullopt : std::optional(way->to);
 }
 
-StopEvent eventOf(const Failure &failure)
+StopEvent eventOf(const Failure &failure, Command command)
 {
     if (failure.reached == Reached::NeverLeft)
         return StopEvent::NeverLeft;
+    if (command == Command::DiscardMessage && failure.kind == FailureKind::NotFound)
+        return StopEvent::AlreadyGone;
     const bool refused = failure.reached == Reached::Answered && failure.status >= 300 && failure.status < 500
         && failure.status != 408;
     return refused ? StopEvent::Refused : StopEvent::AnswerLost;

@@ -16,6 +16,8 @@ enum class StopEvent {
     SeenNeverRan,        ///< nothing ran before either, and the record exists
     SeenNoRecord,        ///< nothing ran before either, and there is no such record
     SeenNextMessage,     ///< a waiting message has started
+    SeenSubTasks,        ///< it stopped, and sub-tasks of it run on
+    AlreadyGone,         ///< the service has no such message any more
     TimeUpRunning,       ///< 30 s passed, and it was last read as running
     TimeUpUnread,        ///< 30 s passed, and no read has settled it
 };
@@ -23,5 +25,5 @@ enum class StopEvent {
 /// Every way from one state of a stop to the next; nothing for an event that changes nothing there.
 std::optional<StopState> nextState(StopState state, StopEvent event);
 
-/// What a failed stop request means.
-StopEvent eventOf(const Failure &failure);
+/// What a failed request means.
+StopEvent eventOf(const Failure &failure, Command command);

@@ -1,5 +1,7 @@
 #include "app/stopping/stopverifier.h"
 
+#include "app/stopping/verdict.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,30 +11,24 @@ namespace {
 
 constexpr std::array<Duration, 4> firstReads{500ms, 1s, 2s, 4s};
 constexpr Duration step = 2s;
-constexpr Duration slowStep = 15s;
+constexpr Duration watchStep = 15s;
+constexpr Duration followUp = 10s; // after "nothing runs": a kept queue may start its next message
 
-/// Whether a message that waited when the question was asked is gone from a queue that was not to be cleared.
-bool messageHasStarted(const StopReport &report, const RunState &read)
-{
-    if (report.clearQueue == ClearQueue::Yes || !report.target.before || read.queue.size() < read.queueDepth)
-        return false;
-    return std::ranges::any_of(report.target.before->queue, [&read](const QueuedMessage &waited) {
-        return !waited.id.isEmpty() && std::ranges::none_of(read.queue, [&waited](const QueuedMessage &message) {
-            return message.id == waited.id;
-        });
-    });
-}
+struct Pace {
+    Duration until;
+    Duration step;
+};
+constexpr std::array paces{Pace{10min, 15s}, Pace{1h, 1min}, Pace{Duration::max(), 5min}};
 
 }
 
-StopVerifier::StopVerifier(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
-    : QObject(parent), m_gateway(std::move(gateway)), m_clock(clock)
+StopVerifier::StopVerifier(std::shared_ptr<Gateway> gateway, Clock &clock, const StopReport &report, QObject *parent)
+    : QObject(parent), m_gateway(std::move(gateway)), m_clock(clock), m_report(report)
 {
 }
 
-void StopVerifier::begin(const StopReport &report)
+void StopVerifier::begin()
 {
-    m_report = report;
     m_begin = m_clock.monotonic();
     m_active = true;
     readLater();
@@ -49,62 +45,125 @@ Duration StopVerifier::dueAfter(Duration elapsed)
     const auto first = std::ranges::upper_bound(firstReads, elapsed);
     if (first != firstReads.end())
         return *first;
-    return elapsed < timeUp ? (elapsed / step + 1) * step : elapsed + slowStep;
+    if (elapsed < timeUp)
+        return (elapsed / step + 1) * step;
+    const auto slow = std::ranges::upper_bound(paces, elapsed, {}, &Pace::until);
+    return elapsed + slow->step;
+}
+
+/// After the stop was seen, the same pace as before while a waiting message may start at once.
+Duration StopVerifier::wait() const
+{
+    const Duration passed = elapsed();
+    if (!m_stoppedAt)
+        return dueAfter(passed) - passed;
+    const Duration since = m_clock.monotonic() - *m_stoppedAt;
+    if (since < followUp && m_lastIdle && m_lastIdle->waiting() > 0)
+        return dueAfter(since) - since;
+    return since < watch ? watchStep : dueAfter(passed) - passed;
 }
 
 void StopVerifier::readLater()
 {
-    const Duration passed = elapsed();
-    m_clock.after(dueAfter(passed) - passed, this, [this] { readNow(); });
+    if (!m_active)
+        return;
+    const bool watchIsOver = m_stoppedAt && m_clock.monotonic() - *m_stoppedAt >= watch;
+    if (watchIsOver && m_report.state != StopState::SubTasksStillRunning)
+        return end();
+    m_clock.after(wait(), this, [this, turn = ++m_turn] {
+        if (turn == m_turn)
+            readNow();
+    });
 }
 
 void StopVerifier::readNow()
 {
-    if (!m_active)
+    if (!m_active || !m_gateway)
         return;
-    m_gateway->runState(m_report.target.agent, m_report.target.conversation, Lane::Check, this,
-                        [this](const Result<RunState> &answer) { take(answer); });
+    const StopTarget &target = m_report.target;
+    if (isSubTask())
+        m_gateway->record(target.conversation, Lane::Check, this,
+                          [this](const Result<Record> &answer) { takeRecord(answer); });
+    else
+        m_gateway->runState(target.agent, target.conversation, Lane::Check, this,
+                            [this](const Result<RunState> &answer) { takeRunState(answer); });
 }
 
-void StopVerifier::take(const Result<RunState> &answer)
+void StopVerifier::takeRunState(const Result<RunState> &answer)
 {
-    if (!m_active)
-        return;
-    Evidence evidence{m_clock.now(), elapsed(), false, 0, !answer.has_value()};
-    if (!answer) {
-        Q_EMIT read(evidence);
-        return readLater();
-    }
-    evidence.running = answer->isActive();
-    evidence.waiting = answer->waiting();
-    m_lastRunning = evidence.running;
-    Q_EMIT read(evidence);
-    const auto event = judge(m_report, *answer, m_idleSeen);
-    m_idleSeen = m_idleSeen || !answer->isActive();
-    if (event == StopEvent::SeenNeverRan)
-        lookForRecord();
-    else if (event)
-        Q_EMIT seen(*event);
-    if (m_active && elapsed() >= timeUp && evidence.running)
-        sayTimeIsUp();
     if (m_active)
-        readLater();
+        answer ? take(*answer, Evidence::Source::RunState) : takeFailure(Evidence::Source::RunState);
 }
 
-std::optional<StopEvent> StopVerifier::judge(const StopReport &report, const RunState &read, bool idleBefore)
+void StopVerifier::takeRecord(const Result<Record> &answer)
 {
-    if (read.isActive()) {
-        if (idleBefore || messageHasStarted(report, read))
-            return StopEvent::SeenNextMessage;
-        return std::nullopt;
+    if (!m_active)
+        return;
+    if (!answer)
+        return takeFailure(Evidence::Source::Record);
+    Q_EMIT recordRead(*answer);
+    take(runStateOf(*answer, m_clock.now()), Evidence::Source::Record);
+}
+
+void StopVerifier::takeFailure(Evidence::Source source)
+{
+    const QDateTime now = m_clock.now();
+    Q_EMIT read({now, Duration(m_report.answeredAt.msecsTo(now)), false, 0, true, source});
+    readLater();
+}
+
+void StopVerifier::take(const RunState &state, Evidence::Source source)
+{
+    const bool there = isStillThere(m_report.target, state);
+    const QDateTime now = m_clock.now();
+    m_lastRunning = there;
+    Q_EMIT read({now, Duration(m_report.answeredAt.msecsTo(now)), there, state.waiting(), false, source});
+    if (there && m_stoppedAt)
+        sayItRunsAgain();
+    else
+        judge(state);
+    if (m_active && elapsed() >= timeUp && there)
+        sayTimeIsUp();
+    readLater();
+}
+
+void StopVerifier::judge(const RunState &state)
+{
+    const auto event = verdict(m_report, state, m_idleSeen);
+    if (!isStillThere(m_report.target, state)) {
+        m_idleSeen = true;
+        m_lastIdle = state;
     }
-    if (report.target.ranBefore == false)
-        return StopEvent::SeenNeverRan;
-    const bool accepted = report.status >= 200 && report.status < 300 && !report.failure;
-    if (!accepted || !report.target.ranBefore)
-        return StopEvent::SeenIdle;
-    const bool kept = report.clearQueue == ClearQueue::Yes && read.waiting() > 0;
-    return kept ? StopEvent::SeenStoppedQueueKept : StopEvent::SeenStopped;
+    if (event == StopEvent::SeenNeverRan && ofConversation())
+        return lookForRecord();
+    if (event && m_report.state != StopState::SubTasksStillRunning) // then the sub-tasks decide
+        say(*event);
+    if (m_active && m_stoppedAt && ofConversation())
+        lookAfter();
+}
+
+void StopVerifier::say(StopEvent event)
+{
+    Q_EMIT seen(event);
+    if (!hasStopped(m_report.state) || m_stoppedAt)
+        return;
+    m_stoppedAt = m_clock.monotonic();
+    if (!ofConversation())
+        end(); // nothing starts a sub-task again, and a new message is another one
+}
+
+/// A message that waited starts within moments: that is the next message. Whatever comes later has started again.
+void StopVerifier::sayItRunsAgain()
+{
+    const bool waited = m_lastIdle && m_lastIdle->waiting() > 0;
+    if (waited && m_clock.monotonic() - *m_stoppedAt <= followUp) {
+        say(StopEvent::SeenNextMessage);
+    } else {
+        using Cause = StartedAgain::Cause;
+        const Cause cause = waited ? Cause::Queue : m_source.isEmpty() ? Cause::Unknown : Cause::Source;
+        Q_EMIT startedAgain({m_clock.now(), cause, cause == Cause::Source ? m_source : QString()});
+    }
+    end();
 }
 
 /// "Not running" is also what a service may say of what it has never heard of (contract, "Unknown" 3).
@@ -114,15 +173,61 @@ void StopVerifier::lookForRecord()
         if (!m_active)
             return;
         if (answer)
-            Q_EMIT seen(StopEvent::SeenNeverRan);
+            say(StopEvent::SeenNeverRan);
         else if (answer.error().kind == FailureKind::NotFound)
-            Q_EMIT seen(StopEvent::SeenNoRecord);
+            say(StopEvent::SeenNoRecord);
     });
 }
 
 void StopVerifier::sayTimeIsUp()
 {
-    if (!m_active)
-        return;
-    Q_EMIT seen(m_lastRunning == true ? StopEvent::TimeUpRunning : StopEvent::TimeUpUnread);
+    if (m_active)
+        say(m_lastRunning == true ? StopEvent::TimeUpRunning : StopEvent::TimeUpUnread);
+}
+
+/// What a stop does not undo and what it may leave behind: the record once, the sub-tasks until none runs.
+void StopVerifier::lookAfter()
+{
+    if (!std::exchange(m_lookedAfter, true)) {
+        m_gateway->record(m_report.target.conversation, Lane::Check, this, [this](const Result<Record> &answer) {
+            if (!answer || !m_active)
+                return;
+            m_source = answer->source;
+            Q_EMIT recordRead(*answer);
+        });
+    }
+    if (!m_subTasksKnown || m_report.state == StopState::SubTasksStillRunning)
+        readSubTasks();
+}
+
+void StopVerifier::readSubTasks()
+{
+    const ConversationQuery query{{}, {}, m_report.target.conversation, 1, Lane::Check};
+    m_gateway->conversations(query, this, [this](const Result<Page<Conversation>> &page) {
+        if (page && m_active)
+            takeSubTasks(*page);
+    });
+}
+
+/// Run-state's sub-task at work counts too, unless the list knows better.
+void StopVerifier::takeSubTasks(const Page<Conversation> &page)
+{
+    m_subTasksKnown = true;
+    QList<Conversation> running;
+    std::ranges::copy_if(page.rows, std::back_inserter(running), [this](const Conversation &row) {
+        return row.parent == m_report.target.conversation && isLive(row.state);
+    });
+    const ConversationId active = m_lastIdle ? m_lastIdle->activeChild : ConversationId();
+    const bool listed = std::ranges::any_of(page.rows, [&active](const Conversation &row) { return row.id == active; });
+    if (!active.isEmpty() && !listed) {
+        Conversation unlisted;
+        unlisted.id = active;
+        unlisted.parent = m_report.target.conversation;
+        running.append(unlisted);
+    }
+    Q_EMIT subTasksRead(running);
+    if (!running.isEmpty())
+        say(StopEvent::SeenSubTasks);
+    else if (const auto event = m_lastIdle ? verdict(m_report, *m_lastIdle, false) : std::nullopt)
+        say(*event);
 }

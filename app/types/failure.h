@@ -40,6 +40,7 @@ enum class FailureKind {
     UnsafeId,
     NoKey,
     Cancelled,
+    Interrupted, ///< the program ended while it was under way; what had left may have arrived
     JournalUnusable,
     UnsafeAddress,
     // the keychain

@@ -35,3 +35,6 @@ struct RunState {
     }
     bool operator==(const RunState &) const = default;
 };
+
+/// What a record says of a sub-task, which has no run-state of its own: it runs until the record says that it ended.
+RunState runStateOf(const Record &record, const QDateTime &readAt);

@@ -1,5 +1,27 @@
 #include "app/types/stop.h"
 
+#include <algorithm>
+
+namespace {
+
+bool waits(const RunState &read, const QueuedMessage &message)
+{
+    return read.queue.size() < read.queueDepth || std::ranges::any_of(read.queue, [&message](const QueuedMessage &each) {
+        return each.id == message.id;
+    });
+}
+
+/// Messages that came after the question are none of its business.
+bool queueWaits(const StopTarget &target, const RunState &read)
+{
+    if (!target.before || target.before->queue.isEmpty())
+        return read.waiting() > 0;
+    return std::ranges::any_of(target.before->queue,
+                               [&read](const QueuedMessage &message) { return waits(read, message); });
+}
+
+}
+
 bool isOpen(StopState state)
 {
     switch (state) {
@@ -32,6 +54,26 @@ bool hasStopped(StopState state)
 {
     return state == StopState::Stopped || state == StopState::StoppedQueueKept || state == StopState::NoLongerRunning
         || state == StopState::SubTasksStillRunning;
+}
+
+bool isStillThere(const StopTarget &target, const RunState &read)
+{
+    switch (target.command) {
+    case Command::StopConversation:
+    case Command::StopSubTask:
+        return read.isActive();
+    case Command::EmptyQueue:
+        return queueWaits(target, read);
+    case Command::DiscardMessage:
+        return waits(read, target.message);
+    }
+    return true;
+}
+
+bool isSameDecision(const StopTarget &one, const StopTarget &other)
+{
+    return one.connection == other.connection && one.conversation == other.conversation
+        && one.command == other.command && one.message.id == other.message.id;
 }
 
 bool isOpen(const StopReport &report)

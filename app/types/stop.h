@@ -110,5 +110,12 @@ struct StopReport {
     bool operator==(const StopReport &) const = default;
 };
 
+/// Whether what the command is aimed at is still there: it runs or may start, or the messages still wait. A list of
+/// messages shorter than the queue proves nothing of those it lacks.
+bool isStillThere(const StopTarget &target, const RunState &read);
+
+/// Whether two decisions are the same: of one thing only one may be undecided.
+bool isSameDecision(const StopTarget &one, const StopTarget &other);
+
 /// Whether reads go on: the state is open and nobody has dismissed it.
 bool isOpen(const StopReport &report);

@@ -30,10 +30,10 @@ private:
 
     void stop(const StopTarget &target, ClearQueue clearQueue = ClearQueue::No)
     {
-        m_session->stop(target, clearQueue, {});
+        m_session->decisions().decide({target}, clearQueue, {});
     }
 
-    StopState state() const { return m_session->stops().rows().first().report.state; }
+    StopState state() const { return m_session->decisions().stops().rows().first().report.state; }
 
     /// Effect, place in words and message of each problem, oldest first.
     QStringList problems() const
@@ -92,7 +92,7 @@ private Q_SLOTS:
 
     void aStopIsAcceptedProvenAndCountedOnce()
     {
-        stop(*m_session->targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
+        stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":true}"_s});
         QCOMPARE(problems(), QStringList());
@@ -100,15 +100,15 @@ private Q_SLOTS:
 
     void aKeptQueueIsSentAsSuch()
     {
-        stop(*m_session->targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
+        stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":false}"_s});
-        QCOMPARE(m_session->stops().rows().first().report.evidence->waiting, 2);
+        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 2);
     }
 
     void anErrorInTheBodyLeadsToTheCheckBox()
     {
-        stop(*m_session->targetOf(idOf(u"Picky conversation"_s)), ClearQueue::Yes);
+        stop(*m_session->decisions().targetOf(idOf(u"Picky conversation"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QCOMPARE(problems(),
                  QStringList{u"Nothing was stopped | Also clear the queue | unexpected value; permitted: False"_s});
@@ -119,7 +119,7 @@ private Q_SLOTS:
 
     void anErrorInThePathLeadsToTheId()
     {
-        StopTarget typed = *m_session->targetOf(idOf(u"Stops at once"_s));
+        StopTarget typed = *m_session->decisions().targetOf(idOf(u"Stops at once"_s));
         typed.conversation = {u"nonsense"_s};
         typed.askedFrom = AskedFrom::StopById;
         stop(typed);
@@ -130,7 +130,7 @@ private Q_SLOTS:
 
     void eachOfSeveralErrorsHasItsRow()
     {
-        stop(*m_session->targetOf(idOf(u"Greedy conversation"_s)), ClearQueue::Yes);
+        stop(*m_session->decisions().targetOf(idOf(u"Greedy conversation"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QStringList found = problems();
         found.sort();
@@ -144,7 +144,7 @@ private Q_SLOTS:
     void aLocatedIdThatDoesNotExistIsSaid()
     {
         std::optional<Failure> failure;
-        m_session->locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
+        m_session->decisions().locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
                           [&failure](const Result<StopTarget> &answer) { failure = answer.error(); });
         QTRY_VERIFY_WITH_TIMEOUT(failure, 20'000);
         QCOMPARE(failure->kind, FailureKind::NotFound);

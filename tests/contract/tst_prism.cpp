@@ -11,6 +11,14 @@ Q_DECLARE_METATYPE(CredentialKind)
 
 namespace {
 
+StopTarget stopOf(const AgentId &agent, const ConversationId &conversation)
+{
+    StopTarget target;
+    target.agent = agent;
+    target.conversation = conversation;
+    return target;
+}
+
 /// Lets requests through and keeps what came back: status and what Prism complained of.
 class WatchingManager final : public QNetworkAccessManager {
     Q_OBJECT
@@ -108,7 +116,7 @@ private Q_SLOTS:
         int asks = 14;
         if (!published || credential == CredentialKind::ApiKey) {
             for (const ClearQueue choice : {ClearQueue::No, ClearQueue::Yes})
-                asked->stop(agent, conversation, choice, newRequestId(), {}, this, expect(u"stop"_s));
+                asked->order(stopOf(agent, conversation), choice, newRequestId(), {}, this, expect(u"stop"_s));
             asks += 2;
         }
 
@@ -124,7 +132,7 @@ private Q_SLOTS:
     {
         int status = 0;
         gateway(RouteFamily::Gateway, CredentialKind::BearerToken)
-            ->stop({u"a"_s}, {u"c"_s}, ClearQueue::No, newRequestId(), {}, this,
+            ->order(stopOf({u"a"_s}, {u"c"_s}), ClearQueue::No, newRequestId(), {}, this,
                    [&status](const Result<int> &answer) { status = answer ? *answer : answer.error().status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, 401, 60'000);
     }

@@ -51,7 +51,7 @@ public:
             target.ranBefore = true;
             targets.append(target);
         }
-        m_batch.start(targets, ClearQueue::No, {}, m_gateway);
+        m_batch.start(targets, {}, m_gateway);
         QTimer::singleShot(m_random.bounded(mostPause), this, [this] { decide(); });
     }
 

@@ -122,7 +122,7 @@ void DemoScenarios::initTestCase()
     readRunStates();
     QTRY_COMPARE_WITH_TIMEOUT(m_targets.size(), qsizetype(std::size(table)), patience);
     for (const Expected &row : table)
-        m_session->stop(m_targets.value(idOf(QString::fromLatin1(row.title))), ClearQueue::No, u"test"_s);
+        m_session->decisions().decide({m_targets.value(idOf(QString::fromLatin1(row.title)))}, ClearQueue::No, u"test"_s);
     QTRY_VERIFY_WITH_TIMEOUT(allAreSettled(), patience);
 }
 
@@ -147,9 +147,9 @@ void DemoScenarios::open()
 void DemoScenarios::readRunStates()
 {
     for (const Expected &row : table) {
-        const auto target = m_session->targetOf(idOf(QString::fromLatin1(row.title)));
+        const auto target = m_session->decisions().targetOf(idOf(QString::fromLatin1(row.title)));
         QVERIFY2(target, row.title);
-        m_session->readRunState(*target, this, [this, known = *target](const Result<RunState> &answer) {
+        m_session->decisions().readRunState(*target, this, [this, known = *target](const Result<RunState> &answer) {
             if (!answer)
                 return; // the waiting for all of them says so
             StopTarget read = known;
@@ -162,7 +162,7 @@ void DemoScenarios::readRunStates()
 
 bool DemoScenarios::allAreSettled()
 {
-    const QList<StopRow> &stops = m_session->stops().rows();
+    const QList<StopRow> &stops = m_session->decisions().stops().rows();
     return stops.size() == qsizetype(std::size(table)) && std::ranges::none_of(stops, [](const StopRow &row) {
         return isUndecided(row.report.state) || row.report.state == StopState::Unconfirmed;
     });
@@ -213,7 +213,7 @@ void DemoScenarios::nobodyWentElsewhere()
 
 const StopReport *DemoScenarios::reportOf(const QString &title)
 {
-    const QList<StopRow> &stops = m_session->stops().rows();
+    const QList<StopRow> &stops = m_session->decisions().stops().rows();
     const auto found = std::ranges::find_if(
         stops, [&title](const StopRow &row) { return row.report.target.conversation == idOf(title); });
     return found == stops.end() ? nullptr : &found->report;

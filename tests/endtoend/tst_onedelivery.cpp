@@ -127,7 +127,7 @@ private:
         target.agent = {u"a1"_s};
         target.conversation = {u"c7"_s};
         target.ranBefore = true;
-        m_batch->start({target}, ClearQueue::No, {}, m_gateway);
+        m_batch->start({target}, {}, m_gateway);
     }
 
     /// Lets fake time pass slowly enough for real sockets, until `done`.

@@ -145,8 +145,8 @@ private Q_SLOTS:
         QCOMPARE(stopsOf(u"Three messages wait"_s), 0);
         confirm();
         QTRY_COMPARE(tabs().currentIndex(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session.stops().rowCount() == 1
-                                     && m_desk->session.stops().row(0).report.state == StopState::Stopped,
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session.decisions().stops().rowCount() == 1
+                                     && m_desk->session.decisions().stops().row(0).report.state == StopState::Stopped,
                                  15000);
         QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
         QTRY_VERIFY(details().findChild<QPushButton *>(u"copyTicketText"_s)->isVisible());

@@ -103,7 +103,7 @@ void StopByIdDialog::send()
 {
     setBusy(true);
     const ConversationId conversation{m_conversation->text().trimmed()};
-    m_session.locate(conversation, AgentId{m_agent->text().trimmed()}, this, [this](const Result<StopTarget> &answer) {
+    m_session.decisions().locate(conversation, AgentId{m_agent->text().trimmed()}, this, [this](const Result<StopTarget> &answer) {
         setBusy(false);
         if (!isVisible())
             return; // closed meanwhile: nobody asks any more

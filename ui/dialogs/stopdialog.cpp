@@ -196,7 +196,7 @@ bool StopDialog::eventFilter(QObject *watched, QEvent *event)
 
 void StopDialog::read()
 {
-    m_session.readRunState(m_target, this, [this](const Result<RunState> &answer) { takeState(answer); });
+    m_session.decisions().readRunState(m_target, this, [this](const Result<RunState> &answer) { takeState(answer); });
 }
 
 void StopDialog::takeState(const Result<RunState> &answer)
@@ -205,7 +205,7 @@ void StopDialog::takeState(const Result<RunState> &answer)
     if (answer) {
         m_readAt = m_clock.monotonic();
         m_target.before = *answer;
-        m_target.ranBefore = answer->isActive();
+        m_target.ranBefore = isStillThere(m_target, *answer);
     }
     showReading();
     showMessages();

@@ -14,6 +14,14 @@ namespace {
 const AgentId a1{u"a1"_s};
 const ConversationId c7{u"c7"_s};
 
+StopTarget stopOf(const AgentId &agent, const ConversationId &conversation)
+{
+    StopTarget target;
+    target.agent = agent;
+    target.conversation = conversation;
+    return target;
+}
+
 Connection connectionTo(const QString &address)
 {
     Connection connection;
@@ -51,7 +59,7 @@ private:
         settle();
         gateway.runState(a1, c7, Lane::Check, this, ignore);
         settle();
-        gateway.stop(a1, c7, ClearQueue::Yes, newRequestId(), {}, this, ignore);
+        gateway.order(stopOf(a1, c7), ClearQueue::Yes, newRequestId(), {}, this, ignore);
         settle();
         return lines();
     }
@@ -162,7 +170,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, segment);
         m_network->expect("/conversations/" + segment + "/stop", FakeAnswer::with(200));
         gatewayTo(connectionTo(u"https://h.test"_s))
-            ->stop(a1, {id}, ClearQueue::No, newRequestId(), {}, this, [](const auto &) {});
+            ->order(stopOf(a1, {id}), ClearQueue::No, newRequestId(), {}, this, [](const auto &) {});
         settle();
         QCOMPARE(m_network->asked().first().line, "POST /v1/agents/a1/gateway/conversations/" + segment + "/stop");
     }
@@ -192,7 +200,7 @@ private Q_SLOTS:
         QList<Failure> failures;
         const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
         const auto keep = [&failures](const auto &answer) { failures.append(answer.error()); };
-        gateway->stop({agent}, {conversation}, ClearQueue::No, {u"r1"_s}, {}, this, keep);
+        gateway->order(stopOf({agent}, {conversation}), ClearQueue::No, {u"r1"_s}, {}, this, keep);
         gateway->runState({agent}, {conversation}, Lane::Check, this, keep);
         QVERIFY(failures.isEmpty()); // never before the ask has returned
         settle();
@@ -228,8 +236,8 @@ private Q_SLOTS:
         connection.readOnly = readOnly;
         std::optional<Failure> failure;
         gatewayTo(connection)
-            ->stop(
-                a1, c7, ClearQueue::No, newRequestId(), [] { QFAIL("it left"); }, this,
+            ->order(
+                stopOf(a1, c7), ClearQueue::No, newRequestId(), [] { QFAIL("it left"); }, this,
                 [&failure](const auto &answer) { failure = answer.error(); });
         settle();
         QCOMPARE(failure->kind, kind);
@@ -274,7 +282,7 @@ private Q_SLOTS:
         m_network->expect("run-state", FakeAnswer::with(200, "{}"));
         const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
         QStringList ids;
-        gateway->stop(a1, c7, ClearQueue::No, {u"r-42"_s}, {}, this,
+        gateway->order(stopOf(a1, c7), ClearQueue::No, {u"r-42"_s}, {}, this,
                       [&](const auto &answer) { ids.append(answer.error().request.value); });
         settle();
         gateway->runState(a1, c7, Lane::Check, this,

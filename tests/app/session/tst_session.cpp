@@ -119,14 +119,14 @@ private Q_SLOTS:
         m_in->network.expect(stopOfC1, FakeAnswer::with(200));
         m_in->network.always(stateOfC1, runState(true));
         m_in->open(u"acme"_s);
-        m_in->session.stop(*m_in->session.targetOf({u"c1"_s}), ClearQueue::No, {});
+        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->pass(700ms);
         m_in->network.always(running, page({row("b9")}));
         m_in->open(u"beta"_s);
-        QVERIFY(isOpen(m_in->session.stops().rows().first().report.state));
+        QVERIFY(isOpen(m_in->session.decisions().stops().rows().first().report.state));
         m_in->network.always(stateOfC1, runState(false));
         m_in->pass(3s);
-        QCOMPARE(m_in->session.stops().rows().first().report.state, StopState::Stopped);
+        QCOMPARE(m_in->session.decisions().stops().rows().first().report.state, StopState::Stopped);
         QCOMPARE(m_in->conversations(), QStringList{u"b9"_s}); // a row of acme has no place in beta's list
         QCOMPARE(m_in->network.asked().last().request.rawHeader("x-api-key"), "key-of-acme");
 
@@ -138,20 +138,20 @@ private Q_SLOTS:
     void whatIsInLineIsNotSentAfterASwitch()
     {
         m_in->open(u"acme"_s);
-        m_in->session.stop(*m_in->session.targetOf({u"c1"_s}), ClearQueue::No, {});
+        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->open(u"beta"_s);
-        QCOMPARE(m_in->session.stops().rows().first().report.state, StopState::NotSent);
+        QCOMPARE(m_in->session.decisions().stops().rows().first().report.state, StopState::NotSent);
     }
 
     void whatWasShownOfOneConnectionIsNeverAimedAtAnother()
     {
         m_in->open(u"acme"_s);
-        const StopTarget target = *m_in->session.targetOf({u"c1"_s});
+        const StopTarget target = *m_in->session.decisions().targetOf({u"c1"_s});
         m_in->open(u"beta"_s);
         std::optional<Failure> failure;
-        m_in->session.readRunState(target, this,
+        m_in->session.decisions().readRunState(target, this,
                                    [&failure](const Result<RunState> &answer) { failure = answer.error(); });
-        m_in->session.stop(target, ClearQueue::No, {});
+        m_in->session.decisions().decide({target}, ClearQueue::No, {});
         m_in->pass(1s);
         QCOMPARE(failure->kind, FailureKind::Cancelled);
         QCOMPARE(m_in->session.problems().rows().first().problem.effect, Effect::NothingStopped);
@@ -164,9 +164,9 @@ private Q_SLOTS:
         StopTarget target;
         target.connection = {u"unknown"_s};
         std::optional<Failure> failure;
-        m_in->session.readRunState(target, this,
+        m_in->session.decisions().readRunState(target, this,
                                    [&failure](const Result<RunState> &answer) { failure = answer.error(); });
-        m_in->session.stop(target, ClearQueue::No, {});
+        m_in->session.decisions().decide({target}, ClearQueue::No, {});
         QVERIFY(!failure);
         m_in->pass();
         QCOMPARE(failure->kind, FailureKind::NoKey);
@@ -183,7 +183,7 @@ private Q_SLOTS:
         m_in->open(u"acme"_s);
         std::optional<Result<StopTarget>> target;
         const auto locate = [this, &target](const QString &conversation, const QString &agent) {
-            m_in->session.locate({conversation}, {agent}, this,
+            m_in->session.decisions().locate({conversation}, {agent}, this,
                                  [&target](const Result<StopTarget> &answer) { target = answer; });
             QVERIFY(!target);
             m_in->pass();

@@ -16,6 +16,7 @@ namespace {
 const QByteArray stopLine = "POST /v1/agents/a1/gateway/conversations/c7/stop";
 const QByteArray stateLine = "GET /v1/agents/a1/gateway/conversations/c7/run-state";
 const QByteArray recordLine = "GET /v1/tasks/c7";
+const QByteArray subTasksLine = "GET /v1/tasks?page=1&per_page=50&parent_task_id=c7";
 
 FakeAnswer running(const QByteArray &queue = "[]", int depth = 0)
 {
@@ -27,6 +28,14 @@ FakeAnswer idle(int depth = 0)
 {
     return FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":false,"execution_status":"stopped","queue_depth":)"
                                      + QByteArray::number(depth) + '}');
+}
+
+FakeAnswer subTasks(const QByteArrayList &running)
+{
+    QByteArrayList rows;
+    for (const QByteArray &id : running)
+        rows.append(QByteArray(R"({"id":"ID","agent_id":"a2","parent_task_id":"c7","status":"executing"})").replace("ID", id));
+    return FakeAnswer::with(200, QByteArray(R"({"items":[ROWS],"page":1,"total_pages":1})").replace("ROWS", rows.join(',')));
 }
 
 }
@@ -46,9 +55,19 @@ private:
         return target;
     }
 
+    StopTarget commanded(Command command)
+    {
+        StopTarget wanted = target();
+        wanted.command = command;
+        wanted.message.id = {u"m1"_s};
+        return wanted;
+    }
+
     void stop(const StopTarget &target, ClearQueue clear = ClearQueue::No)
     {
-        m_batch->start({target}, clear, {}, m_gateway);
+        StopReport decided;
+        decided.clearQueue = clear;
+        m_batch->start({target}, decided, m_gateway);
     }
 
     /// Lets time pass in small steps, with a turn of the event loop after each for the answers.
@@ -101,6 +120,8 @@ private Q_SLOTS:
                                                      m_network->factory());
         m_gateway = std::make_shared<Gateway>(connection, channel);
         m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
+        m_network->always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1"})"));
+        m_network->always(subTasksLine, subTasks({}));
         m_states.clear();
         m_failures.clear();
         connect(m_batch.get(), &StopBatch::changed, this, [this](const StopReport &report) {
@@ -125,7 +146,7 @@ private Q_SLOTS:
     {
         m_network->expect(stopLine, FakeAnswer::with(200, "whatever the body says"));
         m_network->expect(stateLine, running());
-        m_network->expect(stateLine, idle());
+        m_network->always(stateLine, idle());
         stop(target());
         pass(600ms);
         QCOMPARE(m_states, QStringList({u"In line"_s, u"Sending"_s, u"Accepted, checking"_s}));
@@ -133,8 +154,6 @@ private Q_SLOTS:
         pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
         QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"accepted 200"_s, u"stopped 200"_s}));
-        pass(60s);
-        QCOMPARE(m_network->count(stateLine), 2);
     }
 
     void theIntentIsOnDiskBeforeAnythingLeaves()
@@ -172,6 +191,8 @@ private Q_SLOTS:
         }
         QCOMPARE(milliseconds.mid(0, 6), QList<qint64>({500, 1000, 2000, 4000, 6000, 8000}));
         QCOMPARE(milliseconds.mid(15), QList<qint64>({28000, 30000, 45000, 60000, 75000}));
+        QCOMPARE(StopVerifier::dueAfter(11min), Duration(12min));
+        QCOMPARE(StopVerifier::dueAfter(5h), Duration(5h + 5min));
     }
 
     void whatRunsOnIsCalledSoAndCorrectsItself()
@@ -206,7 +227,7 @@ private Q_SLOTS:
     void aLostAnswerIsLookedUpAndNotSentAgain()
     {
         m_network->expect(stopLine, FakeAnswer::lost());
-        m_network->expect(stateLine, idle());
+        m_network->always(stateLine, idle());
         stop(target());
         pass(100ms);
         QCOMPARE(state(), u"Unconfirmed"_s);
@@ -259,7 +280,7 @@ private Q_SLOTS:
         StopBatch batch(broken, *m_clock);
         StopReport last;
         connect(&batch, &StopBatch::failed, this, [&last](const StopReport &report) { last = report; });
-        batch.start({target()}, ClearQueue::No, {}, m_gateway);
+        batch.start({target()}, {}, m_gateway);
         pass(1s);
         QCOMPARE(last.state, StopState::NotSent);
         QCOMPARE(last.failure->kind, FailureKind::JournalUnusable);
@@ -270,7 +291,6 @@ private Q_SLOTS:
     {
         m_network->expect(stopLine, FakeAnswer::with(200));
         m_network->expect(stateLine, idle());
-        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1"})"));
         stop(target(false));
         pass(1s);
         QCOMPARE(state(), u"Was not running"_s);
@@ -384,6 +404,208 @@ private Q_SLOTS:
         pass(21s); // the deadline
         QCOMPARE(state(), u"Unconfirmed"_s);
         QCOMPARE(m_last.failure->kind, FailureKind::TimedOut);
+    }
+
+    void whatStoppedIsWatchedForTwoMinutes()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, idle());
+        stop(target());
+        pass(121s);
+        const int reads = m_network->count(stateLine);
+        QCOMPARE(reads, 9); // 0.5 s, then every 15 s
+        QCOMPARE(m_network->count(subTasksLine), 1);
+        QCOMPARE(m_network->count(recordLine), 1);
+        pass(60s);
+        QCOMPARE(m_network->count(stateLine), reads);
+        QVERIFY(!m_last.startedAgain);
+    }
+
+    void whatRunsAgainIsMarkedWithItsLikelyCause_data()
+    {
+        QTest::addColumn<int>("waiting");
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<int>("cause");
+        QTest::newRow("a message waited") << 1 << QByteArray("schedule") << int(StartedAgain::Cause::Queue);
+        QTest::newRow("nothing waited") << 0 << QByteArray("schedule") << int(StartedAgain::Cause::Source);
+        QTest::newRow("nothing is known") << 0 << QByteArray() << int(StartedAgain::Cause::Unknown);
+    }
+    void whatRunsAgainIsMarkedWithItsLikelyCause()
+    {
+        QFETCH(int, waiting);
+        QFETCH(QByteArray, source);
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(recordLine, FakeAnswer::with(200, QByteArray(R"({"id":"c7","agent_id":"a1","source":"S"})").replace("S", source)));
+        m_network->always(stateLine, idle(waiting));
+        stop(target());
+        pass(20s);
+        QCOMPARE(state(), u"Stopped"_s);
+        m_network->always(stateLine, running());
+        pass(16s);
+        QCOMPARE(state(), u"Stopped"_s); // it is a mark on what had stopped
+        QVERIFY(m_last.startedAgain);
+        QTEST(int(m_last.startedAgain->cause), "cause");
+        QCOMPARE(journal().last(), u"stopped, started again 200"_s);
+    }
+
+    void subTasksThatRunOnAreTheOutcomeUntilTheyEnd()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, idle());
+        m_network->always(subTasksLine, subTasks({"s1", "s2"}));
+        stop(target());
+        pass(1s);
+        QCOMPARE(state(), u"Sub-tasks still running"_s);
+        QCOMPARE(m_last.subTasks.size(), 2);
+        QCOMPARE(m_last.subTasks.first().agent, AgentId{u"a2"_s});
+        pass(3min);
+        QCOMPARE(state(), u"Sub-tasks still running"_s); // goes on being read after the watch
+        m_network->always(subTasksLine, subTasks({}));
+        pass(16s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void theSubTaskAtWorkCountsThoughNoListHasIt()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":false,"active_child_id":"s9"})"));
+        stop(target());
+        pass(1s);
+        QCOMPARE(state(), u"Sub-tasks still running"_s);
+        QCOMPARE(m_last.subTasks.first().id, ConversationId{u"s9"_s});
+    }
+
+    void whatWasDoneElsewhereIsKept()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","used_mutating_tools":true})"));
+        m_network->always(stateLine, idle());
+        stop(target());
+        pass(1s);
+        QVERIFY(m_last.usedMutatingTools);
+    }
+
+    void aSubTaskHasItsOwnRouteAndItsRecordForProof()
+    {
+        m_network->expect("POST /v1/tasks/c7/stop", FakeAnswer::with(200));
+        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"executing"})"));
+        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"stopped"})"));
+        stop(commanded(Command::StopSubTask));
+        pass(700ms);
+        QCOMPARE(m_network->asked().first().body, QByteArray());
+        QCOMPARE(state(), u"Accepted, checking"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Stopped"_s);
+        QCOMPARE(m_last.evidence->source, Evidence::Source::Record);
+        pass(3min);
+        QCOMPARE(m_network->count(recordLine), 2); // nothing starts it again
+    }
+
+    void aQueueIsEmptyOnceItsMessagesAreGone()
+    {
+        StopTarget asked = commanded(Command::EmptyQueue);
+        asked.before = RunState{{u"c7"_s}, true, 1, {{{u"m1"_s}, u"one"_s, {}, {}}}, {}, {}, {}};
+        m_network->expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue", FakeAnswer::with(200));
+        m_network->expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
+        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1)); // came after the question
+        stop(asked);
+        pass(700ms);
+        QCOMPARE(state(), u"Accepted, checking"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void aMessageIsDiscardedOnceItIsGone()
+    {
+        m_network->expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue/m1", FakeAnswer::with(200));
+        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 2)); // the list lacks one: proves nothing
+        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1));
+        stop(commanded(Command::DiscardMessage));
+        pass(700ms);
+        QCOMPARE(state(), u"Accepted, checking"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void aMessageThatWasPickedUpIsTooLate()
+    {
+        m_network->expect("/queue/m1", FakeAnswer::with(404, R"({"detail":"Message not found"})"));
+        stop(commanded(Command::DiscardMessage));
+        pass(1s);
+        QCOMPARE(m_last.state, StopState::WasNotRunning);
+        QCOMPARE(m_network->asked().size(), 1);
+    }
+
+    void withoutARecordOnlyOnPurpose()
+    {
+        Journal broken(m_folder->path(), u"noa"_s);
+        StopBatch batch(broken, *m_clock);
+        StopReport last;
+        connect(&batch, &StopBatch::changed, this, [&last](const StopReport &report) { last = report; });
+        StopReport decided;
+        decided.withoutRecord = true;
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->always(stateLine, idle());
+        batch.start({target()}, decided, m_gateway);
+        pass(1s);
+        QCOMPARE(last.state, StopState::Stopped);
+        QCOMPARE(last.intent, 0);
+    }
+
+    void whatStaysUnconfirmedCanBeDismissedAndCheckedAtOnce()
+    {
+        m_network->expect(stopLine, FakeAnswer::lost());
+        m_network->always(stateLine, FakeAnswer::with(503));
+        stop(target());
+        pass(40s);
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        const int reads = m_network->count(stateLine);
+        m_batch->find(m_last.id)->checkNow();
+        pass(100ms);
+        QCOMPARE(m_network->count(stateLine), reads + 1);
+        m_batch->find(m_last.id)->dismiss();
+        QVERIFY(m_last.dismissed);
+        pass(10min);
+        QCOMPARE(m_network->count(stateLine), reads + 1);
+        QCOMPARE(journal().last(), u"unconfirmed, dismissed"_s);
+    }
+
+    void whatAnEarlierRunLeftIsLookedUpAndNotSent()
+    {
+        JournalEntry left;
+        left.report.askedAt = m_clock->now();
+        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.fromEarlierRun = true;
+        left.report.target = target();
+        left.report.state = StopState::Sending;
+        left.report.since = m_clock->now().addSecs(-3600);
+        m_batch->resume({left});
+        QCOMPARE(state(), u"Unconfirmed"_s);
+        QCOMPARE(m_failures.first().kind, FailureKind::Interrupted);
+        pass(1s);
+        QVERIFY(m_network->asked().isEmpty()); // there is no way to the service yet
+        m_network->always(stateLine, idle());
+        m_batch->lookUp(m_gateway);
+        m_batch->lookUp(m_gateway);
+        pass(1s);
+        QCOMPARE(state(), u"No longer running"_s);
+        QVERIFY(m_last.evidence->after >= 1h);
+        QCOMPARE(m_network->count(stopLine), 0);
+        QCOMPARE(journal(), QStringList({u"intent"_s, u"unconfirmed"_s, u"no longer running"_s}));
+    }
+
+    void whatAnEarlierRunHadNotSentIsNotSent()
+    {
+        JournalEntry left;
+        left.report.askedAt = m_clock->now();
+        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.fromEarlierRun = true;
+        left.report.target = target();
+        m_batch->resume({left});
+        QCOMPARE(state(), u"Not sent"_s);
+        m_batch->lookUp(m_gateway);
+        pass(2s);
+        QVERIFY(m_network->asked().isEmpty());
     }
 };
 

@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         const QStringList expected{u"In line"_s, u"Sending"_s, u"Accepted, checking"_s, u"Stopped"_s,
                                    u"Stopped, queue not cleared"_s, u"No longer running"_s, u"Was not running"_s,
-                                   u"Not known to the service"_s, u"Next message started"_s, u"Still running"_s,
+                                   u"Not known to the service"_s, u"Next message started"_s, u"Still running"_s, u"Sub-tasks still running"_s,
                                    u"Refused"_s, u"Not sent"_s, u"Unconfirmed"_s};
         QStringList found;
         for (int state = 0; state <= int(StopState::Unconfirmed); ++state)

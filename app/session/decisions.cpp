@@ -1,0 +1,141 @@
+#include "app/session/decisions.h"
+
+Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
+                     const AgentListModel &agents, QObject *parent)
+    : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_batch(journal, clock)
+{
+    connect(&m_batch, &StopBatch::changed, this, &Decisions::take);
+    connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
+        const bool byId = report.target.askedFrom == AskedFrom::StopById;
+        Q_EMIT failed(byId ? Subject::StopById : Subject::Stop, failure, report.target.title);
+    });
+    connect(&m_batch, &StopBatch::journalFailed, this,
+            [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });
+}
+
+void Decisions::use(std::shared_ptr<Gateway> gateway)
+{
+    m_gateway = std::move(gateway);
+    if (m_gateway)
+        m_batch.lookUp(m_gateway);
+    else
+        m_batch.cancelUnsent();
+}
+
+void Decisions::take(const StopReport &report)
+{
+    const int known = m_stops.find(report.id);
+    const bool ends = !isOpen(report) && (known < 0 || m_stops.row(known).report.state != report.state);
+    m_stops.show(report);
+    Q_EMIT changed(report);
+    if (ends)
+        Q_EMIT settled(report);
+}
+
+std::optional<StopTarget> Decisions::targetOf(const ConversationId &conversation) const
+{
+    return m_gateway ? m_locator.listed(conversation, m_gateway->connection().id) : std::nullopt;
+}
+
+std::optional<StopTarget> Decisions::queueOf(const ConversationId &conversation) const
+{
+    std::optional<StopTarget> target = targetOf(conversation);
+    if (target) {
+        target->command = Command::EmptyQueue;
+        target->ranBefore.reset(); // that it runs says nothing of its queue
+    }
+    return target;
+}
+
+std::optional<StopTarget> Decisions::messageOf(const ConversationId &conversation, const QueuedMessage &message) const
+{
+    std::optional<StopTarget> target = queueOf(conversation);
+    if (target) {
+        target->command = Command::DiscardMessage;
+        target->message = message;
+    }
+    return target;
+}
+
+void Decisions::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
+                       Answer<StopTarget> answer)
+{
+    const StopTarget target =
+        m_locator.typed(conversation, agent, m_gateway ? m_gateway->connection().id : ConnectionId());
+    if (!m_gateway || !target.agent.isEmpty()) {
+        QMetaObject::invokeMethod(asker, [answer, target] { answer(target); }, Qt::QueuedConnection);
+        return;
+    }
+    m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
+        if (!isOpenHere(target))
+            return answer(tl::unexpected(refusal()));
+        answer(record.map([&](const Record &found) { return m_locator.withRecord(target, found); }));
+        if (!record)
+            Q_EMIT failed(Subject::StopById, record.error(), target.conversation.value);
+    });
+}
+
+void Decisions::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)
+{
+    if (!isOpenHere(target))
+        return refuse(asker, answer);
+    if (!target.isSubTask())
+        return m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
+    m_gateway->record(target.conversation, Lane::Check, asker, [this, answer](const Result<Record> &record) {
+        answer(record.map([this](const Record &found) { return runStateOf(found, m_clock.now()); }));
+    });
+}
+
+void Decisions::decide(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason,
+                       bool withoutRecord)
+{
+    StopReport decision;
+    decision.clearQueue = clearQueue;
+    decision.reason = reason;
+    decision.withoutRecord = withoutRecord;
+    QList<StopTarget> here;
+    for (const StopTarget &target : targets) {
+        const Subject subject = target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+        Q_EMIT decided(subject);
+        if (isOpenHere(target))
+            here.append(target);
+        else
+            Q_EMIT failed(subject, refusal(), target.title);
+    }
+    m_batch.start(here, decision, m_gateway);
+}
+
+void Decisions::cancel(qint64 stop)
+{
+    if (Stop *found = m_batch.find(stop))
+        found->cancel();
+}
+
+void Decisions::checkNow(qint64 stop)
+{
+    if (Stop *found = m_batch.find(stop))
+        found->checkNow();
+}
+
+void Decisions::dismiss(qint64 stop)
+{
+    if (Stop *found = m_batch.find(stop))
+        found->dismiss();
+}
+
+/// What was shown of one connection is never aimed at another: the person may have switched meanwhile.
+bool Decisions::isOpenHere(const StopTarget &target) const
+{
+    return m_gateway && target.connection == m_gateway->connection().id;
+}
+
+Failure Decisions::refusal() const
+{
+    return {m_gateway ? FailureKind::Cancelled : FailureKind::NoKey, Reached::NeverLeft, 0, {}, {}, {}, {}};
+}
+
+template <class T> void Decisions::refuse(QObject *asker, const Answer<T> &answer) const
+{
+    QMetaObject::invokeMethod(
+        asker, [answer, failure = refusal()] { answer(tl::unexpected(failure)); }, Qt::QueuedConnection);
+}

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "app/models/stoplistmodel.h"
+#include "app/session/locator.h"
+#include "app/stopping/stopbatch.h"
+#include "app/types/nextstep.h"
+#include "app/types/problem.h"
+
+/// What a person decides about conversations, from the target and its fresh read to the outcome: in this run, and in
+/// runs before that left something open. Shows every stop in one model. Outlives the choice of a connection.
+class Decisions final : public QObject {
+    Q_OBJECT
+
+public:
+    Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations, const AgentListModel &agents,
+              QObject *parent = nullptr);
+
+    StopListModel &stops() { return m_stops; }
+    /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
+    const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
+
+    /// What is decided from now on goes through this one; null: nothing can be, and what is in line is not sent.
+    void use(std::shared_ptr<Gateway> gateway);
+
+    /// The target of a stop of a listed conversation or sub-task, frozen now.
+    std::optional<StopTarget> targetOf(const ConversationId &conversation) const;
+    /// The target of ids typed by hand. An empty agent is looked up in the conversation's record.
+    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<StopTarget> answer);
+    std::optional<StopTarget> queueOf(const ConversationId &conversation) const; ///< to empty it
+    std::optional<StopTarget> messageOf(const ConversationId &conversation, const QueuedMessage &message) const;
+    StopTarget again(const StopReport &report) const { return m_locator.again(report.target); }
+    QList<StopTarget> subTasksOf(const StopReport &report) const { return m_locator.subTasks(report); }
+
+    /// The fresh read for the question, in the command lane.
+    void readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer);
+    /// One decision of a person: writes the intents and sends one request for each target.
+    void decide(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason,
+                bool withoutRecord = false);
+
+    void cancel(qint64 stop);
+    void checkNow(qint64 stop);
+    void dismiss(qint64 stop);
+    bool isUndecided(const ConversationId &conversation) const { return m_batch.isUndecided(conversation); }
+
+Q_SIGNALS:
+    void changed(const StopReport &report);
+    void settled(const StopReport &report); ///< its state is one that reads are not expected to change
+    void failed(Subject subject, const Failure &failure, const QString &about);
+    void decided(Subject subject); ///< entries of an earlier try are answered
+
+private:
+    void take(const StopReport &report);
+    bool isOpenHere(const StopTarget &target) const;
+    template <class T> void refuse(QObject *asker, const Answer<T> &answer) const;
+    Failure refusal() const;
+
+    Journal &m_journal;
+    Clock &m_clock;
+    Locator m_locator;
+    StopListModel m_stops;
+    StopBatch m_batch;
+    std::shared_ptr<Gateway> m_gateway;
+};
