@@ -1,10 +1,15 @@
 #include "app/journal/journal.h"
 
+#include "app/journal/entryquery.h"
+#include "app/journal/journalschema.h"
+#include "app/journal/journaltrouble.h"
+#include "app/journal/journalwords.h"
+
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSqlError>
-#include <QSqlQuery>
 #include <QUuid>
+#include <QtEndian>
 
 #include <algorithm>
 
@@ -12,85 +17,63 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// One table for all steps of all stops: an intent row, and rows that refer to it.
-const QStringList schema{
-    uR"(CREATE TABLE entry (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        intent INTEGER REFERENCES entry(id),
-        step TEXT NOT NULL,
-        at TEXT NOT NULL,
-        operator TEXT,
-        connection TEXT,
-        origin TEXT,
-        environment TEXT,
-        agent TEXT,
-        conversation TEXT,
-        title TEXT,
-        clear_queue INTEGER,
-        waiting INTEGER,
-        reason TEXT,
-        request_id TEXT,
-        http_status INTEGER,
-        duration_ms INTEGER,
-        confirmed_by TEXT))"_s,
-    u"CREATE INDEX entry_of_intent ON entry(intent)"_s,
-    u"CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"_s,
-    u"CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"_s,
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Journal)
 };
 
-QString utc(const QDateTime &time)
+template <class Value> QVariant orNull(const std::optional<Value> &value)
 {
-    return time.toUTC().toString(Qt::ISODateWithMs);
+    return value ? QVariant(*value) : QVariant();
 }
 
-/// Words of the file, not of the interface: they never change with a translation.
-QString stepOf(StopState state)
+QVariant orNull(const QString &text)
 {
-    switch (state) {
-    case StopState::InLine: return u"in line"_s;
-    case StopState::Sending: return u"sent"_s;
-    case StopState::Accepted: return u"accepted"_s;
-    case StopState::Stopped: return u"stopped"_s;
-    case StopState::StoppedQueueKept: return u"stopped, queue not cleared"_s;
-    case StopState::NoLongerRunning: return u"no longer running"_s;
-    case StopState::WasNotRunning: return u"was not running"_s;
-    case StopState::NotKnown: return u"not known to the service"_s;
-    case StopState::NextStarted: return u"next message started"_s;
-    case StopState::StillRunning: return u"still running"_s;
-    case StopState::SubTasksStillRunning: return u"sub-tasks still running"_s;
-    case StopState::Refused: return u"refused"_s;
-    case StopState::NotSent: return u"not sent"_s;
-    case StopState::Unconfirmed: return u"unconfirmed"_s;
-    }
-    return {};
+    return text.isEmpty() ? QVariant() : QVariant(text);
 }
 
-QString environmentOf(Environment environment)
+std::optional<int> waitingBefore(const StopTarget &target)
 {
-    switch (environment) {
-    case Environment::Production: return u"production"_s;
-    case Environment::Staging: return u"staging"_s;
-    case Environment::Other: return u"other"_s;
-    }
-    return {};
+    return target.before ? std::optional(target.before->waiting()) : std::nullopt;
 }
 
-QVariant confirmedBy(const StopReport &report)
+bool hasContent(const QString &file)
 {
-    if (!report.evidence || isOpen(report.state))
-        return {};
-    const Evidence &read = *report.evidence;
-    return u"run-state read %1: %2, %3 waiting"_s.arg(utc(read.readAt), read.running ? u"running"_s : u"nothing runs"_s)
-        .arg(read.waiting);
+    return QFileInfo(file).size() > 0;
+}
+
+/// SQLite takes a file of a few bytes for an empty one, and misses a part of a page at the end: both would be written
+/// over. A file that a crash left beside its log is for SQLite to mend.
+bool isCutOrForeign(const QString &file)
+{
+    QFile raw(file);
+    if (!hasContent(file) || hasContent(file + u"-wal"_s) || hasContent(file + u"-journal"_s)
+        || !raw.open(QFile::ReadOnly))
+        return false;
+    const QByteArray head = raw.read(100);
+    if (head.size() < 100 || !head.startsWith("SQLite format 3"))
+        return true;
+    const int size = qFromBigEndian<quint16>(head.constData() + 16);
+    return raw.size() % (size == 1 ? 65536 : qMax(size, 512)) != 0;
+}
+
+/// When the newest thing happened that the report tells of.
+QDateTime momentOf(const StopReport &report)
+{
+    return report.startedAgain ? report.startedAgain->at : report.since;
 }
 
 }
 
 Journal::Journal(const QString &file, const QString &operatorName)
-    : m_operator(operatorName)
+    : m_file(file)
+    , m_operator(operatorName)
+    , m_lock(file + u".lock"_s)
     , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"journal-"_s + QUuid::createUuid().toString()))
 {
-    open(file);
+    m_lock.setStaleLockTime(0); // a lock is old when its process is gone, never by its age
+    m_database.setDatabaseName(file);
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=2000"_s);
+    open();
 }
 
 Journal::~Journal()
@@ -100,98 +83,181 @@ Journal::~Journal()
     QSqlDatabase::removeDatabase(name);
 }
 
-void Journal::open(const QString &file)
+bool Journal::open()
 {
-    const QString folder = QFileInfo(file).absolutePath();
+    m_trouble.reset();
+    const QString folder = QFileInfo(m_file).absolutePath();
     if (!QDir().mkpath(folder))
-        return fail(u"cannot make the folder %1"_s.arg(folder));
-    m_database.setDatabaseName(file);
+        return fail(journalFailure(Words::tr("The folder cannot be made: %1").arg(folder)));
+    takeLock();
+    if (QFileInfo(m_file).isDir())
+        return fail(journalFailure(Words::tr("A folder stands in the place of the file: %1").arg(m_file)));
+    if (isCutOrForeign(m_file))
+        return fail(journalFailure(Words::tr("The file is damaged, or not a journal: %1").arg(m_file)));
     if (!m_database.open())
-        return fail(m_database.lastError().text());
-    QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
-    // Without recursive triggers REPLACE would slip past the one that refuses to delete (Qt finding 18).
-    if (run(u"PRAGMA busy_timeout=2000"_s) && run(u"PRAGMA journal_mode=WAL"_s) && run(u"PRAGMA synchronous=FULL"_s)
-        && run(u"PRAGMA recursive_triggers=ON"_s))
-        prepareSchema();
+        return fail(journalFailure(m_database.lastError(), m_file));
+    m_isReady = prepareFile();
+    if (!m_isReady)
+        m_database.close();
+    return m_isReady;
 }
 
-bool Journal::prepareSchema()
+/// A lock that cannot be made at all (a full disk, a folder that is not writable) says nothing about other instances.
+void Journal::takeLock()
+{
+    if (m_lock.isLocked() || m_lock.tryLock())
+        m_isShared = false;
+    else
+        m_isShared = m_lock.error() == QLockFile::LockFailedError;
+}
+
+/// Reads come first: nothing is written into a file that is not believed to be ours and whole.
+bool Journal::prepareFile()
+{
+    const std::optional<qint64> found = readNumber(u"PRAGMA user_version"_s);
+    const std::optional<qint64> tables = readNumber(u"SELECT count(*) FROM sqlite_master"_s);
+    if (!found || !tables)
+        return false;
+    if (*found > journalschema::version) {
+        return fail(journalFailure(
+            Words::tr("The file is of a newer Stopdesk (version %1): %2").arg(QString::number(*found), m_file)));
+    }
+    if (*found == 0 && *tables > 0)
+        return fail(journalFailure(Words::tr("The file is damaged, or not a journal: %1").arg(m_file)));
+    const std::optional<qint64> last = *found == 0 ? 0 : readNumber(u"SELECT coalesce(max(id), 0) FROM entry"_s);
+    if (!last)
+        return false;
+    m_lastOfEarlierRuns = *last;
+    QFile::setPermissions(m_file, QFile::ReadOwner | QFile::WriteOwner);
+    // Without recursive triggers REPLACE would slip past the one that refuses to delete (Qt finding 18).
+    return run(u"PRAGMA journal_mode=WAL"_s) && run(u"PRAGMA synchronous=FULL"_s)
+        && run(u"PRAGMA recursive_triggers=ON"_s) && bringUpToDate();
+}
+
+/// Writes the version even where it is there: so a file that takes nothing is known before the first stop.
+bool Journal::bringUpToDate()
+{
+    if (!run(u"BEGIN IMMEDIATE"_s))
+        return false;
+    if (migrate() && run(u"COMMIT"_s))
+        return true;
+    QSqlQuery(m_database).exec(u"ROLLBACK"_s);
+    return false;
+}
+
+/// From the version that the file has now, as another instance may have been quicker.
+bool Journal::migrate()
+{
+    std::optional<qint64> found = readNumber(u"PRAGMA user_version"_s);
+    for (; found && *found < journalschema::version; ++*found) {
+        if (!std::ranges::all_of(journalschema::stepFrom(int(*found)), [this](const QString &sql) { return run(sql); }))
+            return false;
+    }
+    return found && run(u"PRAGMA user_version=%1"_s.arg(journalschema::version));
+}
+
+std::optional<qint64> Journal::readNumber(const QString &statement)
 {
     QSqlQuery query(m_database);
-    if (!query.exec(u"PRAGMA user_version"_s) || !query.next()) {
-        fail(query.lastError().text());
-        return false;
-    }
-    const int found = query.value(0).toInt();
-    query.finish();
-    if (found == version)
-        return true;
-    if (found > version) {
-        fail(u"the file is of a newer Stopdesk (version %1)"_s.arg(found));
-        return false;
-    }
-    m_database.transaction();
-    const bool made = std::ranges::all_of(schema, [this](const QString &statement) { return run(statement); })
-        && run(u"PRAGMA user_version=%1"_s.arg(version));
-    return made ? m_database.commit() : (m_database.rollback(), false);
+    if (query.exec(statement) && query.next())
+        return query.value(0).toLongLong();
+    fail(journalFailure(query.lastError(), m_file));
+    return {};
 }
 
 bool Journal::run(const QString &statement)
 {
     QSqlQuery query(m_database);
-    if (query.exec(statement))
-        return true;
-    fail(query.lastError().text());
+    return query.exec(statement) || fail(journalFailure(query.lastError(), m_file));
+}
+
+bool Journal::fail(const Failure &failure)
+{
+    m_trouble = failure;
     return false;
 }
 
-void Journal::fail(const QString &text)
+Result<Done> Journal::write(QSqlQuery &query)
 {
-    if (m_trouble)
-        return;
-    m_trouble = Failure{FailureKind::JournalUnusable, Reached::NeverLeft, 0, {}, text, {}, {}};
+    if (!query.exec()) {
+        fail(journalFailure(query.lastError(), m_file));
+        return tl::unexpected(*m_trouble);
+    }
+    m_trouble.reset();
+    return Done{};
 }
 
 Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &connection)
 {
-    if (m_trouble)
+    if (!m_isReady && !open())
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
-    query.prepare(u"INSERT INTO entry (step, at, operator, connection, origin, environment, agent, conversation, title, "
-                  "clear_queue, waiting, reason, request_id) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    query.prepare(
+        u"INSERT INTO entry (step, at, operator, connection_id, connection, origin, environment, command, "
+        "agent, agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, reason, "
+        "request_id) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const StopTarget &target = report.target;
-    query.addBindValue(utc(report.askedAt));
+    query.addBindValue(journalwords::timeWord(report.askedAt));
     query.addBindValue(m_operator);
+    query.addBindValue(connection.id.value);
     query.addBindValue(connection.name);
     query.addBindValue(connection.address.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery));
-    query.addBindValue(environmentOf(connection.environment));
+    query.addBindValue(journalwords::environmentWord(connection.environment));
+    query.addBindValue(journalwords::commandWord(target.command));
     query.addBindValue(target.agent.value);
+    query.addBindValue(orNull(target.agentName));
     query.addBindValue(target.conversation.value);
+    query.addBindValue(orNull(target.parent.value));
+    query.addBindValue(orNull(target.message.id.value));
     query.addBindValue(target.title);
     query.addBindValue(report.clearQueue == ClearQueue::Yes);
-    query.addBindValue(target.before ? QVariant(target.before->waiting()) : QVariant());
+    query.addBindValue(orNull(waitingBefore(target)));
+    query.addBindValue(orNull(target.ranBefore));
     query.addBindValue(report.reason);
     query.addBindValue(report.request.value);
-    if (!query.exec())
-        return tl::unexpected(Failure{FailureKind::JournalUnusable, Reached::NeverLeft, 0, {}, query.lastError().text(), {}, {}});
+    if (const auto written = write(query); !written)
+        return tl::unexpected(written.error());
     return query.lastInsertId().toLongLong();
 }
 
-Result<Done> Journal::writeState(qint64 intent, const StopReport &report)
+Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const QDateTime &at)
 {
-    if (m_trouble)
+    if (!m_isReady && !open())
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
     query.prepare(u"INSERT INTO entry (intent, step, at, request_id, http_status, duration_ms, confirmed_by) "
                   "VALUES (?, ?, ?, ?, ?, ?, ?)"_s);
+    const QDateTime moment = at.isValid() ? at : momentOf(report);
     query.addBindValue(intent);
-    query.addBindValue(stepOf(report.state));
-    query.addBindValue(utc(report.since));
+    query.addBindValue(journalwords::stepWord(report));
+    query.addBindValue(journalwords::timeWord(moment));
     query.addBindValue(report.request.value);
     query.addBindValue(report.status ? QVariant(report.status) : QVariant());
-    query.addBindValue(report.askedAt.msecsTo(report.since));
-    query.addBindValue(confirmedBy(report));
-    if (!query.exec())
-        return tl::unexpected(Failure{FailureKind::JournalUnusable, Reached::NeverLeft, 0, {}, query.lastError().text(), {}, {}});
-    return Done{};
+    query.addBindValue(report.askedAt.msecsTo(moment));
+    query.addBindValue(orNull(journalwords::confirmationWord(report)));
+    return write(query);
+}
+
+QList<JournalEntry> Journal::openEntries()
+{
+    if (!m_isReady || m_isShared)
+        return {};
+    QSqlQuery query(m_database);
+    query.prepare(u"SELECT intent FROM open_intent WHERE intent <= ? ORDER BY intent"_s);
+    query.addBindValue(m_lastOfEarlierRuns);
+    QList<JournalEntry> found;
+    EntryQuery entries(m_database, m_file);
+    query.exec();
+    while (query.next()) {
+        const auto entry = entries.entry(query.value(0).toLongLong());
+        if (!entry) {
+            fail(entry.error());
+        } else if (*entry) {
+            found.append(**entry);
+            found.last().report.fromEarlierRun = true;
+        }
+    }
+    if (query.lastError().isValid())
+        fail(journalFailure(query.lastError(), m_file));
+    return found;
 }

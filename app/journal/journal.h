@@ -1,14 +1,15 @@
 #pragma once
 
-#include "app/types/connection.h"
+#include "app/types/journalentry.h"
 #include "app/types/result.h"
-#include "app/types/stop.h"
 
+#include <QLockFile>
 #include <QSqlDatabase>
+#include <QSqlQuery>
 
 /// The append-only record of every stop, in one SQLite file: the intent is on disk (WAL, synchronous=FULL) before the
 /// first byte leaves, every change of state after it. Holds no key and no text of a message. A file that cannot be used
-/// is left as it is: `trouble` says why, and every write fails with it.
+/// is left as it is; each write tries anew, so that nothing is lost once the trouble is over.
 class Journal {
 public:
     /// Opens or creates the file; `operatorName` is the system user.
@@ -17,22 +18,38 @@ public:
     Journal &operator=(const Journal &) = delete;
     ~Journal();
 
+    const QString &file() const { return m_file; }
+    /// Why the journal does not work now: it could not be opened, or the last write or read failed.
     const std::optional<Failure> &trouble() const { return m_trouble; }
+    /// Whether another instance had the file first. This one writes into it, too, but what is open is the other's.
+    bool isShared() const { return m_isShared; }
 
     /// Writes what is about to be asked; the number ties the later entries to it.
     Result<qint64> writeIntent(const StopReport &report, const Connection &connection);
-    /// Writes the state that the report has now.
-    Result<Done> writeState(qint64 intent, const StopReport &report);
+    /// Writes the state that the report has now, or a new mark on it. `at` is when that was, where the report does not
+    /// tell: at a dismissal.
+    Result<Done> writeState(qint64 intent, const StopReport &report, const QDateTime &at = {});
 
-    static constexpr int version = 1; ///< of the schema, kept in PRAGMA user_version
+    /// What earlier runs left open, the oldest first. Empty where the file is shared.
+    QList<JournalEntry> openEntries();
 
 private:
-    void open(const QString &file);
+    bool open();
+    void takeLock();
+    bool prepareFile();
+    bool bringUpToDate();
+    bool migrate();
+    std::optional<qint64> readNumber(const QString &statement);
     bool run(const QString &statement);
-    bool prepareSchema();
-    void fail(const QString &text);
+    bool fail(const Failure &failure);
+    Result<Done> write(QSqlQuery &query);
 
+    QString m_file;
     QString m_operator;
+    QLockFile m_lock;
     QSqlDatabase m_database;
     std::optional<Failure> m_trouble;
+    qint64 m_lastOfEarlierRuns = 0;
+    bool m_isShared = false;
+    bool m_isReady = false;
 };

@@ -132,10 +132,10 @@ private Q_SLOTS:
         connect(m_batch.get(), &StopBatch::failed, this,
                 [this](const StopReport &, const Failure &failure) { m_failures.append(failure); });
     }
-
     void cleanup()
     {
         m_batch.reset();
+        m_journal.reset(); // before its folder
         m_gateway.reset();
         QSqlDatabase::removeDatabase(u"look"_s);
         QCOMPARE(m_network->unexpected(), QList<QByteArray>());

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/types/connection.h"
+#include "app/types/stop.h"
+
+/// The words of the file: what the interface may translate, the journal never does. Each word is written and read back
+/// by one table.
+namespace journalwords {
+
+QString timeWord(const QDateTime &time); ///< UTC with milliseconds; null for an invalid time
+QDateTime timeOf(const QString &word);
+
+QString environmentWord(Environment environment);
+Environment environmentOf(const QString &word);
+
+QString commandWord(Command command);
+Command commandOf(const QString &word); ///< "stop conversation" where nothing was written
+
+/// "sent", "stopped, queue not cleared", and the marks behind it: "stopped, started again", "unconfirmed, dismissed".
+QString stepWord(const StopReport &report);
+/// Puts the state and the marks of a step into the report; an unknown step is nothing that settles a stop.
+void readStep(const QString &word, StopReport &report);
+
+/// "run-state read 2026-05-13T12:00:01.500Z: nothing runs, 0 waiting", "record read … failed", and for what started
+/// again "; likely cause: …". Null where nothing was read.
+QString confirmationWord(const StopReport &report);
+void readConfirmation(const QString &word, StopReport &report);
+
+}
