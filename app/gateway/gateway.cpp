@@ -127,7 +127,7 @@ HttpRequest Gateway::requestFor(const StopTarget &target, ClearQueue clearQueue)
 }
 
 void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id,
-                    std::function<void()> leaving, QObject *asker, Answer<int> answer)
+                    std::function<bool()> leaving, QObject *asker, Answer<int> answer)
 {
     HttpRequest request = requestFor(target, clearQueue);
     request.lane = Lane::Stop;

@@ -27,8 +27,9 @@ public:
     void runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
                   Answer<RunState> answer);
     /// Carries out what a person decided (`ClearQueue` counts for a stop of a conversation only). Judged by the status
-    /// alone: the answer is that status. `leaving` is called right before the first byte.
-    void order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id, std::function<void()> leaving,
+    /// alone: the answer is that status. `leaving` is asked right before the first byte; on false
+    /// nothing leaves.
+    void order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id, std::function<bool()> leaving,
                QObject *asker, Answer<int> answer);
 
     const Connection &connection() const { return m_connection; }

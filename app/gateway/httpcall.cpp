@@ -42,8 +42,8 @@ void HttpCall::leave()
 {
     m_hasPlace = true;
     m_leftAt = m_channel->clock().monotonic();
-    if (m_request.leaving)
-        m_request.leaving();
+    if (m_request.leaving && !m_request.leaving())
+        return giveUp();
     m_reply.reset(m_channel->manager(m_request.lane)
                       .sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
     m_reply->setParent(nullptr);
@@ -52,6 +52,18 @@ void HttpCall::leave()
     // Queued: the answer may delete what is on the stack of the reply's own signal.
     connect(m_reply.get(), &QNetworkReply::finished, this, &HttpCall::finish, Qt::QueuedConnection);
     watchDeadline();
+}
+
+/// Answers later, as every ask does.
+void HttpCall::giveUp()
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            deleteLater();
+            deliver(tl::unexpected(failed({FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}})));
+        },
+        Qt::QueuedConnection);
 }
 
 /// An absolute limit from the moment of sending: a transfer time-out never fires while bytes drip (Qt finding 11.8).

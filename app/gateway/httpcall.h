@@ -19,6 +19,7 @@ public:
 
 private:
     void leave();
+    void giveUp();
     void watchDeadline();
     void collect();
     void finish();

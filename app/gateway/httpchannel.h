@@ -22,7 +22,7 @@ struct HttpRequest {
     std::optional<QByteArray> body{}; ///< JSON
     Lane lane = Lane::Poll;
     RequestId id = newRequestId();
-    std::function<void()> leaving{}; ///< called when it gets its place, right before the first byte
+    std::function<bool()> leaving{}; ///< asked when it gets its place, right before the first byte: may it leave?
 };
 
 /// An answer with a 2xx status and a whole body.

@@ -23,7 +23,7 @@ void Stop::connectVerifier()
     });
     connect(m_verifier, &StopVerifier::startedAgain, this, [this](const StartedAgain &mark) {
         m_report.startedAgain = mark;
-        write();
+        tellOf(write());
         Q_EMIT changed(m_report);
     });
     connect(m_verifier, &StopVerifier::recordRead, this, [this](const Record &record) {
@@ -52,8 +52,17 @@ void Stop::start()
 void Stop::send()
 {
     m_gateway->order(
-        m_report.target, m_report.clearQueue, m_report.request, [this] { happen(StopEvent::Leaves); }, m_call,
+        m_report.target, m_report.clearQueue, m_report.request, [this] { return leaves(); }, m_call,
         [this](const Result<int> &answer) { take(answer); });
+}
+
+/// "Sent" is on disk before the first byte, too: an intent without it means at the next start that nothing was sent.
+bool Stop::leaves()
+{
+    const std::optional<Failure> trouble = enter(StopEvent::Leaves);
+    if (trouble)
+        fail(StopEvent::NeverLeft, *trouble);
+    return !trouble;
 }
 
 void Stop::resume()
@@ -97,12 +106,14 @@ void Stop::dismiss()
         return;
     m_report.dismissed = true;
     m_verifier->end();
-    write();
+    tellOf(write());
     Q_EMIT changed(m_report);
 }
 
 void Stop::take(const Result<int> &answer)
 {
+    if (m_report.state == StopState::NotSent)
+        return; // it was not let go
     m_report.answeredAt = m_clock.now();
     if (answer) {
         m_report.status = *answer;
@@ -122,24 +133,36 @@ void Stop::fail(StopEvent event, const Failure &failure)
     Q_EMIT failed(failure);
 }
 
-/// The one place where a state changes.
 void Stop::happen(StopEvent event)
+{
+    tellOf(enter(event));
+}
+
+/// The one place where a state changes.
+std::optional<Failure> Stop::enter(StopEvent event)
 {
     const auto next = nextState(m_report.state, event);
     if (!next)
-        return;
+        return std::nullopt;
     m_report.state = *next;
     m_report.since = m_clock.now();
-    write();
+    const std::optional<Failure> trouble = write();
     if (!isOpen(m_report.state) && !hasStopped(m_report.state))
         m_verifier->end();
     Q_EMIT changed(m_report);
+    return trouble;
 }
 
-void Stop::write()
+std::optional<Failure> Stop::write()
 {
     if (!m_report.intent)
-        return;
-    if (const auto written = m_journal.writeState(m_report.intent, m_report); !written)
-        Q_EMIT journalFailed(written.error());
+        return std::nullopt;
+    const auto written = m_journal.writeState(m_report.intent, m_report);
+    return written ? std::nullopt : std::optional(written.error());
+}
+
+void Stop::tellOf(const std::optional<Failure> &trouble)
+{
+    if (trouble)
+        Q_EMIT journalFailed(*trouble);
 }

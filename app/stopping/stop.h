@@ -32,10 +32,13 @@ Q_SIGNALS:
 private:
     void connectVerifier();
     void send();
+    bool leaves();
     void take(const Result<int> &answer);
     void fail(StopEvent event, const Failure &failure);
     void happen(StopEvent event);
-    void write();
+    std::optional<Failure> enter(StopEvent event);
+    std::optional<Failure> write(); ///< why the state could not be written
+    void tellOf(const std::optional<Failure> &trouble);
 
     StopReport m_report;
     std::shared_ptr<Gateway> m_gateway;

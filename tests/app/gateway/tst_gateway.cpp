@@ -175,6 +175,19 @@ private Q_SLOTS:
         QCOMPARE(m_network->asked().first().line, "POST /v1/agents/a1/gateway/conversations/" + segment + "/stop");
     }
 
+    void whatMayNotLeaveAtTheLastMomentDoesNot()
+    {
+        std::optional<Failure> failure;
+        gatewayTo(connectionTo(u"https://h.test"_s))
+            ->order(
+                stopOf(a1, c7), ClearQueue::No, newRequestId(), [] { return false; }, this,
+                [&failure](const auto &answer) { failure = answer.error(); });
+        settle();
+        QCOMPARE(failure->kind, FailureKind::Cancelled);
+        QCOMPARE(failure->reached, Reached::NeverLeft);
+        QVERIFY(m_network->asked().isEmpty());
+    }
+
     void aFilterIsEncodedToo()
     {
         m_network->expect("status=a%2Bb%26page%3D9%23%25", FakeAnswer::with(404));
@@ -237,7 +250,7 @@ private Q_SLOTS:
         std::optional<Failure> failure;
         gatewayTo(connection)
             ->order(
-                stopOf(a1, c7), ClearQueue::No, newRequestId(), [] { QFAIL("it left"); }, this,
+                stopOf(a1, c7), ClearQueue::No, newRequestId(), [] { return QTest::qFail("it left", __FILE__, __LINE__), true; }, this,
                 [&failure](const auto &answer) { failure = answer.error(); });
         settle();
         QCOMPARE(failure->kind, kind);

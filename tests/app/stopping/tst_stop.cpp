@@ -273,6 +273,16 @@ private Q_SLOTS:
         QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"not sent"_s}));
     }
 
+    void whatTheGatewayRefusesIsNotSent()
+    {
+        StopTarget unsafe = target();
+        unsafe.conversation = {u".."_s};
+        stop(unsafe);
+        pass(100ms);
+        QCOMPARE(state(), u"Not sent"_s);
+        QCOMPARE(m_last.failure->kind, FailureKind::UnsafeId);
+    }
+
     void withoutAJournalNothingIsSent()
     {
         Journal broken(m_folder->path(), u"noa"_s); // a folder is no file
@@ -284,6 +294,24 @@ private Q_SLOTS:
         pass(1s);
         QCOMPARE(last.state, StopState::NotSent);
         QCOMPARE(last.failure->kind, FailureKind::JournalUnusable);
+        QVERIFY(m_network->asked().isEmpty());
+    }
+
+    /// The journal fails between the intent and the sending: without "sent" on disk nothing leaves.
+    void withoutSentOnDiskNothingLeaves()
+    {
+        stop(target());
+        {
+            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+            database.setDatabaseName(m_folder->filePath(u"journal.sqlite"_s));
+            QVERIFY(database.open());
+            QSqlQuery refuse(database);
+            QVERIFY(refuse.exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s));
+        }
+        QSqlDatabase::removeDatabase(u"other"_s);
+        pass(1s);
+        QCOMPARE(state(), u"Not sent"_s);
+        QCOMPARE(m_last.failure->kind, FailureKind::JournalUnusable);
         QVERIFY(m_network->asked().isEmpty());
     }
 
