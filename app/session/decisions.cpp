@@ -13,6 +13,11 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
             [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });
 }
 
+void Decisions::resume()
+{
+    m_batch.resume(m_journal.openEntries());
+}
+
 void Decisions::use(std::shared_ptr<Gateway> gateway)
 {
     m_gateway = std::move(gateway);

@@ -19,6 +19,9 @@ public:
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
 
+    /// Shows what earlier runs left open. Sends nothing; it is looked up once its connection is in use.
+    void resume();
+
     /// What is decided from now on goes through this one; null: nothing can be, and what is in line is not sent.
     void use(std::shared_ptr<Gateway> gateway);
 

@@ -26,6 +26,7 @@ Session::Session(const Parts &parts, QObject *parent)
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
+    m_decisions.resume();
     tick();
 }
 

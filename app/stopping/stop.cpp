@@ -106,7 +106,7 @@ void Stop::dismiss()
         return;
     m_report.dismissed = true;
     m_verifier->end();
-    tellOf(write());
+    tellOf(write(m_clock.now()));
     Q_EMIT changed(m_report);
 }
 
@@ -153,11 +153,11 @@ std::optional<Failure> Stop::enter(StopEvent event)
     return trouble;
 }
 
-std::optional<Failure> Stop::write()
+std::optional<Failure> Stop::write(const QDateTime &at)
 {
     if (!m_report.intent)
         return std::nullopt;
-    const auto written = m_journal.writeState(m_report.intent, m_report);
+    const auto written = m_journal.writeState(m_report.intent, m_report, at);
     return written ? std::nullopt : std::optional(written.error());
 }
 

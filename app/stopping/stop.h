@@ -37,7 +37,7 @@ private:
     void fail(StopEvent event, const Failure &failure);
     void happen(StopEvent event);
     std::optional<Failure> enter(StopEvent event);
-    std::optional<Failure> write(); ///< why the state could not be written
+    std::optional<Failure> write(const QDateTime &at = {}); ///< why the state could not be written
     void tellOf(const std::optional<Failure> &trouble);
 
     StopReport m_report;

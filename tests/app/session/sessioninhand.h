@@ -38,7 +38,10 @@ inline Connection connectionTo(const QString &id)
 /// conversations c1 and c2.
 class SessionInHand {
 public:
-    SessionInHand()
+    /// `journalFile`: of a run before; without one a fresh journal.
+    explicit SessionInHand(const QString &journalFile = {})
+        : journal(journalFile.isEmpty() ? folder.filePath(QStringLiteral("journal.sqlite")) : journalFile,
+                  QStringLiteral("noa"))
     {
         for (const char *id : {"acme", "beta"})
             store.kept.insert({QString::fromLatin1(id)}, Secret::fromStored(QByteArray("key-of-") + id));
@@ -76,6 +79,6 @@ public:
     FakeNetwork network;
     MemorySecretStore store;
     SessionSecrets secrets;
-    Journal journal{folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("noa")};
+    Journal journal;
     Session session{Session::Parts{store, secrets, journal, clock, network.factory()}};
 };

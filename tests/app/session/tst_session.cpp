@@ -219,6 +219,34 @@ private Q_SLOTS:
         QCOMPARE(seen->error().kind, FailureKind::KeyRefused);
         QCOMPARE(m_in->network.asked().size(), 2);
     }
+
+    void whatARunLeftOpenIsShownAndLookedUpByTheNext()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(u"journal.sqlite"_s);
+        {
+            SessionInHand before(file);
+            before.open(u"acme"_s);
+            before.network.always("POST ", FakeAnswer::hangs());
+            before.session.decisions().decide({*before.session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+            before.pass();
+        }
+        SessionInHand after(file);
+        const StopListModel &stops = after.session.decisions().stops();
+        QCOMPARE(stops.rowCount(), 1);
+        QCOMPARE(stops.row(0).report.state, StopState::Unconfirmed);
+        QCOMPARE(after.session.problems().rowCount(), 1);
+        after.open(u"beta"_s);
+        after.pass(3s);
+        QCOMPARE(stops.row(0).report.state, StopState::Unconfirmed); // it was sent through another connection
+        after.network.always("/c1/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":false})"));
+        after.open(u"acme"_s);
+        after.pass(3s);
+        QCOMPARE(stops.row(0).report.state, StopState::NoLongerRunning);
+        QCOMPARE(after.network.count("POST "), 0);
+        const int row = after.session.conversations().find({u"c1"_s});
+        QCOMPARE(after.session.conversations().row(row).stop->state, StopState::NoLongerRunning);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSession)
