@@ -170,8 +170,10 @@ void Session::takeLive(const QStringList &stateWords, const WholeList<Conversati
 {
     m_conversations.merge(list.rows, {list.complete, stateWords, {}}, m_parts.clock.now());
     countRunning();
-    for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
-        m_poller->readRecord(id);
+    if (m_poller) { // a key refused a moment ago has ended polling
+        for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
+            m_poller->readRecord(id);
+    }
     updateDetails();
 }
 

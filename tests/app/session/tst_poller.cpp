@@ -43,6 +43,22 @@ private Q_SLOTS:
         QCOMPARE(m_in->session.keyState(), Session::KeyState::Known);
     }
 
+    void whatArrivesTogetherWithARefusedKeyIsTaken()
+    {
+        m_in->network.always("/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true})"));
+        m_in->open(u"acme"_s);
+        m_in->session.choose({u"c1"_s});
+        m_in->pass();
+        m_in->network.expect("/run-state", FakeAnswer::hangs());
+        m_in->network.expect(running, FakeAnswer::hangs());
+        m_in->pass(20s);
+        QVERIFY(m_in->network.answer("/run-state", FakeAnswer::with(401)));
+        QVERIFY(m_in->network.answer(running, page({row("c1"), row("c2"), row("c3")})));
+        m_in->pass();
+        QCOMPARE(m_in->session.keyState(), Session::KeyState::Failed);
+        QCOMPARE(m_in->conversations().size(), 3);
+    }
+
     void aRefreshMerges()
     {
         m_in->open(u"acme"_s);
