@@ -1,0 +1,258 @@
+#include "tests/endtoend/faultmatrixcell.h"
+
+#include "app/words/failurewords.h"
+#include "app/words/words.h"
+
+#include <QRegularExpression>
+#include <QSqlQuery>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration start = 15s; // all is quiet: the first round of reads is over, the next one is at 20 s
+constexpr Duration timeOfReads = 75s; // the rounds at 20, 40 and 60 s meet the fault
+constexpr Duration timeOfCommand = 45s; // from the decision: the longest deadline, and what is read after it
+
+/// The machine's network, and a name server that can forget the service.
+class Network final : public QNetworkAccessManager {
+    Q_OBJECT
+
+public:
+    explicit Network(std::shared_ptr<bool> nameIsGone)
+        : m_nameIsGone(std::move(nameIsGone))
+    {
+    }
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *body) override
+    {
+        if (!*m_nameIsGone)
+            return QNetworkAccessManager::createRequest(operation, request, body);
+        QUrl url = request.url();
+        url.setHost(u"stopdesk.invalid"_s);
+        QNetworkRequest lost = request;
+        lost.setUrl(url);
+        return QNetworkAccessManager::createRequest(operation, lost, body);
+    }
+
+private:
+    std::shared_ptr<bool> m_nameIsGone;
+};
+
+Reaction page(const QByteArray &items)
+{
+    return Reaction::answer(200, R"({"items":[)" + items + R"(],"page":1,"total_pages":1})");
+}
+
+QByteArray row(const QByteArray &id, const QByteArray &parent = {})
+{
+    return R"({"id":")" + id + R"(","agent_id":"a1","parent_task_id":")" + parent
+        + R"(","status":"executing","title":"Refund"})";
+}
+
+Reaction record(const QByteArray &id, const QByteArray &status)
+{
+    return Reaction::answer(200, R"({"id":")" + id + R"(","agent_id":"a1","status":")" + status + "\"}");
+}
+
+Reaction runState(bool running)
+{
+    return Reaction::answer(200,
+                            R"({"conversation_id":"c1","is_running":)" + QByteArray(running ? "true" : "false") + '}');
+}
+
+}
+
+FaultCell::FaultCell(Ask ask, const Fault &fault)
+    : m_ask(ask)
+    , m_fault(fault)
+    , m_session(
+          {m_store, m_secrets, m_journal, m_clock, [gone = m_nameIsGone] { return std::make_unique<Network>(gone); }})
+{
+    m_connection.id = {u"acme"_s};
+    m_connection.name = u"Acme"_s;
+    m_connection.plainHttpAccepted = true; // where the name is gone, the host is another one
+    m_connection.address = m_server.url();
+    m_secrets.keep(m_connection.id, Secret::fromStored("key"));
+    play();
+}
+
+FaultCell::~FaultCell() = default;
+
+/// All is well: what is read for a command says that it worked.
+void FaultCell::play()
+{
+    m_server.onPath("/run-state", runState(!isCommand()));
+    m_server.onPath("GET /v1/agents?", page(R"({"id":"a1","name":"Billing","status":"ACTIVE"})"));
+    m_server.onPath("GET /v1/tasks?", page({}));
+    m_server.onPath("&status=executing", page(row("c1") + ',' + row("s1", "c1")));
+    m_server.onPath("GET /v1/tasks/c1", record("c1", "executing"));
+    m_server.onPath("GET /v1/tasks/s1", record("s1", "executing"));
+}
+
+void FaultCell::begin()
+{
+    connect(&m_session, &Session::keyNeeded, this, [this] { ++m_keyAsked; });
+    connect(&m_session.decisions().stops(), &QAbstractItemModel::rowsInserted, this, &FaultCell::noteStop);
+    connect(&m_session.decisions().stops(), &QAbstractItemModel::dataChanged, this, &FaultCell::noteStop);
+    m_session.open(m_connection);
+    m_clock.after(start, this, [this] { act(); });
+    m_clock.after(isCommand() ? start + timeOfCommand : timeOfReads, this, [this] { look(); });
+}
+
+bool FaultCell::isReady()
+{
+    const bool listed = m_session.conversations().rowCount() == 2 && !m_session.freshness().loading;
+    if (listed && m_ask == Ask::RunState && !m_session.details())
+        m_session.choose({u"c1"_s});
+    return listed && (m_ask != Ask::RunState || (m_session.details() && m_session.details()->runState));
+}
+
+std::optional<StopTarget> FaultCell::target()
+{
+    Decisions &decisions = m_session.decisions();
+    if (m_ask != Ask::Discard)
+        return decisions.targetOf({m_ask == Ask::TaskStop ? u"s1"_s : u"c1"_s});
+    const QueuedMessage message{{u"m1"_s}, u"and another thing"_s, {}, {}};
+    auto waiting = decisions.messageOf({u"c1"_s}, message);
+    waiting->ranBefore = true; // the question read that it waits
+    return waiting;
+}
+
+/// From here on the service has its fault; where a stop is accepted first, from then on.
+void FaultCell::act()
+{
+    if (m_ask != Ask::Proof)
+        breakIt();
+    if (!isCommand())
+        return;
+    m_session.holdUpdates(true); // what is asked from now on belongs to the stop
+    m_server.onPath("GET /v1/tasks/s1", record("s1", "stopped"));
+    m_session.decisions().decide({*target()}, ClearQueue::No, {});
+}
+
+void FaultCell::breakIt()
+{
+    m_broken = true;
+    m_brokenAt = m_clock.now();
+    m_deliveredBefore = m_server.deliveries().size();
+    // Late enough for the client to have written it all: whether it was read, only the server knows.
+    const Reaction unread = Reaction::resetBeforeReading().after(100ms);
+    switch (m_fault.way) {
+    case Fault::Way::Answers: return m_server.onPath(faultyPath(), m_fault.reaction(m_ask));
+    case Fault::Way::RefusesConnections: return m_server.stopListening();
+    case Fault::Way::HasNoName: *m_nameIsGone = true; return;
+    case Fault::Way::ResetsUnread:
+        m_server.closeConnections();
+        return m_ask != Ask::Proof && isCommand() ? m_server.next({unread}) : m_server.answerWith(unread);
+    }
+}
+
+void FaultCell::noteStop()
+{
+    const StopListModel &stops = m_session.decisions().stops();
+    static const QRegularExpression time(u" \\d\\d:\\d\\d:\\d\\d"_s);
+    const QString outcome = stops.index(0, StopListModel::Outcome).data().toString().remove(time);
+    if (m_outcomes.isEmpty() || m_outcomes.constLast() != outcome)
+        m_outcomes.append(outcome);
+    m_everStopped = m_everStopped || stops.row(0).report.state == StopState::Stopped;
+    if (m_ask == Ask::Proof && stops.row(0).report.state == StopState::Accepted && !m_broken)
+        breakIt();
+}
+
+QByteArray FaultCell::faultyPath() const
+{
+    switch (m_ask) {
+    case Ask::Stop:
+    case Ask::TaskStop: return "/stop";
+    case Ask::Discard: return "DELETE ";
+    case Ask::Proof:
+    case Ask::RunState: return "/run-state";
+    case Ask::List: return "GET /v1/tasks?";
+    }
+    return {};
+}
+
+/// The newest of the kind that is looked at: of a command with its title, of a read without.
+QStringList FaultCell::problem()
+{
+    const Subject read = m_ask == Ask::List ? Subject::Conversations : Subject::RunState;
+    const ProblemListModel &all = m_session.problems();
+    for (int row = 0; row < all.rowCount(); ++row) {
+        const Problem &each = all.row(row).problem;
+        if (isCommand() ? each.about.isEmpty() : each.subject != read)
+            continue;
+        QStringList cells;
+        for (const int column : {ProblemListModel::Effect, ProblemListModel::WhatHappened, ProblemListModel::Where})
+            cells.append(all.index(row, column).data().toString());
+        return cells;
+    }
+    return {};
+}
+
+void FaultCell::look()
+{
+    Seen seen;
+    seen.everStopped = m_everStopped;
+    seen.requests = m_session.requestsThisHour();
+    seen.journal = journalSteps();
+    seen.problem = problem();
+    seen.state = stateOfRead();
+    countDeliveries(seen);
+    if (isCommand()) {
+        seen.state = m_outcomes.mid(1).join(u" → "_s); // the first is "In line"
+        static const QRegularExpression seconds(u"[\\d.]+ s after"_s);
+        seen.howItIsKnown =
+            words::evidence(m_session.decisions().stops().row(0).report).replace(seconds, u"… s after"_s);
+    }
+    m_seen = seen;
+}
+
+void FaultCell::countDeliveries(Seen &seen) const
+{
+    QSet<QByteArray> ids;
+    for (const Delivery &delivery : m_server.deliveries().mid(m_deliveredBefore)) {
+        if (!(delivery.method + ' ' + delivery.path).contains(faultyPath()))
+            continue;
+        ++seen.deliveries;
+        seen.twice = seen.twice || ids.contains(delivery.header("X-Request-ID"));
+        ids.insert(delivery.header("X-Request-ID"));
+    }
+}
+
+QString FaultCell::stateOfRead()
+{
+    QStringList facts;
+    if (m_ask == Ask::List) {
+        const Freshness &freshness = m_session.freshness();
+        facts.append(u"%1 rows kept"_s.arg(m_session.conversations().rowCount()));
+        facts.append(freshness.lastFailure ? u"marked as old"_s : u"fresh"_s);
+    } else {
+        const bool kept = m_session.details() && m_session.details()->runState;
+        facts.append(kept ? u"kept"_s : u"gone"_s);
+        facts.append(kept && m_session.details()->runState->readAt < m_brokenAt ? u"with its age"_s : u"fresh"_s);
+    }
+    if (m_keyAsked > 0)
+        facts.append(m_keyAsked == 1 ? u"key asked for once"_s : u"key asked for %1 times"_s.arg(m_keyAsked));
+    return facts.join(u", "_s);
+}
+
+QString FaultCell::journalSteps() const
+{
+    QStringList steps;
+    const QString name = m_folder.path();
+    {
+        auto file = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        file.setDatabaseName(m_folder.filePath(u"journal.sqlite"_s));
+        file.open();
+        QSqlQuery query(u"SELECT step, http_status FROM entry ORDER BY id"_s, file);
+        while (query.next())
+            steps.append((query.value(0).toString() + u' ' + query.value(1).toString()).trimmed());
+    }
+    QSqlDatabase::removeDatabase(name);
+    return steps.join(u", "_s);
+}
+
+#include "faultmatrixcell.moc"
