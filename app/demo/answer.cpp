@@ -6,8 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 Answer jsonAnswer(const QJsonValue &body, int status)
 {

@@ -5,8 +5,7 @@
 #include <QList>
 #include <QPair>
 
-namespace demo
-{
+namespace demo {
 
 /// What goes back over the wire, and how.
 struct Answer {

@@ -9,8 +9,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static constexpr QStringView agentParameter = u"agent_id";
 static constexpr QStringView conversationParameter = u"conversation_id";

@@ -10,8 +10,7 @@
 
 #include <optional>
 
-namespace demo
-{
+namespace demo {
 
 class State;
 
@@ -25,8 +24,7 @@ struct Call {
 
 /// The routes of the contract that a console may use, in both families; none of those that start or erase
 /// work.
-class Api
-{
+class Api {
 public:
     /// `elsewhere` is where redirected stops are sent.
     Api(State &state, Style style, const QByteArray &elsewhere);

@@ -6,8 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static constexpr std::array<QStringView, 6> agentNames{u"Billing helper", u"Sales outreach",   u"Returns desk",
                                                        u"DevOps runner",  u"Onboarding guide", u"Product Specialist"};

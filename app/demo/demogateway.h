@@ -7,16 +7,14 @@
 
 #include <memory>
 
-namespace demo
-{
+namespace demo {
 class Tally;
 }
 
 /// The service, played on the loopback address by real HTTP on a thread of its own: agents whose
 /// conversations are the scenarios, titled by what they do when they are stopped. Nothing outside this
 /// computer is ever asked.
-class DemoGateway : public QObject
-{
+class DemoGateway : public QObject {
     Q_OBJECT
 
 public:

@@ -10,8 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 Server::Server(const ServerOptions &options, Tally &tally)
     : m_tally(tally)

@@ -11,8 +11,7 @@
 
 #include <memory>
 
-namespace demo
-{
+namespace demo {
 
 class Tally;
 
@@ -27,8 +26,7 @@ struct ServerOptions {
 
 /// HTTP in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
 /// withheld. Built, opened and deleted in one thread.
-class Server : public QAbstractHttpServer
-{
+class Server : public QAbstractHttpServer {
     Q_OBJECT
 
 public:

@@ -7,8 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static void end(Task &task)
 {

@@ -5,13 +5,11 @@
 #include <QElapsedTimer>
 #include <QHash>
 
-namespace demo
-{
+namespace demo {
 
 /// All agents and tasks, and what time and stops make of them. Lives in the server's thread alone. Time
 /// passes when `settle` is called: changes that have come due are made then, in their order.
-class State
-{
+class State {
 public:
     /// `speed` divides the delays of courses.
     State(int extraConversations, double speed);

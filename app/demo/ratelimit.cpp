@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace demo
-{
+namespace demo {
 
 static constexpr qint64 minute = 60 * 1000;
 static constexpr qint64 hour = 60 * minute;

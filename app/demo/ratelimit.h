@@ -2,12 +2,10 @@
 
 #include <QList>
 
-namespace demo
-{
+namespace demo {
 
 /// Two sliding windows, a minute and an hour. Times are milliseconds of any clock that never goes back.
-class RateLimit
-{
+class RateLimit {
 public:
     struct Verdict {
         bool isAllowed;

@@ -6,8 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 /// The service writes microseconds and a Z.
 static QJsonValue timeValue(const QDateTime &time)

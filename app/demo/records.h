@@ -4,8 +4,7 @@
 
 #include <QJsonObject>
 
-namespace demo
-{
+namespace demo {
 
 class State;
 

@@ -5,8 +5,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static QJsonObject violation(const QJsonArray &place, const QString &message, const QString &type)
 {

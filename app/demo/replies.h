@@ -3,8 +3,7 @@
 #include "app/demo/answer.h"
 #include "app/demo/task.h"
 
-namespace demo
-{
+namespace demo {
 
 /// The answer to a stop that the scenario of this conversation has in store; `elsewhere` is where redirects
 /// point to.

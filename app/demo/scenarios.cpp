@@ -4,8 +4,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static constexpr QStringView billing = u"Billing helper";
 static constexpr QStringView sales = u"Sales outreach";
@@ -14,8 +13,7 @@ static constexpr QStringView devops = u"DevOps runner";
 static constexpr QStringView onboarding = u"Onboarding guide";
 static constexpr QStringView product = u"Product Specialist";
 
-namespace
-{
+namespace {
 
 struct Scenario {
     QStringView title;

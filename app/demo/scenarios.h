@@ -2,8 +2,7 @@
 
 #include "app/demo/task.h"
 
-namespace demo
-{
+namespace demo {
 
 /// Newest first, as the service lists them. One has no id: the contract allows that.
 QList<Agent> agents();

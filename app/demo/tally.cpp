@@ -1,7 +1,6 @@
 #include "app/demo/tally.h"
 
-namespace demo
-{
+namespace demo {
 
 void Tally::addRequest()
 {

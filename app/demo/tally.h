@@ -4,12 +4,10 @@
 #include <QMutex>
 #include <QString>
 
-namespace demo
-{
+namespace demo {
 
 /// What arrived, counted by the server's thread and read by any other.
-class Tally
-{
+class Tally {
 public:
     void addRequest();
     void addStop(const QString &taskId);

@@ -6,8 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 static QString idOf(QStringView kind, QStringView name)
 {

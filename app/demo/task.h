@@ -5,8 +5,7 @@
 #include <QString>
 #include <QStringList>
 
-namespace demo
-{
+namespace demo {
 
 struct Person {
     QString id;

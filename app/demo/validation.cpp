@@ -7,8 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace demo
-{
+namespace demo {
 
 Validation::Validation(Style style)
     : m_style(style)

@@ -7,8 +7,7 @@
 #include <QJsonParseError>
 #include <QUrlQuery>
 
-namespace demo
-{
+namespace demo {
 
 /// The two generations of FastAPI word the same refusal differently.
 enum class Style { PydanticV1, PydanticV2 };
@@ -16,8 +15,7 @@ enum class Style { PydanticV1, PydanticV2 };
 /// Reads the parts of a request as FastAPI does and collects every violation, so that one 422 names them all.
 /// What could not be read comes back as its default. Wordings: FastAPI 0.92 with pydantic 1.10, and
 /// pydantic 2.13.
-class Validation
-{
+class Validation {
 public:
     explicit Validation(Style style);
 

@@ -23,8 +23,7 @@ struct Got {
 };
 
 /// A demo gateway and somebody who asks it, over the real network stack.
-class DemoClient
-{
+class DemoClient {
 public:
     /// Limits that no test reaches, and scenarios twenty times as fast.
     static DemoGateway::Options generous();

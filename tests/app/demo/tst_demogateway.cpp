@@ -8,8 +8,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestDemoGateway : public QObject
-{
+class TestDemoGateway : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

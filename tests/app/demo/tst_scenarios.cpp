@@ -7,8 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-class TestScenarios : public QObject
-{
+class TestScenarios : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:

@@ -12,8 +12,7 @@ static QString jsonText(const QJsonValue &value)
     return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
 }
 
-class TestValidation : public QObject
-{
+class TestValidation : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
