@@ -1,20 +1,15 @@
 #include "app/demo/api.h"
 
 #include "app/demo/demostate.h"
-#include "app/demo/records.h"
-#include "app/demo/replies.h"
 
-#include <algorithm>
-#include <limits>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace demo {
 
-static constexpr QStringView agentParameter = u"agent_id";
-static constexpr QStringView conversationParameter = u"conversation_id";
-static constexpr QStringView taskParameter = u"task_id";
-static constexpr QStringView messageParameter = u"message_id";
+/// Of paths, the more particular first.
+static constexpr std::array<QStringView, 4> idParameters{u"message_id", u"task_id", u"conversation_id", u"agent_id"};
 
 Api::Api(State &state, Style style, const QByteArray &elsewhere)
     : m_state(state)
@@ -48,21 +43,26 @@ std::optional<Api::Question> Api::question(const Call &call) const
         QByteArrayView verb;
         QStringView pattern;
         Answer (Api::*route)(const Question &, Validation &);
+        std::optional<Order> order = {};
     };
     static constexpr Route routes[] = {
         {"GET", u"/v1/agents", &Api::agents},
         {"GET", u"/v1/agents/{agent_id}/tasks", &Api::tasks},
         {"GET", u"/v1/tasks", &Api::tasks},
         {"GET", u"/v1/tasks/{task_id}", &Api::task},
-        {"POST", u"/v1/tasks/{task_id}/stop", &Api::stopTask},
+        {"POST", u"/v1/tasks/{task_id}/stop", &Api::stopTask, Order::StopTask},
         {"GET", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/run-state", &Api::runState},
         {"GET", u"/v1/agents/{agent_id}/conversations/{conversation_id}/run-state", &Api::runState},
-        {"POST", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/stop", &Api::stopConversation},
-        {"POST", u"/v1/agents/{agent_id}/conversations/{conversation_id}/stop", &Api::stopConversation},
-        {"DELETE", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/queue", &Api::clearQueue},
+        {"POST", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/stop", &Api::stopConversation,
+         Order::StopConversation},
+        {"POST", u"/v1/agents/{agent_id}/conversations/{conversation_id}/stop", &Api::stopConversation,
+         Order::StopConversation},
+        {"DELETE", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/queue", &Api::clearQueue,
+         Order::ClearQueue},
         {"DELETE", u"/v1/agents/{agent_id}/gateway/conversations/{conversation_id}/queue/{message_id}",
-         &Api::discardMessage},
-        {"DELETE", u"/v1/agents/{agent_id}/conversations/{conversation_id}/queue/{message_id}", &Api::discardMessage},
+         &Api::discardMessage, Order::DiscardMessage},
+        {"DELETE", u"/v1/agents/{agent_id}/conversations/{conversation_id}/queue/{message_id}", &Api::discardMessage,
+         Order::DiscardMessage},
     };
     QStringList path = call.url.path(QUrl::FullyEncoded).split(u'/');
     for (QString &part : path) {
@@ -71,20 +71,29 @@ std::optional<Api::Question> Api::question(const Call &call) const
     for (const Route &route : routes) {
         if (route.verb == call.verb) {
             if (const auto values = parameters(path, route.pattern)) {
-                return Question{route.route,   *values,   QUrlQuery(call.url),
-                                call.mimeType, call.body, call.verb == "POST"};
+                return Question{route.route, route.order, *values, QUrlQuery(call.url), call.mimeType, call.body};
             }
         }
     }
     return std::nullopt;
 }
 
+QString Api::Question::about() const
+{
+    for (const QStringView parameter : idParameters) {
+        if (const auto id = path.constFind(parameter.toString()); id != path.cend()) {
+            return *id;
+        }
+    }
+    return {};
+}
+
 Answer Api::answer(const Question &question)
 {
     m_state.settle();
     Validation validation(m_style);
-    for (const QStringView parameter : {agentParameter, conversationParameter, taskParameter}) {
-        const QString name = parameter.toString();
+    for (auto parameter = idParameters.crbegin(); parameter != idParameters.crend(); ++parameter) {
+        const QString name = parameter->toString();
         if (question.path.contains(name)) {
             validation.checkUuid(name, question.path.value(name));
         }
@@ -92,150 +101,28 @@ Answer Api::answer(const Question &question)
     return (this->*question.route)(question, validation);
 }
 
-/// One page of `all`, each entry written by `item`.
-template <class List, class Item>
-static Answer page(const List &all, const Api::Question &question, Validation &validation, Item item)
-{
-    const int number = validation.integer(question.query, u"page"_s, 1, 1, std::numeric_limits<int>::max());
-    const int size = validation.integer(question.query, u"per_page"_s, 20, 1, 50);
-    if (validation.hasFailed()) {
-        return validation.answer();
-    }
-    const qsizetype begin = std::min<qsizetype>(qsizetype(number - 1) * size, all.size());
-    const qsizetype end = std::min<qsizetype>(begin + size, all.size());
-    QJsonArray items;
-    for (qsizetype i = begin; i < end; ++i) {
-        items.append(item(all.at(i)));
-    }
-    return jsonAnswer(QJsonObject{{u"items"_s, items},
-                                  {u"total"_s, all.size()},
-                                  {u"page"_s, number},
-                                  {u"per_page"_s, size},
-                                  {u"total_pages"_s, (all.size() + size - 1) / size}});
-}
-
-Answer Api::agents(const Question &question, Validation &validation)
-{
-    return page(m_state.agents(), question, validation, agentItem);
-}
-
-Answer Api::tasks(const Question &question, Validation &validation)
-{
-    validation.checkState(question.query, u"status"_s);
-    const QString agent = question.path.value(agentParameter.toString());
-    if (!validation.hasFailed() && !agent.isEmpty() && !m_state.hasAgent(agent)) {
-        return detailAnswer(404, u"Agent not found"_s);
-    }
-    return page(selected(question), question, validation,
-                [this](const Task *task) { return listItem(*task, m_state); });
-}
-
-QList<const Task *> Api::selected(const Question &question) const
-{
-    const auto wanted = [&question](const QString &name) {
-        return question.query.queryItemValue(name, QUrl::FullyDecoded);
-    };
-    const auto fits = [](const QString &filter, const QString &value) { return filter.isEmpty() || filter == value; };
-    const QString agent = question.path.value(agentParameter.toString(), wanted(u"agent_id"_s));
-    const QString status = wanted(u"status"_s);
-    const QString internalStatus = wanted(u"internal_status"_s);
-    const QString user = wanted(u"user_id"_s);
-    const QString parent = wanted(u"parent_task_id"_s);
-    const QString triggering = wanted(u"triggering_agent_id"_s);
-
-    QList<const Task *> found;
-    for (const Task &task : m_state.tasks()) {
-        const Task *above = m_state.task(task.parentId);
-        if (fits(agent, task.agentId) && fits(status, task.status) && fits(internalStatus, task.internalStatus)
-            && fits(user, task.person.id) && fits(parent, task.parentId)
-            && fits(triggering, above != nullptr ? above->agentId : QString())) {
-            found.append(&task);
-        }
-    }
-    return found;
-}
-
 /// The task or conversation that the path names, and under the agent that the path names; else null.
 Task *Api::find(const Question &question)
 {
-    const QString agent = question.path.value(agentParameter.toString());
-    const QString id =
-        question.path.value(taskParameter.toString(), question.path.value(conversationParameter.toString()));
-    Task *task = m_state.task(id.toLower());
-    return task != nullptr && (agent.isEmpty() || agent.toLower() == task->agentId) ? task : nullptr;
+    const bool isTask = question.path.contains(u"task_id"_s);
+    const QString agent = question.path.value(u"agent_id"_s).toLower();
+    Task *task = m_state.task(question.path.value(isTask ? u"task_id"_s : u"conversation_id"_s).toLower());
+    if (task == nullptr || (!agent.isEmpty() && agent != task->agentId)
+        || (isTask && task->reading == Reading::NeverHeardOf)) {
+        return nullptr;
+    }
+    return task;
 }
 
-Answer Api::task(const Question &question, Validation &validation)
+Answer Api::about(const Question &question, const Validation &validation, const std::function<Answer(Task &task)> &act)
 {
     if (validation.hasFailed()) {
         return validation.answer();
     }
-    const Task *found = find(question);
-    return found != nullptr ? jsonAnswer(record(*found, m_state)) : detailAnswer(404, u"Task not found"_s);
-}
-
-Answer Api::stopTask(const Question &question, Validation &validation)
-{
-    if (validation.hasFailed()) {
-        return validation.answer();
+    if (Task *found = find(question)) {
+        return act(*found);
     }
-    Task *found = find(question);
-    if (found == nullptr) {
-        return detailAnswer(404, u"Task not found"_s);
-    }
-    m_state.stop(*found, false);
-    return jsonAnswer(record(*found, m_state));
-}
-
-Answer Api::runState(const Question &question, Validation &validation)
-{
-    if (validation.hasFailed()) {
-        return validation.answer();
-    }
-    const Task *found = find(question);
-    return found != nullptr ? jsonAnswer(demo::runState(*found, m_state))
-                            : detailAnswer(404, u"Conversation not found"_s);
-}
-
-/// Delegated work is no conversation: it has a stop of its own.
-Answer Api::stopConversation(const Question &question, Validation &validation)
-{
-    const bool clearQueue = validation.clearQueue(question.body, question.mimeType);
-    if (validation.hasFailed()) {
-        return validation.answer();
-    }
-    Task *found = find(question);
-    if (found == nullptr || !found->parentId.isEmpty()) {
-        return detailAnswer(404, u"Conversation not found"_s);
-    }
-    m_state.stop(*found, clearQueue);
-    return answerTo(*found, m_elsewhere);
-}
-
-Answer Api::clearQueue(const Question &question, Validation &validation)
-{
-    if (validation.hasFailed()) {
-        return validation.answer();
-    }
-    Task *found = find(question);
-    if (found == nullptr) {
-        return detailAnswer(404, u"Conversation not found"_s);
-    }
-    found->queue.clear();
-    return jsonAnswer(QJsonValue::Null);
-}
-
-Answer Api::discardMessage(const Question &question, Validation &validation)
-{
-    if (validation.hasFailed()) {
-        return validation.answer();
-    }
-    Task *found = find(question);
-    const QString message = question.path.value(messageParameter.toString());
-    if (found == nullptr || found->queue.removeIf([&](const Message &m) { return m.id == message; }) == 0) {
-        return detailAnswer(404, u"Message not found"_s);
-    }
-    return jsonAnswer(QJsonValue::Null);
+    return detailAnswer(404, question.path.contains(u"task_id"_s) ? u"Task not found"_s : u"Conversation not found"_s);
 }
 
 }

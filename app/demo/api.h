@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/demo/answer.h"
+#include "app/demo/order.h"
 #include "app/demo/task.h"
 #include "app/demo/validation.h"
 
@@ -8,6 +9,7 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <functional>
 #include <optional>
 
 namespace demo {
@@ -37,11 +39,13 @@ public:
 
     struct Question {
         Answer (Api::*route)(const Question &, Validation &);
+        std::optional<Order> order;
         QHash<QString, QString> path; ///< values of the parameters, decoded, by their names
         QUrlQuery query;
         QByteArray mimeType;
         QByteArray body;
-        bool isStop;
+
+        QString about() const; ///< the most particular of the ids in the path
     };
 
 private:
@@ -54,6 +58,8 @@ private:
     Answer clearQueue(const Question &question, Validation &validation);
     Answer discardMessage(const Question &question, Validation &validation);
 
+    /// What `act` says of the task asked about; else what breaks the contract, or that there is no such task.
+    Answer about(const Question &question, const Validation &validation, const std::function<Answer(Task &task)> &act);
     Task *find(const Question &question);
     QList<const Task *> selected(const Question &question) const;
 

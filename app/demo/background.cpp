@@ -1,6 +1,6 @@
 #include "app/demo/background.h"
 
-#include "app/demo/scenarios.h"
+#include "app/demo/organization.h"
 
 #include <array>
 
@@ -8,8 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace demo {
 
-static constexpr std::array<QStringView, 6> agentNames{u"Billing helper", u"Sales outreach",   u"Returns desk",
-                                                       u"DevOps runner",  u"Onboarding guide", u"Product Specialist"};
+using namespace agentname;
+
+static constexpr std::array agentNames{billing, sales, returns, devops, onboarding, product};
 
 static Task notStarted(QStringView title, QStringView agentName, int minutesAgo)
 {
@@ -51,31 +52,29 @@ static Task ended(QStringView title, int number, qint64 minutesAgo)
 
 static QList<Task> oddities()
 {
-    Task longRun = conversation(u"Refund ORD-88213 keeps being paid", u"Billing helper", 134);
+    Task longRun = conversation(u"Refund ORD-88213 keeps being paid", billing, 134);
     longRun.person = person(0);
-    Task nobody = conversation(u"Weekly outreach to 4,000 contacts", u"Sales outreach", 47);
+    Task nobody = conversation(u"Weekly outreach to 4,000 contacts", sales, 47);
     nobody.source = u"schedule"_s;
     Task longTitle = conversation(u"Compare every delivery note of the last three quarters with the invoices, "
                                   u"list each difference and write to the suppliers",
-                                  u"Returns desk", 26);
+                                  returns, 26);
     longTitle.person = person(4);
-    Task hostile =
-        conversation(u"<b>Free</b> & \"quoted\" %1 %n \u202Egnp.exe\u202C <img src=x>", u"Product Specialist", 9);
+    Task hostile = conversation(u"<b>Free</b> & \"quoted\" %1 %n \u202Egnp.exe\u202C <img src=x>", product, 9);
     hostile.person = person(5);
-    Task unknownWord = conversation(u"Second look at claim 2207", u"Returns desk", 33);
+    Task unknownWord = conversation(u"Second look at claim 2207", returns, 33);
     unknownWord.status = u"reviewing"_s;
     unknownWord.isRunning = false;
-    Task untitled = conversation(u"", u"Onboarding guide", 6);
+    Task untitled = conversation(u"", onboarding, 6);
     return {longRun, nobody, longTitle, hostile, unknownWord, untitled};
 }
 
 QList<Task> backgroundTasks()
 {
     QList<Task> tasks = oddities();
-    tasks << paused(u"Approve discount for Globex", u"Sales outreach", 41)
-          << notStarted(u"Nightly invoice run", u"Billing helper", 3)
-          << notStarted(u"Import the spring price list", u"Product Specialist", 2)
-          << notStarted(u"Welcome mail for 12 new customers", u"Onboarding guide", 1);
+    tasks << paused(u"Approve discount for Globex", sales, 41) << notStarted(u"Nightly invoice run", billing, 3)
+          << notStarted(u"Import the spring price list", product, 2)
+          << notStarted(u"Welcome mail for 12 new customers", onboarding, 1);
     static constexpr std::array<QStringView, 5> titles{
         u"Where is parcel %1?", u"Invoice %1 in the wrong currency", u"Translate the catalogue, part %1",
         u"Rotate staging certificates, group %1", u"Summarise document %1"};

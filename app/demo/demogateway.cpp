@@ -68,9 +68,14 @@ QString DemoGateway::key() const
     return u"demo-key"_s;
 }
 
+int DemoGateway::received(demo::Order order, const QString &id) const
+{
+    return m_tally->orders(order, id);
+}
+
 int DemoGateway::stopsReceived(const QString &conversationId) const
 {
-    return m_tally->stops(conversationId);
+    return received(demo::Order::StopConversation, conversationId) + received(demo::Order::StopTask, conversationId);
 }
 
 int DemoGateway::requestsReceived() const
@@ -86,6 +91,11 @@ int DemoGateway::visitsElsewhere() const
 QString DemoGateway::conversationId(QStringView title)
 {
     return demo::taskId(title);
+}
+
+QString DemoGateway::messageId(QStringView title, int number)
+{
+    return demo::messageId(title, number);
 }
 
 QString DemoGateway::agentId(QStringView name)

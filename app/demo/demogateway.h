@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/demo/order.h"
+
 #include <QObject>
 #include <QString>
 #include <QThread>
@@ -36,8 +38,10 @@ public:
     /// The key that is accepted, as `x-api-key` and as bearer token.
     QString key() const;
 
-    /// Stops that arrived for this conversation or task on any stop route, whatever they were answered. Any
-    /// thread.
+    /// Orders that arrived for this conversation, task or (`DiscardMessage`) message, whatever they were
+    /// answered. Any thread.
+    int received(demo::Order order, const QString &id) const;
+    /// Those that stop, by either route. Any thread.
     int stopsReceived(const QString &conversationId) const;
     /// Requests that arrived whole, refused ones included. Any thread.
     int requestsReceived() const;
@@ -45,8 +49,10 @@ public:
     /// thread.
     int visitsElsewhere() const;
 
-    /// The fixed id of the conversation, sub-task or agent with this English title or name.
+    /// The fixed id of the conversation, sub-task or agent with this English title or name, and of a message
+    /// that waits in such a conversation, the oldest being number 0.
     static QString conversationId(QStringView title);
+    static QString messageId(QStringView title, int number);
     static QString agentId(QStringView name);
 
 private:

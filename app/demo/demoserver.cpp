@@ -85,8 +85,8 @@ bool Server::isKeyRight(const QHttpServerRequest &request) const
 
 Answer Server::admitted(const QHttpServerRequest &request, const Api::Question &question)
 {
-    if (question.isStop) {
-        m_tally.addStop(question.path.value(u"conversation_id"_s, question.path.value(u"task_id"_s)));
+    if (question.order) {
+        m_tally.addOrder(*question.order, question.about());
     }
     if (!isKeyRight(request)) {
         return detailAnswer(401, u"Invalid or missing API key"_s);

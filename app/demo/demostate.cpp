@@ -1,7 +1,9 @@
 #include "app/demo/demostate.h"
 
 #include "app/demo/background.h"
+#include "app/demo/organization.h"
 #include "app/demo/scenarios.h"
+#include "app/demo/turn.h"
 
 #include <algorithm>
 
@@ -9,40 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace demo {
 
-static void end(Task &task)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    task.status = u"stopped"_s;
-    task.isRunning = false;
-    task.isManuallyStopped = true;
-    task.updatedAt = now;
-    task.finishedAt = now;
-}
-
-static void run(Task &task)
-{
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    task.status = u"executing"_s;
-    task.isRunning = true;
-    task.isManuallyStopped = false;
-    task.startedAt = now;
-    task.updatedAt = now;
-    task.finishedAt = {};
-}
-
-/// The list learns what run-state knew already: the turn had come to its own end.
-static void noticeTheEnd(Task &task)
-{
-    task.status = u"completed"_s;
-    task.finishedAt = task.updatedAt;
-    task.result = u"Done"_s;
-}
-
-static bool hasEnded(const Task &task)
-{
-    return task.status == u"stopped" || task.status == u"completed" || task.status == u"failed"
-        || task.status == u"error";
-}
+static constexpr double listsLag = 120; // s
 
 State::State(int extraConversations, double speed)
     : m_speed(speed > 0 ? speed : 1)
@@ -73,25 +42,49 @@ Task *State::task(const QString &id)
 
 void State::stop(Task &task, bool clearQueue)
 {
-    if (clearQueue) {
+    task.hasHeardStop = true;
+    if (clearQueue && task.waiting != Waiting::KeptByStop) {
         task.queue.clear();
+    }
+    if (task.course == Course::WasIdle && !task.laggingStatus.isEmpty()) {
+        noticeTheEnd(task);
     }
     if (hasEnded(task)) {
         return;
     }
     switch (task.course) {
     case Course::EndsAtOnce: end(task); break;
-    case Course::EndsLater: schedule(task, Turn::Ends, 8); break;
-    case Course::RunsOn: break;
+    case Course::EndsLater: schedule(task, Turn::Ends, task.seconds); break;
     case Course::NextMessage:
         end(task);
-        schedule(task, Turn::TakesNextMessage, 1.2);
+        schedule(task, Turn::TakesNextMessage, task.seconds);
         break;
     case Course::StartsAgain:
         end(task);
-        schedule(task, Turn::StartsAgain, 60);
+        schedule(task, Turn::StartsAgain, task.seconds);
         break;
-    case Course::WasIdle: noticeTheEnd(task); break;
+    case Course::RunsOn:
+    case Course::WasIdle: break;
+    }
+}
+
+void State::end(Task &task)
+{
+    task.laggingStatus = task.status;
+    task.status = u"stopped"_s;
+    task.isRunning = false;
+    if (task.reading == Reading::ListsLag) {
+        schedule(task, Turn::IsNoticed, listsLag);
+    } else {
+        noticeTheEnd(task);
+    }
+}
+
+void State::takeNextMessage(Task &task)
+{
+    if (!task.queue.isEmpty()) {
+        task.text = task.queue.takeFirst().text;
+        run(task);
     }
 }
 
@@ -122,13 +115,13 @@ void State::apply(const Change &change)
             end(*changed);
         }
         break;
-    case Turn::TakesNextMessage:
-        if (!changed->queue.isEmpty()) {
-            changed->text = changed->queue.takeFirst().text;
-            run(*changed);
+    case Turn::TakesNextMessage: takeNextMessage(*changed); break;
+    case Turn::StartsAgain: run(*changed); break;
+    case Turn::IsNoticed:
+        if (hasEnded(*changed)) {
+            noticeTheEnd(*changed);
         }
         break;
-    case Turn::StartsAgain: run(*changed); break;
     }
 }
 

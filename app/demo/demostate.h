@@ -23,15 +23,18 @@ public:
 
     /// Lets the task go its course, at once or later. Messages are dropped only when asked for.
     void stop(Task &task, bool clearQueue);
+    /// A turn begins for the message that has waited longest; does nothing where none waits.
+    void takeNextMessage(Task &task);
 
 private:
-    enum class Turn { Ends, TakesNextMessage, StartsAgain };
+    enum class Turn { Ends, TakesNextMessage, StartsAgain, IsNoticed };
     struct Change {
         qint64 due;
         QString taskId;
         Turn turn;
     };
 
+    void end(Task &task);
     void schedule(const Task &task, Turn turn, double seconds);
     void apply(const Change &change);
 

@@ -1,38 +1,13 @@
 #include "app/demo/records.h"
 
 #include "app/demo/demostate.h"
+#include "app/demo/values.h"
 
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
 namespace demo {
-
-/// The service writes microseconds and a Z.
-static QJsonValue timeValue(const QDateTime &time)
-{
-    return time.isValid() ? QJsonValue(time.toUTC().toString(u"yyyy-MM-ddTHH:mm:ss.zzz"_s) + u"123Z"_s)
-                          : QJsonValue(QJsonValue::Null);
-}
-
-static QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
-
-static QJsonValue userValue(const Person &person)
-{
-    if (person.id.isEmpty()) {
-        return QJsonValue::Null;
-    }
-    return QJsonObject{{u"id"_s, person.id},
-                       {u"first_name"_s, person.firstName},
-                       {u"last_name"_s, person.lastName},
-                       {u"email"_s, person.email},
-                       {u"display_name"_s, person.firstName + u' ' + person.lastName},
-                       {u"role"_s, u"member"_s},
-                       {u"timezone"_s, QJsonValue::Null}};
-}
 
 static QJsonValue triggeringAgent(const Task &task, State &state)
 {
@@ -64,7 +39,7 @@ QJsonObject listItem(const Task &task, State &state)
             {u"parent_task_id"_s, textOrNull(task.parentId)},
             {u"triggering_agent_id"_s, triggeringAgent(task, state)},
             {u"organization_id"_s, organizationId()},
-            {u"status"_s, task.status},
+            {u"status"_s, task.listedStatus()},
             {u"internal_status"_s, textOrNull(task.internalStatus)},
             {u"created_at"_s, timeValue(task.createdAt)},
             {u"updated_at"_s, timeValue(task.updatedAt)},
@@ -82,17 +57,6 @@ static void addSensitive(QJsonObject &record)
     record.insert(u"payload_extension"_s, QJsonObject{{u"secret"_s, u"CANARY-payload-never-show-or-store"_s}});
 }
 
-static QJsonArray childrenWhere(const Task &task, State &state, bool isRunning)
-{
-    QJsonArray ids;
-    for (const QString &id : task.children) {
-        if (state.task(id)->isRunning == isRunning) {
-            ids.append(id);
-        }
-    }
-    return ids;
-}
-
 QJsonObject record(const Task &task, State &state)
 {
     QJsonObject whole{
@@ -101,7 +65,7 @@ QJsonObject record(const Task &task, State &state)
         {u"organization_id"_s, organizationId()},
         {u"input"_s,
          QJsonObject{{u"text"_s, task.text}, {u"files"_s, QJsonArray()}, {u"user"_s, userValue(task.person)}}},
-        {u"status"_s, task.status},
+        {u"status"_s, task.listedStatus()},
         {u"internal_status"_s, textOrNull(task.internalStatus)},
         {u"created_at"_s, timeValue(task.createdAt)},
         {u"started_at"_s, timeValue(task.startedAt)},
@@ -114,34 +78,11 @@ QJsonObject record(const Task &task, State &state)
         {u"is_manually_stopped"_s, task.isManuallyStopped},
         {u"is_gateway"_s, task.parentId.isEmpty()},
         {u"source"_s, task.source},
-        {u"used_mutating_tools"_s, task.isRunning},
+        {u"used_mutating_tools"_s, task.changesThings},
         {u"triggering_agent_id"_s, triggeringAgent(task, state)},
         {u"title"_s, textOrNull(task.title)}};
     addSensitive(whole);
     return whole;
-}
-
-QJsonObject runState(const Task &task, State &state)
-{
-    QJsonArray messages;
-    for (const Message &message : task.queue) {
-        messages.append(QJsonObject{{u"id"_s, message.id},
-                                    {u"text"_s, message.text},
-                                    {u"files"_s, QJsonArray()},
-                                    {u"user"_s, userValue(message.person)},
-                                    {u"enqueued_at"_s, timeValue(message.enqueuedAt)},
-                                    {u"idempotency_key"_s, QJsonValue::Null}});
-    }
-    const QJsonArray active = childrenWhere(task, state, true);
-    return {{u"conversation_id"_s, task.id},
-            {u"is_running"_s, task.isRunning},
-            {u"is_steerable"_s, task.isRunning},
-            {u"steer_target"_s, u"none"_s},
-            {u"active_child_id"_s, active.isEmpty() ? QJsonValue(QJsonValue::Null) : active.first()},
-            {u"queue_depth"_s, task.queue.size()},
-            {u"queued_messages"_s, messages},
-            {u"execution_status"_s, task.status == u"executing" && !task.isRunning ? u"completed"_s : task.status},
-            {u"conversation_state"_s, u"regular"_s}};
 }
 
 }

@@ -21,12 +21,12 @@ static Answer invalidBody()
 }
 
 /// As pydantic v2 words it.
-static Answer invalidPath(const QString &id)
+static Answer invalidPath(const Task &task)
 {
     QJsonObject entry =
-        violation({u"path"_s, u"conversation_id"_s},
+        violation({u"path"_s, task.parentId.isEmpty() ? u"conversation_id"_s : u"task_id"_s},
                   u"Input should be a valid UUID, invalid group count: expected 5, found 4"_s, u"uuid_parsing"_s);
-    entry.insert(u"input"_s, id);
+    entry.insert(u"input"_s, task.id);
     entry.insert(u"ctx"_s, QJsonObject{{u"error"_s, u"invalid group count: expected 5, found 4"_s}});
     return detailAnswer(422, QJsonArray{entry});
 }
@@ -73,16 +73,21 @@ static Answer delivered(Answer::Delivery delivery)
     return answer;
 }
 
-Answer answerTo(const Task &conversation, const QByteArray &elsewhere)
+Answer unavailable()
 {
-    switch (conversation.reply) {
+    return {503, "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>", "text/html"};
+}
+
+Answer answerTo(const Task &task, const QByteArray &elsewhere)
+{
+    switch (task.reply) {
     case Reply::Accepted: return jsonAnswer(QJsonObject{{u"stopped"_s, true}});
     case Reply::WrongKey: return detailAnswer(401, u"Invalid or missing API key"_s);
     case Reply::Forbidden: return detailAnswer(403, u"Forbidden"_s);
     case Reply::NotFound: return detailAnswer(404, u"Conversation not found"_s);
     case Reply::Conflict: return detailAnswer(409, u"Conversation is idle"_s);
     case Reply::InvalidBody: return invalidBody();
-    case Reply::InvalidPath: return invalidPath(conversation.id);
+    case Reply::InvalidPath: return invalidPath(task);
     case Reply::InvalidSeveral: return invalidSeveral();
     case Reply::InvalidText: return detailAnswer(422, u"This conversation does not take a stop right now"_s);
     case Reply::RateLimited: return detailAnswer(429, u"Rate limit exceeded"_s);
@@ -90,8 +95,7 @@ Answer answerTo(const Task &conversation, const QByteArray &elsewhere)
     case Reply::PlanLimited: return planLimited();
     case Reply::ServerError: return {500, "Internal Server Error", "text/plain; charset=utf-8"};
     case Reply::EmptyBadGateway: return {502, {}, {}};
-    case Reply::Unavailable:
-        return {503, "<html><body><h1>503 Service Temporarily Unavailable</h1></body></html>", "text/html"};
+    case Reply::Unavailable: return unavailable();
     case Reply::ProblemDetails: return problemDetails();
     case Reply::WebPage:
         return {200, "<!DOCTYPE html><html><title>Sign in</title><body>Please sign in to this network.</body></html>",

@@ -8,10 +8,10 @@ void Tally::addRequest()
     ++m_requests;
 }
 
-void Tally::addStop(const QString &taskId)
+void Tally::addOrder(Order order, const QString &id)
 {
     const QMutexLocker lock(&m_mutex);
-    ++m_stops[taskId];
+    ++m_orders[{order, id}];
 }
 
 void Tally::addVisitElsewhere()
@@ -26,10 +26,11 @@ int Tally::requests() const
     return m_requests;
 }
 
-int Tally::stops(const QString &taskId) const
+int Tally::orders(Order order, const QString &id) const
 {
     const QMutexLocker lock(&m_mutex);
-    return m_stops.value(taskId);
+    const auto found = m_orders.find({order, id});
+    return found == m_orders.end() ? 0 : found->second;
 }
 
 int Tally::visitsElsewhere() const

@@ -1,8 +1,11 @@
 #pragma once
 
-#include <QHash>
+#include "app/demo/order.h"
+
 #include <QMutex>
 #include <QString>
+
+#include <map>
 
 namespace demo {
 
@@ -10,16 +13,16 @@ namespace demo {
 class Tally {
 public:
     void addRequest();
-    void addStop(const QString &taskId);
+    void addOrder(Order order, const QString &id);
     void addVisitElsewhere();
 
     int requests() const;
-    int stops(const QString &taskId) const;
+    int orders(Order order, const QString &id) const;
     int visitsElsewhere() const;
 
 private:
     mutable QMutex m_mutex;
-    QHash<QString, int> m_stops;
+    std::map<std::pair<Order, QString>, int> m_orders;
     int m_requests = 0;
     int m_visitsElsewhere = 0;
 };

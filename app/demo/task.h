@@ -25,14 +25,31 @@ struct Message {
 /// What really becomes of the turn when it is stopped, whatever the stop is answered.
 enum class Course {
     EndsAtOnce,
-    EndsLater, ///< after 8 s
+    EndsLater, ///< after `seconds`
     RunsOn,
-    NextMessage, ///< ends, is idle for a moment, then takes up the first waiting message
-    StartsAgain, ///< ends, and runs again after 60 s
+    NextMessage, ///< ends, is idle for `seconds`, then takes up the first waiting message
+    StartsAgain, ///< ends, and runs again after `seconds`
     WasIdle, ///< nothing ran: only the list had not noticed yet
 };
 
-/// What the POST that stops a conversation is answered, whatever becomes of the turn.
+/// What is special about the messages that wait.
+enum class Waiting {
+    Ordinary,
+    KeptByStop, ///< a stop does not clear them, asked or not
+    ListedInPart, ///< run-state lists three at the most, and counts all
+    PickedUp, ///< whoever discards one is too late: its turn begins at that moment (404)
+    Guarded, ///< nobody may discard any (403)
+};
+
+/// What is special about reading the task.
+enum class Reading {
+    Ordinary,
+    FailsAfterStop, ///< from the first stop on, run-state and record answer 503
+    ListsLag, ///< lists and record notice an end 2 min late
+    NeverHeardOf, ///< listed, but run-state knows nothing of it and there is no record
+};
+
+/// What the POST that stops it is answered, by either route, whatever becomes of the turn.
 enum class Reply {
     Accepted,
     WrongKey,
@@ -64,7 +81,8 @@ struct Task {
     QString parentId;
     QString title;
     QString text;
-    QString status;
+    QString status; ///< as run-state knows it
+    QString laggingStatus; ///< what lists and records still say, where they have not noticed yet
     QString internalStatus;
     QString source;
     QString result;
@@ -73,12 +91,19 @@ struct Task {
     QDateTime startedAt; ///< of the turn that runs
     QDateTime updatedAt;
     QDateTime finishedAt;
-    bool isRunning = false; ///< what run-state says; the status comes from another store and may lag
+    bool isRunning = false;
     bool isManuallyStopped = false;
+    bool hasHeardStop = false; ///< a stop has arrived, whatever came of it
+    bool changesThings = false; ///< its tools do so outside the service
     QList<Message> queue;
     QStringList children;
     Course course = Course::EndsAtOnce;
+    double seconds = 0; ///< of the course
     Reply reply = Reply::Accepted;
+    Waiting waiting = Waiting::Ordinary;
+    Reading reading = Reading::Ordinary;
+
+    const QString &listedStatus() const { return laggingStatus.isEmpty() ? status : laggingStatus; }
 };
 
 struct Agent {

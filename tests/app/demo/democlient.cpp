@@ -1,5 +1,7 @@
 #include "tests/app/demo/democlient.h"
 
+#include "app/demo/scenarios.h"
+
 #include <QJsonDocument>
 #include <QNetworkReply>
 #include <QTcpSocket>
@@ -54,10 +56,14 @@ Got DemoClient::ask(const QByteArray &verb, const QString &path, const QByteArra
     return got;
 }
 
-QString DemoClient::stopPath(QStringView title)
+QString DemoClient::conversationPath(QStringView title)
 {
-    return u"/v1/agents/%1/gateway/conversations/%2/stop"_s.arg(record(title)[u"agent_id"].toString(),
-                                                                DemoGateway::conversationId(title));
+    const QString id = DemoGateway::conversationId(title);
+    QString agent;
+    for (const demo::Task &task : demo::scenarioTasks()) {
+        agent = task.id == id ? task.agentId : agent;
+    }
+    return u"/v1/agents/%1/gateway/conversations/%2"_s.arg(agent, id);
 }
 
 Got DemoClient::stop(QStringView title, bool clearQueue)
@@ -65,14 +71,50 @@ Got DemoClient::stop(QStringView title, bool clearQueue)
     return ask("POST", stopPath(title), clearQueue ? R"({"clear_queue":true})" : R"({"clear_queue":false})");
 }
 
+Got DemoClient::stopTask(QStringView title, const QByteArray &body)
+{
+    return ask("POST", u"/v1/tasks/%1/stop"_s.arg(DemoGateway::conversationId(title)), body);
+}
+
+Got DemoClient::clearQueue(QStringView title)
+{
+    return ask("DELETE", conversationPath(title) + u"/queue"_s);
+}
+
+Got DemoClient::discard(QStringView title, int number)
+{
+    return ask("DELETE", conversationPath(title) + u"/queue/"_s + DemoGateway::messageId(title, number));
+}
+
 QJsonObject DemoClient::runState(QStringView title)
 {
-    return read(stopPath(title).replace(u"/stop"_s, u"/run-state"_s)).json;
+    return read(conversationPath(title) + u"/run-state"_s).json;
 }
 
 QJsonObject DemoClient::record(QStringView title)
 {
     return read(u"/v1/tasks/"_s + DemoGateway::conversationId(title)).json;
+}
+
+QJsonArray DemoClient::firstTasks()
+{
+    QJsonArray rows;
+    for (const QString &page : {u"1"_s, u"2"_s}) {
+        for (const QJsonValue &row : read(u"/v1/tasks?per_page=50&page="_s + page).json[u"items"].toArray()) {
+            rows.append(row);
+        }
+    }
+    return rows;
+}
+
+QJsonObject DemoClient::listed(QStringView title)
+{
+    for (const QJsonValue &row : firstTasks()) {
+        if (row[u"title"].toString() == title) {
+            return row.toObject();
+        }
+    }
+    return {};
 }
 
 QByteArray DemoClient::rawStop(QTcpSocket &socket, QStringView title)

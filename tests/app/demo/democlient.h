@@ -37,11 +37,17 @@ public:
             const QList<QPair<QByteArray, QByteArray>> &headers = {{"x-api-key", "demo-key"}});
     Got read(const QString &path);
     Got stop(QStringView title, bool clearQueue = false);
+    Got stopTask(QStringView title, const QByteArray &body = {});
+    Got clearQueue(QStringView title);
+    Got discard(QStringView title, int number); ///< the message with this number, as in DemoGateway::messageId
     /// Sends the stop over this socket and answers what came back until it was closed or a second had passed.
     QByteArray rawStop(QTcpSocket &socket, QStringView title);
     QJsonObject runState(QStringView title);
     QJsonObject record(QStringView title);
-    QString stopPath(QStringView title);
+    QJsonArray firstTasks(); ///< of the list, a hundred
+    QJsonObject listed(QStringView title);
+    QString conversationPath(QStringView title); ///< of a scenario
+    QString stopPath(QStringView title) { return conversationPath(title) + QStringLiteral("/stop"); }
 
 private:
     std::unique_ptr<DemoGateway> m_gateway;

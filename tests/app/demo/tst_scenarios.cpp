@@ -18,12 +18,12 @@ private Q_SLOTS:
     void stopsAtOnceOnBothRouteFamilies();
     void waitingMessagesStayUnlessTheyAreCleared_data();
     void waitingMessagesStayUnlessTheyAreCleared();
-    void theQueueIsClearedAndThinnedOnItsOwn();
     void stopsLater();
     void neverStops();
     void startsTheNextMessage();
     void startsAgain();
-    void leavesSubtasksRunning();
+    void startsAgainFromItsQueue();
+    void startsAgainByItsSchedule();
     void wasNotRunning();
     void aScenarioAnswersAndTheTurnRunsOn_data();
     void aScenarioAnswersAndTheTurnRunsOn();
@@ -99,19 +99,6 @@ void TestScenarios::waitingMessagesStayUnlessTheyAreCleared()
     QCOMPARE(after[u"queued_messages"].toArray().size(), left);
 }
 
-void TestScenarios::theQueueIsClearedAndThinnedOnItsOwn()
-{
-    const QString queue = m_demo.stopPath(u"Three messages wait").replace(u"/stop"_s, u"/queue"_s);
-    const QString second = m_demo.runState(u"Three messages wait")[u"queued_messages"][1][u"id"].toString();
-    QCOMPARE(m_demo.ask("DELETE", queue + u'/' + second).status, 200);
-    QCOMPARE(m_demo.runState(u"Three messages wait")[u"queued_messages"][1][u"text"], u"please stop"_s);
-    QCOMPARE(m_demo.ask("DELETE", queue + u'/' + second).status, 404);
-    QCOMPARE(m_demo.ask("DELETE", queue).status, 200);
-    const QJsonObject after = m_demo.runState(u"Three messages wait");
-    QCOMPARE(after[u"queue_depth"], 0);
-    QCOMPARE(after[u"is_running"], true);
-}
-
 void TestScenarios::stopsLater()
 {
     QCOMPARE(m_demo.stop(u"Stops after 8 seconds").status, 200);
@@ -156,19 +143,30 @@ void TestScenarios::startsAgain()
     QCOMPARE(m_demo.record(u"Starts again later")[u"status"], u"executing"_s);
 }
 
-void TestScenarios::leavesSubtasksRunning()
+void TestScenarios::startsAgainFromItsQueue()
 {
-    const QString query = u"/v1/tasks?parent_task_id="_s + DemoGateway::conversationId(u"Leaves sub-tasks running");
-    QCOMPARE(m_demo.stop(u"Leaves sub-tasks running").status, 200);
-    QCOMPARE(m_demo.runState(u"Leaves sub-tasks running")[u"is_running"], false);
-    const QJsonArray children = m_demo.read(query + u"&status=executing"_s).json[u"items"].toArray();
-    QCOMPARE(children.size(), 3);
-    QCOMPARE(m_demo.record(u"Leaves sub-tasks running")[u"sub_executions"].toArray().size(), 3);
+    QCOMPARE(m_demo.runState(u"Starts again from its queue")[u"queue_depth"], 1);
+    QCOMPARE(m_demo.stop(u"Starts again from its queue").status, 200);
+    const QJsonObject idle = m_demo.runState(u"Starts again from its queue");
+    QCOMPARE(idle[u"is_running"], false);
+    QCOMPARE(idle[u"queue_depth"], 1);
 
-    const QString child = children[0][u"id"].toString();
-    QCOMPARE(m_demo.ask("POST", u"/v1/tasks/%1/stop"_s.arg(child)).json[u"status"], u"stopped"_s);
-    QCOMPARE(m_demo.gateway().stopsReceived(child), 1);
-    QCOMPARE(m_demo.read(query + u"&status=executing"_s).json[u"total"], 2);
+    QTRY_COMPARE(m_demo.runState(u"Starts again from its queue")[u"is_running"], true);
+    QCOMPARE(m_demo.runState(u"Starts again from its queue")[u"queue_depth"], 0);
+    QCOMPARE(m_demo.record(u"Starts again from its queue")[u"input"][u"text"], u"Also include the partners list"_s);
+}
+
+void TestScenarios::startsAgainByItsSchedule()
+{
+    QCOMPARE(m_demo.listed(u"Started by a schedule, starts again")[u"source_node_type"], u"schedule"_s);
+    QVERIFY(m_demo.listed(u"Started by a schedule, starts again")[u"user_id"].isNull());
+    QCOMPARE(m_demo.stop(u"Started by a schedule, starts again", true).status, 200);
+    const QJsonObject idle = m_demo.runState(u"Started by a schedule, starts again");
+    QCOMPARE(idle[u"is_running"], false);
+    QCOMPARE(idle[u"queue_depth"], 0);
+
+    QTRY_COMPARE(m_demo.runState(u"Started by a schedule, starts again")[u"is_running"], true);
+    QCOMPARE(m_demo.record(u"Started by a schedule, starts again")[u"source"], u"schedule"_s);
 }
 
 void TestScenarios::wasNotRunning()
@@ -177,6 +175,7 @@ void TestScenarios::wasNotRunning()
     QCOMPARE(m_demo.runState(u"Was not running")[u"is_running"], false);
     QCOMPARE(m_demo.stop(u"Was not running").status, 200);
     QCOMPARE(m_demo.runState(u"Was not running")[u"is_running"], false);
+    QCOMPARE(m_demo.record(u"Was not running")[u"status"], u"completed"_s);
     QCOMPARE(m_demo.record(u"Was not running")[u"is_manually_stopped"], false);
 }
 

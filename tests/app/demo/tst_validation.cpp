@@ -143,24 +143,34 @@ void TestValidation::aBodyIsValidated()
 
 void TestValidation::anIdThatIsNoUuidIsRefused_data()
 {
+    QTest::addColumn<QByteArray>("verb");
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("parameter");
     const QString good = DemoGateway::conversationId(u"Stops at once");
     const QString agent = DemoGateway::agentId(u"Billing helper");
     for (const QString &family : {u"/gateway/"_s, u"/"_s}) {
         QTest::addRow("conversation %s", qPrintable(family))
-            << u"/v1/agents/%1%2conversations/not-an-id/stop"_s.arg(agent, family) << u"conversation_id"_s;
+            << QByteArray("POST") << u"/v1/agents/%1%2conversations/not-an-id/stop"_s.arg(agent, family)
+            << u"conversation_id"_s;
         QTest::addRow("agent %s", qPrintable(family))
-            << u"/v1/agents/not%20an%20id%1conversations/%2/stop"_s.arg(family, good) << u"agent_id"_s;
+            << QByteArray("POST") << u"/v1/agents/not%20an%20id%1conversations/%2/stop"_s.arg(family, good)
+            << u"agent_id"_s;
+        QTest::addRow("message %s", qPrintable(family))
+            << QByteArray("DELETE") << u"/v1/agents/%1%2conversations/%3/queue/7"_s.arg(agent, family, good)
+            << u"message_id"_s;
     }
-    QTest::newRow("task") << u"/v1/tasks/42/stop"_s << u"task_id"_s;
+    QTest::newRow("queue") << QByteArray("DELETE")
+                           << u"/v1/agents/%1/gateway/conversations/not-an-id/queue"_s.arg(agent)
+                           << u"conversation_id"_s;
+    QTest::newRow("task") << QByteArray("POST") << u"/v1/tasks/42/stop"_s << u"task_id"_s;
 }
 
 void TestValidation::anIdThatIsNoUuidIsRefused()
 {
+    QFETCH(QByteArray, verb);
     QFETCH(QString, path);
     QFETCH(QString, parameter);
-    const Got got = m_demo.ask("POST", path, R"({"clear_queue":false})");
+    const Got got = m_demo.ask(verb, path, R"({"clear_queue":false})");
     QCOMPARE(got.status, 422);
     QCOMPARE(got.json[u"detail"].toArray().size(), 1);
     QCOMPARE(jsonText(got.error()),
