@@ -1,6 +1,7 @@
-#include "app/stopping/stopbatch.h"
+#include "app/session/session.h"
 #include "tests/support/fastclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/memorysecretstore.h"
 
 #include <QCoreApplication>
 #include <QRandomGenerator>
@@ -13,12 +14,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int conversations = 12;
+constexpr int subTasks = 2; // the first of them: their stop has no body, and so leaves at once
 constexpr int mostAtOnce = 5;
 constexpr int mostPause = 40; // ms between two decisions
 
 }
 
-/// A person who never stops stopping, one conversation or several at once: the program that tst_killed kills. Journal,
+/// A person who never stops stopping, one conversation or several at once: what tst_killed kills. Journal,
 /// batch, gateway and sockets are the real ones; time is faster.
 class RestlessDesk final : public QObject {
 public:
@@ -48,6 +50,7 @@ public:
             StopTarget target;
             target.agent = {u"a1"_s};
             target.conversation = {u"c%1"_s.arg(number)};
+            target.command = number < subTasks ? Command::StopSubTask : Command::StopConversation;
             target.ranBefore = true;
             targets.append(target);
         }
@@ -63,13 +66,10 @@ private:
     QRandomGenerator m_random;
 };
 
-/// killeddesk JOURNAL ADDRESS SEED: says "ready", then stops until it is killed.
-int main(int argc, char **argv)
+namespace {
+
+int stopUntilKilled(const QStringList &arguments)
 {
-    const QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 4)
-        return 2;
     RestlessDesk desk(arguments.at(1), QUrl(arguments.at(2)), arguments.at(3).toUInt());
     if (!desk.canStop())
         return 3;
@@ -77,4 +77,32 @@ int main(int argc, char **argv)
     std::fflush(stdout);
     desk.decide();
     return QCoreApplication::exec();
+}
+
+/// The next start: what the journal has open, and then what a session shows of it.
+int tellWhatIsOpen(const QString &file)
+{
+    Journal journal(file, u"tester"_s);
+    for (const JournalEntry &entry : journal.openEntries())
+        std::printf("open %s\n", qPrintable(entry.report.request.value));
+    FastClock clock{1};
+    MemorySecretStore store;
+    SessionSecrets secrets;
+    Session session({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+    for (const StopRow &row : session.decisions().stops().rows())
+        std::printf("shown %s\n", qPrintable(row.report.request.value));
+    return journal.trouble() ? 3 : 0;
+}
+
+}
+
+/// killeddesk JOURNAL ADDRESS SEED: says "ready", then stops until it is killed.
+/// killeddesk JOURNAL: says what is open.
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 2)
+        return tellWhatIsOpen(arguments.at(1));
+    return arguments.size() == 4 ? stopUntilKilled(arguments) : 2;
 }

@@ -41,13 +41,13 @@ struct Look {
         }
         return requests;
     }
-    bool hasIntent(const Delivery &stop) const
+    const Intent *intentOf(const Delivery &stop) const
     {
         const QString request = QString::fromLatin1(stop.header("X-Request-ID"));
-        return std::ranges::any_of(intents, [&](const Intent &intent) {
-            return intent.request == request
-                && stop.path.endsWith("/conversations/" + intent.conversation.toLatin1() + "/stop");
+        const auto found = std::ranges::find_if(intents, [&](const Intent &intent) {
+            return intent.request == request && stop.path.endsWith('/' + intent.conversation.toLatin1() + "/stop");
         });
+        return found == intents.cend() ? nullptr : &*found;
     }
 };
 
@@ -123,7 +123,8 @@ void play(FaultServer &server)
 }
 
 /// The program killed with SIGKILL at any moment of its stops, against a server that counts: what was delivered stands
-/// in the journal as an intent, once. STOPDESK_KILLS: how often; STOPDESK_SEED: the moments of an earlier run.
+/// in the journal as an intent, once, and the next start shows all that is open. STOPDESK_KILLS: how often;
+/// STOPDESK_SEED: the moments of an earlier run.
 class TestKilled : public QObject {
     Q_OBJECT
 
@@ -174,6 +175,33 @@ private:
         return readFile(copy.filePath(u"journal.sqlite"_s));
     }
 
+    /// The requests that the next start says are open, and those that it shows; each sorted.
+    QPair<QStringList, QStringList> startAgain()
+    {
+        QProcess desk;
+        desk.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        desk.start(QStringLiteral(STOPDESK_KILLED_DESK), {journal()});
+        desk.waitForFinished();
+        QPair<QStringList, QStringList> told;
+        for (const QString &line : QString::fromLatin1(desk.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts))
+            (line.startsWith(u"open "_s) ? told.first : told.second).append(line.section(u' ', 1));
+        told.first.sort();
+        told.second.sort();
+        return told;
+    }
+
+    void compare(const Look &look, const QList<Delivery> &delivered)
+    {
+        QSet<QByteArray> requests;
+        for (const Delivery &stop : delivered) {
+            const Intent *intent = look.intentOf(stop);
+            QVERIFY2(intent, stop.path.constData());
+            QVERIFY2(intent->lastStep != u"intent", "delivered, and the next start takes it for not sent");
+            requests.insert(stop.header("X-Request-ID"));
+        }
+        QCOMPARE(requests.size(), delivered.size());
+    }
+
     void countPhases(const Look &look, const QList<Delivery> &delivered)
     {
         QSet<QString> arrived;
@@ -219,13 +247,13 @@ private Q_SLOTS:
         m_phases.clear();
     }
 
-    void whatWasDeliveredIsInTheJournal_data()
+    void whatWasDeliveredIsInTheJournalAndWhatIsOpenIsShown_data()
     {
         QTest::addColumn<Transport>("transport");
         QTest::newRow("plain") << Transport::Plain;
         QTest::newRow("TLS") << Transport::Tls;
     }
-    void whatWasDeliveredIsInTheJournal()
+    void whatWasDeliveredIsInTheJournalAndWhatIsOpenIsShown()
     {
         QFETCH(Transport, transport);
         qsizetype deliveries = 0;
@@ -239,13 +267,15 @@ private Q_SLOTS:
 
             look = lookAtCopy();
             QCOMPARE(look.integrity, u"ok"_s);
+            QStringList open = look.openRequests();
+            open.sort();
+            const auto [told, shown] = startAgain();
+            QCOMPARE(told, open);
+            QCOMPARE(shown, open);
             const QList<Delivery> delivered = stopsAt(server);
-            QSet<QByteArray> requests;
-            for (const Delivery &stop : delivered) {
-                QVERIFY2(look.hasIntent(stop), stop.path.constData());
-                requests.insert(stop.header("X-Request-ID"));
-            }
-            QCOMPARE(requests.size(), delivered.size());
+            compare(look, delivered);
+            if (QTest::currentTestFailed())
+                return;
             deliveries += delivered.size();
             countPhases(look, delivered);
         }
