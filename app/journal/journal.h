@@ -21,6 +21,8 @@ public:
     const QString &file() const { return m_file; }
     /// Why the journal does not work now: it could not be opened, or the last write or read failed.
     const std::optional<Failure> &trouble() const { return m_trouble; }
+    /// Whether the file could be opened, and so can be read.
+    bool isOpen() const { return m_isReady; }
     /// Whether another instance had the file first. This one writes into it, too, but what is open is the other's.
     bool isShared() const { return m_isShared; }
 

@@ -1,0 +1,164 @@
+#include "app/journal/exportcells.h"
+
+#include "app/journal/journalwords.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonValue orNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+QJsonValue time(const QDateTime &time)
+{
+    return orNull(journalwords::timeWord(time));
+}
+
+QJsonValue waitingBefore(const StopTarget &target)
+{
+    return target.before ? QJsonValue(target.before->waiting()) : QJsonValue();
+}
+
+QJsonValue ranBefore(const StopTarget &target)
+{
+    return target.ranBefore ? QJsonValue(*target.ranBefore) : QJsonValue();
+}
+
+QJsonValue startedAgainAt(const StopReport &report)
+{
+    return report.startedAgain ? time(report.startedAgain->at) : QJsonValue();
+}
+
+/// The step of the newest state, without its marks: they have cells of their own.
+QString outcome(StopReport report)
+{
+    report.startedAgain.reset();
+    report.dismissed = false;
+    return journalwords::stepWord(report);
+}
+
+bool turnsDirection(char16_t c)
+{
+    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x061c;
+}
+
+bool isLineOrTab(char16_t c)
+{
+    return c == u'\n' || c == u'\r' || c == u'\t';
+}
+
+bool looksLikeFormula(const QString &text)
+{
+    if (text.isEmpty())
+        return false;
+    if (isLineOrTab(text.front().unicode()))
+        return true;
+    const QString start = text.trimmed();
+    return !start.isEmpty() && u"=+-@\uff1d\uff0b\uff0d\uff20"_s.contains(start.front());
+}
+
+QByteArray csvText(QString text)
+{
+    for (QChar &c : text) {
+        const bool hidden = c.category() == QChar::Other_Control && !isLineOrTab(c.unicode());
+        if (hidden || turnsDirection(c.unicode()))
+            c = QChar::ReplacementCharacter;
+    }
+    if (looksLikeFormula(text))
+        text.prepend(u'\'');
+    return '"' + text.replace(u'"', u"\"\""_s).toUtf8() + '"';
+}
+
+QByteArray csvCell(const QJsonValue &cell)
+{
+    switch (cell.type()) {
+    case QJsonValue::Bool: return cell.toBool() ? "true" : "false";
+    case QJsonValue::Double: return QByteArray::number(cell.toInteger());
+    case QJsonValue::String: return csvText(cell.toString());
+    default: return {};
+    }
+}
+
+}
+
+namespace exportcells {
+
+const QStringList &names()
+{
+    static const QStringList all{
+        u"number"_s,      u"asked_utc"_s,     u"operator"_s,     u"environment"_s,
+        u"connection"_s,  u"connection_id"_s, u"origin"_s,       u"command"_s,
+        u"agent"_s,       u"agent_name"_s,    u"conversation"_s, u"parent"_s,
+        u"message_id"_s,  u"title"_s,         u"clear_queue"_s,  u"waiting_before"_s,
+        u"ran_before"_s,  u"reason"_s,        u"request_id"_s,   u"outcome"_s,
+        u"outcome_utc"_s, u"answered_utc"_s,  u"http_status"_s,  u"started_again_utc"_s,
+        u"dismissed"_s,   u"confirmed_by"_s,
+    };
+    return all;
+}
+
+QList<QJsonValue> cells(const JournalEntry &entry)
+{
+    const StopReport &report = entry.report;
+    const StopTarget &target = report.target;
+    return {
+        report.intent,
+        time(report.askedAt),
+        orNull(entry.operatorName),
+        journalwords::environmentWord(entry.connection.environment),
+        orNull(entry.connection.name),
+        orNull(entry.connection.id.value),
+        orNull(entry.connection.address.toString()),
+        journalwords::commandWord(target.command),
+        orNull(target.agent.value),
+        orNull(target.agentName),
+        orNull(target.conversation.value),
+        orNull(target.parent.value),
+        orNull(target.message.id.value),
+        orNull(target.title),
+        report.clearQueue == ClearQueue::Yes,
+        waitingBefore(target),
+        ranBefore(target),
+        orNull(report.reason),
+        orNull(report.request.value),
+        outcome(report),
+        time(report.since),
+        time(report.answeredAt),
+        report.status ? QJsonValue(report.status) : QJsonValue(),
+        startedAgainAt(report),
+        report.dismissed,
+        orNull(entry.confirmedBy),
+    };
+}
+
+QByteArray csvLine(const QList<QJsonValue> &cells)
+{
+    QByteArrayList line;
+    for (const QJsonValue &cell : cells)
+        line.append(csvCell(cell));
+    return line.join(',') + "\r\n";
+}
+
+QByteArray jsonObject(const QList<QJsonValue> &cells)
+{
+    QJsonObject object;
+    for (qsizetype i = 0; i < cells.size(); ++i)
+        object.insert(names().at(i), cells.at(i));
+    QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
+    const QString shown = QString::fromUtf8(text);
+    if (std::ranges::none_of(shown, [](QChar c) { return turnsDirection(c.unicode()); }))
+        return text;
+    QString escaped;
+    for (const QChar c : shown)
+        escaped += turnsDirection(c.unicode()) ? u"\\u%1"_s.arg(c.unicode(), 4, 16, '0'_L1) : QString(c);
+    return escaped.toUtf8();
+}
+
+}
