@@ -2,18 +2,39 @@
 
 #include "app/words/words.h"
 
+#include <algorithm>
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
 /// The order of a summary: what a person has to look at first, then what is done, then what goes on.
-constexpr StopState summaryOrder[] = {
-    StopState::Unconfirmed, StopState::StillRunning,    StopState::NextStarted,   StopState::SubTasksStillRunning,
-    StopState::StoppedQueueKept,
-    StopState::Refused,     StopState::NotSent,         StopState::NotKnown,      StopState::Stopped,
-    StopState::NoLongerRunning, StopState::WasNotRunning, StopState::Accepted,    StopState::Sending,
-    StopState::InLine,
+constexpr StopState lookFirst[] = {StopState::Unconfirmed, StopState::StillRunning, StopState::NextStarted};
+constexpr StopState lookNext[] = {
+    StopState::SubTasksStillRunning, StopState::StoppedQueueKept, StopState::Refused,  StopState::NotSent,
+    StopState::NotKnown,             StopState::Stopped,          StopState::NoLongerRunning,
+    StopState::WasNotRunning,        StopState::Accepted,         StopState::Sending,  StopState::InLine,
 };
+constexpr Command commands[] = {Command::StopConversation, Command::StopSubTask, Command::EmptyQueue,
+                                Command::DiscardMessage};
+
+/// Outcomes that bear the same words count together.
+Command countedAs(const StopReport &report)
+{
+    const StopState state = report.state;
+    const Command command = report.target.command;
+    const bool same = words::stopState(state, command) == words::stopState(state, Command::StopConversation);
+    return same ? Command::StopConversation : command;
+}
+
+QString howItIsKnown(const StopReport &report)
+{
+    const QString evidence = words::evidence(report);
+    const QStringList remarks = words::remarks(report);
+    const QString end = remarks.isEmpty() || evidence.endsWith(u'.') ? QString() : u"."_s;
+    return (QStringList{evidence + end} + remarks).join(u' ');
+}
 
 QString agentOf(const StopReport &report)
 {
@@ -35,14 +56,21 @@ void StopListModel::show(const StopReport &report)
 
 QString StopListModel::summary() const
 {
-    QHash<StopState, int> counts;
+    int startedAgain = 0;
+    std::map<std::pair<StopState, Command>, int> counts;
     for (const StopRow &row : rows())
-        ++counts[row.report.state];
+        ++(row.report.startedAgain ? startedAgain : counts[{row.report.state, countedAs(row.report)}]);
     QStringList parts;
-    for (const StopState state : summaryOrder) {
-        if (const int count = counts.value(state); count > 0)
-            parts.append(words::stopCount(state, count));
-    }
+    const auto add = [&](StopState state) {
+        for (const Command command : commands) {
+            if (const auto counted = counts.find({state, command}); counted != counts.end())
+                parts.append(words::stopCount(state, command, counted->second));
+        }
+    };
+    std::ranges::for_each(lookFirst, add);
+    if (startedAgain > 0)
+        parts.append(words::startedAgainCount(startedAgain));
+    std::ranges::for_each(lookNext, add);
     return parts.join(u" · "_s);
 }
 
@@ -52,11 +80,11 @@ QString StopListModel::text(const StopReport &report, int column) const
     case Outcome:
         return words::stopPill(report);
     case Title:
-        return words::title(report.target.title);
+        return words::stopTitle(report.target);
     case Agent:
         return agentOf(report);
     case HowItIsKnown:
-        return words::evidence(report);
+        return howItIsKnown(report);
     default:
         return {};
     }
@@ -69,6 +97,7 @@ QString StopListModel::toolTip(const StopReport &report, int column) const
         lines.append(tr("Asked %1").arg(words::exactTime(report.askedAt)));
         lines.append(tr("Since %1").arg(words::exactTime(report.since)));
     } else if (column == HowItIsKnown) {
+        lines = QStringList{words::evidence(report)} + words::remarks(report);
         lines.append(words::nextStep(report));
     } else {
         lines.append(words::plain(column == Title ? report.target.conversation.value : report.target.agent.value));
@@ -94,6 +123,8 @@ QVariant StopListModel::cell(const StopRow &row, int column, int role) const
         return report.id;
     case StopStateRole:
         return int(report.state);
+    case StartedAgainRole:
+        return report.startedAgain.has_value();
     case ConversationIdRole:
         return report.target.conversation.value;
     case AgentIdRole:

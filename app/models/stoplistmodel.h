@@ -16,7 +16,7 @@ class StopListModel final : public RowModel<StopRow> {
 
 public:
     enum Column { Outcome, Title, Agent, HowItIsKnown, ColumnCount };
-    enum Role { StopIdRole = Qt::UserRole + 1, StopStateRole, ConversationIdRole, AgentIdRole };
+    enum Role { StopIdRole = Qt::UserRole + 1, StopStateRole, StartedAgainRole, ConversationIdRole, AgentIdRole };
 
     explicit StopListModel(QObject *parent = nullptr);
 

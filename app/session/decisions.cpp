@@ -1,13 +1,14 @@
 #include "app/session/decisions.h"
 
+#include "app/words/failurewords.h"
+
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
                      const AgentListModel &agents, QObject *parent)
     : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_batch(journal, clock)
 {
     connect(&m_batch, &StopBatch::changed, this, &Decisions::take);
     connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
-        const bool byId = report.target.askedFrom == AskedFrom::StopById;
-        Q_EMIT failed(byId ? Subject::StopById : Subject::Stop, failure, report.target.title);
+        Q_EMIT failed(words::subjectOf(report.target), failure, report.target.title);
     });
     connect(&m_batch, &StopBatch::journalFailed, this,
             [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });
@@ -100,7 +101,7 @@ void Decisions::decide(const QList<StopTarget> &targets, ClearQueue clearQueue, 
     decision.withoutRecord = withoutRecord;
     QList<StopTarget> here;
     for (const StopTarget &target : targets) {
-        const Subject subject = target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+        const Subject subject = words::subjectOf(target);
         Q_EMIT decided(subject);
         if (isOpenHere(target))
             here.append(target);

@@ -47,6 +47,15 @@ struct Conversation {
     bool operator==(const Conversation &) const = default;
 };
 
+/// What a list said of a conversation, apart from every other source.
+struct Listing {
+    RowState state = RowState::NotRead;
+    QString word; ///< as the wire has it
+    QDateTime readAt; ///< UTC; invalid while no list has told
+
+    bool operator==(const Listing &) const = default;
+};
+
 /// The full record, as far as the console reads it. What the contract marks sensitive never gets in here.
 struct Record {
     ConversationId id;

@@ -5,7 +5,7 @@
 #include <QDateTime>
 
 /// What a failed ask was about: decides where its problem leads and what it says about stopping.
-enum class Subject { Stop, StopById, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
+enum class Subject { Stop, StopById, Queue, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
 
 // g++ 12 takes the enumerators of a scoped enum for declarations that shadow the types of the same names
 #pragma GCC diagnostic push

@@ -1,22 +1,51 @@
 #include "app/words/failurewords.h"
+#include "app/words/percommand.h"
 #include "app/words/words.h"
 
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+#define WORDS(text) QT_TRANSLATE_NOOP("Evidences", text)
 
 namespace {
 
-/// How an outcome is known, and what follows from it.
+/// How an outcome is known.
 struct Evidences {
     Q_DECLARE_TR_FUNCTIONS(Evidences)
 };
 
-/// "0.6 s", "31 s": tenths while they tell something.
-QString afterTheStop(Duration after)
+constexpr PerCommand afterWhat = {WORDS("%1 after the stop"), nullptr, WORDS("%1 after the request"),
+                                  WORDS("%1 after the request")};
+constexpr PerCommand stillThere = {WORDS("still running"), nullptr, WORDS("messages still wait"), WORDS("it still waits")};
+constexpr PerCommand gone = {WORDS("nothing runs"), WORDS("it has ended"), WORDS("nothing waits"),
+                             WORDS("it no longer waits")};
+constexpr PerCommand gonePartly = {nullptr, nullptr, WORDS("what waited then is gone"), nullptr};
+constexpr PerCommand causeOpen = {WORDS("what ended it is not proven"), nullptr, WORDS("what cleared it is not proven"),
+                                  WORDS("whether it was discarded or picked up is not proven")};
+constexpr PerCommand notBefore = {WORDS("Nothing ran before the stop or after it"),
+                                  WORDS("It had ended before the stop"),
+                                  WORDS("Nothing waited before the request or after it"),
+                                  WORDS("It no longer waited when the request came")};
+constexpr PerCommand answerLost = {WORDS("The answer to the stop was lost."), nullptr,
+                                   WORDS("The answer to the request was lost."),
+                                   WORDS("The answer to the request was lost.")};
+constexpr PerCommand refused = {WORDS("The service refused this stop."), nullptr,
+                                WORDS("The service refused this request."), WORDS("The service refused this request.")};
+
+QString say(const StopReport &report, const PerCommand &texts)
 {
-    const double s = double(qMax<qint64>(0, after.count())) / 1000;
-    return Evidences::tr("%1 s").arg(QLocale().toString(s, 'f', s < 10 ? 1 : 0));
+    return Evidences::tr(textFor(report.target.command, texts));
+}
+
+/// "0.6 s", "31 s", "12 min 05 s": tenths while they tell something.
+QString after(const StopReport &report, Duration passed)
+{
+    const double s = double(qMax<qint64>(0, passed.count())) / 1000;
+    const QString time = passed >= 1min ? words::elapsed(passed)
+                                        : Evidences::tr("%1 s").arg(QLocale().toString(s, 'f', s < 10 ? 1 : 0));
+    return say(report, afterWhat).arg(time);
 }
 
 QString waitingWords(int waiting)
@@ -25,30 +54,78 @@ QString waitingWords(int waiting)
                         : Evidences::tr("%n messages still wait", nullptr, waiting);
 }
 
-/// What the last read saw; `none` where nothing was read.
+QString newerWords(int waiting)
+{
+    return waiting == 1 ? Evidences::tr("1 newer message waits")
+                        : Evidences::tr("%n newer messages wait", nullptr, waiting);
+}
+
+/// What the read saw of the thing that the command was aimed at.
+QString seen(const StopReport &report, const Evidence &read)
+{
+    const Command command = report.target.command;
+    const bool ofQueue = command == Command::EmptyQueue;
+    if (read.running)
+        return ofQueue && read.waiting > 0 ? waitingWords(read.waiting) : say(report, stillThere);
+    if (read.waiting <= 0 || command == Command::DiscardMessage)
+        return say(report, gone);
+    return ofQueue ? say(report, gonePartly) + u", "_s + newerWords(read.waiting)
+                   : say(report, gone) + u", "_s + waitingWords(read.waiting);
+}
+
+/// What the last read said; `none` where nothing was read.
 QString lastRead(const StopReport &report, const QString &none)
 {
     if (!report.evidence)
         return none;
     const Evidence &read = *report.evidence;
-    const QString after = afterTheStop(read.after);
+    const bool ofRecord = read.source == Evidence::Source::Record;
+    const QString when = after(report, read.after);
     if (read.readFailed)
-        return Evidences::tr("Run state could not be read %1 after the stop").arg(after);
-    if (read.running)
-        return Evidences::tr("Run state read %1 after the stop: still running").arg(after);
-    const QString idle = Evidences::tr("Run state read %1 after the stop: nothing runs").arg(after);
-    return read.waiting > 0 ? idle + u", "_s + waitingWords(read.waiting) : idle;
-}
-
-QString whyLost(const StopReport &report)
-{
-    return report.failure ? words::happened(*report.failure, words::subjectOf(report))
-                          : Evidences::tr("The answer to the stop was lost.");
+        return ofRecord ? Evidences::tr("The record could not be read %1").arg(when)
+                        : Evidences::tr("Run state could not be read %1").arg(when);
+    const QString said = ofRecord ? Evidences::tr("Record read %1: %2") : Evidences::tr("Run state read %1: %2");
+    return said.arg(when, seen(report, read));
 }
 
 QString whyNotDone(const StopReport &report, const QString &unknown)
 {
-    return report.failure ? words::happened(*report.failure, words::subjectOf(report)) : unknown;
+    return report.failure ? words::happened(*report.failure, words::subjectOf(report.target)) : unknown;
+}
+
+bool isAccepted(const StopReport &report)
+{
+    return !report.failure && report.status >= 200 && report.status < 300;
+}
+
+QString whyLost(const StopReport &report)
+{
+    return isAccepted(report) ? Evidences::tr("The service accepted it.") : whyNotDone(report, say(report, answerLost));
+}
+
+QString noLongerThere(const StopReport &report, const QString &idle)
+{
+    const QString why = isAccepted(report)
+        ? Evidences::tr("The service accepted it, and what was there before is not known.")
+        : whyLost(report);
+    return why + u' ' + lastRead(report, idle) + u"; "_s + say(report, causeOpen);
+}
+
+QString cause(const StartedAgain &mark)
+{
+    switch (mark.cause) {
+    case StartedAgain::Cause::Unknown: return Evidences::tr("Cause not known");
+    case StartedAgain::Cause::Queue: return Evidences::tr("Likely cause: a waiting message");
+    case StartedAgain::Cause::Source:
+        return Evidences::tr("Likely cause: its source: %1").arg(words::plain(mark.source, 60));
+    }
+    return {};
+}
+
+QString again(const StopReport &report)
+{
+    return Evidences::tr("Nothing ran at %1; it was running again when read at %2. %3")
+        .arg(words::clockTime(report.since), words::clockTime(report.startedAgain->at), cause(*report.startedAgain));
 }
 
 }
@@ -57,71 +134,29 @@ namespace words {
 
 QString evidence(const StopReport &report)
 {
-    const QString nothingRuns = Evidences::tr("Read after the stop: nothing runs");
+    if (report.startedAgain)
+        return again(report);
+    const QString idle = Evidences::tr("Read afterwards: %1").arg(say(report, gone));
+    const QString there = Evidences::tr("Read afterwards: %1").arg(say(report, stillThere));
     switch (report.state) {
-    case StopState::InLine:
-        return Evidences::tr("Waits for its turn; nothing was sent yet");
-    case StopState::Sending:
-        return Evidences::tr("Sent, no answer yet");
-    case StopState::Accepted:
-        return lastRead(report, Evidences::tr("The service accepted it; not read again yet"));
+    case StopState::InLine: return Evidences::tr("Waits for its turn; nothing was sent yet");
+    case StopState::Sending: return Evidences::tr("Sent, no answer yet");
+    case StopState::Accepted: return lastRead(report, Evidences::tr("The service accepted it; not read again yet"));
     case StopState::Stopped:
     case StopState::StoppedQueueKept:
-        return lastRead(report, nothingRuns);
-    case StopState::NoLongerRunning:
-        return whyLost(report) + u' ' + lastRead(report, nothingRuns)
-            + Evidences::tr("; what ended it is not proven");
-    case StopState::WasNotRunning:
-        return Evidences::tr("Nothing ran before the stop or after it");
+    case StopState::SubTasksStillRunning: return lastRead(report, idle);
+    case StopState::NoLongerRunning: return noLongerThere(report, idle);
+    case StopState::WasNotRunning: return say(report, notBefore);
     case StopState::NotKnown:
         return Evidences::tr("Nothing runs, and the service has no record of this conversation");
     case StopState::NextStarted:
-        return report.evidence ? Evidences::tr("Run state read %1 after the stop: another turn runs")
-                                     .arg(afterTheStop(report.evidence->after))
-                               : Evidences::tr("Read after the stop: another turn runs");
-    case StopState::StillRunning:
-        return lastRead(report, Evidences::tr("Read after the stop: still running"));
-    case StopState::SubTasksStillRunning:
-        return lastRead(report, nothingRuns);
-    case StopState::Refused:
-        return whyNotDone(report, Evidences::tr("The service refused this stop."));
-    case StopState::NotSent:
-        return whyNotDone(report, Evidences::tr("Nothing was sent."));
-    case StopState::Unconfirmed:
-        return report.evidence ? whyLost(report) + u' ' + lastRead(report, {}) : whyLost(report);
-    }
-    return {};
-}
-
-QString nextStep(const StopReport &report)
-{
-    switch (report.state) {
-    case StopState::InLine:
-        return Evidences::tr("It can still be cancelled.");
-    case StopState::Accepted:
-        return Evidences::tr("It is checked for up to 30 s.");
-    case StopState::StoppedQueueKept:
-        return Evidences::tr("Look at the waiting messages; stop again and clear the queue if one of them starts.");
-    case StopState::NoLongerRunning:
-        return Evidences::tr("If the cause matters, give the engineers the request id.");
-    case StopState::NotKnown:
-        return Evidences::tr("Check the agent id and the conversation id.");
-    case StopState::NextStarted:
-        return Evidences::tr("Stop again and clear the queue, if the next message must not run.");
-    case StopState::StillRunning:
-        return Evidences::tr("It goes on being read every 15 s. Check now, stop again, or give the engineers a note.");
-    case StopState::SubTasksStillRunning:
-        return Evidences::tr("Stop the sub-tasks, if they must not go on either.");
-    case StopState::Unconfirmed:
-        return Evidences::tr("It goes on being looked up every 15 s. Check the conversation before stopping it again.");
-    case StopState::Refused:
-    case StopState::NotSent:
-        return report.failure ? whatToDo(*report.failure, subjectOf(report))
-                              : Evidences::tr("Stop the conversation again if it should still end.");
-    case StopState::Sending:
-    case StopState::Stopped:
-    case StopState::WasNotRunning:
-        return {};
+        return report.evidence
+            ? Evidences::tr("Run state read %1: another turn runs").arg(after(report, report.evidence->after))
+            : Evidences::tr("Read afterwards: another turn runs");
+    case StopState::StillRunning: return lastRead(report, there);
+    case StopState::Refused: return whyNotDone(report, say(report, refused));
+    case StopState::NotSent: return whyNotDone(report, Evidences::tr("Nothing was sent."));
+    case StopState::Unconfirmed: return report.evidence ? whyLost(report) + u' ' + lastRead(report, {}) : whyLost(report);
     }
     return {};
 }

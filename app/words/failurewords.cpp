@@ -44,10 +44,20 @@ bool isStop(Subject subject)
     return subject == Subject::Stop || subject == Subject::StopById;
 }
 
+/// What is tried again by hand rather than at the next refresh.
 bool isForm(Subject subject)
 {
-    return subject == Subject::ConnectionTest || subject == Subject::Connection || subject == Subject::Keychain
+    return subject == Subject::Queue || subject == Subject::ConnectionTest || subject == Subject::Connection || subject == Subject::Keychain
         || subject == Subject::Journal;
+}
+
+/// Whether what was asked for may have been done all the same.
+bool mayHaveHappened(const Failure &failure)
+{
+    if (failure.reached != Reached::Answered)
+        return failure.reached == Reached::MayHaveArrived;
+    const bool refused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
+    return !refused || failure.kind == FailureKind::Unreadable;
 }
 
 const FailureSentences &sentencesFor(const Failure &failure)
@@ -109,6 +119,8 @@ QString nameOf(Subject subject)
         return Failures::tr("Stop");
     case Subject::StopById:
         return Failures::tr("Stop by id");
+    case Subject::Queue:
+        return Failures::tr("Waiting messages");
     case Subject::Agents:
         return Failures::tr("Agents");
     case Subject::Conversations:
@@ -137,12 +149,7 @@ Effect effectOf(const Failure &failure, Subject subject)
 {
     if (!isStop(subject))
         return Effect::NoStopInvolved;
-    if (failure.reached == Reached::NeverLeft)
-        return Effect::NothingStopped;
-    const bool refused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
-    return failure.reached == Reached::Answered && refused && failure.kind != FailureKind::Unreadable
-        ? Effect::NothingStopped
-        : Effect::MayHaveStopped;
+    return mayHaveHappened(failure) ? Effect::MayHaveStopped : Effect::NothingStopped;
 }
 
 QString effect(Effect effect)
@@ -170,6 +177,8 @@ QString happened(const Failure &failure, Subject subject)
 
 QString whatToDo(const Failure &failure, Subject subject)
 {
+    if (subject == Subject::Queue && mayHaveHappened(failure))
+        return Failures::tr("It goes on being looked up. Check the queue before trying again.");
     if (effectOf(failure, subject) == Effect::MayHaveStopped)
         return Failures::tr("It goes on being looked up. Check the conversation before stopping it again.");
     const FailureSentences &row = sentencesFor(failure);
@@ -196,9 +205,17 @@ QString messageOf(const Problem &problem)
                                          : Failures::tr("The service did not accept this value.");
 }
 
-Subject subjectOf(const StopReport &report)
+Subject subjectOf(const StopTarget &target)
 {
-    return report.target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+    switch (target.command) {
+    case Command::StopConversation:
+    case Command::StopSubTask:
+        return target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
+    case Command::EmptyQueue:
+    case Command::DiscardMessage:
+        return Subject::Queue;
+    }
+    return Subject::Stop;
 }
 
 QString place(const QStringList &place)

@@ -12,7 +12,7 @@ QString sentence(const Failure &failure, Subject subject); ///< what happened an
 QString happened(const Failure &failure, Subject subject); ///< the first part of the sentence
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
-Subject subjectOf(const StopReport &report);
+Subject subjectOf(const StopTarget &target);
 
 QString place(const QStringList &place);                  ///< "body › clear_queue"
 QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id"

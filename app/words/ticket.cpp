@@ -16,16 +16,6 @@ QString bothTimes(const QDateTime &time)
     return Ticket::tr("%1 (%2 UTC)").arg(words::exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
 }
 
-/// When the service answered, as far as the report tells; invalid where no answer came.
-QDateTime answeredAt(const StopReport &report)
-{
-    if (report.status == 0)
-        return {};
-    if (report.state == StopState::Refused || report.state == StopState::Accepted)
-        return report.since;
-    return report.evidence ? report.evidence->readAt.addMSecs(-report.evidence->after.count()) : QDateTime();
-}
-
 QString nameAndId(const QString &name, const QString &id)
 {
     const QString whole = words::plain(id);
@@ -36,10 +26,22 @@ QString nameAndId(const QString &name, const QString &id)
 
 QString queueLine(const StopReport &report)
 {
+    const bool known = report.target.before.has_value();
+    const int waited = known ? report.target.before->waiting() : 0;
+    if (report.target.command == Command::EmptyQueue)
+        return known ? Ticket::tr("%1 waited before").arg(waited) : QString();
+    if (report.target.command != Command::StopConversation)
+        return {};
     const QString choice = report.clearQueue == ClearQueue::Yes ? Ticket::tr("to be cleared") : Ticket::tr("kept");
-    if (!report.target.before)
-        return choice;
-    return Ticket::tr("%1 (%2 waited before the stop)").arg(choice).arg(report.target.before->waiting());
+    return known ? Ticket::tr("%1 (%2 waited before the stop)").arg(choice).arg(waited) : choice;
+}
+
+QString outcome(const StopReport &report)
+{
+    const QString word = words::stopState(report.state, report.target.command);
+    return report.startedAgain
+        ? Ticket::tr("%1, then started again %2").arg(word, bothTimes(report.startedAgain->at))
+        : word;
 }
 
 class Lines {
@@ -60,21 +62,46 @@ private:
     QStringList m_lines;
 };
 
+QString whatWasAsked(Command command)
+{
+    switch (command) {
+    case Command::StopConversation: return Ticket::tr("Stop of the conversation");
+    case Command::StopSubTask: return Ticket::tr("Stop of the sub-task");
+    case Command::EmptyQueue: return Ticket::tr("Clearing of the queue of");
+    case Command::DiscardMessage: return Ticket::tr("Discarding of a message of");
+    }
+    return {};
+}
+
 void addTarget(Lines &lines, const StopTarget &target)
 {
-    const QString what = target.isSubTask() ? Ticket::tr("Stop of the sub-task") : Ticket::tr("Stop of the conversation");
-    lines.add(what, words::title(target.title));
-    lines.add(Ticket::tr("Conversation id"), words::plain(target.conversation.value));
+    lines.add(whatWasAsked(target.command), words::title(target.title));
+    lines.add(target.isSubTask() ? Ticket::tr("Sub-task id") : Ticket::tr("Conversation id"),
+              words::plain(target.conversation.value));
+    lines.add(Ticket::tr("Sub-task of"), words::plain(target.parent.value));
+    lines.add(Ticket::tr("Message id"), words::plain(target.message.id.value));
     lines.add(Ticket::tr("Agent"), nameAndId(target.agentName, target.agent.value));
     const QString known = target.person.email.isEmpty() ? target.person.name : target.person.email;
     lines.add(Ticket::tr("Person"), nameAndId(known, target.person.id));
+}
+
+void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
+{
+    lines.add(Ticket::tr("Outcome"), outcome(report));
+    lines.addTime(Ticket::tr("Outcome since"), report.since);
+    lines.add(Ticket::tr("How it is known"), words::evidence(report));
+    for (const QString &remark : words::remarks(report))
+        lines.add(Ticket::tr("Also"), remark);
+    if (report.evidence && !report.evidence->readFailed)
+        lines.add(Ticket::tr("Also"), words::conflict(listed, report.evidence->running, report.evidence->readAt));
+    lines.add(Ticket::tr("Next step"), words::nextStep(report));
 }
 
 }
 
 namespace words {
 
-QString ticketText(const StopReport &report, const Connection &connection)
+QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed)
 {
     Lines lines;
     addTarget(lines, report.target);
@@ -83,13 +110,11 @@ QString ticketText(const StopReport &report, const Connection &connection)
                                   connection.address.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
     lines.add(Ticket::tr("Waiting messages"), queueLine(report));
     lines.addTime(Ticket::tr("Asked"), report.askedAt);
-    lines.addTime(Ticket::tr("Answered"), answeredAt(report));
+    if (report.status != 0)
+        lines.addTime(Ticket::tr("Answered"), report.answeredAt);
     if (report.evidence && !report.evidence->readFailed)
         lines.addTime(Ticket::tr("Last read"), report.evidence->readAt);
-    lines.add(Ticket::tr("Outcome"), stopState(report.state));
-    lines.addTime(Ticket::tr("Outcome since"), report.since);
-    lines.add(Ticket::tr("How it is known"), evidence(report));
-    lines.add(Ticket::tr("Next step"), nextStep(report));
+    addOutcome(lines, report, listed);
     lines.add(Ticket::tr("Request id"), plain(report.request.value));
     if (report.status != 0)
         lines.add(Ticket::tr("HTTP status"), QString::number(report.status));

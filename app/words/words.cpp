@@ -8,53 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The context of the translations here. English needs no translation file: where one and many differ, both are
-/// written out.
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
-
-struct Outcome {
-    StopState state;
-    const char *word;
-    const char *count;
-};
-
-constexpr Outcome outcomes[] = {
-    {StopState::InLine, QT_TRANSLATE_NOOP("Words", "In line"), QT_TRANSLATE_N_NOOP("Words", "%n in line")},
-    {StopState::Sending, QT_TRANSLATE_NOOP("Words", "Sending"), QT_TRANSLATE_N_NOOP("Words", "%n sending")},
-    {StopState::Accepted, QT_TRANSLATE_NOOP("Words", "Accepted, checking"),
-     QT_TRANSLATE_N_NOOP("Words", "%n checking")},
-    {StopState::Stopped, QT_TRANSLATE_NOOP("Words", "Stopped"), QT_TRANSLATE_N_NOOP("Words", "%n stopped")},
-    {StopState::StoppedQueueKept, QT_TRANSLATE_NOOP("Words", "Stopped, queue not cleared"),
-     QT_TRANSLATE_N_NOOP("Words", "%n stopped, queue not cleared")},
-    {StopState::NoLongerRunning, QT_TRANSLATE_NOOP("Words", "No longer running"),
-     QT_TRANSLATE_N_NOOP("Words", "%n no longer running")},
-    {StopState::WasNotRunning, QT_TRANSLATE_NOOP("Words", "Was not running"),
-     QT_TRANSLATE_N_NOOP("Words", "%n not running before")},
-    {StopState::NotKnown, QT_TRANSLATE_NOOP("Words", "Not known to the service"),
-     QT_TRANSLATE_N_NOOP("Words", "%n not known")},
-    {StopState::NextStarted, QT_TRANSLATE_NOOP("Words", "Next message started"),
-     QT_TRANSLATE_N_NOOP("Words", "%n with the next message started")},
-    {StopState::StillRunning, QT_TRANSLATE_NOOP("Words", "Still running"),
-     QT_TRANSLATE_N_NOOP("Words", "%n still running")},
-    {StopState::SubTasksStillRunning, QT_TRANSLATE_NOOP("Words", "Sub-tasks still running"),
-     QT_TRANSLATE_N_NOOP("Words", "%n with sub-tasks still running")},
-    {StopState::Refused, QT_TRANSLATE_NOOP("Words", "Refused"), QT_TRANSLATE_N_NOOP("Words", "%n refused")},
-    {StopState::NotSent, QT_TRANSLATE_NOOP("Words", "Not sent"), QT_TRANSLATE_N_NOOP("Words", "%n not sent")},
-    {StopState::Unconfirmed, QT_TRANSLATE_NOOP("Words", "Unconfirmed"),
-     QT_TRANSLATE_N_NOOP("Words", "%n unconfirmed")},
-};
-
-constexpr bool inOrder()
-{
-    for (int i = 0; i < int(std::size(outcomes)); ++i) {
-        if (int(outcomes[i].state) != i)
-            return false;
-    }
-    return std::size(outcomes) == size_t(StopState::Unconfirmed) + 1;
-}
-static_assert(inOrder(), "one line for each StopState, in its order");
 
 QString orDash(const QString &text)
 {
@@ -94,21 +50,34 @@ QString rowState(RowState state, const QString &word)
     return {};
 }
 
-QString stopState(StopState state)
+QString stopTitle(const StopTarget &target)
 {
-    return Words::tr(outcomes[int(state)].word);
+    const QString name = title(target.title);
+    switch (target.command) {
+    case Command::StopConversation:
+        return name;
+    case Command::StopSubTask:
+        return Words::tr("Sub-task: %1").arg(name);
+    case Command::EmptyQueue:
+        return Words::tr("Queue of %1").arg(name);
+    case Command::DiscardMessage:
+        return Words::tr("Message of %1").arg(name);
+    }
+    return name;
 }
 
-QString stopCount(StopState state, int count)
+QString conflict(const Listing &listed, bool runs, const QDateTime &readAt, const QDateTime &now)
 {
-    return Words::tr(outcomes[int(state)].count, nullptr, count);
-}
-
-QString stopPill(const StopReport &report)
-{
-    if (report.state != StopState::Stopped || !report.since.isValid())
-        return stopState(report.state);
-    return Words::tr("Stopped %1").arg(clockTime(report.since));
+    const bool ended = hasEnded(listed.state) || listed.state == RowState::NoLongerListed;
+    const bool differ = runs ? ended : listed.state == RowState::Running;
+    if (!differ || !listed.readAt.isValid() || !readAt.isValid())
+        return {};
+    const auto when = [&now](const QDateTime &time) {
+        return now.isValid() ? age(Duration(qMax<qint64>(0, time.msecsTo(now)))) : clockTime(time);
+    };
+    const QString text = runs ? Words::tr("The list said %1 %2; run state says that it runs, %3.")
+                              : Words::tr("The list said %1 %2; run state says nothing runs, %3.");
+    return text.arg(rowState(listed.state, listed.word), when(listed.readAt), when(readAt));
 }
 
 QString environment(Environment environment)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "app/types/connection.h"
+#include "app/types/nextstep.h"
 #include "app/types/problem.h"
-#include "app/types/stop.h"
 #include "app/types/stopability.h"
 
 #include <QLocale>
@@ -12,11 +12,18 @@
 namespace words {
 
 QString rowState(RowState state, const QString &word); ///< "Running"; an unknown word as it is
-QString stopState(StopState state);                    ///< "Stopped", "Accepted, checking", …
-QString stopCount(StopState state, int count);         ///< "2 checking", for a summary
+QString stopState(StopState state, Command command = Command::StopConversation); ///< "Stopped", "Queue cleared", …
+QString stopCount(StopState state, Command command, int count); ///< "2 checking", for a summary
+QString startedAgainCount(int count);
 QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": the one pill of a row, local time
+QString stopTitle(const StopTarget &target);           ///< "Weekly outreach", "Queue of Weekly outreach"
 QString evidence(const StopReport &report);            ///< "Run state read 0.6 s after the stop: nothing runs"
+QStringList remarks(const StopReport &report);         ///< what else is to be known of it: a sentence each
 QString nextStep(const StopReport &report);            ///< what a person can do now; may be empty
+QString nextStep(NextStep step, const StopReport &report); ///< on a button: "Stop again…"
+/// Where the list and a later or earlier look at the live state contradict each other: both, with their ages, or with
+/// their times where `now` is missing. Empty where they agree or one was not read.
+QString conflict(const Listing &listed, bool runs, const QDateTime &readAt, const QDateTime &now = {});
 
 QString elapsed(Duration duration);                    ///< "18 min 02 s", from 30 min on "41 min", "2 h 14 min"
 QString roughly(Duration duration);                    ///< the largest unit alone: "20 s", "4 min", "3 h", "2 d"
@@ -37,6 +44,9 @@ QString whyNot(Stopability stopability);               ///< the reason under a g
 QString queueChoice(std::optional<int> waiting, ClearQueue choice);
 QString rowSentence(const Conversation &conversation, const QString &agentName, const QString &runningFor,
                     const QString &state);             ///< a row for a screen reader
-QString ticketText(const StopReport &report, const Connection &connection); ///< for the clipboard, several lines
+/// For the clipboard, several lines. `listed`: what the list says of it now.
+QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed = {});
+/// For those who run the service: ids, times in UTC with milliseconds, what each read said, and what is asked.
+QString engineerNote(const StopReport &report, const Connection &connection, const Listing &listed = {});
 
 }

@@ -73,6 +73,50 @@ private Q_SLOTS:
         QVERIFY(m_model->summary().startsWith(u"1 unconfirmed · 1 still running · "_s));
     }
 
+    void whatStartedAgainIsCountedAsThat()
+    {
+        StopReport again = report(1, StopState::Stopped);
+        again.startedAgain = StartedAgain{again.since.addSecs(90), StartedAgain::Cause::Unknown, {}};
+        m_model->show(again);
+        m_model->show(report(2, StopState::Stopped));
+        QCOMPARE(m_model->summary(), u"1 started again · 1 stopped"_s);
+        QCOMPARE(m_model->index(1, 0).data(StopListModel::StartedAgainRole).toBool(), true);
+        QCOMPARE(m_model->index(0, 0).data(StopListModel::StartedAgainRole).toBool(), false);
+    }
+
+    void eachCommandIsNamedInTheTitleAndCountedApart()
+    {
+        qint64 id = 0;
+        for (const Command command : {Command::StopConversation, Command::StopSubTask, Command::StopSubTask,
+                                      Command::EmptyQueue, Command::DiscardMessage}) {
+            StopReport one = report(++id, StopState::Stopped);
+            one.target.command = command;
+            one.target.title = u"T"_s;
+            m_model->show(one);
+        }
+        QStringList titles;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            titles.append(m_model->index(row, StopListModel::Title).data().toString());
+        QCOMPARE(titles, QStringList({u"Message of T"_s, u"Queue of T"_s, u"Sub-task: T"_s, u"Sub-task: T"_s, u"T"_s}));
+        QCOMPARE(m_model->summary(), u"1 stopped · 2 sub-tasks stopped · 1 queue cleared · 1 discarded"_s);
+        StopReport refused = report(++id, StopState::Refused);
+        m_model->show(refused);
+        refused.id = ++id;
+        refused.target.command = Command::EmptyQueue;
+        m_model->show(refused);
+        QVERIFY(m_model->summary().startsWith(u"2 refused · "_s));
+    }
+
+    void remarksFollowTheEvidence()
+    {
+        StopReport one = report(1, StopState::WasNotRunning);
+        one.usedMutatingTools = true;
+        m_model->show(one);
+        QCOMPARE(m_model->index(0, StopListModel::HowItIsKnown).data().toString(),
+                 u"Nothing ran before the stop or after it. This turn used tools that change things elsewhere. The stop "
+                 "undoes none of it."_s);
+    }
+
     void aRowReadsAsASentence()
     {
         m_model->show(report(1, StopState::WasNotRunning));

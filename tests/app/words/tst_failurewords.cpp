@@ -66,7 +66,8 @@ Failure failureOf(const Typical &one)
 
 QString tableLine(const QString &name, const Failure &failure)
 {
-    return u"| %1 | %2 | %3 | %4 |\n"_s.arg(name, words::sentence(failure, Subject::Stop),
+    return u"| %1 | %2 | %3 | %4 | %5 |\n"_s.arg(name, words::sentence(failure, Subject::Stop),
+                                            words::sentence(failure, Subject::Queue),
                                             words::sentence(failure, Subject::Conversations),
                                             words::sentence(failure, Subject::ConnectionTest));
 }
@@ -74,7 +75,7 @@ QString tableLine(const QString &name, const Failure &failure)
 QString generatedTable()
 {
     QString table = u"# What is said about failures\n\nWritten by tst_failurewords.\n\n"
-                    "| Kind | A stop | A read | A connection |\n| --- | --- | --- | --- |\n"_s;
+                    "| Kind | A stop | A queue | A read | A connection |\n| --- | --- | --- | --- | --- |\n"_s;
     for (const Typical &one : typical) {
         table += tableLine(QLatin1StringView(one.name), failureOf(one));
         if (one.kind == FailureKind::TooMany) {
@@ -191,7 +192,7 @@ private Q_SLOTS:
         failure.status = status;
         QTEST(int(words::effectOf(failure, Subject::Stop)), "effect");
         QTEST(int(words::effectOf(failure, Subject::StopById)), "effect");
-        for (int subject = int(Subject::Agents); subject < subjects; ++subject)
+        for (int subject = int(Subject::Queue); subject < subjects; ++subject)
             QCOMPARE(words::effectOf(failure, Subject(subject)), Effect::NoStopInvolved);
     }
 

@@ -13,11 +13,12 @@ class TestStopWords : public QObject {
     Q_OBJECT
 
 private:
-    static StopReport report(StopState state)
+    static StopReport report(StopState state, Command command = Command::StopConversation)
     {
         StopReport report;
         report.id = 1;
         report.state = state;
+        report.target.command = command;
         report.target.agent = {u"agent-00000000-1111-2222"_s};
         report.target.agentName = u"Sales outreach"_s;
         report.target.conversation = {u"c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s};
@@ -27,9 +28,10 @@ private:
         report.since = report.askedAt.addSecs(2);
         return report;
     }
-    static StopReport read(StopState state, bool running, int waiting = 0, bool failed = false)
+    static StopReport read(StopState state, bool running, int waiting = 0, bool failed = false,
+                           Command command = Command::StopConversation)
     {
-        StopReport known = report(state);
+        StopReport known = report(state, command);
         known.status = 200;
         known.evidence = Evidence{known.since, 600ms, running, waiting, failed};
         return known;
@@ -40,6 +42,14 @@ private:
         known.status = status;
         known.failure = Failure{kind, reached, status, {}, {}, {}, {u"r-1"_s}};
         return known;
+    }
+
+    static Conversation subTask(const QString &id, const QString &title)
+    {
+        Conversation made;
+        made.id = {id};
+        made.title = title;
+        return made;
     }
 
 private Q_SLOTS:
@@ -62,13 +72,61 @@ private Q_SLOTS:
         QCOMPARE(found, expected);
     }
 
-    void onlyStoppedBearsItsTime()
+    void everyCommandHasItsOwnWords()
     {
+        const auto of = [](Command command) {
+            QStringList found;
+            for (const StopState state : {StopState::Stopped, StopState::NoLongerRunning, StopState::WasNotRunning,
+                                          StopState::StillRunning})
+                found.append(words::stopState(state, command));
+            return found;
+        };
+        QCOMPARE(of(Command::StopSubTask),
+                 QStringList({u"Sub-task stopped"_s, u"Sub-task no longer running"_s, u"Sub-task was not running"_s,
+                              u"Sub-task still running"_s}));
+        QCOMPARE(of(Command::EmptyQueue), QStringList({u"Queue cleared"_s, u"No longer waiting"_s, u"Nothing waited"_s,
+                                                       u"Queue not cleared"_s}));
+        QCOMPARE(of(Command::DiscardMessage),
+                 QStringList({u"Discarded"_s, u"Message no longer waiting"_s, u"Too late, already picked up"_s,
+                              u"Still waiting"_s}));
+    }
+
+    void onlyWhatIsDoneBearsItsTime()
+    {
+        const QStringList done{u"Stopped 14:04:31"_s, u"Sub-task stopped 14:04:31"_s, u"Queue cleared 14:04:31"_s,
+                               u"Discarded 14:04:31"_s};
         for (int state = 0; state <= int(StopState::Unconfirmed); ++state) {
-            const QString pill = words::stopPill(report(StopState(state)));
-            QCOMPARE(pill, StopState(state) == StopState::Stopped ? u"Stopped 14:04:31"_s
-                                                                  : words::stopState(StopState(state)));
+            for (int command = 0; command < done.size(); ++command) {
+                const QString pill = words::stopPill(report(StopState(state), Command(command)));
+                QCOMPARE(pill, StopState(state) == StopState::Stopped
+                             ? done.at(command)
+                             : words::stopState(StopState(state), Command(command)));
+            }
         }
+    }
+
+    void oneAndManyAreCountedInWords()
+    {
+        QCOMPARE(words::stopCount(StopState::Stopped, Command::StopConversation, 2), u"2 stopped"_s);
+        QCOMPARE(words::stopCount(StopState::Stopped, Command::StopSubTask, 1), u"1 sub-task stopped"_s);
+        QCOMPARE(words::stopCount(StopState::Stopped, Command::StopSubTask, 3), u"3 sub-tasks stopped"_s);
+        QCOMPARE(words::stopCount(StopState::Refused, Command::EmptyQueue, 1), u"1 refused"_s);
+        QCOMPARE(words::startedAgainCount(2), u"2 started again"_s);
+    }
+
+    void whatStartedAgainSaysSinceWhenAndWhy()
+    {
+        StopReport again = read(StopState::Stopped, true);
+        again.startedAgain = StartedAgain{again.since.addSecs(90), StartedAgain::Cause::Queue, {}};
+        QCOMPARE(words::stopPill(again), u"Started again 14:06"_s);
+        QCOMPARE(words::evidence(again), u"Nothing ran at 14:04:31; it was running again when read at 14:06:01. Likely "
+                                         "cause: a waiting message"_s);
+        again.startedAgain->cause = StartedAgain::Cause::Source;
+        again.startedAgain->source = u"schedule\n"_s;
+        QVERIFY(words::evidence(again).endsWith(u"Likely cause: its source: schedule"_s));
+        again.startedAgain->cause = StartedAgain::Cause::Unknown;
+        QVERIFY(words::evidence(again).endsWith(u"Cause not known"_s));
+        QVERIFY(words::nextStep(again).startsWith(u"Stop it again"_s));
     }
 
     void evidenceSaysWhatWasReadAndWhen()
@@ -83,6 +141,52 @@ private Q_SLOTS:
                  u"Run state could not be read 0.6 s after the stop"_s);
         QCOMPARE(words::evidence(read(StopState::NextStarted, true)),
                  u"Run state read 0.6 s after the stop: another turn runs"_s);
+        StopReport late = read(StopState::StillRunning, true);
+        late.evidence->after = 725s;
+        QCOMPARE(words::evidence(late), u"Run state read 12 min 05 s after the stop: still running"_s);
+    }
+
+    void evidenceOfASubTaskIsItsRecord()
+    {
+        StopReport stopped = read(StopState::Stopped, false, 0, false, Command::StopSubTask);
+        stopped.evidence->source = Evidence::Source::Record;
+        QCOMPARE(words::evidence(stopped), u"Record read 0.6 s after the stop: it has ended"_s);
+        stopped.state = StopState::Accepted;
+        stopped.evidence->running = true;
+        QCOMPARE(words::evidence(stopped), u"Record read 0.6 s after the stop: still running"_s);
+        stopped.evidence->readFailed = true;
+        QCOMPARE(words::evidence(stopped), u"The record could not be read 0.6 s after the stop"_s);
+    }
+
+    void evidenceOfAQueueIsWhatWaits()
+    {
+        const auto queue = [](StopState state, bool there, int waiting) {
+            return words::evidence(read(state, there, waiting, false, Command::EmptyQueue));
+        };
+        QCOMPARE(queue(StopState::Stopped, false, 0), u"Run state read 0.6 s after the request: nothing waits"_s);
+        QCOMPARE(queue(StopState::Stopped, false, 1),
+                 u"Run state read 0.6 s after the request: what waited then is gone, 1 newer message waits"_s);
+        QCOMPARE(queue(StopState::StillRunning, true, 3),
+                 u"Run state read 0.6 s after the request: 3 messages still wait"_s);
+        QCOMPARE(words::evidence(read(StopState::Stopped, false, 2, false, Command::DiscardMessage)),
+                 u"Run state read 0.6 s after the request: it no longer waits"_s);
+        QCOMPARE(words::evidence(report(StopState::WasNotRunning, Command::DiscardMessage)),
+                 u"It no longer waited when the request came"_s);
+    }
+
+    void nothingAboutAQueueIsCalledAStop()
+    {
+        for (const Command command : {Command::EmptyQueue, Command::DiscardMessage}) {
+            for (int state = 0; state <= int(StopState::Unconfirmed); ++state) {
+                if (state == int(StopState::StoppedQueueKept) || state == int(StopState::NextStarted)
+                    || state == int(StopState::SubTasksStillRunning) || state == int(StopState::NotKnown))
+                    continue; // states of conversations
+                StopReport one = report(StopState(state), command);
+                one.failure = Failure{FailureKind::ServerError, Reached::Answered, 500, {}, {}, {}, {}};
+                const QString said = words::stopPill(one) + words::evidence(one) + words::nextStep(one);
+                QVERIFY2(!said.contains(u"stop"_s, Qt::CaseInsensitive) && !said.contains(u"run"_s), qPrintable(said));
+            }
+        }
     }
 
     void everyOutcomeSaysHowItIsKnown()
@@ -93,7 +197,7 @@ private Q_SLOTS:
             QVERIFY2(!text.isEmpty(), qPrintable(words::stopState(StopState(state))));
             texts.insert(text);
         }
-        QCOMPARE(texts.size(), 12); // Stopped, and Stopped with its queue kept, are known by the same read
+        QCOMPARE(texts.size(), 12); // Stopped, with its queue kept or its sub-tasks running, is known by the same read
     }
 
     void aLostAnswerProvesNoCause()
@@ -104,22 +208,150 @@ private Q_SLOTS:
                                         "after the stop: nothing runs; what ended it is not proven"_s);
     }
 
+    void acceptedWithoutAReadBeforeProvesNoCauseEither()
+    {
+        QCOMPARE(words::evidence(read(StopState::NoLongerRunning, false)),
+                 u"The service accepted it, and what was there before is not known. Run state read 0.6 s after the "
+                 "stop: nothing runs; what ended it is not proven"_s);
+    }
+
     void theNextStepFollowsTheOutcome()
     {
-        QVERIFY(words::nextStep(report(StopState::StillRunning)).contains(u"It goes on being read every 15 s."_s));
-        QVERIFY(words::nextStep(report(StopState::Unconfirmed)).contains(u"looked up every 15 s"_s));
+        QVERIFY(words::nextStep(report(StopState::StillRunning)).startsWith(u"It goes on being read."_s));
+        QVERIFY(words::nextStep(report(StopState::Unconfirmed)).contains(u"It goes on being looked up."_s));
         QVERIFY(words::nextStep(report(StopState::NextStarted)).contains(u"clear the queue"_s));
         QCOMPARE(words::nextStep(failed(StopState::Refused, FailureKind::KeyRefused, Reached::Answered, 401)),
                  u"Enter a key that works, then stop it again."_s);
         QCOMPARE(words::nextStep(failed(StopState::NotSent, FailureKind::ReadOnly, Reached::NeverLeft)),
                  u"Use a connection that can stop."_s);
         QCOMPARE(words::nextStep(report(StopState::Stopped)), QString());
+        StopReport dismissed = report(StopState::Unconfirmed);
+        dismissed.dismissed = true;
+        QVERIFY(words::nextStep(dismissed).startsWith(u"It is no longer looked up."_s));
+    }
+
+    void noPaceIsPromised()
+    {
+        for (int state = 0; state <= int(StopState::Unconfirmed); ++state)
+            QVERIFY(!words::nextStep(report(StopState(state))).contains(u"every"_s));
+    }
+
+    void aStepIsAVerbOnAButton()
+    {
+        const auto button = [](NextStep step, Command command, int subTasks) {
+            StopReport one = report(StopState::Stopped, command);
+            one.subTasks.resize(subTasks);
+            return words::nextStep(step, one);
+        };
+        const Command conversation = Command::StopConversation;
+        QStringList found;
+        for (int step = 0; step <= int(NextStep::Dismiss); ++step)
+            found.append(button(NextStep(step), conversation, 2));
+        QCOMPARE(found, QStringList({u"Cancel"_s, u"Check now"_s, u"Stop again…"_s,
+                                     u"Stop again and clear the queue…"_s, u"Stop sub-tasks…"_s, u"Clear the queue…"_s,
+                                     u"Copy note for engineers"_s, u"Dismiss"_s}));
+        QCOMPARE(button(NextStep::StopSubTasks, conversation, 1), u"Stop sub-task…"_s);
+        QCOMPARE(button(NextStep::StopAgain, Command::StopSubTask, 0), u"Stop sub-task again…"_s);
+        QCOMPARE(button(NextStep::StopAgain, Command::EmptyQueue, 0), u"Clear the queue again…"_s);
+        QCOMPARE(button(NextStep::StopAgain, Command::DiscardMessage, 0), u"Discard again…"_s);
+    }
+
+    void whatStandsBeneathIsSaid()
+    {
+        QCOMPARE(words::remarks(read(StopState::Stopped, false)), QStringList());
+        StopReport all = read(StopState::SubTasksStillRunning, false, 2);
+        all.clearQueue = ClearQueue::Yes;
+        all.subTasks = {subTask({}, u"Send batch 1"_s), subTask(u"t2"_s, {})};
+        all.usedMutatingTools = true;
+        all.fromEarlierRun = true;
+        all.dismissed = true;
+        all.withoutRecord = true;
+        QCOMPARE(words::remarks(all), QStringList({
+            u"Stopped, queue not cleared: 2 messages wait."_s,
+            u"Sub-tasks that run on: Send batch 1; t2."_s,
+            u"This turn used tools that change things elsewhere. The stop undoes none of it."_s,
+            u"Sent by an earlier run of Stopdesk, 13 May 2026 14:04:29 XYZ; looked up again."_s,
+            u"A person ended the looking up."_s,
+            u"Not in the journal."_s}));
+        all.intent = 7; // the journal worked after all
+        QVERIFY(!words::remarks(all).contains(u"Not in the journal."_s));
+    }
+
+    void whatNeverLeftInAnEarlierRunWasNotSent()
+    {
+        StopReport left = failed(StopState::NotSent, FailureKind::Interrupted, Reached::NeverLeft);
+        left.fromEarlierRun = true;
+        QVERIFY(words::remarks(left).first().endsWith(u"never sent."_s));
+    }
+
+    void manySubTasksAreCounted()
+    {
+        StopReport many = report(StopState::SubTasksStillRunning);
+        for (int i = 0; i < 9; ++i)
+            many.subTasks.append(subTask({}, u"T%1"_s.arg(i)));
+        QCOMPARE(words::remarks(many), QStringList{u"Sub-tasks that run on: T0; T1; T2; T3; T4; 4 more."_s});
+    }
+
+    void whereListAndRunStateDifferBothAreTold()
+    {
+        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const auto listed = [&now](RowState state) { return Listing{state, {}, now.addSecs(-20)}; };
+        const QDateTime read = now.addSecs(-2);
+        QCOMPARE(words::conflict(listed(RowState::Running), false, read, now),
+                 u"The list said Running 20 s ago; run state says nothing runs, 2 s ago."_s);
+        QCOMPARE(words::conflict(listed(RowState::Completed), true, read, now),
+                 u"The list said Completed 20 s ago; run state says that it runs, 2 s ago."_s);
+        QCOMPARE(words::conflict(listed(RowState::Running), false, read),
+                 u"The list said Running 13:59:40; run state says nothing runs, 13:59:58."_s);
+        QCOMPARE(words::conflict(listed(RowState::Running), true, read, now), QString());
+        QCOMPARE(words::conflict(listed(RowState::Completed), false, read, now), QString());
+        QCOMPARE(words::conflict({RowState::Running, {}, {}}, false, read, now), QString());
+        QCOMPARE(words::conflict(listed(RowState::Running), false, {}, now), QString());
+    }
+
+    void theEngineersGetIdsTimesAndAQuestion()
+    {
+        StopReport running = read(StopState::StillRunning, true, 1);
+        running.answeredAt = running.askedAt.addMSecs(1400);
+        running.request = {u"req-9"_s};
+        running.target.title = u"a title is not theirs"_s;
+        running.target.before = RunState();
+        running.target.before->isRunning = true;
+        running.target.before->stateWord = u"executing"_s;
+        running.target.before->readAt = running.askedAt.addMSecs(-250);
+        running.target.before->queue = {QueuedMessage{{u"m1"_s}, u"secret text of a person"_s, {}, {}}};
+        Connection connection;
+        connection.address = QUrl(u"https://user:pass@api.xpander.ai/base"_s);
+        const Listing listed{RowState::Completed, u"completed"_s, running.since};
+        QCOMPARE(words::engineerNote(running, connection, listed).split(u'\n'), QStringList({
+            u"Accepted with 200 at 2026-05-13 12:04:30.400 UTC. run-state says is_running at 2026-05-13 12:04:31.000 "
+            "UTC, queue depth 1. The list says completed at 2026-05-13 12:04:31.000 UTC. Please find out why this had "
+            "no effect."_s,
+            QString(),
+            u"Request: stop a conversation, clear_queue false"_s,
+            u"Request id: req-9"_s,
+            u"Agent id: agent-00000000-1111-2222"_s,
+            u"Conversation id: c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s,
+            u"Service: https://api.xpander.ai/base"_s,
+            u"Asked: 2026-05-13 12:04:29.000 UTC"_s,
+            u"Read before: is_running true, execution_status executing, queue depth 1, at 2026-05-13 12:04:28.750 "
+            "UTC"_s,
+            u"Outcome so far: Still running, 2026-05-13 12:04:31.000 UTC"_s}));
+    }
+
+    void aNoteOfALostAnswerSaysSo()
+    {
+        StopReport lost = failed(StopState::Unconfirmed, FailureKind::TimedOut, Reached::MayHaveArrived);
+        lost.answeredAt = lost.since;
+        QVERIFY(words::engineerNote(lost, Connection()).startsWith(
+            u"No whole answer by 2026-05-13 12:04:31.000 UTC. Not read since. Please find out whether this arrived"_s));
     }
 
     void aTicketHasWholeIdsAndBothTimes()
     {
         StopReport stopped = read(StopState::Stopped, false);
         stopped.request = {u"req-9"_s};
+        stopped.answeredAt = stopped.askedAt.addSecs(1);
         stopped.reason = u"Ticket 4711:\nwrong contact list"_s;
         stopped.clearQueue = ClearQueue::Yes;
         stopped.target.before = RunState();
@@ -165,11 +397,48 @@ private Q_SLOTS:
         QVERIFY(lines.contains(u"Agent: %1 %2 (agent-00000000-1111-2222)"_s));
     }
 
-    void aSubTaskIsCalledOne()
+    void aTicketNamesWhatWasAskedFor()
     {
-        StopReport subTask = report(StopState::Stopped);
-        subTask.target.command = Command::StopSubTask;
-        QVERIFY(words::ticketText(subTask, Connection()).startsWith(u"Stop of the sub-task: "_s));
+        const auto firstLine = [](Command command) {
+            return words::ticketText(report(StopState::Stopped, command), Connection()).section(u'\n', 0, 0);
+        };
+        QCOMPARE(firstLine(Command::StopSubTask), u"Stop of the sub-task: Weekly outreach"_s);
+        QCOMPARE(firstLine(Command::EmptyQueue), u"Clearing of the queue of: Weekly outreach"_s);
+        QCOMPARE(firstLine(Command::DiscardMessage), u"Discarding of a message of: Weekly outreach"_s);
+    }
+
+    void aTicketOfASubTaskNamesItsParent()
+    {
+        StopReport subTask = report(StopState::Stopped, Command::StopSubTask);
+        subTask.target.parent = {u"c1"_s};
+        const QStringList lines = words::ticketText(subTask, Connection()).split(u'\n');
+        QCOMPARE(lines.at(1), u"Sub-task id: c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s);
+        QCOMPARE(lines.at(2), u"Sub-task of: c1"_s);
+        QVERIFY(lines.contains(u"Outcome: Sub-task stopped"_s));
+    }
+
+    void aTicketNeverHasTheTextOfAMessage()
+    {
+        StopReport discarded = report(StopState::Stopped, Command::DiscardMessage);
+        discarded.target.message = {{u"m1"_s}, u"secret text of a person"_s, {}, {}};
+        const QString ticket = words::ticketText(discarded, Connection());
+        QVERIFY(ticket.contains(u"Message id: m1"_s));
+        QVERIFY(!ticket.contains(u"secret"_s));
+        QVERIFY(!words::engineerNote(discarded, Connection()).contains(u"secret"_s));
+    }
+
+    void aTicketHasTheMarkTheRemarksAndTheConflict()
+    {
+        StopReport again = read(StopState::Stopped, true);
+        again.usedMutatingTools = true;
+        again.startedAgain = StartedAgain{again.since.addSecs(90), StartedAgain::Cause::Unknown, {}};
+        const Listing listed{RowState::Completed, {}, again.since};
+        const QStringList lines = words::ticketText(again, Connection(), listed).split(u'\n');
+        QCOMPARE(lines.filter(QRegularExpression(u"^Outcome: "_s)),
+                 QStringList{u"Outcome: Stopped, then started again 13 May 2026 14:06:01 XYZ (2026-05-13 12:06:01 UTC)"_s});
+        QCOMPARE(lines.filter(QRegularExpression(u"^Also: "_s)), QStringList({
+            u"Also: This turn used tools that change things elsewhere. The stop undoes none of it."_s,
+            u"Also: The list said Completed 14:04:31; run state says that it runs, 14:04:31."_s}));
     }
 };
 
