@@ -13,6 +13,9 @@ enum IntentColumn {
     ConnectionColumn,
     ConnectionName,
     Origin,
+    BasePath,
+    Routes,
+    Credential,
     EnvironmentColumn,
     CommandColumn,
     Agent,
@@ -27,7 +30,8 @@ enum IntentColumn {
     Reason,
     Request
 };
-const QString intentSql = u"SELECT at, operator, connection_id, connection, origin, environment, command, agent, "
+const QString intentSql = u"SELECT at, operator, connection_id, connection, origin, base_path, routes, credential, "
+                          u"environment, command, agent, "
                           "agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, "
                           "reason, request_id FROM entry WHERE id = ? AND intent IS NULL"_s;
 
@@ -64,6 +68,9 @@ JournalEntry entryOf(const QSqlQuery &row)
     entry.connection.id = {row.value(ConnectionColumn).toString()};
     entry.connection.name = row.value(ConnectionName).toString();
     entry.connection.address = QUrl(row.value(Origin).toString());
+    entry.connection.address.setPath(row.value(BasePath).toString(), QUrl::TolerantMode);
+    entry.connection.routes = journalwords::routesOf(row.value(Routes).toString());
+    entry.connection.credential = journalwords::credentialOf(row.value(Credential).toString());
     entry.connection.environment = journalwords::environmentOf(row.value(EnvironmentColumn).toString());
     StopReport &report = entry.report;
     report.target = targetOf(row);

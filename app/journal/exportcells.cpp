@@ -93,13 +93,16 @@ namespace exportcells {
 const QStringList &names()
 {
     static const QStringList all{
-        u"number"_s,      u"asked_utc"_s,     u"operator"_s,     u"environment"_s,
-        u"connection"_s,  u"connection_id"_s, u"origin"_s,       u"command"_s,
-        u"agent"_s,       u"agent_name"_s,    u"conversation"_s, u"parent"_s,
-        u"message_id"_s,  u"title"_s,         u"clear_queue"_s,  u"waiting_before"_s,
-        u"ran_before"_s,  u"reason"_s,        u"request_id"_s,   u"outcome"_s,
-        u"outcome_utc"_s, u"answered_utc"_s,  u"http_status"_s,  u"started_again_utc"_s,
-        u"dismissed"_s,   u"confirmed_by"_s,
+        u"number"_s,         u"asked_utc"_s,    u"operator"_s,
+        u"environment"_s,    u"connection"_s,   u"connection_id"_s,
+        u"origin"_s,         u"base_path"_s,    u"routes"_s,
+        u"credential"_s,     u"command"_s,      u"agent"_s,
+        u"agent_name"_s,     u"conversation"_s, u"parent"_s,
+        u"message_id"_s,     u"title"_s,        u"clear_queue"_s,
+        u"waiting_before"_s, u"ran_before"_s,   u"reason"_s,
+        u"request_id"_s,     u"outcome"_s,      u"outcome_utc"_s,
+        u"answered_utc"_s,   u"http_status"_s,  u"started_again_utc"_s,
+        u"dismissed"_s,      u"confirmed_by"_s,
     };
     return all;
 }
@@ -115,7 +118,10 @@ QList<QJsonValue> cells(const JournalEntry &entry)
         journalwords::environmentWord(entry.connection.environment),
         orNull(entry.connection.name),
         orNull(entry.connection.id.value),
-        orNull(entry.connection.address.toString()),
+        orNull(entry.connection.address.toString(QUrl::RemovePath)),
+        orNull(entry.connection.address.path(QUrl::FullyEncoded)),
+        journalwords::routesWord(entry.connection.routes),
+        journalwords::credentialWord(entry.connection.credential),
         journalwords::commandWord(target.command),
         orNull(target.agent.value),
         orNull(target.agentName),

@@ -193,15 +193,19 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
     query.prepare(
-        u"INSERT INTO entry (step, at, operator, connection_id, connection, origin, environment, command, "
+        u"INSERT INTO entry (step, at, operator, connection_id, connection, origin, base_path, routes, credential, "
+        u"environment, command, "
         "agent, agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, reason, "
-        "request_id) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        "request_id) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const StopTarget &target = report.target;
     query.addBindValue(journalwords::timeWord(report.askedAt));
     query.addBindValue(m_operator);
     query.addBindValue(connection.id.value);
     query.addBindValue(connection.name);
     query.addBindValue(connection.address.toString(QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery));
+    query.addBindValue(orNull(connection.address.path(QUrl::FullyEncoded)));
+    query.addBindValue(journalwords::routesWord(connection.routes));
+    query.addBindValue(journalwords::credentialWord(connection.credential));
     query.addBindValue(journalwords::environmentWord(connection.environment));
     query.addBindValue(journalwords::commandWord(target.command));
     query.addBindValue(target.agent.value);

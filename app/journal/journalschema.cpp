@@ -57,13 +57,24 @@ const QStringList toVersion2{
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END)"_s,
 };
 
+// What the request looked like, beyond its origin.
+const QStringList toVersion3{
+    u"ALTER TABLE entry ADD COLUMN base_path TEXT"_s,
+    u"ALTER TABLE entry ADD COLUMN routes TEXT"_s,
+    u"ALTER TABLE entry ADD COLUMN credential TEXT"_s,
+};
+
 }
 
 namespace journalschema {
 
 const QStringList &stepFrom(int from)
 {
-    return from == 0 ? toVersion1 : toVersion2;
+    switch (from) {
+    case 0: return toVersion1;
+    case 1: return toVersion2;
+    default: return toVersion3;
+    }
 }
 
 }

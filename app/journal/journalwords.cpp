@@ -21,6 +21,16 @@ constexpr std::array<Word<Environment>, 3> environments{{
     {Environment::Other, "other"_L1},
 }};
 
+constexpr std::array<Word<RouteFamily>, 2> routeFamilies{{
+    {RouteFamily::Gateway, "gateway"_L1},
+    {RouteFamily::Conversations, "conversations"_L1},
+}};
+
+constexpr std::array<Word<CredentialKind>, 2> credentials{{
+    {CredentialKind::ApiKey, "api key"_L1},
+    {CredentialKind::BearerToken, "bearer token"_L1},
+}};
+
 constexpr std::array<Word<Command>, 4> commands{{
     {Command::StopConversation, "stop conversation"_L1},
     {Command::StopSubTask, "stop sub-task"_L1},
@@ -142,6 +152,26 @@ QString environmentWord(Environment environment)
 Environment environmentOf(const QString &word)
 {
     return valueOf(environments, word, Environment::Other);
+}
+
+QString routesWord(RouteFamily routes)
+{
+    return wordOf(routeFamilies, routes);
+}
+
+RouteFamily routesOf(const QString &word)
+{
+    return valueOf(routeFamilies, word, RouteFamily::Gateway);
+}
+
+QString credentialWord(CredentialKind kind)
+{
+    return wordOf(credentials, kind);
+}
+
+CredentialKind credentialOf(const QString &word)
+{
+    return valueOf(credentials, word, CredentialKind::ApiKey);
 }
 
 QString commandWord(Command command)

@@ -13,6 +13,12 @@ QDateTime timeOf(const QString &word);
 QString environmentWord(Environment environment);
 Environment environmentOf(const QString &word);
 
+QString routesWord(RouteFamily routes);
+RouteFamily routesOf(const QString &word); ///< the default where nothing was written
+
+QString credentialWord(CredentialKind kind);
+CredentialKind credentialOf(const QString &word); ///< the default where nothing was written
+
 QString commandWord(Command command);
 Command commandOf(const QString &word); ///< "stop conversation" where nothing was written
 

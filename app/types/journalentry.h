@@ -4,8 +4,8 @@
 #include "app/types/stop.h"
 
 /// One decision as the journal has it: who, when, through which connection, and the newest step. Of the connection only
-/// id, name, origin and environment are kept; of the report no text of a message and nothing of a failure but its
-/// status.
+/// id, name, address, routes, kind of credential and environment are kept; of the report no text of a message and
+/// nothing of a failure but its status.
 struct JournalEntry {
     StopReport report; ///< `intent` numbers the entry
     Connection connection;

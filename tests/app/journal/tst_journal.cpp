@@ -55,20 +55,33 @@ private Q_SLOTS:
 
         const Look look(file());
         QSqlQuery query(
-            u"SELECT step, at, operator, connection_id, connection, origin, environment, command, agent, "
+            u"SELECT step, at, operator, connection_id, connection, origin, base_path, routes, credential, "
+            u"environment, command, agent, "
             "agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, reason, "
             "request_id FROM entry ORDER BY id"_s,
             look.database());
         QVERIFY(query.next());
-        const QStringList expected{u"intent"_s,     u"2026-05-13T12:00:00.000Z"_s,
-                                   u"noa"_s,        u"k1"_s,
-                                   u"Acme"_s,       u"https://api.example.test:8443"_s,
-                                   u"production"_s, u"discard message"_s,
-                                   u"a1"_s,         u"Billing helper"_s,
-                                   u"c7"_s,         u"c1"_s,
-                                   u"m3"_s,         u"Refund"_s,
-                                   u"1"_s,          u"3"_s,
-                                   u"1"_s,          u"Ticket 4711"_s,
+        const QStringList expected{u"intent"_s,
+                                   u"2026-05-13T12:00:00.000Z"_s,
+                                   u"noa"_s,
+                                   u"k1"_s,
+                                   u"Acme"_s,
+                                   u"https://api.example.test:8443"_s,
+                                   u"/prefix"_s,
+                                   u"gateway"_s,
+                                   u"api key"_s,
+                                   u"production"_s,
+                                   u"discard message"_s,
+                                   u"a1"_s,
+                                   u"Billing helper"_s,
+                                   u"c7"_s,
+                                   u"c1"_s,
+                                   u"m3"_s,
+                                   u"Refund"_s,
+                                   u"1"_s,
+                                   u"3"_s,
+                                   u"1"_s,
+                                   u"Ticket 4711"_s,
                                    u"r1"_s};
         for (int i = 0; i < expected.size(); ++i)
             QCOMPARE(query.value(i).toString(), expected.at(i));
@@ -225,7 +238,7 @@ private Q_SLOTS:
         QCOMPARE(open.at(0).report, expected);
         QCOMPARE(open.at(0).operatorName, u"noa"_s);
         QCOMPARE(open.at(0).connection.id, connection().id);
-        QCOMPARE(open.at(0).connection.address, QUrl(u"https://api.example.test:8443"_s));
+        QCOMPARE(open.at(0).connection.address, connection().address);
         QCOMPARE(open.at(0).connection.environment, Environment::Production);
         QCOMPARE(open.at(0).confirmedBy, u"run-state read 2026-05-13T12:00:31.000Z: running, 2 waiting"_s);
     }

@@ -133,6 +133,10 @@ private Q_SLOTS:
             QCOMPARE(int(journalwords::commandOf(journalwords::commandWord(Command(i)))), i);
         for (int i = 0; i <= int(Environment::Other); ++i)
             QCOMPARE(int(journalwords::environmentOf(journalwords::environmentWord(Environment(i)))), i);
+        for (const RouteFamily routes : {RouteFamily::Gateway, RouteFamily::Conversations})
+            QCOMPARE(journalwords::routesOf(journalwords::routesWord(routes)), routes);
+        for (const CredentialKind kind : {CredentialKind::ApiKey, CredentialKind::BearerToken})
+            QCOMPARE(journalwords::credentialOf(journalwords::credentialWord(kind)), kind);
         QCOMPARE(journalwords::commandWord(Command::EmptyQueue), u"clear queue"_s);
         QCOMPARE(journalwords::commandOf({}), Command::StopConversation);
     }

@@ -1,0 +1,157 @@
+#include "app/gateway/gateway.h"
+#include "app/words/entrywords.h"
+#include "app/words/words.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/fakenetwork.h"
+
+#include <QProcess>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+
+/// The words for entries of the journal, and the line for a shell, which is read by one.
+class TestEntryWords : public QObject {
+    Q_OBJECT
+
+private:
+    static JournalEntry entry()
+    {
+        JournalEntry entry;
+        entry.operatorName = u"noa"_s;
+        entry.connection.name = u"Acme"_s;
+        entry.connection.address = QUrl(u"https://api.example.test:8443/base"_s);
+        StopReport &report = entry.report;
+        report.intent = 7;
+        report.target.title = u"Refund"_s;
+        report.target.agent = {u"a1"_s};
+        report.target.agentName = u"Billing helper"_s;
+        report.target.conversation = {u"c7"_s};
+        report.target.message.id = {u"m1"_s};
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        report.since = report.askedAt.addSecs(2);
+        report.state = StopState::Stopped;
+        report.request = {u"r1"_s};
+        return entry;
+    }
+
+    /// The arguments that a shell gives to curl.
+    static QStringList argumentsOf(const QString &line)
+    {
+        QProcess shell;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"XPANDER_API_KEY"_s, u"canary"_s);
+        shell.setProcessEnvironment(environment);
+        shell.start(u"sh"_s, {u"-c"_s, u"curl() { for a; do printf '%s\\0' \"$a\"; done; }\n"_s + line});
+        if (!shell.waitForFinished() || shell.exitCode() != 0)
+            return {QString::fromUtf8(shell.readAllStandardError())};
+        QStringList arguments = QString::fromUtf8(shell.readAllStandardOutput()).split(QChar(0));
+        arguments.removeLast();
+        return arguments;
+    }
+
+    /// What `Gateway` sends for the same.
+    static FakeNetwork::Asked sentFor(const JournalEntry &entry)
+    {
+        FakeClock clock;
+        FakeNetwork network;
+        network.always("", FakeAnswer::with(200));
+        auto budget = std::make_shared<RequestBudget>(1000, 10000, clock);
+        auto channel = std::make_shared<HttpChannel>(entry.connection, *Secret::fromInput(u"canary"_s), budget, clock,
+                                                     network.factory());
+        Gateway gateway(entry.connection, channel);
+        QObject asker;
+        gateway.order(
+            entry.report.target, entry.report.clearQueue, newRequestId(), [] { return true; }, &asker,
+            [](const auto &) {});
+        (void)QTest::qWaitFor([&] {
+            clock.advance(Duration(10));
+            return !network.asked().isEmpty();
+        });
+        return network.asked().value(0);
+    }
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void curlAsksForWhatWasAsked_data()
+    {
+        QTest::addColumn<JournalEntry>("entry");
+        QTest::addColumn<QString>("line");
+        JournalEntry asked = entry();
+        QTest::newRow("stop")
+            << asked
+            << uR"(curl -X POST 'https://api.example.test:8443/base/v1/agents/a1/gateway/conversations/c7/stop' -H "x-api-key: $XPANDER_API_KEY" -H 'Content-Type: application/json' -d '{"clear_queue":false}')"_s;
+        asked.report.clearQueue = ClearQueue::Yes;
+        QTest::newRow("stop and clear") << asked << QString();
+        asked.connection.routes = RouteFamily::Conversations;
+        asked.connection.credential = CredentialKind::BearerToken;
+        QTest::newRow("newer routes, token")
+            << asked
+            << uR"(curl -X POST 'https://api.example.test:8443/base/v1/agents/a1/conversations/c7/stop' -H "Authorization: Bearer $XPANDER_API_KEY" -H 'Content-Type: application/json' -d '{"clear_queue":true}')"_s;
+        asked = entry();
+        asked.report.target.command = Command::StopSubTask;
+        QTest::newRow("sub-task")
+            << asked
+            << uR"(curl -X POST 'https://api.example.test:8443/base/v1/tasks/c7/stop' -H "x-api-key: $XPANDER_API_KEY")"_s;
+        asked.report.target.command = Command::EmptyQueue;
+        QTest::newRow("queue") << asked << QString();
+        asked.report.target.command = Command::DiscardMessage;
+        QTest::newRow("message") << asked << QString();
+        asked = entry();
+        asked.report.target.agent = {u"a/b?c#d e"_s};
+        asked.report.target.conversation = {u"it's $(reboot) `id` \"x\" \\ \n שלום %2e"_s};
+        QTest::newRow("hostile ids") << asked << QString();
+        asked.connection.address = QUrl(u"https://api.example.test/it's%20$HOME/"_s);
+        QTest::newRow("hostile address") << asked << QString();
+    }
+    void curlAsksForWhatWasAsked()
+    {
+        QFETCH(JournalEntry, entry);
+        QFETCH(QString, line);
+        const QString curl = words::curl(entry);
+        if (!line.isEmpty())
+            QCOMPARE(curl, line);
+        QVERIFY(!curl.contains(u'\n'));
+        const FakeNetwork::Asked sent = sentFor(entry);
+        const QStringList arguments = argumentsOf(curl);
+        QCOMPARE(arguments.value(0), u"-X"_s);
+        QCOMPARE(arguments.value(1) + u' ', QString::fromLatin1(sent.line.first(arguments.value(1).size() + 1)));
+        QCOMPARE(QUrl::fromEncoded(arguments.value(2).toLatin1()), sent.request.url());
+        QCOMPARE(arguments.value(2).toLatin1(), sent.request.url().toEncoded());
+        const QByteArray key = sent.request.hasRawHeader("x-api-key")
+            ? "x-api-key: " + sent.request.rawHeader("x-api-key")
+            : "Authorization: " + sent.request.rawHeader("Authorization");
+        QCOMPARE(arguments.value(4).toLatin1(), key);
+        const qsizetype data = arguments.indexOf(u"-d"_s);
+        QCOMPARE(data >= 0 ? arguments.value(data + 1).toLatin1() : QByteArray(), sent.body);
+    }
+
+    void anIdThatLeadsElsewhereHasNoLine()
+    {
+        JournalEntry asked = entry();
+        asked.report.target.conversation = {u"%2e%2e"_s};
+        QCOMPARE(words::curl(asked), QString());
+        asked = entry();
+        asked.report.target.command = Command::DiscardMessage;
+        asked.report.target.message.id = {};
+        QCOMPARE(words::curl(asked), QString());
+    }
+
+    void theTicketIsThatOfAStopAndNamesWhoAsked()
+    {
+        const QString ticket = words::ticketText(entry());
+        QVERIFY(ticket.startsWith(words::ticketText(entry().report, entry().connection)));
+        QVERIFY(ticket.endsWith(u"\nAsked by: noa"_s));
+    }
+
+    void aRowReadsAsASentence()
+    {
+        QCOMPARE(words::entrySentence(entry()),
+                 u"Stopped 12:00:02: Stop conversation: Refund; agent Billing helper; by noa; connection Acme; "
+                 "asked 13 May 2026 12:00:00 UTC. "_s
+                     + words::evidence(entry().report));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEntryWords)
+#include "tst_entrywords.moc"
