@@ -7,6 +7,7 @@ Key: x-api-key "test-key" or KEY, or Authorization "Bearer test-token". What it 
   Strict agent     takes nothing but a JSON boolean as clear_queue
   Picky agent      refuses every true clear_queue: one error on the body for a request that is right
   Greedy agent     wants a reason too, and a number as conversation id: several errors at once
+Two sub-tasks run on when their conversation stops; the stop of a task takes no body and looks at none.
 GET /test/deliveries lists what arrived, POST /test/reset starts over; neither is itself counted.
 """
 
@@ -112,18 +113,22 @@ class Service:
             Conversation(BILLING, 'Stops at once', waiting=['And the receipt', 'Are you there?']),
             Conversation(BILLING, 'Stops after three reads', reads_to_stop=3),
             Conversation(BILLING, 'Never stops', reads_to_stop=None),
+            Conversation(BILLING, 'Delegates work'),
             Conversation(BILLING, 'Done already', status='completed'),
             Conversation(STRICT, 'Strict conversation'),
             Conversation(PICKY, 'Picky conversation', waiting=['Next please']),
             Conversation(GREEDY, 'Greedy conversation'),
         ]
-        everything.append(Conversation(BILLING, 'Delegated work', parent=everything[0].id))
+        everything += [
+            Conversation(BILLING, 'Delegated work', parent=everything[3].id),
+            Conversation(BILLING, 'Delegated work that ends late', reads_to_stop=2, parent=everything[3].id),
+        ]
         self.conversations = {each.id: each for each in everything}
 
     def find(self, conversation, agent=None):
         found = self.conversations.get(str(conversation))
         if not found or agent and found.agent != str(agent):
-            raise HTTPException(404, 'Conversation not found')
+            raise HTTPException(404, 'Conversation not found' if agent else 'Task not found')
         found.settle()
         return found
 
@@ -235,7 +240,7 @@ def reset():
 
 
 class Counted:
-    """Writes down each request as it arrives, whatever the service makes of it."""
+    """Writes down each request with its whole body, whatever the service makes of it or leaves unread."""
 
     def __init__(self, inner):
         self.inner = inner
@@ -243,15 +248,17 @@ class Counted:
     async def __call__(self, scope, receive, send):
         if scope['type'] != 'http' or scope['path'].startswith('/test/'):
             return await self.inner(scope, receive, send)
-        delivery = {'method': scope['method'], 'path': scope['path'], 'query': scope['query_string'].decode(),
-                    'headers': {name.decode(): value.decode('latin-1') for name, value in scope['headers']},
-                    'body': ''}
-        service.deliveries.append(delivery)
+        arrived = [await receive()]
+        while arrived[-1].get('more_body'):
+            arrived.append(await receive())
+        body = b''.join(each.get('body', b'') for each in arrived)
+        service.deliveries.append({
+            'method': scope['method'], 'path': scope['path'], 'query': scope['query_string'].decode(),
+            'headers': {name.decode(): value.decode('latin-1') for name, value in scope['headers']},
+            'body': body.decode('utf-8', 'replace')})
 
         async def listen():
-            message = await receive()
-            delivery['body'] += message.get('body', b'').decode('utf-8', 'replace')
-            return message
+            return arrived.pop(0) if arrived else await receive()
 
         return await self.inner(scope, listen, send)
 

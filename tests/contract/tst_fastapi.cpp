@@ -33,6 +33,18 @@ private:
         m_session->decisions().decide({target}, clearQueue, {});
     }
 
+    /// The target with the run-state that the question would show.
+    StopTarget freshly(std::optional<StopTarget> target)
+    {
+        std::optional<Result<RunState>> read;
+        m_session->decisions().readRunState(*target, this, [&read](const Result<RunState> &answer) { read = answer; });
+        if (QTest::qWaitFor([&read] { return read.has_value(); }, 20'000) && *read) {
+            target->before = **read;
+            target->ranBefore = isStillThere(*target, **read);
+        }
+        return *target;
+    }
+
     StopState state() const { return m_session->decisions().stops().rows().first().report.state; }
 
     /// Effect, place in words and message of each problem, oldest first.
@@ -47,21 +59,23 @@ private:
         return lines;
     }
 
-    /// The bodies of the stops that arrived, as the service counted them.
-    QStringList stopsThatArrived()
+    /// The orders that arrived, as the service counted them: verb, end of the path, body.
+    QStringList ordersThatArrived()
     {
         QNetworkAccessManager network;
         const std::unique_ptr<QNetworkReply> reply(
             network.get(QNetworkRequest(m_service->url().resolved(QUrl(u"/test/deliveries"_s)))));
         if (!QTest::qWaitFor([&reply] { return reply->isFinished(); }, 20'000))
             return {u"no answer"_s};
-        QStringList bodies;
+        QStringList orders;
         const QJsonArray deliveries = QJsonDocument::fromJson(reply->readAll()).array();
         for (const QJsonValue &delivery : deliveries) {
-            if (delivery[u"method"].toString() == u"POST")
-                bodies.append(delivery[u"body"].toString());
+            const QString verb = delivery[u"method"].toString();
+            if (verb != u"GET")
+                orders.append(verb + u' ' + delivery[u"path"].toString().section(u'/', -2) + u' '
+                              + delivery[u"body"].toString());
         }
-        return bodies;
+        return orders;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -88,13 +102,18 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"Greedy conversation"_s).isEmpty(), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->agents().rowCount() == 5, 20'000);
     }
-    void cleanup() { m_session.reset(); }
+    void cleanup()
+    {
+        m_session.reset();
+        m_journal.reset();
+    }
 
     void aStopIsAcceptedProvenAndCountedOnce()
     {
         stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
-        QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":true}"_s});
+        const QString id = idOf(u"Stops at once"_s).value;
+        QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop {\"clear_queue\":true}"_s.arg(id)});
         QCOMPARE(problems(), QStringList());
     }
 
@@ -102,7 +121,8 @@ private Q_SLOTS:
     {
         stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
-        QCOMPARE(stopsThatArrived(), QStringList{u"{\"clear_queue\":false}"_s});
+        const QString id = idOf(u"Stops at once"_s).value;
+        QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop {\"clear_queue\":false}"_s.arg(id)});
         QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 2);
     }
 
@@ -138,7 +158,61 @@ private Q_SLOTS:
                  QStringList({u"Nothing was stopped | Also clear the queue | unexpected value; permitted: 'never'"_s,
                               u"Nothing was stopped | Conversations | value is not a valid integer"_s,
                               u"Nothing was stopped | body › reason | field required"_s}));
-        QCOMPARE(stopsThatArrived().size(), 1);
+        QCOMPARE(ordersThatArrived().size(), 1);
+    }
+
+    void aSubTaskIsStoppedWithoutABody()
+    {
+        const ConversationId id = idOf(u"Delegated work that ends late"_s);
+        stop(*m_session->decisions().targetOf(id));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
+        QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop "_s.arg(id.value)});
+        QCOMPARE(problems(), QStringList());
+    }
+
+    void whatAStopLeavesRunningIsStoppedOneByOne()
+    {
+        const StopListModel &stops = m_session->decisions().stops();
+        stop(*m_session->decisions().targetOf(idOf(u"Delegates work"_s)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::SubTasksStillRunning, 20'000);
+        m_session->decisions().decide(m_session->decisions().subTasksOf(stops.rows().first().report), {}, {});
+        QCOMPARE(stops.rows().size(), 3);
+        QTRY_COMPARE_WITH_TIMEOUT(stops.rows().at(0).report.state, StopState::Stopped, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(stops.rows().at(1).report.state, StopState::Stopped, 20'000);
+        QCOMPARE(ordersThatArrived().size(), 3);
+    }
+
+    void aQueueIsEmptiedWithoutAStop()
+    {
+        const ConversationId id = idOf(u"Stops at once"_s);
+        stop(freshly(m_session->decisions().queueOf(id)));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
+        QCOMPARE(ordersThatArrived(), QStringList{u"DELETE %1/queue "_s.arg(id.value)});
+        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 0);
+    }
+
+    void aMessageIsDiscardedOnce()
+    {
+        const StopTarget queue = freshly(m_session->decisions().queueOf(idOf(u"Stops at once"_s)));
+        const QueuedMessage message = queue.before->queue.first();
+        const StopTarget target = *m_session->decisions().messageOf(queue.conversation, message);
+        stop(freshly(target));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
+        QCOMPARE(ordersThatArrived(), QStringList{u"DELETE queue/%1 "_s.arg(message.id.value)});
+        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 1);
+
+        stop(target); // it still waits as far as the person knows
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::WasNotRunning, 20'000);
+        QCOMPARE(m_session->decisions().stops().rows().first().report.failure->text, u"Message not found"_s);
+    }
+
+    void anErrorInThePathOfAMessageIsSaid()
+    {
+        const QueuedMessage nonsense{{u"nonsense"_s}, {}, {}, {}};
+        stop(*m_session->decisions().messageOf(idOf(u"Stops at once"_s), nonsense));
+        QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
+        QCOMPARE(m_session->problems().rows().first().problem.error.place, QStringList({u"path"_s, u"message_id"_s}));
+        QCOMPARE(m_session->problems().rows().first().problem.error.message, u"value is not a valid uuid"_s);
     }
 
     void aLocatedIdThatDoesNotExistIsSaid()
@@ -148,7 +222,7 @@ private Q_SLOTS:
                           [&failure](const Result<StopTarget> &answer) { failure = answer.error(); });
         QTRY_VERIFY_WITH_TIMEOUT(failure, 20'000);
         QCOMPARE(failure->kind, FailureKind::NotFound);
-        QCOMPARE(failure->text, u"Conversation not found"_s);
+        QCOMPARE(failure->text, u"Task not found"_s);
     }
 
     void aWrongKeyIsRefusedInItsWords()

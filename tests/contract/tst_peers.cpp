@@ -37,6 +37,8 @@ private Q_SLOTS:
     void prismRefusesWhatBreaksTheContract();
     void fastapiSaysWhatWasRecorded();
     void fastapiRemembersAStop();
+    void fastapiStopsASubTaskThatNeedsNoBody();
+    void fastapiTakesMessagesOutOfAQueueOnce();
     void aPeerEndsWithItsObject();
 
 private:
@@ -77,6 +79,9 @@ void TestPeers::prismAcceptsTheStopOfTheContract()
     QCOMPARE(runState.status, 200);
     QCOMPARE(runState.object(), fixtureObject(u"run-state-running"_s));
     QCOMPARE(send(prism, "GET", u"/v1/agents?page=1&per_page=1"_s).object(), fixtureObject(u"agents-page"_s));
+    QCOMPARE(send(prism, "POST", u"/v1/tasks/t/stop"_s).status, 200);
+    QCOMPARE(send(prism, "DELETE", path + u"/queue"_s).status, 200);
+    QCOMPARE(send(prism, "DELETE", path + u"/queue/m"_s).status, 200);
 }
 
 void TestPeers::prismRefusesWhatBreaksTheContract()
@@ -89,6 +94,8 @@ void TestPeers::prismRefusesWhatBreaksTheContract()
     QCOMPARE(send(prism, "POST", stop, "{\"clear_queue\":true}", {}).status, 401);
     QCOMPARE(send(prism, "GET", u"/v1/agents?per_page=51"_s).status, 422);
     QCOMPARE(send(prism, "GET", u"/v1/nonsense"_s).status, 404);
+    QCOMPARE(send(prism, "POST", u"/v1/tasks/t/stop"_s, "{}").status, 422);
+    QCOMPARE(send(prism, "DELETE", u"/v1/agents/a/conversations/c/queue"_s).status, 404);
 }
 
 void TestPeers::fastapiSaysWhatWasRecorded()
@@ -122,6 +129,55 @@ void TestPeers::fastapiRemembersAStop()
     QCOMPARE(deliveries.size(), 4);
     QCOMPARE(deliveries[2][u"body"_s].toString(), u"{\"clear_queue\":true}"_s);
     QCOMPARE(deliveries[2][u"headers"_s][u"x-api-key"_s].toString(), u"test-key"_s);
+}
+
+void TestPeers::fastapiStopsASubTaskThatNeedsNoBody()
+{
+    const Peer service = Peer::fastapi();
+    const QJsonObject page = send(service, "GET", u"/v1/tasks?per_page=50"_s).object();
+    const QJsonArray rows = page[u"items"_s].toArray();
+    const QString parent = rows[rows.size() - 1][u"parent_task_id"_s].toString();
+    const auto running = [&]() -> QJsonValue {
+        return send(service, "GET", u"/v1/tasks?status=executing&parent_task_id="_s + parent).object()[u"total"_s];
+    };
+    QCOMPARE(running(), 2);
+
+    const QString atOnce = u"/v1/tasks/"_s + rows[rows.size() - 2][u"id"_s].toString();
+    const QString late = u"/v1/tasks/"_s + rows[rows.size() - 1][u"id"_s].toString();
+    QCOMPARE(send(service, "POST", atOnce + u"/stop"_s).object()[u"status"_s], u"stopped"_s);
+    QCOMPARE(send(service, "POST", late + u"/stop"_s, "{}").object()[u"status"_s], u"executing"_s);
+    QCOMPARE(running(), 1);
+    QTRY_COMPARE(send(service, "GET", late).object()[u"is_manually_stopped"_s], true);
+
+    const Answer unknown = send(service, "POST", u"/v1/tasks/"_s + billing + u"/stop"_s);
+    QCOMPARE(unknown.status, 404);
+    QCOMPARE(unknown.object()[u"detail"_s], u"Task not found"_s);
+    const Answer nonsense = send(service, "POST", u"/v1/tasks/nonsense/stop"_s);
+    QCOMPARE(nonsense.status, 422);
+    QCOMPARE(nonsense.object()[u"detail"_s][0][u"loc"_s].toArray(), QJsonArray({u"path"_s, u"task_id"_s}));
+}
+
+void TestPeers::fastapiTakesMessagesOutOfAQueueOnce()
+{
+    const Peer service = Peer::fastapi();
+    const QString path = conversationPath(billing, conversationOf(service, billing));
+    const auto queue = [&] {
+        return send(service, "GET", path + u"/run-state"_s).object()[u"queued_messages"_s].toArray();
+    };
+    const QString first = path + u"/queue/"_s + queue()[0][u"id"_s].toString();
+
+    QCOMPARE(send(service, "DELETE", first).status, 200);
+    QCOMPARE(queue().size(), 1);
+    const Answer again = send(service, "DELETE", first);
+    QCOMPARE(again.status, 404);
+    QCOMPARE(again.object()[u"detail"_s], u"Message not found"_s);
+    QCOMPARE(send(service, "DELETE", path + u"/queue/nonsense"_s).object()[u"detail"_s][0][u"loc"_s].toArray(),
+             QJsonArray({u"path"_s, u"message_id"_s}));
+
+    QCOMPARE(send(service, "DELETE", path + u"/queue"_s).status, 200);
+    QCOMPARE(queue().size(), 0);
+    QCOMPARE(send(service, "DELETE", conversationPath(billing, billing) + u"/queue"_s).status, 404);
+    QCOMPARE(send(service, "DELETE", conversationPath(picky, u"nonsense"_s) + u"/queue"_s).status, 422);
 }
 
 void TestPeers::aPeerEndsWithItsObject()

@@ -11,12 +11,26 @@ Q_DECLARE_METATYPE(CredentialKind)
 
 namespace {
 
-StopTarget stopOf(const AgentId &agent, const ConversationId &conversation)
+StopTarget targetOf(Command command)
 {
     StopTarget target;
-    target.agent = agent;
-    target.conversation = conversation;
+    target.agent = {u"6f0c1f6e-3c1b-4b7e-9d43-3e3f7f1d2a10"_s};
+    target.conversation = {u"02843b37-4d77-48a0-8da7-2c76afe54401"_s};
+    target.message.id = {u"8c1f0c0e-55e1-4ab5-9b55-41a8b3c7f5d2"_s};
+    target.command = command;
     return target;
+}
+
+/// What a connection with these routes and this credential can be told to do. The newer routes cannot clear a queue,
+/// and the published stop names the key alone (contract, "Two servers").
+QList<Command> commandsOf(RouteFamily routes, CredentialKind credential)
+{
+    QList<Command> commands{Command::StopSubTask, Command::DiscardMessage};
+    if (routes == RouteFamily::Gateway)
+        commands.append(Command::EmptyQueue);
+    if (routes != RouteFamily::Gateway || credential == CredentialKind::ApiKey)
+        commands.append(Command::StopConversation);
+    return commands;
 }
 
 /// Lets requests through and keeps what came back: status and what Prism complained of.
@@ -98,8 +112,8 @@ private Q_SLOTS:
     {
         QFETCH(RouteFamily, routes);
         QFETCH(CredentialKind, credential);
-        const AgentId agent{u"6f0c1f6e-3c1b-4b7e-9d43-3e3f7f1d2a10"_s};
-        const ConversationId conversation{u"02843b37-4d77-48a0-8da7-2c76afe54401"_s};
+        const AgentId agent = targetOf({}).agent;
+        const ConversationId conversation = targetOf({}).conversation;
         const auto asked = gateway(routes, credential);
 
         asked->agents(1, 1, this, expect(u"test of a connection"_s));
@@ -112,17 +126,15 @@ private Q_SLOTS:
         asked->conversations({agent, {}, conversation, 1}, this, expect(u"an agent's sub-tasks"_s));
         asked->record(conversation, Lane::Check, this, expect(u"record"_s));
         asked->runState(agent, conversation, Lane::Check, this, expect(u"run-state"_s));
-        const bool published = routes == RouteFamily::Gateway; // its stop names the key alone (contract, "Two servers")
-        int asks = 14;
-        if (!published || credential == CredentialKind::ApiKey) {
+        const QList<Command> commands = commandsOf(routes, credential);
+        for (const Command command : commands) {
             for (const ClearQueue choice : {ClearQueue::No, ClearQueue::Yes})
-                asked->order(stopOf(agent, conversation), choice, newRequestId(), {}, this, expect(u"stop"_s));
-            asks += 2;
+                asked->order(targetOf(command), choice, newRequestId(), {}, this, expect(u"an order"_s));
         }
 
         QTRY_COMPARE_WITH_TIMEOUT(m_open, 0, 60'000);
         QCOMPARE(m_failures, QStringList());
-        QCOMPARE(m_seen.size(), asks);
+        QCOMPARE(m_seen.size(), 14 + 2 * commands.size());
         for (const QString &seen : std::as_const(m_seen))
             QVERIFY2(seen.endsWith(u" 200"), qPrintable(seen));
     }
@@ -132,8 +144,8 @@ private Q_SLOTS:
     {
         int status = 0;
         gateway(RouteFamily::Gateway, CredentialKind::BearerToken)
-            ->order(stopOf({u"a"_s}, {u"c"_s}), ClearQueue::No, newRequestId(), {}, this,
-                   [&status](const Result<int> &answer) { status = answer ? *answer : answer.error().status; });
+            ->order(targetOf(Command::StopConversation), ClearQueue::No, newRequestId(), {}, this,
+                    [&status](const Result<int> &answer) { status = answer ? *answer : answer.error().status; });
         QTRY_COMPARE_WITH_TIMEOUT(status, 401, 60'000);
     }
 
