@@ -27,6 +27,7 @@ struct Expected {
     const char *outcome; ///< of our stop
     const char *effect;  ///< first column of its problem; empty where there is none
     const char *steps;   ///< of the journal
+    ClearQueue clearQueue = ClearQueue::No;
 };
 
 constexpr char nothing[] = "Nothing was stopped";
@@ -44,7 +45,8 @@ constexpr Expected table[] = {
     {"Stops after 8 seconds", "Stopped", "", stopped},
     {"Never stops", "Still running", "", "intent, sent, accepted, still running"},
     {"Three messages wait", "Stopped", "", stopped},
-    {"Keeps its queue", "Stopped", "", stopped},
+    {"Keeps its queue", "Stopped, queue not cleared", "", "intent, sent, accepted, stopped, queue not cleared",
+     ClearQueue::Yes},
     {"Lists fewer messages than wait", "Stopped", "", stopped},
     {"Message is picked up meanwhile", "Stopped", "", stopped},
     {"Refuses to discard (403)", "Stopped", "", stopped},
@@ -147,7 +149,7 @@ void DemoScenarios::initTestCase()
     readRunStates();
     QTRY_COMPARE_WITH_TIMEOUT(m_targets.size(), qsizetype(std::size(table)), patience);
     for (const Expected &row : table)
-        m_session->decisions().decide({m_targets.value(idOf(QString::fromLatin1(row.title)))}, ClearQueue::No, u"test"_s);
+        m_session->decisions().decide({m_targets.value(idOf(QString::fromLatin1(row.title)))}, row.clearQueue, u"test"_s);
     QTRY_VERIFY_WITH_TIMEOUT(allAreSettled(), patience);
 }
 
