@@ -148,8 +148,10 @@ void DemoScenarios::initTestCase()
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(table, isListed), patience);
     readRunStates();
     QTRY_COMPARE_WITH_TIMEOUT(m_targets.size(), qsizetype(std::size(table)), patience);
-    for (const Expected &row : table)
-        m_session->decisions().decide({m_targets.value(idOf(QString::fromLatin1(row.title)))}, row.clearQueue, u"test"_s);
+    for (const Expected &row : table) {
+        const StopTarget target = m_targets.value(idOf(QString::fromLatin1(row.title)));
+        m_session->decisions().decide({target}, row.clearQueue, u"test"_s);
+    }
     QTRY_VERIFY_WITH_TIMEOUT(allAreSettled(), patience);
 }
 
