@@ -86,6 +86,12 @@ bool tellsOfAnAnswer(StopState state)
     return state == StopState::Accepted || state == StopState::Unconfirmed || state == StopState::Refused;
 }
 
+/// An answer that began with 2xx and was not accepted broke off: without this it would look like an accepted one.
+Failure cutAnswer(const StopReport &report)
+{
+    return {FailureKind::ConnectionLost, Reached::MayHaveArrived, report.status, {}, {}, {}, report.request};
+}
+
 /// What one later row makes of the entry. The moment of a mark is not the moment of the state that it is put on.
 void apply(const QSqlQuery &row, JournalEntry &entry)
 {
@@ -103,6 +109,8 @@ void apply(const QSqlQuery &row, JournalEntry &entry)
     if (const QString request = row.value(StepRequest).toString(); !request.isEmpty())
         report.request = {request};
     report.status = row.value(Status).toInt();
+    if (before == StopState::Sending && report.state == StopState::Unconfirmed && report.status / 100 == 2)
+        report.failure = cutAnswer(report);
     entry.confirmedBy = row.value(ConfirmedBy).toString();
     journalwords::readConfirmation(entry.confirmedBy, report);
     if (report.evidence && report.answeredAt.isValid())

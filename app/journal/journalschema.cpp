@@ -57,8 +57,9 @@ const QStringList toVersion2{
         BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END)"_s,
 };
 
-// What the request looked like, beyond its origin.
+// What the request looked like, beyond its origin; and what started again may have left sub-tasks that run on.
 const QStringList toVersion3{
+    u"INSERT INTO open_step VALUES ('sub-tasks still running, started again')"_s,
     u"ALTER TABLE entry ADD COLUMN base_path TEXT"_s,
     u"ALTER TABLE entry ADD COLUMN routes TEXT"_s,
     u"ALTER TABLE entry ADD COLUMN credential TEXT"_s,

@@ -18,6 +18,8 @@ void Stop::connectVerifier()
 {
     connect(m_verifier, &StopVerifier::seen, this, &Stop::happen);
     connect(m_verifier, &StopVerifier::read, this, [this](const Evidence &evidence) {
+        if (evidence.readFailed && hasStopped(m_report.state))
+            return; // the read that proved it stays
         m_report.evidence = evidence;
         Q_EMIT changed(m_report);
     });
@@ -130,7 +132,8 @@ void Stop::fail(StopEvent event, const Failure &failure)
     m_report.failure = failure;
     m_report.status = failure.status;
     happen(event);
-    Q_EMIT failed(failure);
+    if (event != StopEvent::AlreadyGone) // what was wanted is so
+        Q_EMIT failed(failure);
 }
 
 void Stop::happen(StopEvent event)

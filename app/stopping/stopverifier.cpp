@@ -32,6 +32,8 @@ void StopVerifier::begin()
     m_begin = m_clock.monotonic();
     m_active = true;
     readLater();
+    if (hasStopped(m_report.state)) // an earlier run saw it, and left sub-tasks running
+        m_stoppedAt = m_begin;
     m_clock.after(timeUp, this, [this] { sayTimeIsUp(); });
 }
 
@@ -153,17 +155,20 @@ void StopVerifier::say(StopEvent event)
 }
 
 /// A message that waited starts within moments: that is the next message. Whatever comes later has started again.
+/// Sub-tasks that run on go on being looked at.
 void StopVerifier::sayItRunsAgain()
 {
+    const Duration since = m_clock.monotonic() - *m_stoppedAt;
     const bool waited = m_lastIdle && m_lastIdle->waiting() > 0;
-    if (waited && m_clock.monotonic() - *m_stoppedAt <= followUp) {
+    const bool isWatched = m_report.state != StopState::SubTasksStillRunning || since <= watch;
+    if (waited && since <= followUp) {
         say(StopEvent::SeenNextMessage);
-    } else {
+    } else if (isWatched && !m_report.startedAgain) {
         using Cause = StartedAgain::Cause;
         const Cause cause = waited ? Cause::Queue : m_source.isEmpty() ? Cause::Unknown : Cause::Source;
         Q_EMIT startedAgain({m_clock.now(), cause, cause == Cause::Source ? m_source : QString()});
     }
-    end();
+    m_report.state == StopState::SubTasksStillRunning ? lookAfter() : end();
 }
 
 /// "Not running" is also what a service may say of what it has never heard of (contract, "Unknown" 3).

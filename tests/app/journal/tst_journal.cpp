@@ -243,6 +243,21 @@ private Q_SLOTS:
         QCOMPARE(open.at(0).confirmedBy, u"run-state read 2026-05-13T12:00:31.000Z: running, 2 waiting"_s);
     }
 
+    void anAnswerThatBrokeOffIsNotTakenForAnAcceptedOne()
+    {
+        StopReport cut = after(200, StopState::Unconfirmed);
+        cut.status = 200;
+        leave({after(100, StopState::Sending), cut});
+        StopReport accepted = after(200, StopState::Accepted);
+        StopReport unread = after(31000, StopState::Unconfirmed);
+        accepted.status = unread.status = 200;
+        leave({after(100, StopState::Sending), accepted, unread});
+        const QList<JournalEntry> open = Journal(file(), u"noa"_s).openEntries();
+        QCOMPARE(open.size(), 2);
+        QCOMPARE(open.at(0).report.failure->kind, FailureKind::ConnectionLost);
+        QVERIFY(!open.at(1).report.failure);
+    }
+
     void aSecondInstanceWritesAndLeavesWhatIsOpenToTheFirst()
     {
         leave({after(100, StopState::Sending)});

@@ -177,8 +177,13 @@ private Q_SLOTS:
         for (int state = 0; state <= int(StopState::Unconfirmed); ++state) {
             StopReport report;
             report.state = StopState(state);
-            if (isOpen(report))
+            if (!isOpen(report))
+                continue;
+            open.append(journalwords::stepWord(report));
+            if (hasStopped(report.state)) {
+                report.startedAgain.emplace();
                 open.append(journalwords::stepWord(report));
+            }
         }
         open.sort();
         QCOMPARE(told(u"SELECT step FROM open_step ORDER BY step"_s), open);

@@ -449,6 +449,19 @@ private Q_SLOTS:
         QVERIFY(!m_last.startedAgain);
     }
 
+    void aFailedReadOfTheWatchLeavesTheProof()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle());
+        m_network->always(stateLine, FakeAnswer::with(503));
+        stop(target());
+        pass(1s);
+        const auto proof = m_last.evidence;
+        pass(40s);
+        QVERIFY(m_network->count(stateLine) > 2);
+        QCOMPARE(m_last.evidence, proof);
+    }
+
     void whatRunsAgainIsMarkedWithItsLikelyCause_data()
     {
         QTest::addColumn<int>("waiting");
@@ -490,6 +503,39 @@ private Q_SLOTS:
         QCOMPARE(state(), u"Sub-tasks still running"_s); // goes on being read after the watch
         m_network->always(subTasksLine, subTasks({}));
         pass(16s);
+        QCOMPARE(state(), u"Stopped"_s);
+    }
+
+    void subTasksAreLookedAtThoughTheConversationRunsAgain()
+    {
+        m_network->expect(stopLine, FakeAnswer::with(200));
+        m_network->expect(stateLine, idle());
+        m_network->always(stateLine, running());
+        m_network->always(subTasksLine, subTasks({"s1"}));
+        stop(target());
+        pass(40s);
+        QCOMPARE(state(), u"Sub-tasks still running"_s);
+        QVERIFY(m_last.startedAgain);
+        m_network->always(subTasksLine, subTasks({}));
+        pass(16s);
+        QCOMPARE(state(), u"Stopped"_s);
+        QCOMPARE(journal().last(), u"stopped, started again 200"_s);
+    }
+
+    void subTasksThatAnEarlierRunLeftAreLookedUp()
+    {
+        JournalEntry left;
+        left.report.askedAt = m_clock->now();
+        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.fromEarlierRun = true;
+        left.report.target = target();
+        left.report.status = 200;
+        left.report.state = StopState::SubTasksStillRunning;
+        m_network->always(stateLine, idle());
+        m_network->always(subTasksLine, subTasks({}));
+        m_batch->resume({left});
+        m_batch->lookUp(m_gateway);
+        pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
@@ -562,6 +608,7 @@ private Q_SLOTS:
         pass(1s);
         QCOMPARE(m_last.state, StopState::WasNotRunning);
         QCOMPARE(m_network->asked().size(), 1);
+        QVERIFY(m_failures.isEmpty()); // what was wanted is so
     }
 
     void withoutARecordOnlyOnPurpose()
