@@ -5,6 +5,7 @@
 #include <QPointer>
 
 #include <map>
+#include <optional>
 
 /// Time that only a test moves. Starts at 2026-05-13 12:00:00 UTC.
 class FakeClock final : public Clock {
@@ -27,6 +28,12 @@ public:
                 first.mapped().then();
         }
         m_elapsed = end;
+    }
+
+    /// How long until the next thing falls due; nothing when none will.
+    std::optional<Duration> untilNext() const
+    {
+        return m_due.empty() ? std::nullopt : std::optional(std::max(Duration(0), m_due.begin()->first - m_elapsed));
     }
 
 private:

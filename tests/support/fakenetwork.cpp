@@ -90,12 +90,18 @@ void FakeNetwork::always(const QByteArray &line, const FakeAnswer &answer)
 bool FakeNetwork::answer(const QByteArray &line, const FakeAnswer &answer)
 {
     for (const Asked &asked : std::as_const(m_asked)) {
-        if (!asked.line.contains(line) || !asked.reply || asked.reply->isFinished())
-            continue;
-        asked.reply->become(answer);
-        return true;
+        if (asked.line.contains(line) && FakeNetwork::answer(asked, answer))
+            return true;
     }
     return false;
+}
+
+bool FakeNetwork::answer(const Asked &asked, const FakeAnswer &answer)
+{
+    if (!asked.reply || asked.reply->isFinished())
+        return false;
+    asked.reply->become(answer);
+    return true;
 }
 
 int FakeNetwork::count(const QByteArray &line) const

@@ -41,6 +41,8 @@ public:
     void always(const QByteArray &line, const FakeAnswer &answer);
     /// Answers the oldest request that waits and whose line contains `line`. False if none does.
     bool answer(const QByteArray &line, const FakeAnswer &answer);
+    /// Answers this one, if it still waits.
+    static bool answer(const Asked &asked, const FakeAnswer &answer);
 
     const QList<Asked> &asked() const { return m_asked; }
     int count(const QByteArray &line) const;

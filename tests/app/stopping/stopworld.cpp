@@ -1,0 +1,289 @@
+#include "tests/app/stopping/stopworld.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration longEnough = 40min;
+
+QByteArray id(size_t index)
+{
+    return "c" + QByteArray::number(qulonglong(index));
+}
+
+StopTarget targetOf(const TargetPlan &plan, size_t index)
+{
+    StopTarget target;
+    target.agent = {u"a1"_s};
+    target.conversation = {QString::fromLatin1(id(index))};
+    target.connection = {u"acme"_s};
+    target.command = plan.command;
+    target.ranBefore = plan.ranBefore;
+    target.message.id = {u"m1"_s};
+    if (plan.messages > 0) {
+        RunState &before = target.before.emplace();
+        before.queueDepth = plan.messages;
+        for (int number = 1; number <= plan.messages; ++number)
+            before.queue.append(QueuedMessage{{u"m%1"_s.arg(number)}, {}, {}, {}});
+    }
+    return target;
+}
+
+/// The numbers of the messages that wait. What waits is m1, m2, … without those at the front that the command took.
+QByteArray queue(const TargetPlan &plan, const Told &told)
+{
+    const bool ofMessages = plan.command == Command::EmptyQueue || plan.command == Command::DiscardMessage;
+    const bool there = told.heard == Heard::There;
+    int first = 1;
+    int last = told.waiting;
+    if (ofMessages && there)
+        last = std::max(1, last);
+    else if (plan.command == Command::DiscardMessage)
+        first = 2;
+    else if (plan.command == Command::EmptyQueue)
+        last = plan.messages > 0 ? last + plan.messages : 0, first = plan.messages + 1;
+    QByteArrayList messages;
+    for (int number = first; number <= last; ++number)
+        messages.append(R"({"id":"m)" + QByteArray::number(number) + "\"}");
+    return R"("queue_depth":)" + QByteArray::number(messages.size()) + R"(,"queued_messages":[)" + messages.join(',')
+        + ']';
+}
+
+FakeAnswer answerOf(const TargetPlan &plan, const Told &told)
+{
+    switch (told.heard) {
+    case Heard::There:
+    case Heard::Gone: break;
+    case Heard::Fails: return FakeAnswer::with(503);
+    case Heard::Lost: return FakeAnswer::lost();
+    case Heard::Unreadable: return FakeAnswer::with(200, R"({"is_running":"no"})");
+    case Heard::Hangs: return FakeAnswer::hangs();
+    }
+    const bool there = told.heard == Heard::There;
+    if (plan.command == Command::StopSubTask)
+        return FakeAnswer::with(
+            200, R"({"id":"c","agent_id":"a1","status":")" + QByteArray(there ? "executing" : "stopped") + "\"}");
+    const bool running = there || plan.command != Command::StopConversation;
+    return FakeAnswer::with(200,
+                            R"({"conversation_id":"c","is_running":)" + QByteArray(running ? "true" : "false")
+                                + R"(,"active_child_id":")" + (told.child ? "k1" : "") + "\"," + queue(plan, told)
+                                + '}');
+}
+
+FakeAnswer answerOf(const TargetPlan &plan)
+{
+    FakeAnswer answer = FakeAnswer::with(plan.status);
+    if (plan.fate == Fate::Lost)
+        answer = FakeAnswer::lost();
+    else if (plan.fate == Fate::NoConnection)
+        answer = FakeAnswer::refusedConnection();
+    else if (plan.fate == Fate::Cut)
+        answer.error = QNetworkReply::RemoteHostClosedError;
+    return answer;
+}
+
+}
+
+StopWorld::StopWorld(const Plan &plan, const QString &journalFile)
+    : m_plan(plan)
+    , m_journalFile(journalFile)
+    , m_witnesses(plan.targets.size())
+    , m_readsGiven(plan.targets.size())
+    , m_listsGiven(plan.targets.size())
+{
+    m_network.always("/v1/", FakeAnswer::hangs()); // what is said, and when, is said by `serve`
+    startProgram();
+}
+
+StopWorld::~StopWorld() = default;
+
+void StopWorld::startProgram()
+{
+    Connection connection;
+    connection.id = {u"acme"_s};
+    connection.address = QUrl(u"https://api.example.test"_s);
+    auto budget = std::make_shared<RequestBudget>(m_plan.perMinute, 1000, m_clock);
+    m_gateway =
+        std::make_shared<Gateway>(connection,
+                                  std::make_shared<HttpChannel>(connection, Secret::fromStored("key"),
+                                                                std::move(budget), m_clock, m_network.factory()));
+    m_journal = std::make_unique<Journal>(m_journalFile, u"noa"_s);
+    m_batch = std::make_unique<StopBatch>(*m_journal, m_clock);
+    connect(m_batch.get(), &StopBatch::changed, this, &StopWorld::note);
+    m_batch->resume(m_journal->openEntries());
+    m_batch->lookUp(m_gateway);
+}
+
+void StopWorld::crash()
+{
+    m_batch.reset();
+    m_journal.reset();
+    m_gateway.reset();
+    startProgram();
+}
+
+void StopWorld::play()
+{
+    for (size_t index = 0; index < m_plan.targets.size(); ++index)
+        decide(index);
+    planActions();
+    settle();
+    while (const auto wait = m_clock.untilNext()) {
+        if (m_clock.monotonic() + *wait > longEnough)
+            break;
+        m_clock.advance(*wait);
+        settle();
+    }
+}
+
+void StopWorld::decide(size_t index)
+{
+    const TargetPlan &plan = m_plan.targets[index];
+    if (plan.fate == Fate::NoConnection) {
+        FakeAnswer unread = FakeAnswer::hangs();
+        unread.takesBody = false;
+        m_network.always("/conversations/" + id(index) + "/stop", unread);
+    }
+    StopReport decided;
+    decided.clearQueue = plan.clear ? ClearQueue::Yes : ClearQueue::No;
+    m_batch->start({targetOf(plan, index)}, decided, m_gateway);
+}
+
+void StopWorld::planActions()
+{
+    const auto at = [this](int milliseconds, const std::function<void()> &act) {
+        if (milliseconds >= 0)
+            m_clock.after(Duration(milliseconds), this, act);
+    };
+    at(m_plan.cancelAt, [this] { m_batch->cancelUnsent(); });
+    at(m_plan.crashAt, [this] { crash(); });
+    for (size_t index = 0; index < m_plan.targets.size(); ++index) {
+        const TargetPlan &plan = m_plan.targets[index];
+        const auto with = [this, index](void (Stop::*act)()) {
+            if (Stop *stop = stopOf(index))
+                (stop->*act)();
+        };
+        at(plan.checkAt, [with] { with(&Stop::checkNow); });
+        at(plan.dismissAt, [with] { with(&Stop::dismiss); });
+        at(plan.againAt, [this, index] { decide(index); });
+    }
+}
+
+/// The first that this program knows.
+Stop *StopWorld::stopOf(size_t index) const
+{
+    for (qint64 number = 1; Stop *stop = m_batch->find(number); ++number) {
+        if (indexOf(stop->report()) == index)
+            return stop;
+    }
+    return nullptr;
+}
+
+/// Lets all that is under way arrive, without time passing.
+void StopWorld::settle()
+{
+    do {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        while (m_served < m_network.asked().size())
+            serve(m_network.asked().at(m_served++));
+    } while (m_clock.untilNext() == 0ms && (m_clock.advance(0ms), true));
+}
+
+void StopWorld::serve(const FakeNetwork::Asked &asked)
+{
+    static const QRegularExpression number(u"[/=]c(\\d)"_s);
+    const QString line = QString::fromLatin1(asked.line);
+    const size_t index = number.match(line).captured(1).toUInt();
+    if (!asked.line.startsWith("GET "))
+        serveCommand(index, asked);
+    else if (line.contains(u"parent_task_id"_s))
+        serveChildren(index, asked);
+    else if (line.endsWith(u"/run-state"_s) || m_plan.targets[index].command == Command::StopSubTask)
+        serveRead(index, asked);
+    else
+        serveRecord(index, asked);
+}
+
+void StopWorld::serveCommand(size_t index, const FakeNetwork::Asked &asked)
+{
+    const TargetPlan &plan = m_plan.targets[index];
+    Witness &witness = m_witnesses[index];
+    const QByteArray request = asked.request.rawHeader("X-Request-ID");
+    ++witness.commands[request];
+    if (plan.fate == Fate::Hangs)
+        return;
+    answerIn(plan.delay, asked, answerOf(plan), [&plan, &witness, request] {
+        if (plan.fate == Fate::Accepted || plan.fate == Fate::Refused || plan.fate == Fate::Fails)
+            witness.answers.insert(request, plan.status);
+        else if (plan.fate == Fate::NoConnection)
+            witness.answers.insert(request, 0);
+    });
+}
+
+void StopWorld::serveRead(size_t index, const FakeNetwork::Asked &asked)
+{
+    const TargetPlan &plan = m_plan.targets[index];
+    const size_t number = m_readsGiven[index]++;
+    const Told told = number < plan.reads.size() ? plan.reads[number] : plan.end;
+    if (told.heard != Heard::Hangs)
+        answerIn(told.delay, asked, answerOf(plan, told), [this, index, told] { hear(index, told); });
+}
+
+void StopWorld::hear(size_t index, const Told &told)
+{
+    if (told.heard != Heard::There && told.heard != Heard::Gone)
+        return;
+    const TargetPlan &plan = m_plan.targets[index];
+    m_witnesses[index].reads.append(
+        {m_clock.now(), told.heard == Heard::There, told.waiting, told.child, told.waiting < plan.messages});
+}
+
+void StopWorld::serveRecord(size_t index, const FakeNetwork::Asked &asked)
+{
+    Witness &witness = m_witnesses[index];
+    switch (m_plan.targets[index].record) {
+    case RecordFate::Found:
+        return answerIn(0, asked, FakeAnswer::with(200, R"({"id":"c","agent_id":"a1"})"),
+                        [&witness] { witness.recordFound = true; });
+    case RecordFate::Missing:
+        return answerIn(0, asked, FakeAnswer::with(404), [&witness] { witness.recordMissing = true; });
+    case RecordFate::Fails: return answerIn(0, asked, FakeAnswer::with(503), [] {});
+    }
+}
+
+void StopWorld::serveChildren(size_t index, const FakeNetwork::Asked &asked)
+{
+    const bool runs = m_listsGiven[index]++ < m_plan.targets[index].childReads;
+    const QByteArray row =
+        R"({"id":"k2","agent_id":"a1","parent_task_id":")" + id(index) + R"(","status":"executing"})";
+    answerIn(0, asked,
+             FakeAnswer::with(200, R"({"items":[)" + (runs ? row : QByteArray()) + R"(],"page":1,"total_pages":1})"),
+             [this, index, runs] { m_witnesses[index].childListed = m_witnesses[index].childListed || runs; });
+}
+
+/// `told` is noted before anybody hears it. What was given up meanwhile is not answered any more.
+void StopWorld::answerIn(int delay, const FakeNetwork::Asked &asked, const FakeAnswer &answer,
+                         const std::function<void()> &told)
+{
+    m_clock.after(Duration(delay), this, [asked, answer, told] {
+        if (FakeNetwork::answer(asked, answer))
+            told();
+    });
+}
+
+size_t StopWorld::indexOf(const StopReport &report)
+{
+    return report.target.conversation.value.mid(1).toUInt();
+}
+
+void StopWorld::note(const StopReport &report)
+{
+    const StopReport before = m_reports.value(report.intent);
+    m_reports.insert(report.intent, report);
+    Q_EMIT changed(before, report);
+}
