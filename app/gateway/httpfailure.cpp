@@ -88,10 +88,13 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
     failure.reached = Reached::Answered;
     failure.status = status;
     failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
-    failure.text = wire::errorText(body);
-    if (failure.kind == FailureKind::Invalid)
-        failure.fields = wire::fieldErrors(body);
-    if (failure.kind == FailureKind::TooMany && wire::isPlanLimit(body))
+    const Refusal said = wire::refusal(body);
+    failure.text = said.text;
+    if (status == 400 || status == 422) {
+        failure.fields = said.fields;
+        failure.moreFields = said.moreFields;
+    }
+    if (failure.kind == FailureKind::TooMany && wire::isPlanLimit(said.text))
         failure.kind = FailureKind::PlanLimit;
     if (failure.kind == FailureKind::Redirected) {
         const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));

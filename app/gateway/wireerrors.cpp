@@ -1,112 +1,210 @@
+#include "app/gateway/errorbody.h"
 #include "app/gateway/wire.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr qsizetype longestText = 2000;
-constexpr qsizetype mostEntries = 1000;
-constexpr qsizetype longestPlace = 16;
-constexpr int deepest = 6;
+constexpr qsizetype longestWord = 200;
+constexpr qsizetype mostEntries = 100;
+constexpr qsizetype mostWords = 16;
+constexpr int deepest = 12;
 
-QString bounded(const QString &text)
+/// Where words for a person stand, the best first. Never among them: `input`, `ctx`, `url` and what else repeats what
+/// was sent.
+constexpr QLatin1StringView wordNames[] = {
+    "detail"_L1, "message"_L1,     "error_description"_L1, "msg"_L1,    "error"_L1,   "title"_L1,
+    "reason"_L1, "description"_L1, "defaultMessage"_L1,    "errors"_L1, "Message"_L1, "code"_L1,
+};
+
+/// Where a list of entries stands.
+constexpr QLatin1StringView listNames[] = {
+    "detail"_L1, "errors"_L1, "error"_L1, "message"_L1, "invalid-params"_L1, "fields"_L1, "violations"_L1,
+};
+
+QString textIn(const QJsonValue &value, int depth = 0);
+
+/// A string may hold JSON again (contract, "Errors").
+QJsonValue opened(const QJsonValue &value)
 {
-    return text.trimmed().left(longestText);
+    const QJsonValue inside = value.isString() ? errorbody::json(value.toString()) : QJsonValue::Undefined;
+    return inside.isUndefined() ? value : inside;
 }
 
-/// The words in a value of any shape: strings may hold JSON again (contract, "Errors").
-QString textIn(const QJsonValue &value, int depth = 0)
+QString textInList(const QJsonArray &entries, int depth)
 {
-    if (depth > deepest)
-        return {};
-    if (value.isString()) {
-        const QString text = value.toString();
-        const QJsonDocument inner = QJsonDocument::fromJson(text.toUtf8());
-        const QString words = inner.isObject() ? textIn(inner.object(), depth + 1) : QString();
-        return words.isEmpty() ? text : words;
+    QStringList words;
+    for (qsizetype i = 0; i < qMin(mostEntries, entries.size()) && words.size() < 5; ++i) {
+        if (const QString text = textIn(entries[i], depth + 1); !text.isEmpty() && !words.contains(text))
+            words.append(text);
     }
-    if (value.isArray()) {
-        QStringList words;
-        const QJsonArray entries = value.toArray();
-        for (const QJsonValue &entry : entries) {
-            if (const QString text = textIn(entry, depth + 1); !text.isEmpty() && words.size() < 5)
-                words.append(text);
-        }
-        return words.join(u"; ");
-    }
-    const QJsonObject object = value.toObject();
-    for (const auto name : {"detail"_L1, "message"_L1, "error"_L1, "msg"_L1, "title"_L1}) {
+    return words.join(u"; ");
+}
+
+QString textInObject(const QJsonObject &object, int depth)
+{
+    for (const auto name : wordNames) {
         if (const QString text = textIn(object[name], depth + 1); !text.isEmpty())
             return text;
     }
     return {};
 }
 
+QString textIn(const QJsonValue &value, int depth)
+{
+    if (depth > deepest)
+        return {};
+    if (value.isArray())
+        return textInList(value.toArray(), depth);
+    if (value.isObject())
+        return textInObject(value.toObject(), depth);
+    if (!value.isString())
+        return {};
+    if (const QJsonValue inside = opened(value); inside != value)
+        return textIn(inside, depth + 1);
+    return errorbody::words(value.toString(), [depth](const QJsonValue &inside) { return textIn(inside, depth + 1); });
+}
+
+QString bounded(const QString &text)
+{
+    return text.left(longestText).trimmed();
+}
+
 QString placeWord(const QJsonValue &value)
 {
     if (value.isObject() || value.isArray())
         return u"?"_s;
-    return value.isNull() ? u"null"_s : value.toVariant().toString().left(200);
+    if (value.isNull())
+        return u"null"_s;
+    const qint64 number = value.toInteger(-1);
+    return number >= 0 ? u"[%1]"_s.arg(number) : value.toVariant().toString().left(longestWord);
 }
 
-FieldError fieldError(const QJsonObject &entry)
+QStringList placeWords(const QJsonValue &loc)
 {
-    FieldError error;
-    const QJsonValue loc = entry["loc"_L1];
-    const QJsonArray place = loc.isString() ? QJsonArray{loc} : loc.toArray();
-    for (const QJsonValue &word : place) {
-        if (error.place.size() < longestPlace)
-            error.place.append(placeWord(word));
+    QStringList place;
+    const QJsonArray words = loc.isArray()  ? loc.toArray()
+        : loc.isNull() || loc.isUndefined() ? QJsonArray()
+                                            : QJsonArray{loc};
+    for (const QJsonValue &word : words) {
+        if (place.size() < mostWords)
+            place.append(placeWord(word));
     }
-    error.message = bounded(textIn(entry["msg"_L1]));
-    error.type = entry["type"_L1].toString().left(200);
-    return error;
+    return place;
 }
 
-QString titleOfPage(const QString &page)
+/// A JSON pointer into the body, as RFC 9457 and JSON:API have it: "#/jobs/1/name".
+QStringList pointed(const QString &pointer)
 {
-    static const QRegularExpression title(u"<title[^>]*>([^<]{1,300})"_s, QRegularExpression::CaseInsensitiveOption);
-    return title.match(page).captured(1).simplified();
+    static const QRegularExpression number(u"^(0|[1-9]\\d*)$"_s);
+    QStringList place;
+    const QStringList parts = pointer.section(u'/', 1).split(u'/', Qt::SkipEmptyParts);
+    for (const QString &part : parts.first(qMin(parts.size(), mostWords - 1))) {
+        const QString word = QUrl::fromPercentEncoding(part.toUtf8()).replace(u"~1"_s, u"/"_s).replace(u"~0"_s, u"~"_s);
+        place.append(number.match(word).hasMatch() ? u'[' + word + u']' : word.left(longestWord));
+    }
+    if (place.value(0) != u"body")
+        place.prepend(u"body"_s);
+    return place;
 }
 
-}
-
-QList<FieldError> wire::fieldErrors(const QByteArray &body)
+/// Where the entry says that it belongs, in the dialects that frameworks and what stands in front of them speak.
+QStringList placeOf(const QJsonObject &entry)
 {
-    QList<FieldError> errors;
-    const QJsonValue detail = QJsonDocument::fromJson(body).object()["detail"_L1];
-    const QJsonArray entries = detail["loc"_L1].isUndefined() ? detail.toArray() : QJsonArray{detail};
+    const QJsonValue source = entry["source"_L1];
+    if (const QJsonValue loc = entry["loc"_L1]; !loc.isUndefined())
+        return placeWords(loc);
+    for (const QJsonValue &pointer : {entry["pointer"_L1], source["pointer"_L1]}) {
+        if (pointer.isString())
+            return pointed(pointer.toString());
+    }
+    for (const auto &[name, room] : {std::pair{"parameter"_L1, u"query"_s}, std::pair{"header"_L1, u"header"_s}}) {
+        if (const QJsonValue word = source[name]; word.isString())
+            return QStringList{room} + placeWords(word);
+    }
+    if (const QJsonValue path = entry["path"_L1]; path.toString().startsWith(u'/'))
+        return pointed(path.toString());
+    for (const auto name : {"field"_L1, "path"_L1, "propertyPath"_L1}) {
+        if (const QJsonValue word = entry[name]; word.isString() || word.isArray())
+            return placeWords(entry["location"_L1]) + placeWords(word);
+    }
+    return entry.contains("reason"_L1) ? placeWords(entry["name"_L1]) : QStringList();
+}
+
+FieldError fieldError(const QJsonValue &value)
+{
+    if (!value.isObject())
+        return {{}, bounded(value.isString() || value.isArray() ? textIn(value) : value.toVariant().toString()), {}};
+    const QJsonObject entry = value.toObject();
+    const QString type = entry["type"_L1].toString();
+    return {placeOf(entry), bounded(textIn(entry)),
+            (type.isEmpty() ? entry["code"_L1].toString() : type).left(longestWord)};
+}
+
+/// {"clear_queue": ["The field is required."]} and {"json": {"clear_queue": ["…"]}}, as entries.
+QJsonArray entriesByName(const QJsonObject &messages, const QJsonArray &room = {})
+{
+    QJsonArray entries;
+    for (auto message = messages.begin(); message != messages.end(); ++message) {
+        QJsonArray place = room;
+        place.append(message.key());
+        if (message.value().isObject() && room.isEmpty() && textIn(message.value()).isEmpty()) {
+            for (const QJsonValue &entry : entriesByName(message.value().toObject(), place))
+                entries.append(entry);
+        } else if (message.value().isArray() || room.isEmpty()) {
+            entries.append(QJsonObject{{u"loc"_s, place}, {u"msg"_s, message.value()}});
+        }
+    }
+    return entries;
+}
+
+/// The list of entries, wherever it stands; a single entry is a list of one.
+QJsonArray entriesIn(const QJsonValue &value, int depth = 0)
+{
+    const QJsonValue inside = opened(value);
+    if (!inside.isObject() || depth > deepest)
+        return inside.toArray();
+    const QJsonObject object = inside.toObject();
+    if (object.contains("loc"_L1))
+        return {object};
+    for (const auto name : listNames) {
+        const QJsonValue list = object[name];
+        const QJsonArray entries = entriesIn(list, depth + 1);
+        if (!entries.isEmpty())
+            return entries;
+        if (list.isObject() && (name == "errors"_L1 || name == "fields"_L1))
+            return entriesByName(list.toObject());
+    }
+    return {};
+}
+
+}
+
+Refusal wire::refusal(const QByteArray &body)
+{
+    const QString text = errorbody::decoded(body);
+    const QJsonValue json = errorbody::json(text);
+    Refusal refusal;
+    refusal.text = bounded(textIn(json.isUndefined() ? QJsonValue(text) : json));
+    const QJsonArray entries = entriesIn(json);
     for (const QJsonValue &entry : entries) {
-        if (errors.size() == mostEntries)
+        if (refusal.fields.size() == mostEntries)
             break;
-        if (entry.isObject())
-            errors.append(fieldError(entry.toObject()));
-        else
-            errors.append({{}, bounded(entry.isArray() ? textIn(entry) : placeWord(entry)), {}});
+        refusal.fields.append(fieldError(entry));
     }
-    return errors;
+    refusal.moreFields = int(entries.size() - refusal.fields.size());
+    return refusal;
 }
 
-QString wire::errorText(const QByteArray &body)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(body);
-    if (document.isObject())
-        return bounded(textIn(document.object()));
-    if (document.isArray())
-        return bounded(textIn(document.array()));
-    const QString text = QString::fromUtf8(body.left(64 * 1024)).trimmed();
-    return text.startsWith(u'<') ? bounded(titleOfPage(text)) : bounded(text);
-}
-
-bool wire::isPlanLimit(const QByteArray &body)
+bool wire::isPlanLimit(const QString &text)
 {
     static const QRegularExpression plan(u"\\b(plan|billing|credit|credits|quota|subscription|payment)\\b"_s,
                                          QRegularExpression::CaseInsensitiveOption);
-    const QString text = errorText(body);
     return plan.match(text).hasMatch() && !text.contains(u"rate limit"_s, Qt::CaseInsensitive);
 }

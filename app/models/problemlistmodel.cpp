@@ -10,22 +10,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostEntries = 500;
-constexpr qsizetype mostErrors = 100; ///< of one answer
 
-/// One entry per error of the failure, at most a hundred and one that counts the rest; one entry without errors.
+/// One entry per error of the failure, and one that counts the errors that were not read; one entry without errors.
 QList<Problem> entriesOf(const Problem &whole)
 {
-    const QList<FieldError> &errors = whole.failure.fields;
-    if (errors.isEmpty())
+    if (whole.failure.fields.isEmpty())
         return {whole};
     QList<Problem> entries;
-    for (const FieldError &error : errors.first(qMin(mostErrors, errors.size()))) {
+    for (const FieldError &error : whole.failure.fields) {
         Problem entry = whole;
         entry.error = error;
         entry.field = words::fieldOf(error.place, whole.subject);
         entries.append(entry);
     }
-    if (const int rest = int(errors.size() - mostErrors); rest > 0) {
+    if (const int rest = whole.failure.moreFields; rest > 0) {
         Problem entry = whole;
         entry.error.message = rest == 1 ? ProblemListModel::tr("1 more error in the same answer is not shown.")
                                         : ProblemListModel::tr("%n more errors in the same answer are not shown.",
@@ -141,7 +139,7 @@ QString ProblemListModel::text(const Problem &problem, int column) const
         return words::messageOf(problem);
     case Where: {
         const QString inWords = words::placeInWords(problem);
-        const QString raw = words::place(problem.error.place);
+        const QString raw = words::place(problem.error);
         return raw.isEmpty() || raw == inWords ? inWords : inWords + u" · "_s + raw;
     }
     case Count:

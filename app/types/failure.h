@@ -56,7 +56,7 @@ enum class Reached { NeverLeft, MayHaveArrived, Answered };
 
 /// One entry of a 422 `detail`, or of a local check.
 struct FieldError {
-    QStringList place; ///< the words of `loc` as the wire has them, e.g. {"body", "clear_queue"}
+    QStringList place; ///< the words of `loc` as the wire has them, numbers in brackets: {"body", "jobs", "[1]"}
     QString message;
     QString type;
 
@@ -72,6 +72,7 @@ struct Failure {
     QString text;                       ///< what the other side said, plain, bounded; may be empty
     QList<FieldError> fields;
     RequestId request;
+    int moreFields = 0;                 ///< entries of the answer beyond `fields`
 
     bool operator==(const Failure &) const = default;
 };

@@ -4,6 +4,7 @@
 #include "app/words/words.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -69,6 +70,8 @@ QString quoted(Quote quote, const QString &text)
 {
     if (text.isEmpty())
         return {};
+    if (text == words::webPage())
+        return u' ' + text + u'.';
     switch (quote) {
     case Quote::Service:
         return u' ' + Failures::tr("The service said: “%1”.").arg(text);
@@ -79,6 +82,19 @@ QString quoted(Quote quote, const QString &text)
         return {};
     }
     return {};
+}
+
+/// A number counts the items of a list, or says where the JSON broke, if that is what happened.
+QString placePart(const FieldError &error, qsizetype i)
+{
+    static const QRegularExpression number(u"^\\[(\\d{1,15})\\]$"_s);
+    const auto match = number.match(error.place[i]);
+    if (!match.hasMatch())
+        return words::plain(error.place[i], 60);
+    const bool isBroken = error.type == u"json_invalid" || error.type == u"value_error.jsondecode";
+    if (isBroken && i == 1 && error.place.size() == 2 && error.place.first() == u"body")
+        return Failures::tr("character %1").arg(match.captured(1));
+    return Failures::tr("item %1", "of a list, counted from 1").arg(match.captured(1).toLongLong() + 1);
 }
 
 QString labelOf(Field field)
@@ -218,13 +234,18 @@ Subject subjectOf(const StopTarget &target)
     return Subject::Stop;
 }
 
-QString place(const QStringList &place)
+QString webPage()
+{
+    return Failures::tr("A web page came instead of an answer");
+}
+
+QString place(const FieldError &error)
 {
     constexpr qsizetype deepest = 12;
     QStringList parts;
-    for (const QString &part : place.first(qMin(deepest, place.size())))
-        parts.append(plain(part, 60));
-    if (place.size() > deepest)
+    for (qsizetype i = 0; i < qMin(deepest, error.place.size()); ++i)
+        parts.append(placePart(error, i));
+    if (error.place.size() > deepest)
         parts.append(u"…"_s);
     return parts.join(u" › "_s);
 }
@@ -234,7 +255,7 @@ QString placeInWords(const Problem &problem)
     if (const QString label = labelOf(problem.field); !label.isEmpty())
         return label;
     if (!problem.error.place.isEmpty())
-        return place(problem.error.place);
+        return place(problem.error);
     const QString about = plain(problem.about, 120);
     return about.isEmpty() ? nameOf(problem.subject) : about;
 }
@@ -261,7 +282,7 @@ QString detailsOf(const Problem &problem)
     add(Failures::tr("About"), plain(problem.about));
     add(Failures::tr("Effect"), effect(problem.effect));
     add(Failures::tr("What happened"), sentence(failure, problem.subject));
-    add(Failures::tr("Place"), place(problem.error.place));
+    add(Failures::tr("Place"), place(problem.error));
     add(Failures::tr("Message"), plain(problem.error.message, 2000));
     add(Failures::tr("Type"), plain(problem.error.type));
     add(Failures::tr("HTTP status"), failure.status != 0 ? QString::number(failure.status) : QString());

@@ -14,7 +14,8 @@ QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
 Subject subjectOf(const StopTarget &target);
 
-QString place(const QStringList &place);                  ///< "body › clear_queue"
+QString webPage();                                        ///< said where a page for people came as the answer
+QString place(const FieldError &error);                   ///< "body › jobs › item 2", "body › character 20"
 QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id"
 Field fieldOf(const QStringList &place, Subject subject); ///< the control an error belongs to, None if there is none
 QString detailsOf(const Problem &problem);                ///< request id, type, server's text: several lines

@@ -102,8 +102,13 @@ bool EditDialog::check(const QList<FieldError> &wrong)
 void EditDialog::showFailure(const Failure &failure, Subject subject)
 {
     FieldMarks::Marks wrong;
-    for (const FieldError &error : failure.fields)
-        wrong.append({words::fieldOf(error.place, subject), error.message});
+    Problem problem;
+    problem.subject = subject;
+    problem.failure = failure;
+    for (const FieldError &error : failure.fields) {
+        problem.error = error;
+        wrong.append({words::fieldOf(error.place, subject), words::messageOf(problem)});
+    }
     QStringList elsewhere;
     for (const auto &[field, text] : m_marks.show(wrong))
         elsewhere.append(text);

@@ -243,8 +243,9 @@ private Q_SLOTS:
         row(u"authority"_s, Field::Authority, Field::Authority, u"CA file"_s);
         row(u"limits"_s, Field::Limits, Field::Limits, u"Request limits"_s);
         row(u"body"_s, Field::None, Field::None, u"body"_s);
-        row(u"body.20"_s, Field::None, Field::None, u"body › 20"_s);
-        row(u"body.jobs.1.name"_s, Field::None, Field::None, u"body › jobs › 1 › name"_s);
+        row(u"body.[20]"_s, Field::None, Field::None, u"body › item 21"_s);
+        row(u"body.jobs.[1].name"_s, Field::None, Field::None, u"body › jobs › item 2 › name"_s);
+        row(u"body.by_number.1.name"_s, Field::None, Field::None, u"body › by_number › 1 › name"_s);
     }
     void placesLeadToTheirControls()
     {
@@ -254,16 +255,34 @@ private Q_SLOTS:
         QTEST(words::placeInWords(problemAt(place)), "inWords");
     }
 
+    void whereTheJsonBrokeIsACharacter()
+    {
+        for (const QString &type : {u"json_invalid"_s, u"value_error.jsondecode"_s}) {
+            QCOMPARE(words::place({{u"body"_s, u"[20]"_s}, {}, type}), u"body › character 20"_s);
+            QCOMPARE(words::place({{u"body"_s, u"[3]"_s, u"inner"_s}, {}, type}), u"body › item 4 › inner"_s);
+            QCOMPARE(words::place({{u"query"_s, u"[3]"_s}, {}, type}), u"query › item 4"_s);
+        }
+        QCOMPARE(words::place({{u"body"_s, u"[20]"_s}, {}, u"missing"_s}), u"body › item 21"_s);
+        QCOMPARE(words::place({{u"[9999999999999999999]"_s}, {}, {}}), u"[9999999999999999999]"_s);
+    }
+
+    void aWebPageIsNotQuoted()
+    {
+        Failure failure = failureOf(typical[int(FailureKind::ServerError)]);
+        failure.text = words::webPage();
+        QVERIFY(words::sentence(failure, Subject::Agents).contains(u" A web page came instead of an answer. "_s));
+    }
+
     void aHostilePlaceStaysReadable()
     {
         QStringList deep;
         for (int i = 0; i < 1000; ++i)
             deep.append(QString(1000, u'x') + u'\n');
-        const QString shown = words::place(deep);
+        const QString shown = words::place({deep, {}, {}});
         QVERIFY(shown.size() < 1000);
         QVERIFY(!shown.contains(u'\n'));
         QCOMPARE(words::fieldOf({}, Subject::Stop), Field::None);
-        QCOMPARE(words::place({}), QString());
+        QCOMPARE(words::place(FieldError()), QString());
     }
 
     void withoutAPlaceTheSubjectOrItsTitleIsNamed()

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <QJsonValue>
+#include <QString>
+
+#include <functional>
+
+/// The body of a refusal before its shape is known: bytes of any charset, whole or cut off anywhere, as JSON or as
+/// words.
+namespace errorbody {
+
+/// The bytes as text: UTF-8, UTF-16 or UTF-32 with or without a mark, else Latin-1.
+QString decoded(const QByteArray &body);
+
+/// The JSON that the text is. Where it is cut off, it is read as far as it goes; what stands behind it is left out.
+/// Undefined for a text that is no JSON.
+QJsonValue json(const QString &text);
+
+using WordsOf = std::function<QString(const QJsonValue &)>;
+
+/// The words in a text that is no JSON: the title or first heading of a web page, the words of a JSON object that
+/// stands inside by `wordsOf`, plain text. Without what a framework repeats of our input in its texts.
+QString words(const QString &text, const WordsOf &wordsOf);
+
+}
