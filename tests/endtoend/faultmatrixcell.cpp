@@ -124,6 +124,9 @@ std::optional<StopTarget> FaultCell::target()
 /// From here on the service has its fault; where a stop is accepted first, from then on.
 void FaultCell::act()
 {
+    m_wasReady = isReady();
+    if (!m_wasReady)
+        return;
     if (m_ask != Ask::Proof)
         breakIt();
     if (!isCommand())
@@ -194,6 +197,8 @@ QStringList FaultCell::problem()
 
 void FaultCell::look()
 {
+    if (!m_wasReady)
+        qFatal("This machine was too busy for the first reads; the matrix needs it for itself.");
     Seen seen;
     seen.everStopped = m_everStopped;
     seen.requests = m_session.requestsThisHour();

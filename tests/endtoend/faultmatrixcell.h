@@ -71,6 +71,7 @@ private:
     Journal m_journal{m_folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("tester")};
     Session m_session;
     Connection m_connection;
+    bool m_wasReady = false;
     bool m_broken = false;
     qsizetype m_deliveredBefore = 0;
     QDateTime m_brokenAt;
