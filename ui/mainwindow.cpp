@@ -176,6 +176,11 @@ void MainWindow::connectPanels()
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);
     connect(m_details, &DetailsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    connect(m_details, &DetailsPanel::subTasksStopWanted, m_stopFlow, &StopFlow::askForSubTasks);
+    connect(m_details, &DetailsPanel::clearWanted, m_stopFlow, &StopFlow::askToClear);
+    connect(m_details, &DetailsPanel::discardWanted, m_stopFlow, &StopFlow::askToDiscard);
+    connect(m_details, &DetailsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
+    connect(m_details, &DetailsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_topBar, &TopBar::findChanged, m_conversations, &ConversationsPanel::find);
     connect(m_topBar, &TopBar::connectionChosen, this, &MainWindow::openKept);
     connect(m_startPage, &StartPage::addWanted, m_connectionFlow, &ConnectionFlow::add);
@@ -187,6 +192,8 @@ void MainWindow::connectTabs()
 {
     connect(m_tabs->problems(), &ProblemsPanel::fieldWanted, this, &MainWindow::lead);
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
+    connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
     connect(&m_session.problems(), &ProblemListModel::added, m_tabs, &QWidget::show);

@@ -70,7 +70,11 @@ private:
     QString troubleText();
     void askToStop();
     void lead(Field field);
+    Connection connectionOf(const StopReport &report) const;
+    Listing listingOf(const StopReport &report) const;
     void copyTicket(const StopReport &report);
+    void copyNote(const StopReport &report);
+    void copy(const QString &text, const QString &said);
     void showAbout();
 
     Parts m_parts;

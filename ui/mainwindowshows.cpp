@@ -9,6 +9,7 @@
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
+#include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
 #include "ui/parts/fieldmarks.h"
 #include "ui/startpage.h"
@@ -57,6 +58,7 @@ void MainWindow::showConnection()
     setWindowTitle(connection ? tr("%1 – Stopdesk").arg(words::plain(connection->name, 60)) : u"Stopdesk"_s);
     m_agents->choose({});
     m_conversations->showFilter(m_session.filter());
+    m_tabs->stops()->showConnection(connection);
     showConnections();
     tick();
 }
@@ -83,8 +85,7 @@ void MainWindow::showList()
 void MainWindow::showDetails()
 {
     updateActions();
-    const bool canClearQueue = !m_session.connection() || m_session.connection()->canClearQueue();
-    m_details->showDetails(m_session.details(), canClearQueue, m_parts.clock.now());
+    m_details->showDetails(m_session.details(), m_session.connection(), m_parts.clock.now());
 }
 
 void MainWindow::showNotice()
@@ -146,7 +147,7 @@ void MainWindow::askToStop()
         return;
     const auto target = m_session.decisions().targetOf(m_session.details()->row.conversation.id);
     if (target)
-        m_stopFlow->ask(*target, m_details->clearQueue());
+        m_stopFlow->ask({*target}, m_details->clearQueue());
 }
 
 void MainWindow::lead(Field field)
@@ -157,10 +158,39 @@ void MainWindow::lead(Field field)
     m_connectionFlow->lead(field);
 }
 
+/// The connection that the stop went through, which need not be the open one.
+Connection MainWindow::connectionOf(const StopReport &report) const
+{
+    const std::optional<Connection> &open = m_session.connection();
+    if (open && open->id == report.target.connection)
+        return *open;
+    return m_parts.book.list().find(report.target.connection).value_or(Connection());
+}
+
+Listing MainWindow::listingOf(const StopReport &report) const
+{
+    const std::optional<Connection> &open = m_session.connection();
+    const int row = m_session.conversations().find(report.target.conversation);
+    const bool here = open && open->id == report.target.connection && row >= 0;
+    return here ? m_session.conversations().row(row).listed : Listing();
+}
+
 void MainWindow::copyTicket(const StopReport &report)
 {
-    if (m_session.connection())
-        QGuiApplication::clipboard()->setText(words::ticketText(report, *m_session.connection()));
+    copy(words::ticketText(report, connectionOf(report), listingOf(report)), tr("Ticket text copied."));
+}
+
+void MainWindow::copyNote(const StopReport &report)
+{
+    copy(words::engineerNote(report, connectionOf(report), listingOf(report)), tr("Note for engineers copied."));
+}
+
+/// What is said of it stands in the status line: nothing moves.
+void MainWindow::copy(const QString &text, const QString &said)
+{
+    constexpr int shown = 5000;
+    QGuiApplication::clipboard()->setText(text);
+    statusBar()->showMessage(said, shown);
 }
 
 void MainWindow::showAbout()

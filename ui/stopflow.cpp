@@ -3,6 +3,8 @@
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 
+#include <algorithm>
+
 StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
     : QObject(window)
     , m_session(session)
@@ -11,21 +13,77 @@ StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
 {
 }
 
-void StopFlow::ask(const StopTarget &target, ClearQueue clearQueue)
+void StopFlow::ask(const QList<StopTarget> &targets, ClearQueue clearQueue)
 {
-    if (m_question || !m_session.connection())
+    if (m_question || !m_session.connection() || targets.isEmpty())
         return; // one question, one decision: what was asked first stands
-    m_question = new StopDialog(target, *m_session.connection(), clearQueue, m_session, m_window, &m_clock);
+    m_question = new StopDialog(targets, *m_session.connection(), clearQueue, m_session, m_window, &m_clock);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     connect(&m_session, &Session::connectionChanged, m_question, &QDialog::reject);
-    if (target.askedFrom == AskedFrom::Window)
+    if (targets.first().askedFrom == AskedFrom::Window)
         connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
     connect(m_question, &StopDialog::confirmed, this,
-            [this](const StopTarget &confirmed, ClearQueue choice, const QString &reason) {
-                m_session.decisions().decide({confirmed}, choice, reason);
+            [this](const QList<StopTarget> &confirmed, ClearQueue choice, const QString &reason, bool withoutRecord) {
+                m_session.decisions().decide(confirmed, choice, reason, withoutRecord);
                 Q_EMIT decided();
             });
     m_question->open();
+}
+
+void StopFlow::askForSubTasks()
+{
+    const std::optional<Details> &details = m_session.details();
+    if (!details)
+        return;
+    Decisions &decisions = m_session.decisions();
+    const QList<StopTarget> seen =
+        details->row.stop ? decisions.subTasksOf(*details->row.stop) : QList<StopTarget>();
+    QList<StopTarget> targets;
+    for (const ConversationRow &subTask : runningSubTasks(*details)) {
+        const auto unlisted = std::ranges::find(seen, subTask.key(), &StopTarget::conversation);
+        if (const auto listed = decisions.targetOf(subTask.key()))
+            targets.append(*listed);
+        else if (unlisted != seen.end())
+            targets.append(*unlisted);
+    }
+    ask(targets);
+}
+
+void StopFlow::askToClear()
+{
+    const std::optional<Details> &details = m_session.details();
+    if (const auto queue = details ? m_session.decisions().queueOf(details->row.key()) : std::nullopt)
+        ask({*queue});
+}
+
+void StopFlow::askToDiscard(const QueuedMessage &message)
+{
+    const std::optional<Details> &details = m_session.details();
+    if (const auto target = details ? m_session.decisions().messageOf(details->row.key(), message) : std::nullopt)
+        ask({*target});
+}
+
+void StopFlow::take(NextStep step, const StopReport &report)
+{
+    Decisions &decisions = m_session.decisions();
+    switch (step) {
+    case NextStep::Cancel: return decisions.cancel(report.id);
+    case NextStep::CheckNow: return decisions.checkNow(report.id);
+    case NextStep::Dismiss: return decisions.dismiss(report.id);
+    case NextStep::StopAgain: return ask({decisions.again(report)});
+    case NextStep::StopAgainAndClear: return ask({decisions.again(report)}, ClearQueue::Yes);
+    case NextStep::StopSubTasks: return ask(decisions.subTasksOf(report));
+    case NextStep::ClearTheQueue: return askForQueue(report);
+    case NextStep::CopyNote: Q_EMIT noteWanted(report);
+    }
+}
+
+/// Of what was stopped, which need not be in the list any more.
+void StopFlow::askForQueue(const StopReport &report)
+{
+    StopTarget queue = m_session.decisions().again(report);
+    queue.command = Command::EmptyQueue;
+    ask({queue});
 }
 
 void StopFlow::askForId(const ConversationId &typed)
@@ -60,7 +118,7 @@ StopByIdDialog &StopFlow::byId()
     });
     connect(m_byId, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(m_byId, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
-    connect(m_byId, &StopByIdDialog::located, this, [this](const StopTarget &target) { ask(target, ClearQueue::No); });
+    connect(m_byId, &StopByIdDialog::located, this, [this](const StopTarget &target) { ask({target}); });
     m_byId->showMarks(problems.marks());
     return *m_byId;
 }

@@ -16,7 +16,11 @@ class StopFlow final : public QObject {
 public:
     StopFlow(Session &session, Clock &clock, QWidget *window);
 
-    void ask(const StopTarget &target, ClearQueue clearQueue);
+    void ask(const QList<StopTarget> &targets, ClearQueue clearQueue = ClearQueue::No);
+    void askForSubTasks(); ///< those that run, of the conversation in Details; so are the next two
+    void askToClear();
+    void askToDiscard(const QueuedMessage &message);
+    void take(NextStep step, const StopReport &report); ///< at once, or through the question
     void askForId(const ConversationId &typed = {}); ///< shows the dialog; keeps what was typed before if empty
     bool lead(Field field); ///< false when the field is none of its own
     void showMarks(const FieldMarks::Marks &marks);
@@ -24,8 +28,10 @@ public:
 Q_SIGNALS:
     void decided(); ///< a stop is on its way
     void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
+    void noteWanted(const StopReport &report);
 
 private:
+    void askForQueue(const StopReport &report);
     StopByIdDialog &byId();
 
     Session &m_session;

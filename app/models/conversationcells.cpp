@@ -75,11 +75,16 @@ int stateRank(RowState state)
     return 45;
 }
 
+int stopRank(const StopReport &stop)
+{
+    return 10 + int(stop.startedAgain ? StopState::NextStarted : stop.state);
+}
+
 QString stateToolTip(const ConversationRow &row)
 {
     QStringList lines{cells::state(row)};
     if (cells::showsStop(row))
-        lines += {words::evidence(*row.stop), words::nextStep(*row.stop)};
+        lines += QStringList{words::evidence(*row.stop)} + words::remarks(*row.stop) << words::nextStep(*row.stop);
     if (row.readAt.isValid())
         lines.append(Cells::tr("Read %1").arg(words::exactTime(row.readAt)));
     lines.removeAll(QString());
@@ -120,12 +125,17 @@ bool showsStop(const ConversationRow &row)
 {
     if (!row.stop)
         return false;
-    const bool liveLater = isLive(row.conversation.state) && row.readAt > row.stop->since.addSecs(30);
-    return isOpen(row.stop->state) || !liveLater;
+    const bool live = isLive(row.conversation.state);
+    if (row.stop->startedAgain)
+        return live || row.readAt <= row.stop->startedAgain->at.addSecs(30);
+    const bool liveLater = live && row.readAt > row.stop->since.addSecs(30);
+    return isOpen(*row.stop) || !liveLater;
 }
 
 bool isOver(const ConversationRow &row)
 {
+    if (showsStop(row) && row.stop->startedAgain)
+        return false;
     return !isLive(row.conversation.state) || (showsStop(row) && provesIdle(row.stop->state));
 }
 
@@ -251,7 +261,7 @@ QVariant sortValue(const ConversationRow &row, int column, const QString &agentN
     using Model = ConversationListModel;
     switch (column) {
     case Model::State:
-        return showsStop(row) ? 10 + int(row.stop->state) : stateRank(row.conversation.state);
+        return showsStop(row) ? stopRank(*row.stop) : stateRank(row.conversation.state);
     case Model::Title:
         return words::title(row.conversation.title).toLower();
     case Model::Agent:

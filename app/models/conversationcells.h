@@ -6,7 +6,8 @@
 namespace cells {
 
 /// Whether the State column shows our stop rather than the service's state: while the stop is open, and afterwards
-/// until a read more than 30 s after the outcome says that the conversation is live.
+/// until a read more than 30 s after the outcome says that the conversation is live. What started again shows that
+/// until a read as much later says that it has ended.
 bool showsStop(const ConversationRow &row);
 
 /// Whether nothing runs any more, by the list or by our own proof.

@@ -26,10 +26,10 @@ QList<Conversation> lastOfEach(const QList<Conversation> &page)
     return unique;
 }
 
-bool covers(const Coverage &coverage, const Conversation &conversation)
+bool covers(const Coverage &coverage, const AgentId &agent, const QString &stateWord)
 {
-    return coverage.complete && (coverage.agent.isEmpty() || coverage.agent == conversation.agent)
-        && (coverage.stateWords.isEmpty() || coverage.stateWords.contains(conversation.stateWord));
+    return coverage.complete && (coverage.agent.isEmpty() || coverage.agent == agent)
+        && (coverage.stateWords.isEmpty() || coverage.stateWords.contains(stateWord));
 }
 
 /// A list says `stopped` without saying by whom; what a full record said of the same word holds.
@@ -82,9 +82,12 @@ void ConversationListModel::merge(const QList<Conversation> &page, const Coverag
     kept.reserve(wanted.size());
     for (int place = 0; place < wanted.size(); ++place) {
         ConversationRow &row = wanted[place];
-        const bool gone = !listed.contains(place) && covers(coverage, row.conversation);
+        const Conversation &known = row.conversation;
+        const bool gone = !listed.contains(place) && covers(coverage, known.agent, known.stateWord);
+        if (!listed.contains(place) && covers(coverage, known.agent, row.listed.word))
+            row.listed = {RowState::NoLongerListed, row.listed.word, readAt};
         if (gone)
-            takeState(row, RowState::NoLongerListed, row.conversation.stateWord, readAt);
+            takeState(row, RowState::NoLongerListed, known.stateWord, readAt);
         if (!gone || isKept(row))
             kept.append(std::move(row));
         else
@@ -113,6 +116,7 @@ void ConversationListModel::takeListed(ConversationRow &row, const Conversation 
     fillIn(row.conversation.agent, before.agent);
     fillIn(row.conversation.parent, before.parent);
     row.conversation.person = listed.person == ::Person() ? before.person : m_people.known(listed.person);
+    row.listed = {listed.state, listed.stateWord, readAt};
     takeState(row, finer(before, listed.state, listed.stateWord), listed.stateWord, readAt);
 }
 
@@ -205,20 +209,33 @@ void ConversationListModel::setStop(const StopReport &report)
     if (number < 0) {
         ConversationRow row = newRow(target.conversation);
         row.conversation.agent = target.agent;
+        row.conversation.parent = target.parent;
         row.conversation.title = target.title;
         row.conversation.person = m_people.known(target.person);
-        row.stop = report;
+        takeStop(row, report);
         insertRun(rowCount(), {row});
         return;
     }
     ConversationRow row = this->row(number);
     if (row.stop && row.stop->id > report.id)
         return;
+    takeStop(row, report);
+    changeRow(number, row);
+}
+
+/// What runs again after a stop is another turn.
+void ConversationListModel::takeStop(ConversationRow &row, const StopReport &report)
+{
+    const bool sameStop = row.stop && row.stop->id == report.id;
     const bool nextStarted = report.state == StopState::NextStarted;
-    if (nextStarted && !(row.stop && row.stop->state == report.state))
+    const bool again = report.startedAgain && !(sameStop && row.stop->startedAgain);
+    if (nextStarted && !(sameStop && row.stop->state == report.state))
         beginTurn(row, report.since);
     row.stop = report;
-    changeRow(number, row);
+    if (!again)
+        return;
+    takeState(row, RowState::Running, row.conversation.stateWord, report.startedAgain->at);
+    beginTurn(row, report.startedAgain->at);
 }
 
 void ConversationListModel::hold(const QSet<ConversationId> &ids)
@@ -302,6 +319,8 @@ QVariant ConversationListModel::cell(const ConversationRow &row, int column, int
         return int(row.conversation.state);
     case StopStateRole:
         return cells::showsStop(row) ? QVariant(int(row.stop->state)) : QVariant();
+    case StartedAgainRole:
+        return cells::showsStop(row) && row.stop->startedAgain;
     case SubTaskRole:
         return cells::isSubTask(row);
     case LongRunningRole:
@@ -309,7 +328,7 @@ QVariant ConversationListModel::cell(const ConversationRow &row, int column, int
     case SortRole:
         return cells::sortValue(row, column, agentName(row));
     case StopOpenRole:
-        return row.stop && isOpen(row.stop->state);
+        return row.stop && isOpen(*row.stop);
     case ParentIdRole:
         return row.conversation.parent.value;
     default:

@@ -17,6 +17,7 @@ struct ConversationRow {
     QDateTime seenRunningSince;    ///< when this program first saw it live, in one go until now
     std::optional<int> waiting;    ///< length of the queue, where a run-state was read
     std::optional<StopReport> stop; ///< our last stop of it: kept over refreshes
+    Listing listed;                ///< what the last list said, whatever a run-state or record said since
 
     ConversationId key() const { return conversation.id; }
     bool operator==(const ConversationRow &) const = default;
@@ -42,6 +43,7 @@ public:
         AgentIdRole,
         RowStateRole,              ///< int(RowState)
         StopStateRole,             ///< int(StopState) while the State column shows our stop, else invalid
+        StartedAgainRole,          ///< bool: the stop that it shows bears that mark
         SubTaskRole,               ///< bool
         LongRunningRole,           ///< bool: running for 30 min or longer
         SortRole,                  ///< comparable value of the column
@@ -76,6 +78,7 @@ private:
     ConversationRow newRow(const ConversationId &id) const;
     void takeListed(ConversationRow &row, const Conversation &listed, const QDateTime &readAt);
     void takeState(ConversationRow &row, RowState state, const QString &word, const QDateTime &readAt);
+    void takeStop(ConversationRow &row, const StopReport &report);
     bool isKept(const ConversationRow &row) const;
     void beginTurn(ConversationRow &row, const QDateTime &seenAt); ///< what was known of a start is not this turn's
     void forgetStart(const ConversationId &id);

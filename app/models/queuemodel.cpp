@@ -89,7 +89,9 @@ QVariant QueueModel::cell(const QueueRow &row, int column, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return column == Text ? textOf(row) : waiting(row, m_now);
+        return column == Text   ? textOf(row)
+            : column == Person ? words::person(row.message.person)
+                               : waiting(row, m_now);
     case Qt::ToolTipRole:
         return toolTip(row, column);
     case Qt::AccessibleTextRole:
@@ -101,5 +103,5 @@ QVariant QueueModel::cell(const QueueRow &row, int column, int role) const
 
 QString QueueModel::columnTitle(int column) const
 {
-    return column == Text ? tr("Message") : tr("Waiting");
+    return column == Text ? tr("Message") : column == Person ? tr("Person") : tr("Waiting");
 }

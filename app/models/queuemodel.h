@@ -12,12 +12,13 @@ struct QueueRow {
     bool operator==(const QueueRow &) const = default;
 };
 
-/// The messages that wait behind the running turn, first to start on top: text, and how long each has waited.
+/// The messages that wait behind the running turn, first to start on top: text, person, and how long each
+/// has waited.
 class QueueModel final : public RowModel<QueueRow> {
     Q_OBJECT
 
 public:
-    enum Column { Text, Waiting, ColumnCount };
+    enum Column { Text, Person, Waiting, ColumnCount };
 
     explicit QueueModel(QObject *parent = nullptr);
 

@@ -1,6 +1,37 @@
 #include "app/session/details.h"
 
+#include "app/models/conversationcells.h"
+
 #include <algorithm>
+
+namespace {
+
+QList<ConversationRow> subTasksOf(const ConversationRow &of, const ConversationListModel &conversations)
+{
+    QList<ConversationRow> found;
+    std::ranges::copy_if(conversations.rows(), std::back_inserter(found), [&of](const ConversationRow &row) {
+        return row.conversation.parent == of.key();
+    });
+    for (const Conversation &subTask : of.stop ? of.stop->subTasks : QList<Conversation>()) {
+        if (conversations.find(subTask.id) >= 0)
+            continue;
+        ConversationRow unlisted;
+        unlisted.conversation = subTask;
+        found.append(unlisted);
+    }
+    return found;
+}
+
+}
+
+QList<ConversationRow> runningSubTasks(const Details &details)
+{
+    QList<ConversationRow> running;
+    std::ranges::copy_if(details.subTasks, std::back_inserter(running), [](const ConversationRow &row) {
+        return !cells::isOver(row) || row.conversation.state == RowState::NotRead;
+    });
+    return running;
+}
 
 std::optional<Details> detailsOf(const ConversationId &chosen, const ConversationListModel &conversations,
                                  const AgentListModel &agents, Circumstances circumstances, const QDateTime &now)
@@ -8,11 +39,11 @@ std::optional<Details> detailsOf(const ConversationId &chosen, const Conversatio
     const int number = chosen.isEmpty() ? -1 : conversations.find(chosen);
     if (number < 0)
         return std::nullopt;
-    Details details{.row = conversations.row(number), .runState = {}, .record = {}, .agentName = {}};
+    Details details{.row = conversations.row(number), .runState = {}, .record = {}, .agentName = {}, .parentTitle = {}, .subTasks = {}};
     details.agentName = agents.nameOf(details.row.conversation.agent);
-    details.runningSubTasks = int(std::ranges::count_if(conversations.rows(), [&chosen](const ConversationRow &row) {
-        return row.conversation.parent == chosen && row.conversation.state == RowState::Running;
-    }));
+    details.subTasks = subTasksOf(details.row, conversations);
+    if (const int parent = conversations.find(details.row.conversation.parent); parent >= 0)
+        details.parentTitle = conversations.row(parent).conversation.title;
     circumstances.dataAge = Duration(details.row.readAt.msecsTo(now));
     details.stopability = stopability(details.row.conversation, circumstances);
     return details;

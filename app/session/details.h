@@ -10,9 +10,13 @@ struct Details {
     std::optional<RunState> runState;
     std::optional<Record> record;
     QString agentName;
-    int runningSubTasks = 0;
+    QString parentTitle;              ///< of a sub-task's conversation; empty when that is not listed
+    QList<ConversationRow> subTasks;  ///< listed ones, and those that the last stop saw running on
     Stopability stopability = Stopability::NothingChosen;
 };
+
+/// Those of them that are not known to have ended.
+QList<ConversationRow> runningSubTasks(const Details &details);
 
 /// What the lists know of the conversation; nothing when it is not in them. The age in `circumstances` is filled in.
 std::optional<Details> detailsOf(const ConversationId &chosen, const ConversationListModel &conversations,

@@ -22,7 +22,7 @@ Session::Session(const Parts &parts, QObject *parent)
     connect(&m_decisions, &Decisions::settled, this, [this](const StopReport &report) {
         const bool here = m_connection && report.target.connection == m_connection->id;
         if (here && m_poller && report.target.conversation == m_chosen)
-            m_poller->choose(report.target.agent, m_chosen);
+            m_poller->choose(report.target.isSubTask() ? AgentId() : report.target.agent, m_chosen);
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
@@ -237,8 +237,9 @@ void Session::choose(const ConversationId &conversation)
     m_conversations.hold(conversation.isEmpty() ? QSet<ConversationId>() : QSet<ConversationId>{conversation});
     updateDetails();
     const int row = m_conversations.find(conversation);
-    if (m_poller)
-        m_poller->choose(row < 0 ? AgentId() : m_conversations.row(row).conversation.agent, conversation);
+    const Conversation listed = row < 0 ? Conversation() : m_conversations.row(row).conversation;
+    if (m_poller) // a sub-task has no run-state of its own: its record and the list tell
+        m_poller->choose(listed.isSubTask() ? AgentId() : listed.agent, conversation);
 }
 
 void Session::refresh()

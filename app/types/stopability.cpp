@@ -12,9 +12,7 @@ Stopability stopability(const Conversation &conversation, const Circumstances &c
         return Stopability::NoKey;
     if (circumstances.stopOpen)
         return Stopability::StopOpen;
-    if (conversation.isSubTask())
-        return Stopability::SubTask;
-    if (conversation.agent.isEmpty())
+    if (conversation.agent.isEmpty() && !conversation.isSubTask()) // a sub-task's route names no agent
         return Stopability::NoAgent;
     if (hasEnded(conversation.state) && circumstances.dataAge < 15s)
         return Stopability::Ended;

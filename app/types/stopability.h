@@ -4,7 +4,7 @@
 #include "app/types/failure.h"
 
 /// Why a conversation can or cannot be stopped now.
-enum class Stopability { Can, NothingChosen, ReadOnly, StopOpen, SubTask, Ended, NoAgent, NoKey };
+enum class Stopability { Can, NothingChosen, ReadOnly, StopOpen, Ended, NoAgent, NoKey };
 
 /// What decides it besides the conversation itself.
 struct Circumstances {

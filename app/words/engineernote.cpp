@@ -148,7 +148,8 @@ QStringList facts(const StopReport &report, const Connection &connection)
 /// What the list says against the last read.
 QString listedElse(const StopReport &report, const Listing &listed)
 {
-    const bool read = report.evidence && !report.evidence->readFailed;
+    const bool ofConversation = report.target.command == Command::StopConversation;
+    const bool read = ofConversation && report.evidence && !report.evidence->readFailed;
     if (!read || words::conflict(listed, report.evidence->running, report.evidence->readAt).isEmpty())
         return {};
     return Note::tr("The list says %1 at %2.")

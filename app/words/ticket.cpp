@@ -92,7 +92,8 @@ void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
     lines.add(Ticket::tr("How it is known"), words::evidence(report));
     for (const QString &remark : words::remarks(report))
         lines.add(Ticket::tr("Also"), remark);
-    if (report.evidence && !report.evidence->readFailed)
+    const bool ofConversation = report.target.command == Command::StopConversation;
+    if (ofConversation && report.evidence && !report.evidence->readFailed)
         lines.add(Ticket::tr("Also"), words::conflict(listed, report.evidence->running, report.evidence->readAt));
     lines.add(Ticket::tr("Next step"), words::nextStep(report));
 }

@@ -125,8 +125,6 @@ QString whyNot(Stopability stopability)
         return Words::tr("This connection is read-only: it shows conversations and stops none.");
     case Stopability::StopOpen:
         return Words::tr("A stop of this conversation is under way.");
-    case Stopability::SubTask:
-        return Words::tr("This is a sub-task. Stop the conversation that it belongs to.");
     case Stopability::Ended:
         return Words::tr("This conversation has ended. There is nothing to stop.");
     case Stopability::NoAgent:

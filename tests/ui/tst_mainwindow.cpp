@@ -149,7 +149,7 @@ private Q_SLOTS:
                                      && m_desk->session.decisions().stops().row(0).report.state == StopState::Stopped,
                                  15000);
         QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
-        QTRY_VERIFY(details().findChild<QPushButton *>(u"copyTicketText"_s)->isVisible());
+        QTRY_COMPARE(details().findChild<QPushButton *>(u"nextStep"_s)->text(), u"Copy ticket text"_s);
     }
 
     void keysAndDoubleClicksOnARowOpenNoQuestion()

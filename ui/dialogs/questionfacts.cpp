@@ -1,10 +1,11 @@
 #include "ui/dialogs/questionfacts.h"
 
 #include "app/words/words.h"
-#include "ui/dialogs/waitingmessages.h"
+#include "ui/dialogs/targetreading.h"
 #include "ui/parts/formrow.h"
 #include "ui/parts/headline.h"
 #include "ui/parts/statepill.h"
+#include "ui/parts/waitingmessages.h"
 
 #include <QFontDatabase>
 #include <QVBoxLayout>
@@ -37,31 +38,41 @@ QLabel *idLabel(const QString &id, QWidget *parent)
 
 }
 
-QuestionFacts::QuestionFacts(const StopTarget &target, QWidget *parent)
+QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title, QWidget *parent)
     : QWidget(parent)
+    , m_reading(reading)
     , m_pill(new StatePill(this))
     , m_age(mutedLabel({}, this))
     , m_runningFor(valueLabel({}, this))
+    , m_queueArea(new QWidget(this))
     , m_heading(new QLabel(tr("Waiting messages"), this))
-    , m_messages(new WaitingMessages(this))
+    , m_messages(new WaitingMessages(m_queue, WaitingMessages::Height::Fixed, WaitingMessages::Lines::One, this))
     , m_unlisted(mutedLabel({}, this))
 {
-    layOut(target);
     m_age->setObjectName(u"stateAge"_s);
     m_runningFor->setObjectName(u"runningFor"_s);
     m_heading->setObjectName(u"waitingMessagesHeading"_s);
     m_heading->setProperty("heading", true);
     m_unlisted->setObjectName(u"unlistedMessages"_s);
     m_unlisted->hide();
+    layOut(title);
 }
 
-void QuestionFacts::layOut(const StopTarget &target)
+void QuestionFacts::layOut(const QString &title)
 {
+    const StopTarget &target = m_reading.target();
     auto *headline = new Headline(this);
     headline->setObjectName(u"headline"_s);
-    headline->setText(words::title(target.title));
+    headline->setText(title);
     auto *facts = new QFormLayout;
-    layOutFacts(*facts, target);
+    layOutFacts(*facts);
+    auto *queue = new QVBoxLayout(m_queueArea);
+    queue->setContentsMargins(0, 8, 0, 0);
+    queue->setSpacing(4);
+    queue->addWidget(m_heading);
+    queue->addWidget(m_messages);
+    queue->addWidget(m_unlisted);
+    m_queueArea->setVisible(target.command == Command::StopConversation || target.command == Command::EmptyQueue);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -70,13 +81,10 @@ void QuestionFacts::layOut(const StopTarget &target)
     column->addWidget(idLabel(target.conversation.value, this));
     column->addSpacing(8);
     column->addLayout(facts);
-    column->addSpacing(8);
-    column->addWidget(m_heading);
-    column->addWidget(m_messages);
-    column->addWidget(m_unlisted);
+    column->addWidget(m_queueArea);
 }
 
-void QuestionFacts::layOutFacts(QFormLayout &facts, const StopTarget &target)
+void QuestionFacts::layOutFacts(QFormLayout &facts)
 {
     facts.setHorizontalSpacing(16);
     facts.setVerticalSpacing(4);
@@ -86,51 +94,79 @@ void QuestionFacts::layOutFacts(QFormLayout &facts, const StopTarget &target)
         label->setMinimumWidth(96);
         facts.addRow(label, value);
     };
+    const auto addText = [&add, this](const QString &caption, const QString &text, const QString &name = {}) {
+        QLabel *label = valueLabel(text, this);
+        label->setObjectName(name);
+        add(caption, label);
+    };
+    const StopTarget &target = m_reading.target();
+    const bool ofMessage = target.command == Command::DiscardMessage;
+    if (ofMessage) {
+        const QDateTime &since = target.message.waitingSince;
+        addText(tr("From"), words::person(target.message.person), u"messagePerson"_s);
+        addText(tr("Waiting since"), since.isValid() ? words::exactTime(since) : tr("not told"), u"waitingSince"_s);
+        addText(tr("Conversation"), words::title(target.title), u"ofConversation"_s);
+    }
+    if (target.isSubTask())
+        addText(tr("Sub-task of"), parentName(), u"parentConversation"_s);
+    add(tr("State"), makeState());
+    addText(tr("Agent"), words::plain(target.agentName));
+    if (!ofMessage) {
+        addText(tr("Person"), words::person(target.person));
+        add(tr("Running for"), m_runningFor);
+    }
+    m_runningFor->setVisible(!ofMessage);
+}
+
+QWidget *QuestionFacts::makeState()
+{
     auto *state = new QWidget(this);
     auto *row = new QHBoxLayout(state);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_pill);
     row->addWidget(m_age, 1);
-    add(tr("State"), state);
-    add(tr("Agent"), valueLabel(words::plain(target.agentName), this));
-    add(tr("Person"), valueLabel(words::person(target.person), this));
-    add(tr("Running for"), m_runningFor);
-    if (target.isSubTask())
-        add(tr("Kind"), valueLabel(tr("Sub-task of another conversation"), this));
+    return state;
 }
 
-void QuestionFacts::showState(RowState state, const QString &word, const QString &age)
+QString QuestionFacts::parentName() const
 {
-    if (const QString text = words::rowState(state, word); text != m_pill->text())
-        m_pill->showState(state, text);
-    m_age->setText(age);
+    const QString id = words::shortId(m_reading.target().parent.value);
+    return m_reading.parentTitle().isEmpty() ? id
+                                             : tr("%1 (%2)", "title (id)").arg(words::title(m_reading.parentTitle()), id);
 }
 
-void QuestionFacts::showRunningFor(const QString &text)
+void QuestionFacts::showReading()
 {
-    m_runningFor->setText(text);
+    if (const QString text = words::rowState(m_reading.state(), m_reading.stateWord()); text != m_pill->text())
+        m_pill->showState(m_reading.state(), text);
+    m_age->setText(m_reading.ageWords());
+    m_runningFor->setText(m_reading.runningFor());
 }
 
-void QuestionFacts::showMessages(const RunState &state, const QDateTime &now)
+void QuestionFacts::showQueue(const QDateTime &now)
 {
-    const int waiting = state.waiting();
-    const int unlisted = waiting - int(state.queue.size());
+    const std::optional<RunState> &read = m_reading.target().before;
+    if (!read) {
+        m_queue.clear();
+        m_messages->showNothing(m_reading.hasFailed() ? tr("Not known: the state could not be read.")
+                                                      : tr("Reading…"));
+        m_messages->viewport()->update();
+        return;
+    }
+    const int waiting = read->waiting();
+    const int unlisted = waiting - int(read->queue.size());
     m_heading->setText(tr("Waiting messages (%1)").arg(waiting));
-    m_messages->show(state, now);
+    m_messages->showNothing(waiting == 0 ? tr("No messages wait.") : tr("The service did not list them."));
+    m_queue.show(read->queue, now);
+    m_messages->viewport()->update();
     m_unlisted->setText(unlisted == 1 ? tr("1 more waits that the service did not list.")
                                       : tr("%n more wait that the service did not list.", nullptr, unlisted));
-    m_unlisted->setVisible(unlisted > 0 && !state.queue.isEmpty());
-}
-
-void QuestionFacts::showNoMessages(const QString &why)
-{
-    m_heading->setText(tr("Waiting messages"));
-    m_messages->showNothing(why);
-    m_unlisted->hide();
+    m_unlisted->setVisible(unlisted > 0 && !read->queue.isEmpty());
 }
 
 void QuestionFacts::tick(const QDateTime &now)
 {
-    m_messages->tick(now);
+    m_queue.tick(now);
+    showReading();
 }

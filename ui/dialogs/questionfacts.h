@@ -1,35 +1,39 @@
 #pragma once
 
-#include "app/types/stop.h"
+#include "app/models/queuemodel.h"
 
 #include <QWidget>
 
 class QFormLayout;
 class QLabel;
 class StatePill;
+class TargetReading;
 class WaitingMessages;
 
-/// What the question says about its frozen target: title, id, state and its age, agent, person, running time, waiting
-/// messages. Shows what it is given and keeps its size.
+/// What the question says about its one target: title, id, state and its age, agent, person, running time, waiting
+/// messages; of a sub-task what it belongs to, of a message who wrote it and when. Keeps its size.
 class QuestionFacts final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit QuestionFacts(const StopTarget &target, QWidget *parent = nullptr);
+    QuestionFacts(const TargetReading &reading, const QString &title, QWidget *parent = nullptr);
 
-    void showState(RowState state, const QString &word, const QString &age);
-    void showRunningFor(const QString &text);
-    void showMessages(const RunState &state, const QDateTime &now);
-    void showNoMessages(const QString &why);
-    void tick(const QDateTime &now); ///< the messages' ages follow
+    void showReading();
+    void showQueue(const QDateTime &now); ///< as it was read last
+    void tick(const QDateTime &now); ///< ages follow
 
 private:
-    void layOut(const StopTarget &target);
-    void layOutFacts(QFormLayout &facts, const StopTarget &target);
+    void layOut(const QString &title);
+    void layOutFacts(QFormLayout &facts);
+    QWidget *makeState();
+    QString parentName() const;
 
+    const TargetReading &m_reading;
+    QueueModel m_queue;
     StatePill *m_pill;
     QLabel *m_age;
     QLabel *m_runningFor;
+    QWidget *m_queueArea;
     QLabel *m_heading;
     WaitingMessages *m_messages;
     QLabel *m_unlisted; ///< the queue is longer than the list that came

@@ -109,11 +109,6 @@ void StopByIdDialog::send()
             return; // closed meanwhile: nobody asks any more
         if (!answer)
             return showFailure(answer.error(), Subject::StopById); // Session has told Problems
-        if (answer->isSubTask()) {
-            check({{{u"path"_s, u"conversation_id"_s}, tr("This is a sub-task. Stop the conversation that it belongs to."),
-                    u"local"_s}});
-            return;
-        }
         hide();
         Q_EMIT located(*answer);
     });

@@ -1,9 +1,7 @@
 #pragma once
 
 #include "app/types/clock.h"
-#include "app/types/connection.h"
-#include "app/types/result.h"
-#include "app/types/stop.h"
+#include "ui/dialogs/questionwords.h"
 
 #include <QDialog>
 
@@ -12,24 +10,29 @@ class QLabel;
 class QLineEdit;
 class QPushButton;
 class QScrollArea;
+class QVBoxLayout;
+class QuestionConditions;
 class QuestionFacts;
 class Session;
+class TargetList;
+class TargetReading;
 
-/// The question before a stop. Its target is frozen when it is asked: what was shown is what is hit. It reads the live
-/// state meanwhile; not knowing it never keeps anybody from stopping. Open it with open(). Confirms at most once.
+/// The question before a decision, about one target or about several of one kind. They are frozen when it is asked:
+/// what was shown is what is hit. It reads the live state of a single one meanwhile; not knowing it never keeps anybody
+/// from deciding. Open it with open(). Confirms at most once.
 class StopDialog final : public QDialog {
     Q_OBJECT
 
 public:
     /// `clock` is the machine's own time where none is given.
-    StopDialog(const StopTarget &target, const Connection &connection, ClearQueue initial, Session &session,
+    StopDialog(const QList<StopTarget> &targets, const Connection &connection, ClearQueue initial, Session &session,
                QWidget *parent = nullptr, Clock *clock = nullptr);
 
     void done(int result) override;
 
 Q_SIGNALS:
-    /// The person decided; the target carries the run state that was read last, if one was.
-    void confirmed(const StopTarget &target, ClearQueue clearQueue, const QString &reason);
+    /// The person decided; a single target carries the run state that was read last, if one was.
+    void confirmed(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason, bool withoutRecord);
     void clearQueueToggled(bool clear);
 
 protected:
@@ -37,43 +40,42 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum class Reading { First, Known, Failed, Again };
-
-    void freeze();
+    bool canClear(const Connection &connection) const;
+    void addConditions(const Connection &connection);
     void layOut(const Connection &connection);
     QWidget *layOutMiddle(bool canClear);
+    void layOutReason(QVBoxLayout &column);
     QWidget *layOutFooter();
     void fit();
     void nameParts();
-    void read();
-    void takeState(const Result<RunState> &answer);
+    void orderTabs();
+    void connectParts();
     void confirm();
     void decide();
     void tick();
-    void showReading();
-    void showMessages();
+    void showRead();
+    void showListAge();
     void showQueueChoice();
-    RowState state() const;
-    QString ageWords() const;
-    QString runningFor() const;
+    void showWhatIsMissing();
 
-    StopTarget m_target;
+    QList<StopTarget> m_targets;
+    QuestionWords m_words;
     Session &m_session;
     SystemClock m_ownClock;
     Clock &m_clock;
-    Reading m_reading = Reading::First;
-    Duration m_readAt{0}; ///< monotonic, of the last answer with a state
     bool m_confirming = false;
-    QDateTime m_startedAt; ///< of the turn, as known when the question was asked
-    QDateTime m_seenRunningSince;
-    RowState m_listState = RowState::NotRead;
-    QString m_listWord;
 
     QScrollArea *m_middle;
-    QuestionFacts *m_facts;
+    TargetReading *m_reading = nullptr; ///< of a single target
+    QuestionFacts *m_facts = nullptr;
+    TargetList *m_list = nullptr; ///< of several
+    QLabel *m_listAge = nullptr;
     QCheckBox *m_clear;
     QLabel *m_choice; ///< what will become of the queue
+    QuestionConditions *m_conditions;
     QLineEdit *m_reason;
+    QLabel *m_consequence;
+    QLabel *m_missing; ///< in its place: why the red button is grey
     QPushButton *m_keep;
     QPushButton *m_stop;
 };

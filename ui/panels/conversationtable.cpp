@@ -34,7 +34,8 @@ constexpr int preferredWidth(int column)
 ConversationTable::ConversationTable(QWidget *parent)
     : RowTable(tr("Conversations"), u"conversations"_s, parent)
 {
-    const StateRoles roles{ConversationListModel::RowStateRole, ConversationListModel::StopStateRole};
+    const StateRoles roles{ConversationListModel::RowStateRole, ConversationListModel::StopStateRole,
+                           ConversationListModel::StartedAgainRole};
     setItemDelegateForColumn(Column::State, new StateDelegate(roles, this));
     setItemDelegateForColumn(Column::RunningFor, new LongRunningDelegate(this));
 }

@@ -42,6 +42,7 @@ DetailsFacts::DetailsFacts(QWidget *parent)
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addState();
+    m_parent = addFact(tr("Sub-task of"), u"factParent"_s);
     m_agent = addFact(tr("Agent"), u"factAgent"_s);
     m_person = addFact(tr("Person"), u"factPerson"_s);
     m_started = addFact(tr("Started"), u"factStarted"_s);
@@ -67,11 +68,17 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     const bool hasRoom = m_state->sizeHint().width() < 130; // beside a long state only the age itself fits
     m_age->setText(age.isEmpty() || !hasRoom ? age : tr("read %1").arg(age));
     m_age->setToolTip(readAt.isValid() ? words::exactTime(readAt) : QString());
+    const QString parent = words::shortId(conversation.parent.value);
+    m_parent->setText(details.parentTitle.isEmpty() ? parent : words::title(details.parentTitle));
+    m_parent->setToolTip(conversation.parent.value);
+    m_form->setRowVisible(m_parent, conversation.isSubTask());
+    m_form->setRowVisible(m_subTasks, !conversation.isSubTask());
     m_agent->setText(words::plain(details.agentName));
     m_agent->setToolTip(conversation.agent.value);
     m_person->setText(words::person(conversation.person));
     m_person->setToolTip(conversation.person.id);
-    m_subTasks->setText(details.runningSubTasks > 0 ? tr("%n running", nullptr, details.runningSubTasks) : u"–"_s);
+    const auto running = runningSubTasks(details).size();
+    m_subTasks->setText(running > 0 ? tr("%1 running").arg(running) : u"–"_s);
     m_id->setText(words::shortId(conversation.id.value));
     m_id->setToolTip(conversation.id.value);
     showTimes(details, now);

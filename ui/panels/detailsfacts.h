@@ -27,6 +27,7 @@ private:
     QFormLayout *m_form;
     StatePill *m_state;
     QLabel *m_age;
+    QLabel *m_parent; ///< of a sub-task; its line is hidden otherwise
     QLabel *m_agent;
     QLabel *m_person;
     QLabel *m_started;

@@ -3,12 +3,15 @@
 #include "app/words/words.h"
 #include "ui/panels/detailsfacts.h"
 #include "ui/panels/panelheader.h"
-#include "ui/panels/queuelist.h"
 #include "ui/panels/stopfooter.h"
+#include "ui/panels/subtasksarea.h"
+#include "ui/panels/waitingarea.h"
 
 #include <QAction>
 #include <QCheckBox>
+#include <QFrame>
 #include <QLabel>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -22,9 +25,34 @@ bool outcomeStands(const Details &details)
     const std::optional<StopReport> &stop = details.row.stop;
     if (!stop || stop->state == StopState::Refused || stop->state == StopState::NotSent)
         return false;
-    const bool settled = !isOpen(stop->state) && stop->state != StopState::NextStarted;
+    const bool runsOn = stop->state == StopState::NextStarted || stop->startedAgain;
+    const bool settled = !isOpen(*stop) && !runsOn;
     const bool runsSince = details.runState && details.runState->isRunning && details.runState->readAt > stop->since;
     return !(settled && runsSince);
+}
+
+/// Why nothing can be decided through this connection, whatever the conversation does.
+QString whyNothing(const Details &details, const std::optional<Connection> &open)
+{
+    if (open && open->readOnly)
+        return words::whyNot(Stopability::ReadOnly);
+    return details.stopability == Stopability::NoKey ? words::whyNot(Stopability::NoKey) : QString();
+}
+
+/// A list from before the outcome of our stop contradicts nothing.
+QString conflictOf(const Details &details, const QDateTime &now)
+{
+    const Listing &listed = details.row.listed;
+    const bool listedBefore = details.row.stop && listed.readAt <= details.row.stop->since;
+    if (!details.runState || listedBefore)
+        return {};
+    return words::conflict(listed, details.runState->isActive(), details.runState->readAt, now);
+}
+
+void tell(QLabel &label, const QString &text)
+{
+    label.setText(text);
+    label.setVisible(!text.isEmpty());
 }
 
 }
@@ -33,44 +61,55 @@ DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
     : QWidget(parent)
     , m_header(new PanelHeader(tr("Details"), this))
     , m_nothing(new QLabel(this))
-    , m_something(new QWidget(this))
+    , m_something(new QScrollArea(this))
     , m_facts(new DetailsFacts(this))
-    , m_waitingTitle(new QLabel(this))
-    , m_waiting(new QueueList(this))
+    , m_conflict(new QLabel(this))
+    , m_remarks(new QLabel(this))
+    , m_subTasks(new SubTasksArea(this))
+    , m_waiting(new WaitingArea(queue, this))
     , m_footer(new StopFooter(stop, this))
 {
-    layOut(queue);
-    connect(m_footer->clearQueue(), &QCheckBox::toggled, this, &DetailsPanel::clearQueueChanged);
-    connect(m_footer, &StopFooter::ticketWanted, this, [this] {
-        if (m_details && m_details->row.stop)
-            Q_EMIT ticketWanted(*m_details->row.stop);
-    });
-    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&queue, changed, this, &DetailsPanel::countWaiting);
-    connect(&queue, &QAbstractItemModel::modelReset, this, &DetailsPanel::countWaiting);
-    showDetails({}, true, {});
+    layOutBody();
+    layOut();
+    connectAreas();
+    showDetails({}, {}, {});
 }
 
-void DetailsPanel::layOut(QueueModel &queue)
+void DetailsPanel::layOutBody()
+{
+    m_conflict->setObjectName(u"conflict"_s);
+    m_conflict->setProperty("warning", true);
+    m_remarks->setObjectName(u"remarks"_s);
+    for (QLabel *label : {m_conflict, m_remarks}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+    }
+    auto *body = new QWidget(this);
+    body->setProperty("page", true);
+    auto *inside = new QVBoxLayout(body);
+    inside->setContentsMargins(12, 12, 12, 12);
+    inside->setSpacing(8);
+    for (QWidget *part : {static_cast<QWidget *>(m_facts), static_cast<QWidget *>(m_conflict),
+                          static_cast<QWidget *>(m_remarks), static_cast<QWidget *>(m_subTasks),
+                          static_cast<QWidget *>(m_waiting)})
+        inside->addWidget(part);
+    inside->addStretch();
+    m_something->setObjectName(u"detailsBody"_s);
+    m_something->setProperty("page", true);
+    m_something->setFrameShape(QFrame::NoFrame);
+    m_something->setFocusPolicy(Qt::NoFocus);
+    m_something->setWidgetResizable(true);
+    m_something->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_something->setWidget(body);
+}
+
+void DetailsPanel::layOut()
 {
     m_nothing->setText(tr("Choose a conversation to see what it does and to stop it."));
     m_nothing->setWordWrap(true);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setProperty("muted", true);
     m_nothing->setContentsMargins(24, 24, 24, 24);
-    QFont bold = m_waitingTitle->font();
-    bold.setBold(true);
-    m_waitingTitle->setFont(bold);
-    m_waitingTitle->setBuddy(m_waiting);
-    m_waiting->setModel(&queue);
-
-    auto *inside = new QVBoxLayout(m_something);
-    inside->setContentsMargins(12, 12, 12, 12);
-    inside->setSpacing(8);
-    inside->addWidget(m_facts);
-    inside->addWidget(m_waitingTitle);
-    inside->addWidget(m_waiting);
-    inside->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -82,7 +121,18 @@ void DetailsPanel::layOut(QueueModel &queue)
     setMinimumWidth(280);
 }
 
-void DetailsPanel::showDetails(const std::optional<Details> &details, bool canClearQueue, const QDateTime &now)
+void DetailsPanel::connectAreas()
+{
+    connect(m_footer, &StopFooter::stepWanted, this, &DetailsPanel::stepWanted);
+    connect(m_footer, &StopFooter::ticketWanted, this, &DetailsPanel::ticketWanted);
+    connect(m_subTasks, &SubTasksArea::stopWanted, this, &DetailsPanel::subTasksStopWanted);
+    connect(m_subTasks, &SubTasksArea::conversationWanted, this, &DetailsPanel::conversationWanted);
+    connect(m_waiting, &WaitingArea::discardWanted, this, &DetailsPanel::discardWanted);
+    connect(m_waiting, &WaitingArea::clearWanted, this, &DetailsPanel::clearWanted);
+}
+
+void DetailsPanel::showDetails(const std::optional<Details> &details, const std::optional<Connection> &open,
+                               const QDateTime &now)
 {
     const auto idOf = [](const std::optional<Details> &some) {
         return some ? some->row.conversation.id : ConversationId();
@@ -92,12 +142,22 @@ void DetailsPanel::showDetails(const std::optional<Details> &details, bool canCl
     m_details = details;
     m_nothing->setVisible(!m_details);
     m_something->setVisible(m_details.has_value());
-    const QString title = m_details ? words::title(m_details->row.conversation.title) : tr("Details");
-    m_header->setTitle(title);
+    m_header->setTitle(m_details ? words::title(m_details->row.conversation.title) : tr("Details"));
     if (m_details)
-        m_facts->showDetails(*m_details, now);
-    countWaiting();
-    showFooter(canClearQueue);
+        showBody(open, now);
+    showFooter(open);
+}
+
+void DetailsPanel::showBody(const std::optional<Connection> &open, const QDateTime &now)
+{
+    const QString whyNot = whyNothing(*m_details, open);
+    m_facts->showDetails(*m_details, now);
+    tell(*m_conflict, conflictOf(*m_details, now));
+    tell(*m_remarks, outcomeStands(*m_details) ? words::remarks(*m_details->row.stop).join(u'\n') : QString());
+    m_subTasks->showSubTasks(m_details->subTasks, int(runningSubTasks(*m_details).size()), whyNot);
+    m_waiting->setVisible(!m_details->row.conversation.isSubTask());
+    m_waiting->showQueue(m_details->runState ? std::optional(m_details->runState->waiting()) : m_details->row.waiting,
+                         !open || open->canClearQueue(), whyNot);
 }
 
 ClearQueue DetailsPanel::clearQueue() const
@@ -115,21 +175,10 @@ QLabel *DetailsPanel::clearQueueMark() const
     return m_footer->mark();
 }
 
-void DetailsPanel::showFooter(bool canClearQueue)
+void DetailsPanel::showFooter(const std::optional<Connection> &open)
 {
     if (m_details && outcomeStands(*m_details))
-        m_footer->showOutcome(*m_details->row.stop);
+        m_footer->showOutcome(*m_details->row.stop, open);
     else
-        m_footer->showChoice(m_details, canClearQueue);
-}
-
-void DetailsPanel::countWaiting()
-{
-    const bool known = m_details && (m_details->runState || m_details->row.waiting);
-    const int listed = m_waiting->model()->rowCount();
-    const int waiting =
-        !known ? listed : qMax(listed, m_details->runState ? m_details->runState->waiting() : *m_details->row.waiting);
-    m_waitingTitle->setText(known ? tr("Waiting messages  %1").arg(waiting) : tr("Waiting messages"));
-    m_waiting->setVisible(listed > 0);
-    m_waiting->updateGeometry();
+        m_footer->showChoice(m_details, !open || open->canClearQueue());
 }

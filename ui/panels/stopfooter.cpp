@@ -3,17 +3,44 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "ui/panels/actionbutton.h"
+#include "ui/panels/stopsteps.h"
 #include "ui/parts/statepill.h"
 
 #include <QAction>
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
-#include <QPushButton>
+#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int outcomeLines = 4; ///< of text that are seen at once
+
+int heightOf(const QWidget &widget, int lines)
+{
+    return lines * widget.fontMetrics().lineSpacing() + 2;
+}
+
+void keepPlaceWhenHidden(QWidget &widget)
+{
+    QSizePolicy policy = widget.sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget.setSizePolicy(policy);
+}
+
+QVBoxLayout *columnIn(QWidget &page)
+{
+    auto *column = new QVBoxLayout(&page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    return column;
+}
+
+}
 
 StopFooter::StopFooter(QAction &stop, QWidget *parent)
     : QWidget(parent)
@@ -22,17 +49,19 @@ StopFooter::StopFooter(QAction &stop, QWidget *parent)
     , m_clearQueue(new QCheckBox(this))
     , m_choice(new QLabel(this))
     , m_pill(new StatePill(this))
+    , m_text(new QScrollArea(this))
     , m_evidence(new QLabel(this))
+    , m_advice(new QLabel(this))
     , m_line(new QLabel(this))
     , m_mark(new QLabel(this))
-    , m_ticket(new QPushButton(tr("Copy ticket text"), this))
+    , m_steps(new StopSteps({}, this))
     , m_button(new ActionButton(stop, u"stopConversation"_s, this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
-    connect(m_ticket, &QPushButton::clicked, this, &StopFooter::ticketWanted);
+    connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
+    connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
     connect(&m_stop, &QAction::changed, this, &StopFooter::followAction);
-    followAction();
     showChoice({}, true);
 }
 
@@ -41,37 +70,20 @@ void StopFooter::layOut()
     setObjectName(u"stopFooter"_s);
     setAttribute(Qt::WA_StyledBackground);
     setProperty("footer", true);
-    m_line->setObjectName(u"footerLine"_s);
-    m_line->setTextFormat(Qt::PlainText);
-    m_line->setProperty("muted", true);
-    m_mark->setObjectName(u"clearQueueMark"_s);
-    m_mark->setProperty("error", true);
-    for (QLabel *label : {m_line, m_mark}) {
-        label->setWordWrap(true);
-        label->setAlignment(Qt::AlignVCenter | Qt::AlignLeading);
-        label->setFixedHeight(2 * label->fontMetrics().lineSpacing() + 2);
-    }
-    m_ticket->setObjectName(u"copyTicketText"_s);
-    m_ticket->setAutoDefault(false);
     m_button->setProperty("destructive", true);
-    m_button->setMinimumHeight(32);
-    m_ticket->setMinimumHeight(32);
     m_pages->addWidget(makeChoice());
     m_pages->addWidget(makeOutcome());
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    buttons->addWidget(m_ticket);
-    buttons->addWidget(m_button, 1);
+    for (QPushButton *button : {m_steps->first(), m_button}) {
+        button->setMinimumHeight(32);
+        buttons->addWidget(button, 1);
+    }
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 12, 12, 12);
     column->setSpacing(4);
     column->addLayout(m_pages);
-    auto *reserved = new QGridLayout;
-    reserved->addWidget(m_line, 0, 0);
-    reserved->addWidget(m_mark, 0, 0);
-    reserved->setRowMinimumHeight(0, m_line->height());
-    column->addLayout(reserved);
     column->addLayout(buttons);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
@@ -87,36 +99,76 @@ QWidget *StopFooter::makeChoice()
     m_choice->setWordWrap(true);
     m_choice->setProperty("muted", true);
     m_choice->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_choice->setFixedHeight(2 * m_choice->fontMetrics().lineSpacing() + 2);
+    m_choice->setFixedHeight(heightOf(*m_choice, 2));
     m_choice->setContentsMargins(24, 0, 0, 0); // under the text of the check box
-    for (QWidget *kept : {static_cast<QWidget *>(m_clearQueue), static_cast<QWidget *>(m_choice)}) {
-        QSizePolicy policy = kept->sizePolicy();
-        policy.setRetainSizeWhenHidden(true);
-        kept->setSizePolicy(policy);
-    }
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
+    keepPlaceWhenHidden(*m_clearQueue);
+    keepPlaceWhenHidden(*m_choice);
+    QVBoxLayout *column = columnIn(*page);
     column->addWidget(m_clearQueue);
     column->addWidget(m_choice);
     column->addStretch();
+    column->addWidget(makeReserved());
     return page;
+}
+
+/// One place for the line and for the mark.
+QWidget *StopFooter::makeReserved()
+{
+    auto *place = new QWidget(this);
+    m_line->setObjectName(u"footerLine"_s);
+    m_line->setTextFormat(Qt::PlainText);
+    m_line->setProperty("muted", true);
+    m_mark->setObjectName(u"clearQueueMark"_s);
+    m_mark->setProperty("error", true);
+    auto *grid = new QGridLayout(place);
+    grid->setContentsMargins(0, 0, 0, 0);
+    for (QLabel *label : {m_line, m_mark}) {
+        label->setWordWrap(true);
+        label->setAlignment(Qt::AlignVCenter | Qt::AlignLeading);
+        label->setFixedHeight(heightOf(*label, 2));
+        grid->addWidget(label, 0, 0);
+    }
+    place->setFixedHeight(m_line->height());
+    return place;
 }
 
 QWidget *StopFooter::makeOutcome()
 {
     auto *page = new QWidget(this);
-    m_evidence->setObjectName(u"evidence"_s);
-    m_evidence->setTextFormat(Qt::PlainText);
-    m_evidence->setWordWrap(true);
-    m_evidence->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_evidence->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(4);
-    column->addWidget(m_pill);
-    column->addWidget(m_evidence, 1);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(m_pill);
+    line->addStretch();
+    line->addWidget(m_steps->more());
+    keepPlaceWhenHidden(*m_steps->more());
+    QVBoxLayout *column = columnIn(*page);
+    column->addLayout(line);
+    column->addWidget(makeText(), 1);
     return page;
+}
+
+QWidget *StopFooter::makeText()
+{
+    auto *text = new QWidget(this);
+    m_evidence->setObjectName(u"evidence"_s);
+    m_advice->setObjectName(u"advice"_s);
+    m_advice->setProperty("muted", true);
+    QVBoxLayout *column = columnIn(*text);
+    for (QLabel *label : {m_evidence, m_advice}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        column->addWidget(label);
+    }
+    column->addStretch();
+    m_text->setObjectName(u"outcomeText"_s);
+    m_text->setProperty("clear", true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setFocusPolicy(Qt::NoFocus);
+    m_text->setWidgetResizable(true);
+    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_text->setWidget(text);
+    m_text->setFixedHeight(heightOf(*m_evidence, outcomeLines) + column->spacing());
+    return m_text;
 }
 
 void StopFooter::showChoice(const std::optional<Details> &details, bool canClearQueue)
@@ -125,11 +177,12 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
     m_waiting = !details    ? std::nullopt
         : details->runState ? std::optional(details->runState->waiting())
                             : details->row.waiting;
-    m_clearQueue->setVisible(canClearQueue);
+    const bool hasQueue = canClearQueue && !(details && details->row.conversation.isSubTask());
+    m_clearQueue->setVisible(hasQueue);
     m_clearQueue->setEnabled(details.has_value());
-    m_choice->setVisible(canClearQueue && details);
-    m_ticket->hide();
-    m_button->show();
+    m_choice->setVisible(hasQueue && details);
+    m_steps->showReport({}, {});
+    followAction();
     explainChoice();
 
     const std::optional<StopReport> stop = details ? details->row.stop : std::nullopt;
@@ -144,15 +197,16 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
                        : QString());
 }
 
-void StopFooter::showOutcome(const StopReport &report)
+void StopFooter::showOutcome(const StopReport &report, const std::optional<Connection> &open)
 {
     m_pages->setCurrentIndex(1);
-    m_pill->showStop(report.state, words::stopPill(report));
-    m_evidence->setText(words::evidence(report));
-    m_evidence->setToolTip(words::evidence(report));
-    sayInLine(words::nextStep(report));
-    m_ticket->show();
-    m_button->setVisible(m_stop.isEnabled());
+    m_pill->showStop(report);
+    const QString evidence = words::evidence(report);
+    m_evidence->setText(evidence.endsWith(u'.') ? evidence : evidence + u'.');
+    m_advice->setText(words::nextStep(report));
+    m_advice->setVisible(!m_advice->text().isEmpty());
+    m_steps->showReport(report, open);
+    followAction();
 }
 
 bool StopFooter::showsOutcome() const
@@ -160,9 +214,11 @@ bool StopFooter::showsOutcome() const
     return m_pages->currentIndex() == 1;
 }
 
+/// Beside an outcome that offers a step of its own there is no second red button.
 void StopFooter::followAction()
 {
-    m_button->setVisible(!showsOutcome() || m_stop.isEnabled());
+    m_steps->first()->setVisible(showsOutcome());
+    m_button->setVisible(!showsOutcome() || (m_stop.isEnabled() && m_steps->more()->isHidden()));
 }
 
 void StopFooter::explainChoice()

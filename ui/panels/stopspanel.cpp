@@ -2,11 +2,11 @@
 
 #include "app/models/stoplistmodel.h"
 #include "ui/panels/rowtable.h"
+#include "ui/panels/stopsteps.h"
 #include "ui/parts/statedelegate.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +15,7 @@ StopsPanel::StopsPanel(StopListModel &stops, QWidget *parent)
     : QWidget(parent)
     , m_stops(stops)
     , m_summary(new QLabel(this))
-    , m_ticket(new QPushButton(tr("Copy ticket text"), this))
+    , m_steps(new StopSteps(u"OfRow"_s, this))
     , m_table(new RowTable(tr("Stops"), u"stops"_s, this))
 {
     layOut();
@@ -27,11 +27,9 @@ void StopsPanel::layOut()
 {
     m_summary->setObjectName(u"stopsSummary"_s);
     m_summary->setTextFormat(Qt::PlainText);
-    m_ticket->setObjectName(u"copyTicketTextOfRow"_s);
-    m_ticket->setAutoDefault(false);
     m_table->setModel(&m_stops);
     m_table->setItemDelegateForColumn(StopListModel::Outcome,
-                                      new StateDelegate({-1, StopListModel::StopStateRole}, this));
+                                      new StateDelegate({-1, StopListModel::StopStateRole, StopListModel::StartedAgainRole}, this));
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(40);
     header->resizeSection(StopListModel::Outcome, 224);
@@ -42,7 +40,9 @@ void StopsPanel::layOut()
     auto *line = new QHBoxLayout;
     line->setContentsMargins(12, 4, 12, 4);
     line->addWidget(m_summary, 1);
-    line->addWidget(m_ticket);
+    line->setSpacing(8);
+    line->addWidget(m_steps->first());
+    line->addWidget(m_steps->more());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -57,11 +57,10 @@ void StopsPanel::connectTable()
         connect(&m_stops, changed, this, &StopsPanel::updateTexts);
     connect(&m_stops, &QAbstractItemModel::dataChanged, this, &StopsPanel::updateTexts);
     connect(&m_stops, &QAbstractItemModel::modelReset, this, &StopsPanel::updateTexts);
-    connect(m_ticket, &QPushButton::clicked, this, [this] {
-        const QModelIndex row = m_table->chosenRow();
-        if (row.isValid())
-            Q_EMIT ticketWanted(m_stops.row(row.row()).report);
-    });
+    connect(m_steps, &StopSteps::stepWanted, this, &StopsPanel::stepWanted);
+    connect(m_steps, &StopSteps::ticketWanted, this, &StopsPanel::ticketWanted);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &StopsPanel::showMenu);
     const auto show = [this](const QModelIndex &row) {
         Q_EMIT conversationWanted(ConversationId{row.data(StopListModel::ConversationIdRole).toString()});
     };
@@ -69,10 +68,31 @@ void StopsPanel::connectTable()
     connect(m_table, &QAbstractItemView::doubleClicked, this, show);
 }
 
+void StopsPanel::showConnection(const std::optional<Connection> &open)
+{
+    m_open = open;
+    updateTexts();
+}
+
+void StopsPanel::showMenu(const QPoint &position)
+{
+    QModelIndex row = m_table->indexAt(position);
+    QPoint at = position;
+    if (!row.isValid()) { // asked for by keyboard
+        row = m_table->currentIndex();
+        at = m_table->visualRect(row).center();
+    }
+    if (!row.isValid())
+        return;
+    m_table->chooseRow(row);
+    m_steps->popup(m_table->viewport()->mapToGlobal(at));
+}
+
 void StopsPanel::updateTexts()
 {
     const bool any = m_stops.rowCount() > 0;
     m_summary->setText(any ? m_stops.summary() : QString());
-    m_ticket->setEnabled(m_table->chosenRow().isValid());
+    const QModelIndex row = m_table->chosenRow();
+    m_steps->showReport(row.isValid() ? std::optional(m_stops.row(row.row()).report) : std::nullopt, m_open);
     m_table->showMessage(any ? QString() : tr("Nothing was stopped in this run."));
 }

@@ -58,8 +58,10 @@ StateLook lookOf(RowState state)
     Q_UNREACHABLE();
 }
 
-StateLook lookOf(StopState state)
+StateLook lookOf(StopState state, bool startedAgain)
 {
+    if (startedAgain)
+        return {u"▲"_s, Tone::Red};
     switch (state) {
     case StopState::InLine:
     case StopState::Sending:

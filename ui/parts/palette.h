@@ -19,7 +19,7 @@ struct StateLook {
 };
 
 StateLook lookOf(RowState state);
-StateLook lookOf(StopState state);
+StateLook lookOf(StopState state, bool startedAgain = false);
 
 /// Text and its background, at least 4.5:1 apart.
 struct ToneColors {

@@ -62,7 +62,8 @@ std::optional<Pill> StateDelegate::pillOf(const QModelIndex &index) const
 {
     const QString text = index.data().toString();
     if (const QVariant stop = m_roles.stopState < 0 ? QVariant() : index.data(m_roles.stopState); stop.isValid())
-        return Pill{lookOf(StopState(stop.toInt())), text};
+        return Pill{lookOf(StopState(stop.toInt()), m_roles.startedAgain >= 0 && index.data(m_roles.startedAgain).toBool()),
+                    text};
     if (const QVariant row = m_roles.rowState < 0 ? QVariant() : index.data(m_roles.rowState); row.isValid())
         return Pill{lookOf(RowState(row.toInt())), text};
     return std::nullopt;

@@ -1,5 +1,7 @@
 #include "ui/parts/statepill.h"
 
+#include "app/words/words.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QPainter>
@@ -16,9 +18,9 @@ void StatePill::showState(RowState state, const QString &text)
     show({lookOf(state), text});
 }
 
-void StatePill::showStop(StopState state, const QString &text)
+void StatePill::showStop(const StopReport &report)
 {
-    show({lookOf(state), text});
+    show({lookOf(report.state, report.startedAgain.has_value()), words::stopPill(report)});
 }
 
 void StatePill::clear()

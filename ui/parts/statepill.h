@@ -12,7 +12,7 @@ public:
     explicit StatePill(QWidget *parent = nullptr);
 
     void showState(RowState state, const QString &text);
-    void showStop(StopState state, const QString &text);
+    void showStop(const StopReport &report);
     void clear(); ///< nothing is painted, the height stays
 
     QString text() const { return m_pill.text; }

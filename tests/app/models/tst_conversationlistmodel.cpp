@@ -219,6 +219,81 @@ private Q_SLOTS:
         QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 9 s"_s);
     }
 
+    void whatStartedAgainRunsAndSaysSo()
+    {
+        m_model->merge({conversation(u"c1"_s)}, everything, at(0));
+        m_model->learn(record(u"c1"_s, -3600), at(0));
+        m_model->setStop(stop(u"c1"_s, StopState::Stopped, 10));
+        m_model->merge({conversation(u"c1"_s, u"stopped"_s)}, everything, at(20));
+        StopReport again = stop(u"c1"_s, StopState::Stopped, 10);
+        again.startedAgain = StartedAgain{at(70), StartedAgain::Cause::Unknown, {}};
+        m_model->setStop(again);
+        m_model->setStop(again);
+        QCOMPARE(states(), QStringList{u"c1 Started again 12:01"_s});
+        const QModelIndex row = m_model->index(0, 0);
+        QVERIFY(row.data(ConversationListModel::StartedAgainRole).toBool());
+        QCOMPARE(row.data(ConversationListModel::RowStateRole).toInt(), int(RowState::Running));
+        m_model->tick(at(79));
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 9 s"_s); // another turn
+        m_model->merge({conversation(u"c1"_s)}, everything, at(300));
+        QCOMPARE(states(), QStringList{u"c1 Started again 12:01"_s});
+        m_model->merge({conversation(u"c1"_s, u"completed"_s)}, everything, at(310));
+        QCOMPARE(states(), QStringList{u"c1 Completed"_s});
+        QVERIFY(!row.data(ConversationListModel::StartedAgainRole).toBool());
+    }
+
+    void aListThatLagsDoesNotEndWhatStartedAgain()
+    {
+        StopReport again = stop(u"c1"_s, StopState::Stopped, 10);
+        again.startedAgain = StartedAgain{at(70), StartedAgain::Cause::Unknown, {}};
+        m_model->setStop(again);
+        m_model->merge({conversation(u"c1"_s, u"stopped"_s)}, everything, at(90));
+        QCOMPARE(states(), QStringList{u"c1 Started again 12:01"_s});
+        m_model->tick(at(91));
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 21 s"_s);
+    }
+
+    void whatTheListSaidIsKeptApart()
+    {
+        m_model->merge({conversation(u"c1"_s)}, everything, at(0));
+        RunState idle;
+        idle.conversation = {u"c1"_s};
+        idle.stateWord = u"completed"_s;
+        idle.readAt = at(18);
+        m_model->learn(idle);
+        const auto listed = [this] { return m_model->row(0).listed; };
+        QCOMPARE(listed().state, RowState::Running);
+        QCOMPARE(listed().readAt, at(0));
+        m_model->hold({ConversationId{u"c1"_s}});
+        m_model->merge({}, {true, {u"paused"_s}, {}}, at(19)); // says nothing of what was listed as running
+        QCOMPARE(listed().state, RowState::Running);
+        m_model->merge({}, {true, {u"executing"_s}, {}}, at(20));
+        QCOMPARE(listed().state, RowState::NoLongerListed);
+        QCOMPARE(listed().readAt, at(20));
+        QCOMPARE(m_model->row(0).conversation.state, RowState::Completed); // the run-state's word stays
+    }
+
+    void aDismissedStopGivesWayToWhatRuns()
+    {
+        StopReport lost = stop(u"c1"_s, StopState::Unconfirmed, 31);
+        m_model->setStop(lost);
+        m_model->merge({conversation(u"c1"_s)}, everything, at(3600));
+        QCOMPARE(states(), QStringList{u"c1 Unconfirmed"_s});
+        lost.dismissed = true;
+        m_model->setStop(lost);
+        QCOMPARE(states(), QStringList{u"c1 Running"_s});
+    }
+
+    void aStoppedSubTaskThatIsNotListedIsOne()
+    {
+        StopReport subTask = stop(u"t1"_s, StopState::Stopped, 1);
+        subTask.target.command = Command::StopSubTask;
+        subTask.target.parent = {u"c1"_s};
+        m_model->setStop(subTask);
+        QCOMPARE(m_model->index(0, 0).data(ConversationListModel::ParentIdRole).toString(), u"c1"_s);
+        QCOMPARE(states(), QStringList{u"t1 Sub-task stopped 12:00:01"_s});
+    }
+
     void aStartIsForgottenWhenTheRowLeaves()
     {
         m_model->merge({conversation(u"c1"_s)}, everything, at(0));

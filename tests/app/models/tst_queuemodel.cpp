@@ -29,9 +29,19 @@ private Q_SLOTS:
     {
         m_model->show({message(u"m1"_s, u"Also include the partners list"_s, 130), message(u"m2"_s, u"Stop!!"_s, 60),
                        message(u"m3"_s, {}, -1)}, m_now);
-        QCOMPARE(rows(*m_model), QStringList({u"Also include the partners list | 2 min"_s, u"Stop!! | 1 min"_s,
-                                              u"No text | –"_s}));
+        QCOMPARE(rows(*m_model), QStringList({u"Also include the partners list | – | 2 min"_s,
+                                              u"Stop!! | – | 1 min"_s, u"No text | – | –"_s}));
         QCOMPARE(m_model->index(1, 0).data(Qt::AccessibleTextRole).toString(), u"Stop!!, waiting for 1 min"_s);
+    }
+
+    void aMessageNamesItsPerson()
+    {
+        QueuedMessage one = message(u"m1"_s, u"Stop!!"_s, 60);
+        one.person.email = u"noa@acme.example"_s;
+        m_model->show({one}, m_now);
+        QCOMPARE(rows(*m_model), QStringList{u"Stop!! | noa@acme.example | 1 min"_s});
+        QCOMPARE(m_model->index(0, 0).data(Qt::AccessibleTextRole).toString(),
+                 u"Stop!!, from noa@acme.example, waiting for 1 min"_s);
     }
 
     void theHeadLeavesAndTheOthersMoveUp()
@@ -40,7 +50,7 @@ private Q_SLOTS:
                       m_now);
         const QPersistentModelIndex two = m_model->index(1, 0);
         m_model->show({message(u"m3"_s, u"three"_s, 7), message(u"m2"_s, u"two"_s, 8)}, m_now);
-        QCOMPARE(rows(*m_model), QStringList({u"three | 7 s"_s, u"two | 8 s"_s}));
+        QCOMPARE(rows(*m_model), QStringList({u"three | – | 7 s"_s, u"two | – | 8 s"_s}));
         QCOMPARE(two.row(), 1);
         m_model->clear();
         QVERIFY(!two.isValid());

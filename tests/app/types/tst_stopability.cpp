@@ -62,11 +62,15 @@ private Q_SLOTS:
         QCOMPARE(stopability(made, all), Stopability::Can);
     }
 
-    void aSubTaskIsStoppedThroughItsConversation()
+    void aSubTaskIsStoppedByItselfAndNeedsNoAgent()
     {
         Conversation subTask = conversation(RowState::Running);
         subTask.parent = {u"c1"_s};
-        QCOMPARE(stopability(subTask, {}), Stopability::SubTask);
+        QCOMPARE(stopability(subTask, {}), Stopability::Can);
+        subTask.agent = {};
+        QCOMPARE(stopability(subTask, {}), Stopability::Can);
+        subTask.state = RowState::Completed;
+        QCOMPARE(stopability(subTask, {}), Stopability::Ended);
     }
 
     void ageLiftsNoOtherReason()

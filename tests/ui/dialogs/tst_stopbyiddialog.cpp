@@ -141,17 +141,18 @@ private Q_SLOTS:
         QCOMPARE(m_located->first().first().value<StopTarget>().agent.value, u"6f0c1f6e-3c1b-4b7e-9d43-3e3f7f1d2a10"_s);
     }
 
-    void aSubTaskIsNotAConversation()
+    void aSubTaskLeadsToItsOwnQuestion()
     {
         QByteArray record = fixture(u"record-running"_s);
         record.replace(record.lastIndexOf('}'), 1, R"(,"parent_execution":"c1"})");
         m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(200, record));
         QTest::keyClicks(m_conversation, u"c7"_s);
         QTest::mouseClick(m_stop, Qt::LeftButton);
-        QTRY_COMPARE(m_problem->count(), 1);
-        QVERIFY(lastFailure().fields.first().message.contains(u"sub-task"_s));
-        QCOMPARE(m_located->count(), 0);
-        QVERIFY(m_dialog->isVisible());
+        QTRY_COMPARE(m_located->count(), 1);
+        const auto target = m_located->first().first().value<StopTarget>();
+        QCOMPARE(target.command, Command::StopSubTask);
+        QCOMPARE(target.parent, ConversationId{u"c1"_s});
+        QVERIFY(!m_dialog->isVisible());
     }
 
     void aFailedLookUpIsSaidInsideAndKnownToProblems()

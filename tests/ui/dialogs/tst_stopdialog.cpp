@@ -5,9 +5,10 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
+#include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableWidget>
 #include <QTest>
 
 #include <optional>
@@ -32,7 +33,12 @@ class StopDialogTest : public QObject {
 
     void ask(ClearQueue initial = ClearQueue::No)
     {
-        m_dialog = std::make_unique<StopDialog>(m_desk->target, m_desk->connection, initial, m_desk->session, nullptr,
+        ask(QList{m_desk->target}, initial);
+    }
+
+    void ask(const QList<StopTarget> &targets, ClearQueue initial = ClearQueue::No)
+    {
+        m_dialog = std::make_unique<StopDialog>(targets, m_desk->connection, initial, m_desk->session, nullptr,
                                                 &m_desk->clock);
         m_confirmed = std::make_unique<QSignalSpy>(m_dialog.get(), &StopDialog::confirmed);
         m_dialog->open();
@@ -58,6 +64,51 @@ class StopDialogTest : public QObject {
         return found;
     }
 
+    const QAbstractItemModel &waiting() const { return *part<QListView>(u"waitingMessages"_s)->model(); }
+    QList<StopTarget> confirmedTargets() const { return m_confirmed->first().at(0).value<QList<StopTarget>>(); }
+    StopTarget confirmedTarget() const { return confirmedTargets().value(0); }
+    bool isWithoutRecord() const { return m_confirmed->first().at(3).toBool(); }
+    bool isShown(const QString &name) const
+    {
+        const auto *found = m_dialog->findChild<QWidget *>(name);
+        return found && found->isVisible();
+    }
+    StopTarget subTask(const QString &id) const
+    {
+        StopTarget target = m_desk->target;
+        target.command = Command::StopSubTask;
+        target.conversation = {id};
+        target.parent = m_desk->target.conversation;
+        target.title = u"Send batch "_s + id;
+        return target;
+    }
+    QList<StopTarget> subTasks(int count) const
+    {
+        QList<StopTarget> targets;
+        for (int i = 1; i <= count; ++i)
+            targets.append(subTask(u"t%1"_s.arg(i)));
+        return targets;
+    }
+    StopTarget aboutQueue(Command command) const
+    {
+        StopTarget target = m_desk->target;
+        target.command = command;
+        return target;
+    }
+    StopTarget waitingMessage(const QString &id) const
+    {
+        StopTarget target = aboutQueue(Command::DiscardMessage);
+        target.message = {{id}, u"Also send the receipt"_s, {{}, u"ada@customer.example"_s, {}},
+                          m_desk->clock.now().addSecs(-120)};
+        return target;
+    }
+    void type(const QString &number)
+    {
+        auto *field = part<QLineEdit>(u"numberOfConversations"_s);
+        field->setFocus();
+        field->clear();
+        QTest::keyClicks(field, number);
+    }
     QString text(const QString &name) const { return part<QLabel>(name)->text(); }
     QPushButton *keep() const { return part<QPushButton>(u"keepRunning"_s); }
     QPushButton *stop() const { return part<QPushButton>(u"stopConversation"_s); }
@@ -80,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(m_dialog->windowModality(), Qt::WindowModal);
         QCOMPARE(clear()->accessibleName(), u"Also clear the queue"_s);
         QCOMPARE(part<QLineEdit>(u"reason"_s)->accessibleName(), u"Reason"_s);
-        QCOMPARE(part<QListWidget>(u"waitingMessages"_s)->accessibleName(), u"Waiting messages"_s);
+        QCOMPARE(part<QListView>(u"waitingMessages"_s)->accessibleName(), u"Waiting messages"_s);
         QCOMPARE(text(u"conversationId"_s), m_desk->target.conversation.value);
     }
 
@@ -110,7 +161,7 @@ private Q_SLOTS:
         click(stop());
         QCOMPARE(m_confirmed->count(), 1);
         QVERIFY(!m_dialog->isVisible());
-        const auto target = m_confirmed->first().at(0).value<StopTarget>();
+        const auto target = confirmedTarget();
         QCOMPARE(target.conversation, m_desk->target.conversation);
         QCOMPARE(target.ranBefore, true);
         QCOMPARE(target.before->waiting(), 3);
@@ -166,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(stop()->isEnabled());
         click(stop());
         QCOMPARE(m_confirmed->count(), 1);
-        QVERIFY(!m_confirmed->first().at(0).value<StopTarget>().before);
+        QVERIFY(!confirmedTarget().before);
     }
 
     void whileItReadsOneCanStop()
@@ -186,7 +237,7 @@ private Q_SLOTS:
         QCOMPARE(m_confirmed->count(), 0);
         answerHanging(state(u"run-state-idle"_s));
         QTRY_COMPARE(m_confirmed->count(), 1);
-        QCOMPARE(m_confirmed->first().at(0).value<StopTarget>().ranBefore, false);
+        QCOMPARE(confirmedTarget().ranBefore, false);
         m_desk->pass(2s);
         QCOMPARE(m_confirmed->count(), 1);
     }
@@ -202,7 +253,7 @@ private Q_SLOTS:
         QCOMPARE(m_confirmed->count(), 0);
         m_desk->pass(100ms);
         QCOMPARE(m_confirmed->count(), 1);
-        QCOMPARE(m_confirmed->first().at(0).value<StopTarget>().ranBefore, true);
+        QCOMPARE(confirmedTarget().ranBefore, true);
     }
 
     void aChangeOfMindDuringTheSecondReadHolds()
@@ -221,12 +272,11 @@ private Q_SLOTS:
     void theWaitingMessagesAreShownWithWhoAndHowLong()
     {
         ask(state());
-        auto *list = part<QListWidget>(u"waitingMessages"_s);
-        QTRY_COMPARE(list->count(), 3);
+        QTRY_COMPARE(waiting().rowCount(), 3);
         QCOMPARE(text(u"waitingMessagesHeading"_s), u"Waiting messages (3)"_s);
-        QCOMPARE(list->item(0)->text(), u"Also send the receipt"_s);
-        const QString spoken = list->item(0)->data(Qt::AccessibleTextRole).toString();
-        QVERIFY2(spoken.startsWith(u"ada@customer.example: Also send the receipt, 2 h"_s), qPrintable(spoken));
+        const QString spoken = waiting().index(0, 0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(spoken.startsWith(u"Also send the receipt, from ada@customer.example, waiting for 2 h"_s),
+                 qPrintable(spoken));
     }
 
     void aQueueLongerThanItsListIsSaid()
@@ -243,7 +293,7 @@ private Q_SLOTS:
         const QSize size = m_dialog->size();
         const QPoint tick = clear()->mapTo(m_dialog.get(), QPoint());
         answerHanging(state());
-        QTRY_COMPARE(part<QListWidget>(u"waitingMessages"_s)->count(), 3);
+        QTRY_COMPARE(waiting().rowCount(), 3);
         QTest::qWait(0);
         QCOMPARE(m_dialog->size(), size);
         QCOMPARE(clear()->mapTo(m_dialog.get(), QPoint()), tick);
@@ -286,7 +336,7 @@ private Q_SLOTS:
         m_desk->session.close();
         m_desk->pass(2s);
         click(stop());
-        const auto target = m_confirmed->first().at(0).value<StopTarget>();
+        const auto target = confirmedTarget();
         QCOMPARE(target.conversation, m_desk->target.conversation);
         QCOMPARE(target.agent, m_desk->target.agent);
     }
@@ -308,6 +358,221 @@ private Q_SLOTS:
         QCOMPARE(text(u"runningFor"_s), u"1 min 02 s"_s);
         m_desk->pass(1s);
         QCOMPARE(text(u"runningFor"_s), u"1 min 03 s"_s);
+    }
+
+    void aSubTaskIsCalledOneEverywhere()
+    {
+        m_desk->network.expect("GET /v1/tasks/t1", FakeAnswer::with(200, fixture(u"record-running"_s)));
+        ask(QList{subTask(u"t1"_s)}, ClearQueue::Yes);
+        QCOMPARE(m_dialog->windowTitle(), u"Stop sub-task?"_s);
+        QCOMPARE(m_dialog->accessibleName(), u"Stop sub-task?"_s);
+        QCOMPARE(stop()->text(), u"Stop sub-task"_s);
+        QCOMPARE(keep()->text(), u"Keep running"_s);
+        QCOMPARE(text(u"consequence"_s),
+                 u"Stops this sub-task only. The conversation it belongs to is not touched."_s);
+        QCOMPARE(text(u"parentConversation"_s), u"02843b37…4401"_s);
+        QVERIFY(!isShown(u"waitingMessages"_s));
+        QVERIFY(!clear()->isVisible());
+        QTRY_COMPARE(text(u"stateAge"_s), u"read just now"_s); // its record: it has no run-state
+        click(stop());
+        QCOMPARE(confirmedTarget().command, Command::StopSubTask);
+        QCOMPARE(confirmedTarget().ranBefore, true);
+        QCOMPARE(m_confirmed->first().at(1).value<ClearQueue>(), ClearQueue::No);
+    }
+
+    void aSubTaskNamesTheTitleOfItsParentWhereItIsListed()
+    {
+        Conversation parent;
+        parent.id = m_desk->target.conversation;
+        parent.title = u"Weekly outreach"_s;
+        parent.state = RowState::Running;
+        m_desk->session.conversations().merge({parent}, {}, m_desk->clock.now());
+        m_desk->network.expect("GET /v1/tasks/t1", FakeAnswer::hangs());
+        ask(QList{subTask(u"t1"_s)});
+        QCOMPARE(text(u"parentConversation"_s), u"Weekly outreach (02843b37…4401)"_s);
+    }
+
+    void severalSubTasksAreListedAsTheyWereRead()
+    {
+        Conversation listed;
+        listed.id = {u"t1"_s};
+        listed.parent = m_desk->target.conversation;
+        listed.state = RowState::WaitingForPerson;
+        listed.stateWord = u"paused"_s;
+        m_desk->session.conversations().merge({listed}, {}, m_desk->clock.now());
+        m_desk->connection.environment = Environment::Other;
+        ask(subTasks(3));
+        QCOMPARE(m_dialog->accessibleName(), u"Stop 3 sub-tasks?"_s);
+        QCOMPARE(part<QWidget>(u"headline"_s)->accessibleName(), u"Stop 3 sub-tasks?"_s);
+        QCOMPARE(stop()->text(), u"Stop 3 sub-tasks"_s);
+        const auto *list = part<QTableWidget>(u"targets"_s);
+        QCOMPARE(list->accessibleName(), u"Sub-tasks"_s);
+        QCOMPARE(list->rowCount(), 3);
+        QCOMPARE(list->item(0, 0)->text(), u"Send batch t1"_s);
+        QCOMPARE(list->item(0, 1)->text(), u"Sales outreach"_s);
+        QCOMPARE(list->item(0, 2)->text(), u"Waiting for a person"_s);
+        m_desk->pass(4s);
+        QCOMPARE(text(u"stateAge"_s), u"As listed, read 4 s ago."_s);
+        QVERIFY(!isShown(u"numberOfConversations"_s));
+        QVERIFY(keep()->hasFocus());
+        click(stop());
+        QCOMPARE(confirmedTargets(), subTasks(3));
+        QCOMPARE(m_desk->network.count("POST"), 0);
+    }
+
+    void moreThanOneInProductionNeedsItsNumber()
+    {
+        ask(subTasks(3));
+        QCOMPARE(stop()->text(), u"Stop 3 sub-tasks in PRODUCTION"_s);
+        QCOMPARE(part<QLineEdit>(u"numberOfConversations"_s)->accessibleName(), u"Number of sub-tasks"_s);
+        QVERIFY(!stop()->isEnabled());
+        QVERIFY2(text(u"missing"_s).contains(u"Type 3 first"_s), qPrintable(text(u"missing"_s)));
+        for (const QString &wrong : {u"2"_s, u"33"_s, u"3x"_s, u"three"_s}) {
+            type(wrong);
+            QVERIFY2(!stop()->isEnabled(), qPrintable(wrong));
+        }
+        type(u" 3 "_s);
+        QVERIFY(stop()->isEnabled());
+        QVERIFY(!isShown(u"missing"_s));
+        QTest::keyClick(part<QLineEdit>(u"numberOfConversations"_s), Qt::Key_Return);
+        QVERIFY(keep()->hasFocus()); // Enter ends the typing, and no more
+        QCOMPARE(m_confirmed->count(), 0);
+        click(stop());
+        QCOMPARE(confirmedTargets().size(), 3);
+    }
+
+    void conversationsAreAskedForInTheSameWay()
+    {
+        QList<StopTarget> targets(12, m_desk->target);
+        ask(targets);
+        QCOMPARE(m_dialog->accessibleName(), u"Stop 12 conversations?"_s);
+        QCOMPARE(stop()->text(), u"Stop 12 conversations in PRODUCTION"_s);
+        QCOMPARE(part<QLineEdit>(u"numberOfConversations"_s)->accessibleName(), u"Number of conversations"_s);
+        QCOMPARE(part<QTableWidget>(u"targets"_s)->accessibleName(), u"Conversations"_s);
+        QVERIFY(clear()->isVisible());
+        m_desk->connection.environment = Environment::Staging;
+        targets.removeLast();
+        ask(targets); // more than ten need the number everywhere
+        QCOMPARE(stop()->text(), u"Stop 11 conversations"_s);
+        QVERIFY(!stop()->isEnabled());
+        targets.removeLast();
+        ask(targets);
+        QVERIFY(stop()->isEnabled());
+    }
+
+    void theQueueIsClearedAndTheTurnGoesOn()
+    {
+        m_desk->network.expect(m_stateLine, state());
+        ask(QList{aboutQueue(Command::EmptyQueue)});
+        QCOMPARE(m_dialog->accessibleName(), u"Clear the queue?"_s);
+        QCOMPARE(stop()->text(), u"Clear the queue"_s);
+        QCOMPARE(keep()->text(), u"Keep the queue"_s);
+        QCOMPARE(text(u"consequence"_s), u"Discards all waiting messages. The running turn goes on."_s);
+        QVERIFY(!clear()->isVisible());
+        QTRY_COMPARE(waiting().rowCount(), 3);
+        click(stop());
+        QCOMPARE(confirmedTarget().command, Command::EmptyQueue);
+        QCOMPARE(confirmedTarget().ranBefore, true);
+        QCOMPARE(confirmedTarget().before->waiting(), 3);
+    }
+
+    void anEmptyQueueCannotBeCleared()
+    {
+        m_desk->network.expect(m_stateLine, state(u"run-state-idle"_s));
+        ask(QList{aboutQueue(Command::EmptyQueue)});
+        QTRY_COMPARE(text(u"missing"_s), u"No messages wait. There is nothing to discard."_s);
+        QVERIFY(!stop()->isEnabled());
+        click(stop());
+        QCOMPARE(m_confirmed->count(), 0);
+    }
+
+    void aMessageIsDiscardedByItsText()
+    {
+        m_desk->network.expect(m_stateLine, state());
+        ask(QList{waitingMessage(u"0c0c0c0c-0000-4000-8000-000000000001"_s)});
+        QCOMPARE(m_dialog->accessibleName(), u"Discard message?"_s);
+        QCOMPARE(part<QWidget>(u"headline"_s)->accessibleName(), u"Also send the receipt"_s);
+        QCOMPARE(text(u"messagePerson"_s), u"ada@customer.example"_s);
+        QCOMPARE(text(u"ofConversation"_s), m_desk->target.title);
+        QVERIFY(text(u"waitingSince"_s).contains(u':'));
+        QCOMPARE(stop()->text(), u"Discard message"_s);
+        QCOMPARE(keep()->text(), u"Keep the message"_s);
+        QVERIFY(!isShown(u"waitingMessages"_s));
+    }
+
+    void aMessageThatWasPickedUpIsTooLate()
+    {
+        m_desk->network.expect(m_stateLine, FakeAnswer::hangs());
+        ask(QList{waitingMessage(u"not-in-the-queue"_s)});
+        QVERIFY(stop()->isEnabled());
+        answerHanging(state());
+        QTRY_COMPARE(text(u"missing"_s), u"Too late: already picked up. There is nothing to discard."_s);
+        QVERIFY(!stop()->isEnabled());
+        QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
+        QCOMPARE(m_confirmed->count(), 0);
+    }
+
+    void aMessagePickedUpAtTheLastReadIsNotDiscarded()
+    {
+        m_desk->network.expect(m_stateLine, FakeAnswer::with(500));
+        ask(QList{waitingMessage(u"m1"_s)});
+        QTRY_COMPARE(text(u"stateAge"_s), u"State could not be read. You can still discard it."_s);
+        QVERIFY(stop()->isEnabled());
+        click(stop());
+        QCOMPARE(m_confirmed->count(), 1);
+    }
+
+    void withoutAJournalOneHasToAgreeFirst()
+    {
+        m_desk.emplace(u"."_s);
+        QVERIFY(m_desk->session.decisions().journalTrouble());
+        ask(state());
+        auto *agree = part<QCheckBox>(u"stopWithoutARecord"_s);
+        QCOMPARE(agree->accessibleName(), u"Stop without a record"_s);
+        QVERIFY(text(u"journalTrouble"_s).startsWith(u"The journal on this computer cannot be used."_s));
+        QVERIFY(!agree->isChecked());
+        QVERIFY(!stop()->isEnabled());
+        QVERIFY(text(u"missing"_s).contains(u"Stop without a record"_s));
+        click(stop());
+        QCOMPARE(m_confirmed->count(), 0);
+        agree->setFocus();
+        QTest::keyClick(agree, Qt::Key_Space);
+        QVERIFY(stop()->isEnabled());
+        click(stop());
+        QVERIFY(isWithoutRecord());
+    }
+
+    void withAJournalNothingIsAgreedTo()
+    {
+        ask(state());
+        QVERIFY(!isShown(u"stopWithoutARecord"_s));
+        click(stop());
+        QVERIFY(!isWithoutRecord());
+    }
+
+    void numberAndAgreementAreBothNeeded()
+    {
+        m_desk.emplace(u"."_s);
+        ask(subTasks(2));
+        type(u"2"_s);
+        QVERIFY(!stop()->isEnabled());
+        part<QCheckBox>(u"stopWithoutARecord"_s)->setChecked(true);
+        QVERIFY(stop()->isEnabled());
+        type(u"1"_s);
+        QVERIFY(!stop()->isEnabled());
+    }
+
+    void tabGoesFromTopToBottom()
+    {
+        m_desk.emplace(u"."_s);
+        ask(subTasks(2));
+        keep()->setFocus();
+        QTest::keyClick(keep(), Qt::Key_Backtab);
+        QCOMPARE(m_dialog->focusWidget()->objectName(), u"reason"_s);
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(m_dialog->focusWidget()->objectName(), u"stopWithoutARecord"_s);
+        QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Backtab);
+        QCOMPARE(m_dialog->focusWidget()->objectName(), u"numberOfConversations"_s);
     }
 
     void hostileTitlesStayPlainAndShort()

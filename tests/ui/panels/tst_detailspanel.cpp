@@ -7,9 +7,12 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
+#include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +39,8 @@ StopReport report(StopState state, const QDateTime &since = noon)
     StopReport made;
     made.id = 1;
     made.state = state;
+    made.target.connection = {u"k1"_s};
+    made.target.conversation = {u"c1"_s};
     made.since = since;
     made.askedAt = since;
     made.status = 200;
@@ -48,6 +53,7 @@ StopReport report(StopState state, const QDateTime &since = noon)
 class DetailsPanelTest : public QObject {
     Q_OBJECT
 
+    Connection m_connection;
     std::unique_ptr<QueueModel> m_queue;
     std::unique_ptr<QAction> m_stop;
     std::unique_ptr<DetailsPanel> m_panel;
@@ -55,16 +61,55 @@ class DetailsPanelTest : public QObject {
     QCheckBox &box() { return *m_panel->clearQueueBox(); }
     QPushButton &button() { return *m_panel->findChild<QPushButton *>(u"stopConversation"_s); }
     QString text(const QString &name) { return m_panel->findChild<QLabel *>(name)->text(); }
+    static QueuedMessage message(const QString &id)
+    {
+        return {{id}, u"Text of "_s + id, {{}, u"noa@acme.example"_s, {}}, noon.addSecs(-60)};
+    }
+    static ConversationRow subTask(const QString &id, RowState state)
+    {
+        ConversationRow row;
+        row.conversation.id = {id};
+        row.conversation.parent = {u"c1"_s};
+        row.conversation.title = u"Title "_s + id;
+        row.conversation.state = state;
+        return row;
+    }
+    void showQueue()
+    {
+        show(details(u"c1"_s));
+        m_queue->show({message(u"m1"_s), message(u"m2"_s), message(u"m3"_s)}, noon);
+    }
+    void clickMessage(int row)
+    {
+        auto *list = m_panel->findChild<QListView *>(u"waitingMessages"_s);
+        const QModelIndex index = list->model()->index(row, 0);
+        QTRY_VERIFY(list->visualRect(index).isValid());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+    }
+    QPushButton &named(const QString &name) { return *m_panel->findChild<QPushButton *>(name); }
+    StatePill *footerPill()
+    {
+        return m_panel->findChild<QWidget *>(u"stopFooter"_s)->findChild<StatePill *>();
+    }
     void show(const std::optional<Details> &shown, const QDateTime &now = noon.addSecs(3))
     {
         m_stop->setEnabled(shown && shown->stopability == Stopability::Can);
-        m_panel->showDetails(shown, true, now);
+        m_panel->showDetails(shown, m_connection, now);
+    }
+    static QStringList textsOf(QMenu &menu)
+    {
+        QStringList texts;
+        for (QAction *action : menu.actions())
+            texts.append(action->text());
+        return texts;
     }
 
 private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+        m_connection = {};
+        m_connection.id = {u"k1"_s};
         m_queue = std::make_unique<QueueModel>();
         m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
         m_panel = std::make_unique<DetailsPanel>(*m_queue, *m_stop);
@@ -138,8 +183,31 @@ private Q_SLOTS:
         QCOMPARE(m_panel->findChild<QWidget *>(u"stopFooter"_s)->height(), height);
 
         QSignalSpy ticket(m_panel.get(), &DetailsPanel::ticketWanted);
-        QTest::mouseClick(m_panel->findChild<QPushButton *>(u"copyTicketText"_s), Qt::LeftButton);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Copy ticket text"_s);
+        QVERIFY(!named(u"moreSteps"_s).isVisible());
+        QTest::mouseClick(&named(u"nextStep"_s), Qt::LeftButton);
         QCOMPARE(ticket.count(), 1);
+    }
+
+    void everyOutcomeFitsTheSamePlace()
+    {
+        show(details(u"c1"_s));
+        const QWidget &footer = *m_panel->findChild<QWidget *>(u"stopFooter"_s);
+        const int height = footer.height();
+        for (const int width : {280, 316}) {
+            m_panel->resize(width, 514);
+            for (int state = 0; state <= int(StopState::Unconfirmed); ++state) {
+                Details shown = details(u"c1"_s);
+                shown.row.stop = report(StopState(state));
+                show(shown);
+                QCOMPARE(footer.height(), height);
+                for (const QWidget *part : footer.findChildren<QWidget *>()) {
+                    if (part->isVisible() && part->parentWidget() == &footer)
+                        QVERIFY2(footer.rect().contains(part->geometry()), qPrintable(part->objectName()));
+                }
+                QCOMPARE(m_panel->width(), width);
+            }
+        }
     }
 
     void anOutcomeGivesWayOnlyToALaterReadThatItRuns()
@@ -170,13 +238,158 @@ private Q_SLOTS:
         QVERIFY(text(u"footerLine"_s).contains(u"Nothing was stopped"_s));
     }
 
-    void stillRunningOffersToStopAgain()
+    void stillRunningOffersItsSteps()
     {
         Details running = details(u"c1"_s);
         running.row.stop = report(StopState::StillRunning);
         show(running);
         QVERIFY(!box().isVisible());
-        QVERIFY(button().isVisible());
+        QVERIFY(!button().isVisible()); // Stop again… is the one for it
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::stepWanted);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Check now"_s);
+        QCOMPARE(named(u"nextStep"_s).accessibleName(), u"Check now"_s);
+        QTest::mouseClick(&named(u"nextStep"_s), Qt::LeftButton);
+        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::CheckNow);
+
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        Q_EMIT menu.aboutToShow();
+        QCOMPARE(textsOf(menu),
+                 QStringList({u"Stop again…"_s, u"Copy note for engineers"_s, u"Copy ticket text"_s}));
+        menu.actions().first()->trigger();
+        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::StopAgain);
+        QSignalSpy ticket(m_panel.get(), &DetailsPanel::ticketWanted);
+        menu.actions().last()->trigger();
+        QCOMPARE(ticket.count(), 1);
+    }
+
+    void theMenuIsReachedByKeys()
+    {
+        Details running = details(u"c1"_s);
+        running.row.stop = report(StopState::StillRunning);
+        show(running);
+        named(u"moreSteps"_s).setFocus();
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::stepWanted);
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        QTimer::singleShot(0, &menu, [&menu] { // the menu's own loop is under way then
+            QTest::keyClick(&menu, Qt::Key_Down);
+            QTest::keyClick(&menu, Qt::Key_Return);
+        });
+        QTest::keyClick(&named(u"moreSteps"_s), Qt::Key_Space);
+        QTRY_COMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.first().first().value<NextStep>(), NextStep::StopAgain);
+    }
+
+    void whatStartedAgainOffersToStopItWithItsQueue()
+    {
+        Details again = details(u"c1"_s);
+        again.row.stop = report(StopState::Stopped);
+        again.row.stop->startedAgain = StartedAgain{noon.addSecs(90), StartedAgain::Cause::Queue, {}};
+        again.runState = RunState();
+        again.runState->isRunning = true;
+        again.runState->readAt = noon.addSecs(100);
+        show(again);
+        QCOMPARE(footerPill()->text(), u"Started again 12:01"_s);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Stop again and clear the queue…"_s);
+        QVERIFY(named(u"nextStep"_s).property("destructive").toBool());
+        QVERIFY(text(u"evidence"_s).contains(u"a waiting message"_s));
+        m_connection.routes = RouteFamily::Conversations;
+        show(again);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Stop again…"_s);
+    }
+
+    void whatThisConnectionCannotDecideIsNotOffered()
+    {
+        Details running = details(u"c1"_s);
+        running.row.stop = report(StopState::StillRunning);
+        m_connection.readOnly = true;
+        show(running);
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        Q_EMIT menu.aboutToShow();
+        QCOMPARE(textsOf(menu), QStringList({u"Copy note for engineers"_s, u"Copy ticket text"_s}));
+    }
+
+    void whatStandsBeneathIsShownAbove()
+    {
+        Details stopped = details(u"c1"_s);
+        stopped.row.stop = report(StopState::Stopped);
+        show(stopped);
+        QVERIFY(!m_panel->findChild<QLabel *>(u"remarks"_s)->isVisible());
+        stopped.row.stop->usedMutatingTools = true;
+        stopped.row.stop->withoutRecord = true;
+        show(stopped);
+        QCOMPARE(text(u"remarks"_s), u"This turn used tools that change things elsewhere. The stop undoes none of it.\n"
+                                     "Not in the journal."_s);
+        QVERIFY(m_panel->findChild<QLabel *>(u"remarks"_s)->isVisible());
+    }
+
+    void sourcesThatDifferAreToldWithBothAges()
+    {
+        Details shown = details(u"c1"_s);
+        shown.row.listed = {RowState::Running, u"executing"_s, noon.addSecs(-17)};
+        shown.runState = RunState();
+        shown.runState->readAt = noon.addSecs(1);
+        show(shown);
+        QCOMPARE(text(u"conflict"_s), u"The list said Running 20 s ago; run state says nothing runs, 2 s ago."_s);
+        shown.row.stop = report(StopState::Stopped, noon.addSecs(-10)); // the list is from before our stop
+        show(shown);
+        QVERIFY(!m_panel->findChild<QLabel *>(u"conflict"_s)->isVisible());
+        shown.row.stop.reset();
+        shown.runState->isRunning = true;
+        show(shown);
+        QVERIFY(!m_panel->findChild<QLabel *>(u"conflict"_s)->isVisible());
+    }
+
+    void subTasksAreListedAndStoppedTogether()
+    {
+        QVERIFY(!m_panel->findChild<QListWidget *>(u"subTasks"_s)->isVisible());
+        Details shown = details(u"c1"_s);
+        shown.subTasks = {subTask(u"t1"_s, RowState::Running), subTask(u"t2"_s, RowState::Completed)};
+        show(shown);
+        const QListWidget &list = *m_panel->findChild<QListWidget *>(u"subTasks"_s);
+        QCOMPARE(list.item(0)->data(Qt::AccessibleTextRole).toString(), u"Running: Title t1"_s);
+        QCOMPARE(list.item(1)->data(Qt::AccessibleTextRole).toString(), u"Completed: Title t2"_s);
+        QPushButton &stop = named(u"stopSubTasks"_s);
+        QCOMPARE(stop.text(), u"Stop sub-task…"_s); // one runs
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::subTasksStopWanted);
+        QTest::mouseClick(&stop, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        shown.subTasks.append(subTask(u"t3"_s, RowState::Running));
+        show(shown);
+        QCOMPARE(stop.text(), u"Stop sub-tasks…"_s);
+        m_connection.readOnly = true;
+        show(shown);
+        QVERIFY(!stop.isEnabled());
+        QVERIFY(stop.toolTip().contains(u"read-only"_s));
+        shown.subTasks = {subTask(u"t2"_s, RowState::Completed)};
+        show(shown);
+        QVERIFY(!stop.isVisible());
+    }
+
+    void aSubTaskIsShownByEnter()
+    {
+        Details shown = details(u"c1"_s);
+        shown.subTasks = {subTask(u"t1"_s, RowState::Running)};
+        show(shown);
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::conversationWanted);
+        auto *list = m_panel->findChild<QListWidget *>(u"subTasks"_s);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(wanted.first().first().value<ConversationId>(), ConversationId{u"t1"_s});
+    }
+
+    void aSubTaskNamesItsParentAndHasNoQueue()
+    {
+        Details shown = details(u"t1"_s);
+        shown.row.conversation.parent = {u"c1"_s};
+        shown.parentTitle = u"Weekly outreach to all"_s;
+        show(shown);
+        QCOMPARE(text(u"factParent"_s), u"Weekly outreach to all"_s);
+        QVERIFY(m_panel->findChild<QLabel *>(u"factParent"_s)->isVisible());
+        QVERIFY(!box().isVisible());
+        QVERIFY(!m_panel->findChild<QListView *>(u"waitingMessages"_s)->isVisible());
+        show(details(u"c1"_s));
+        QVERIFY(!m_panel->findChild<QLabel *>(u"factParent"_s)->isVisible());
     }
 
     void factsAreShown()
@@ -198,12 +411,83 @@ private Q_SLOTS:
         Details shown = details(u"c1"_s);
         shown.row.waiting = 3;
         show(shown);
-        m_queue->show({{{u"m1"_s}, u"Stop!! wrong list"_s, {}, noon.addSecs(-60)}}, noon);
+        m_queue->show({message(u"m1"_s)}, noon);
         auto *list = m_panel->findChild<QListView *>(u"waitingMessages"_s);
         QCOMPARE(list->accessibleName(), u"Waiting messages"_s);
         QVERIFY(list->isVisible());
-        const auto labels = m_panel->findChildren<QLabel *>();
-        QVERIFY(std::ranges::any_of(labels, [](QLabel *label) { return label->text() == u"Waiting messages  3"_s; }));
+        QCOMPARE(text(u"waitingMessagesHeading"_s), u"Waiting messages  3"_s);
+        QCOMPARE(text(u"unlistedMessages"_s), u"3 wait; the service listed 1."_s);
+        m_queue->show({message(u"m1"_s), message(u"m2"_s), message(u"m3"_s)}, noon);
+        QVERIFY(!m_panel->findChild<QLabel *>(u"unlistedMessages"_s)->isVisible());
+    }
+
+    void aChosenMessageIsDiscarded()
+    {
+        showQueue();
+        QPushButton &discard = named(u"discardMessage"_s);
+        QVERIFY(!discard.isEnabled());
+        QCOMPARE(discard.toolTip(), u"Choose a message first."_s);
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::discardWanted);
+        clickMessage(1);
+        QVERIFY(discard.isEnabled());
+        QTest::mouseClick(&discard, Qt::LeftButton);
+        QCOMPARE(wanted.takeFirst().first().value<QueuedMessage>().id, MessageId{u"m2"_s});
+        QTest::keyClick(m_panel->findChild<QListView *>(u"waitingMessages"_s), Qt::Key_Delete);
+        QCOMPARE(wanted.takeFirst().first().value<QueuedMessage>().id, MessageId{u"m2"_s});
+    }
+
+    void noMessageIsChosenByItself()
+    {
+        showQueue();
+        clickMessage(0);
+        m_queue->show({message(u"m2"_s), message(u"m3"_s)}, noon); // the chosen one was picked up
+        QVERIFY(!named(u"discardMessage"_s).isEnabled());
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::discardWanted);
+        QTest::keyClick(m_panel->findChild<QListView *>(u"waitingMessages"_s), Qt::Key_Delete);
+        QCOMPARE(wanted.count(), 0);
+    }
+
+    void aMessageWithoutAnIdCannotBeDiscarded()
+    {
+        Details shown = details(u"c1"_s);
+        show(shown);
+        m_queue->show({message({})}, noon);
+        clickMessage(0);
+        QVERIFY(!named(u"discardMessage"_s).isEnabled());
+        QCOMPARE(named(u"discardMessage"_s).toolTip(), u"The service gave this message no id."_s);
+    }
+
+    void theQueueIsClearedWhereTheConnectionCan()
+    {
+        showQueue();
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::clearWanted);
+        QTest::mouseClick(&named(u"clearTheQueue"_s), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        m_connection.routes = RouteFamily::Conversations;
+        show(details(u"c1"_s));
+        QVERIFY(!named(u"clearTheQueue"_s).isVisible());
+        QVERIFY(named(u"discardMessage"_s).isVisible());
+    }
+
+    void readOnlySaysWhyNothingIsDiscarded()
+    {
+        m_connection.readOnly = true;
+        showQueue();
+        clickMessage(0);
+        for (const QString &name : {u"discardMessage"_s, u"clearTheQueue"_s}) {
+            QVERIFY(!named(name).isEnabled());
+            QVERIFY(named(name).toolTip().contains(u"read-only"_s));
+        }
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::discardWanted);
+        QTest::keyClick(m_panel->findChild<QListView *>(u"waitingMessages"_s), Qt::Key_Delete);
+        QCOMPARE(wanted.count(), 0);
+    }
+
+    void withoutMessagesThereIsNothingToPress()
+    {
+        show(details(u"c1"_s));
+        QVERIFY(!named(u"discardMessage"_s).isVisible());
+        QVERIFY(!named(u"clearTheQueue"_s).isVisible());
     }
 
     void hostileTitlesStayText()

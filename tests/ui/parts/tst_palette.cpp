@@ -79,6 +79,7 @@ private Q_SLOTS:
                                       StopState::NextStarted, StopState::StoppedQueueKept})
             QCOMPARE(lookOf(state).tone, Tone::Red);
         QCOMPARE(lookOf(StopState::Stopped).tone, Tone::Green);
+        QCOMPARE(lookOf(StopState::Stopped, true).tone, Tone::Red); // started again
     }
 
     void contrastIsTheOneOfWcag()

@@ -102,7 +102,10 @@ private Q_SLOTS:
         pill.showState(RowState::Running, u"Running"_s);
         QCOMPARE(pill.accessibleName(), u"Running"_s);
         const int height = pill.sizeHint().height();
-        pill.showStop(StopState::Stopped, u"Stopped 12:04:31"_s);
+        StopReport stopped;
+        stopped.state = StopState::Stopped;
+        stopped.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+        pill.showStop(stopped);
         QCOMPARE(pill.accessibleName(), u"Stopped 12:04:31"_s);
         pill.clear();
         QCOMPARE(pill.accessibleName(), QString());
@@ -112,7 +115,11 @@ private Q_SLOTS:
     void thePillTakesItsColourFromTheTable()
     {
         StatePill pill;
-        pill.showStop(StopState::StillRunning, u"Still running"_s);
+        StopReport again;
+        again.state = StopState::Stopped;
+        again.startedAgain = StartedAgain{QDateTime(QDate(2026, 5, 13), QTime(12, 6), Qt::UTC), {}, {}};
+        pill.showStop(again);
+        QCOMPARE(pill.text(), u"Started again 12:06"_s);
         pill.resize(pill.sizeHint());
         const QImage image = pill.grab().toImage();
         QCOMPARE(image.pixelColor(4, image.height() / 2), colorsOf(Tone::Red, QApplication::palette()).pill);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QWidget>
+
+class QCheckBox;
+class QLineEdit;
+struct Failure;
+
+/// What a person has to do before the red button can be pressed: type the number of what is hit, agree to a decision
+/// that the journal will not know. Nothing of it is there where nothing is needed.
+class QuestionConditions final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit QuestionConditions(QWidget *parent = nullptr);
+
+    void askForNumber(int number, const QString &caption);
+    void askForAgreement(const Failure &trouble, const QString &tick); ///< the journal does not work
+    QString missing() const; ///< what is still to be done, in words; empty: nothing
+    bool isWithoutRecord() const;
+    QList<QWidget *> fields() const; ///< in the order of Tab
+    QLineEdit *number() const { return m_number; } ///< null where none is asked for
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QLineEdit *m_number = nullptr;
+    int m_wanted = 0;
+    QCheckBox *m_agreed = nullptr;
+};

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "app/types/connection.h"
+#include "app/types/stop.h"
+
+/// What a question says, for one target or for several of one kind.
+struct QuestionWords {
+    QString title; ///< "Stop conversation?", also its name for screen readers
+    QString headline; ///< the thing itself: a title, a message's text, or "Stop 3 sub-tasks?"
+    QString keep; ///< the button that changes nothing
+    QString go; ///< the red button: "Stop 12 conversations in PRODUCTION"
+    QString consequence; ///< the line above the buttons
+    QString number; ///< caption where the number must be typed
+    QString withoutRecord; ///< the tick for when the journal does not work
+    QString stillPossible; ///< what a failed read does not keep anybody from
+    QString gone; ///< why nothing can be done once it is read as gone; empty: it can be done all the same
+};
+
+QuestionWords questionWords(const QList<StopTarget> &targets, const Connection &connection);
+
+/// Whether the number must be typed: for more than ten, or for more than one in production.
+bool needsNumber(const QList<StopTarget> &targets, const Connection &connection);

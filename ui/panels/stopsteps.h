@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/types/connection.h"
+#include "app/types/nextstep.h"
+
+#include <QMenu>
+#include <QPushButton>
+
+/// What a person can do about one stop, for a panel to place: the first step as a button, the others and the ticket
+/// text behind *More*. Each step is only wanted here; what would be a new decision is left out where the connection
+/// that is open cannot carry it.
+class StopSteps final : public QObject {
+    Q_OBJECT
+
+public:
+    /// `suffix` keeps object names apart where a window has several.
+    StopSteps(const QString &suffix, QWidget *parent);
+
+    QPushButton *first() const { return m_first; } ///< *Copy ticket text* where there is no step
+    QPushButton *more() const { return m_more; }
+    void showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open);
+    void popup(const QPoint &at); ///< all of them, as the menu of a row
+
+Q_SIGNALS:
+    void stepWanted(NextStep step, const StopReport &report);
+    void ticketWanted(const StopReport &report);
+
+private:
+    void take(int place);
+    void fill(QMenu &menu, int from);
+    void showFirst();
+
+    QPushButton *m_first;
+    QPushButton *m_more;
+    QMenu *m_menu;
+    std::optional<StopReport> m_report;
+    QList<NextStep> m_steps;
+};
