@@ -121,9 +121,22 @@ Result<HttpAnswer> HttpCall::read()
 Failure HttpCall::failed(Failure failure) const
 {
     failure.request = m_request.id;
+    hideKey(failure);
     if (failure.kind == FailureKind::TooMany && m_request.lane == Lane::Poll)
         m_channel->budget().holdPolling(failure.retryAfter.value_or(std::chrono::seconds(5)));
     return failure;
+}
+
+void HttpCall::hideKey(Failure &failure) const
+{
+    const Secret &key = m_channel->m_secret;
+    failure.text = key.hiddenIn(failure.text);
+    for (FieldError &error : failure.fields) {
+        error.message = key.hiddenIn(error.message);
+        error.type = key.hiddenIn(error.type);
+        for (QString &word : error.place)
+            word = key.hiddenIn(word);
+    }
 }
 
 httpfailure::BodyTaken HttpCall::bodyTaken() const

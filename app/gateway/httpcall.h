@@ -25,6 +25,7 @@ private:
     void finish();
     Result<HttpAnswer> read();
     Failure failed(Failure failure) const;
+    void hideKey(Failure &failure) const;
     void deliver(const Result<HttpAnswer> &result);
     httpfailure::BodyTaken bodyTaken() const;
 

@@ -38,6 +38,11 @@ std::optional<Secret> Secret::fromInput(const QString &input, QList<FieldError> 
     return std::nullopt;
 }
 
+QString Secret::hiddenIn(const QString &text) const
+{
+    return m_bytes.isEmpty() ? text : QString(text).replace(QString::fromLatin1(m_bytes), u"•••"_s);
+}
+
 QDebug operator<<(QDebug debug, const Secret &)
 {
     return debug << "(secret)";

@@ -134,9 +134,9 @@ Reaction Reaction::halfHeader(qsizetype bytes)
     return raw(head(200, jsonOf(2)).left(bytes), Then::Close);
 }
 
-Reaction Reaction::halfBody(const QByteArray &body)
+Reaction Reaction::halfBody(const QByteArray &body, int status)
 {
-    return raw(head(200, jsonOf(body.size())) + body.left(body.size() / 2), Then::Close);
+    return raw(head(status, jsonOf(body.size())) + body.left(body.size() / 2), Then::Close);
 }
 
 Reaction Reaction::cutChunk(const QByteArray &body)
@@ -164,9 +164,9 @@ Reaction Reaction::drip(const QByteArray &body, Milliseconds pace)
     return reaction;
 }
 
-Reaction Reaction::flood(int mebibytes)
+Reaction Reaction::flood(int mebibytes, int status)
 {
-    Reaction reaction = raw(head(200, jsonOf(mebibytes * mebibyte)), Then::KeepOpen);
+    Reaction reaction = raw(head(status, jsonOf(mebibytes * mebibyte)), Then::KeepOpen);
     reaction.filler = mebibytes * mebibyte;
     return reaction;
 }
@@ -178,9 +178,14 @@ Reaction Reaction::hugeHeader(int mebibytes)
     return reaction;
 }
 
+Reaction Reaction::gzipped(int status, const QByteArray &body)
+{
+    return answer(status, gzip(body), {{"Content-Encoding", "gzip"}});
+}
+
 Reaction Reaction::gzipBomb(int mebibytes)
 {
-    return answer(200, gzip(QByteArray(mebibytes * mebibyte, '\0')), {{"Content-Encoding", "gzip"}});
+    return gzipped(200, QByteArray(mebibytes * mebibyte, '\0'));
 }
 
 Reaction Reaction::after(Milliseconds silence) const

@@ -41,13 +41,14 @@ struct Reaction {
     static Reaction hangBeforeReading();                  ///< over TLS: no handshake either
 
     static Reaction halfHeader(qsizetype bytes = 20);     ///< so much of a 200's header, then closes
-    static Reaction halfBody(const QByteArray &body);     ///< header for all of it, half of it, then closes
+    static Reaction halfBody(const QByteArray &body, int status = 200); ///< header for all, half of it, then closes
     static Reaction cutChunk(const QByteArray &body);     ///< closes inside the first chunk
     static Reaction cutBetweenChunks(const QByteArray &body); ///< one whole chunk, never the last one
     static Reaction withoutLength(const QByteArray &body); ///< the end of the connection ends the body
     static Reaction drip(const QByteArray &body, Milliseconds pace);
-    static Reaction flood(int mebibytes);                 ///< a true Content-Length, then that much
+    static Reaction flood(int mebibytes, int status = 200); ///< a true Content-Length, then that much
     static Reaction hugeHeader(int mebibytes);            ///< one header line of that size
+    static Reaction gzipped(int status, const QByteArray &body);
     static Reaction gzipBomb(int mebibytes);              ///< a small body that unpacks to so many zeros
 
     Reaction after(Milliseconds silence) const;           ///< the same, later

@@ -226,6 +226,58 @@ private Q_SLOTS:
         QCOMPARE(server.deliveries().size(), 2);
     }
 
+    void aRefusalIsToldHoweverItsBodyComes_data()
+    {
+        QTest::addColumn<Reaction>("reaction");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<FailureKind>("kind");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("fields");
+        const QByteArray body = R"({"detail":[{"loc":["body","clear_queue"],"msg":"No boolean","type":"bool"},)"
+                                R"({"loc":["path","agent_id"],"msg":"No id, and so no agent is known","type":"id"}]})";
+        const QString both = u"No boolean; No id, and so no agent is known"_s;
+        QTest::newRow("whole") << Reaction::answer(422, body) << 422 << FailureKind::Invalid << both << 2;
+        QTest::newRow("as a bad request") << Reaction::answer(400, body) << 400 << FailureKind::BadRequest << both << 2;
+        QTest::newRow("as a conflict") << Reaction::answer(409, body) << 409 << FailureKind::Conflict << both << 0;
+        QTest::newRow("packed") << Reaction::gzipped(422, body) << 422 << FailureKind::Invalid << both << 2;
+        QTest::newRow("packed by name only") << Reaction::answer(502, body, {{"Content-Encoding", "gzip"}}) << 502
+                                             << FailureKind::ServerError << QString() << 0;
+        QTest::newRow("half") << Reaction::halfBody(body, 422) << 422 << FailureKind::Invalid << u"No boolean"_s << 2;
+        QTest::newRow("a flood") << Reaction::flood(10, 502) << 502 << FailureKind::ServerError << QString() << 0;
+        QTest::newRow("a flood of entries") << Reaction::flood(10, 422) << 422 << FailureKind::Invalid << QString() << 0;
+    }
+    void aRefusalIsToldHoweverItsBodyComes()
+    {
+        QFETCH(Reaction, reaction);
+        FaultServer server;
+        server.answerWith(reaction);
+        const Failure failure = failureOf(server.url(), stopRequest());
+        QTEST(failure.status, "status");
+        QTEST(failure.kind, "kind");
+        QTEST(failure.text, "text");
+        QTEST(int(failure.fields.size()), "fields");
+        QCOMPARE(failure.reached, Reached::Answered);
+    }
+
+    void tenThousandEntriesAreCounted()
+    {
+        FaultServer server;
+        server.answerWith(Reaction::answer(422, R"({"detail":[)" + QByteArray("\"no\",").repeated(9'999) + "\"no\"]}"));
+        const Failure failure = failureOf(server.url(), stopRequest());
+        QCOMPARE(failure.fields.size(), 100);
+        QCOMPARE(failure.moreFields, 9'900);
+    }
+
+    void aKeyThatTheServiceRepeatsIsNotTold()
+    {
+        FaultServer server;
+        server.answerWith(Reaction::answer(422, R"({"detail":[{"loc":["header","canary-key"],"msg":"Wrong: canary-key",)"
+                                                R"("type":"canary-key"}],"input":"canary-key"})"));
+        const Failure failure = failureOf(server.url(), readRequest());
+        QCOMPARE(failure.text, u"Wrong: •••"_s);
+        QCOMPARE(failure.fields, QList<FieldError>({{{u"header"_s, u"•••"_s}, u"Wrong: •••"_s, u"•••"_s}}));
+    }
+
     void whatHangsEndsAtTheAbsoluteDeadline_data()
     {
         QTest::addColumn<Transport>("transport");

@@ -81,6 +81,14 @@ private Q_SLOTS:
         QVERIFY(!printed.contains(u"canary"_s));
     }
 
+    void itIsBlottedOutOfTexts()
+    {
+        const Secret secret = Secret::fromStored("canary");
+        QCOMPARE(secret.hiddenIn(u"canary: the key canary is wrong"_s), u"•••: the key ••• is wrong"_s);
+        QCOMPARE(secret.hiddenIn(u"nothing of it"_s), u"nothing of it"_s);
+        QCOMPARE(Secret().hiddenIn(u"no key"_s), u"no key"_s);
+    }
+
     void equalByContent()
     {
         QCOMPARE(Secret::fromStored("a"), *Secret::fromInput(u" a "_s));
