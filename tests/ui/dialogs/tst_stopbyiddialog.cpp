@@ -155,6 +155,17 @@ private Q_SLOTS:
         QVERIFY(!m_dialog->isVisible());
     }
 
+    void whatTheServiceSaysOfAFieldIsShownPlain()
+    {
+        m_desk->network.expect("GET /v1/tasks/c7",
+                               FakeAnswer::with(422, R"({"detail":[{"loc":["path","task_id"],"msg":"not\u202e an\nid"},)"
+                                                     R"({"loc":["body"]}]})"));
+        QTest::keyClicks(m_conversation, u"c7"_s);
+        QTest::keyClick(m_conversation, Qt::Key_Return);
+        QTRY_COMPARE(m_conversation->accessibleDescription(), u"not\ufffd an id"_s);
+        QCOMPARE(m_dialog->notice().text(), u"The service did not accept this value."_s);
+    }
+
     void aFailedLookUpIsSaidInsideAndKnownToProblems()
     {
         m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(404, R"({"detail":"no such task"})"));
