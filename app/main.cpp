@@ -56,7 +56,7 @@ public:
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_session(
               {m_store, m_sessionSecrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
-        , m_window({m_session, m_book, m_clock, m_journal.trouble(), kind == Kind::Demo ? QString() : m_settings})
+        , m_window({m_session, m_book, m_clock, kind == Kind::Demo ? QString() : m_settings})
     {
     }
 

@@ -32,7 +32,6 @@ public:
         Session &session;
         ConnectionBook &book;
         Clock &clock;
-        std::optional<Failure> journalTrouble;
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
     };
 

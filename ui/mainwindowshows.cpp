@@ -90,7 +90,7 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice notice = noticeOf(m_session, m_parts.journalTrouble, m_keyRefused);
+    const Notice notice = noticeOf(m_session, m_keyRefused);
     if (notice.text == m_noticeShown)
         return; // also when a person has closed it
     m_noticeShown = notice.text;

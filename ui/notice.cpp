@@ -38,10 +38,17 @@ Notice keyNotice(const Session &session, bool keyRefused)
 
 }
 
-Notice noticeOf(const Session &session, const std::optional<Failure> &journalTrouble, bool keyRefused)
+Notice noticeOf(Session &session, bool keyRefused)
 {
     const Notice key = session.connection() ? keyNotice(session, keyRefused) : Notice();
-    if (!key.text.isEmpty() || !journalTrouble)
+    if (!key.text.isEmpty())
         return key;
-    return {Severity::Error, words::sentence(*journalTrouble, Subject::Journal), {}};
+    if (const std::optional<Failure> &trouble = session.decisions().journalTrouble())
+        return {Severity::Error, words::sentence(*trouble, Subject::Journal), {}};
+    if (session.decisions().isJournalShared())
+        return {Severity::Info,
+                Notice::tr("Another Stopdesk is open. It looks up what earlier runs left open; both write into the same "
+                           "journal."),
+                {}};
+    return {};
 }

@@ -16,4 +16,4 @@ struct Notice {
 };
 
 /// `keyRefused`: the service refused the key that is in use.
-Notice noticeOf(const Session &session, const std::optional<Failure> &journalTrouble, bool keyRefused);
+Notice noticeOf(Session &session, bool keyRefused);

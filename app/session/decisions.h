@@ -22,6 +22,9 @@ public:
     /// Shows what earlier runs left open. Sends nothing; it is looked up once its connection is in use.
     void resume();
 
+    /// Whether another instance keeps the same journal, and looks up what earlier runs left open.
+    bool isJournalShared() const { return m_journal.isShared(); }
+
     /// What is decided from now on goes through this one; null: nothing can be, and what is in line is not sent.
     void use(std::shared_ptr<Gateway> gateway);
 

@@ -198,6 +198,10 @@ QString whatToDo(const Failure &failure, Subject subject)
     if (effectOf(failure, subject) == Effect::MayHaveStopped)
         return Failures::tr("It goes on being looked up. Check the conversation before stopping it again.");
     const FailureSentences &row = sentencesFor(failure);
+    const bool ofTheRequest = row.kind == FailureKind::BadRequest || row.kind == FailureKind::NotFound
+        || row.kind == FailureKind::Invalid;
+    if (subject == Subject::Queue && ofTheRequest)
+        return Failures::tr("Look at the waiting messages, then try again or give the engineers the request id.");
     const QString step = Failures::tr(isStop(subject) ? row.doStop : isForm(subject) ? row.doForm : row.doRead);
     return failure.kind == FailureKind::TooMany && failure.retryAfter ? step.arg(elapsed(*failure.retryAfter)) : step;
 }
@@ -207,8 +211,10 @@ QString sentence(const Failure &failure, Subject subject)
     QStringList parts{happened(failure, subject)};
     if (const Effect done = effectOf(failure, subject); done != Effect::NoStopInvolved) {
         parts.append(done == Effect::NothingStopped ? Failures::tr("Nothing was stopped.")
-                                                    : Failures::tr("The conversation may have been stopped."));
+                                                    : Failures::tr("It may have been stopped."));
     }
+    if (subject == Subject::Queue && !mayHaveHappened(failure))
+        parts.append(Failures::tr("Nothing was discarded."));
     parts.append(whatToDo(failure, subject));
     return parts.join(u' ');
 }

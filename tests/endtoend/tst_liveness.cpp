@@ -91,7 +91,7 @@ void Liveness::theWindowAnswersWhileItReads()
     ConnectionList list(folder.filePath(u"stopdesk.ini"_s));
     ConnectionBook book(list, store, secrets);
     Session session({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-    MainWindow window({session, book, clock, std::nullopt, {}});
+    MainWindow window({session, book, clock, {}});
     Connection connection;
     connection.id = ConnectionId{u"demo"_s};
     connection.name = u"Demo"_s;

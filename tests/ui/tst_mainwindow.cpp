@@ -27,18 +27,33 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// What a file that is no journal of ours looks like: it is met at the start, and not touched.
+using Preparation = std::function<void(const QString &journalFile)>;
+
 /// Everything behind one window, on the demo's real HTTP.
 struct Desk {
+    explicit Desk(const Preparation &prepare = {})
+    {
+        if (prepare)
+            prepare(file);
+        journal = std::make_unique<Journal>(file, u"tester"_s);
+        session = std::make_unique<Session>(
+            Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+        window = std::make_unique<MainWindow>(
+            MainWindow::Parts{*session, book, clock, folder.filePath(u"stopdesk.ini"_s)});
+    }
+
     QTemporaryDir folder;
+    QString file = folder.filePath(u"journal.sqlite"_s);
     DemoGateway gateway{{0, 6000, 60000, 4.0, false}};
     SystemClock clock;
     MemorySecretStore store;
     SessionSecrets secrets;
-    Journal journal{folder.filePath(u"journal.sqlite"_s), u"tester"_s};
+    std::unique_ptr<Journal> journal;
     ConnectionList list{folder.filePath(u"stopdesk.ini"_s)};
     ConnectionBook book{list, store, secrets};
-    Session session{{store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }}};
-    MainWindow window{{session, book, clock, journal.trouble(), folder.filePath(u"stopdesk.ini"_s)}};
+    std::unique_ptr<Session> session;
+    std::unique_ptr<MainWindow> window;
 
     Connection connection()
     {
@@ -54,7 +69,7 @@ struct Desk {
     {
         const Connection made = connection();
         secrets.keep(made.id, Secret::fromStored(gateway.key().toLatin1()));
-        session.open(made);
+        session->open(made);
     }
 };
 
@@ -65,7 +80,7 @@ class MainWindowTest : public QObject {
 
     std::unique_ptr<Desk> m_desk;
 
-    MainWindow &window() { return m_desk->window; }
+    MainWindow &window() { return *m_desk->window; }
     template <class W> W &find(const QString &name) { return *window().findChild<W *>(name); }
     ConversationTable &conversations() { return find<ConversationTable>(u"conversations"_s); }
     DetailsPanel &details() { return *window().findChild<DetailsPanel *>(); }
@@ -97,6 +112,20 @@ class MainWindowTest : public QObject {
         QTest::mouseClick(question()->findChild<QPushButton *>(u"stopConversation"_s), Qt::LeftButton);
     }
     int stopsOf(const QString &title) { return m_desk->gateway.stopsReceived(DemoGateway::conversationId(title)); }
+    void begin(const Preparation &prepare)
+    {
+        m_desk.reset();
+        m_desk = std::make_unique<Desk>(prepare);
+        window().resize(1280, 800);
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+        window().activateWindow();
+    }
+    static QString noticeOf(MainWindow &shown)
+    {
+        const auto *text = shown.findChild<QLabel *>(u"noticeText"_s);
+        return text->isVisible() ? text->text() : QString();
+    }
     void clickProblem(Field field)
     {
         auto &table = *tabs().findChild<RowTable *>(u"problems"_s);
@@ -114,11 +143,7 @@ private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
-        m_desk = std::make_unique<Desk>();
-        window().resize(1280, 800);
-        window().show();
-        QVERIFY(QTest::qWaitForWindowExposed(&window()));
-        window().activateWindow();
+        begin({});
     }
     void cleanup() { m_desk.reset(); }
 
@@ -145,8 +170,8 @@ private Q_SLOTS:
         QCOMPARE(stopsOf(u"Three messages wait"_s), 0);
         confirm();
         QTRY_COMPARE(tabs().currentIndex(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session.decisions().stops().rowCount() == 1
-                                     && m_desk->session.decisions().stops().row(0).report.state == StopState::Stopped,
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().rowCount() == 1
+                                     && m_desk->session->decisions().stops().row(0).report.state == StopState::Stopped,
                                  15000);
         QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
         QTRY_COMPARE(details().findChild<QPushButton *>(u"nextStep"_s)->text(), u"Copy ticket text"_s);
@@ -187,7 +212,7 @@ private Q_SLOTS:
         QTRY_COMPARE(window().focusWidget(), &box);
         QTest::mouseClick(&box, Qt::LeftButton, {}, {8, 10}); // corrected
         QVERIFY(!box.property("invalid").toBool());
-        QCOMPARE(m_desk->session.problems().marks().size(), 0);
+        QCOMPARE(m_desk->session->problems().marks().size(), 0);
     }
 
     void aRefusedPathLeadsToStopById()
@@ -199,7 +224,7 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog && dialog->isVisible());
         QTest::keyClicks(dialog->findChild<QLineEdit *>(u"conversationId"_s), u".."_s);
         QTest::mouseClick(dialog->findChild<QPushButton *>(u"stopConversation"_s), Qt::LeftButton);
-        QTRY_VERIFY(m_desk->session.problems().rowCount() > 0);
+        QTRY_VERIFY(m_desk->session->problems().rowCount() > 0);
         dialog->hide();
         clickProblem(Field::ConversationId);
         QTRY_VERIFY(dialog->isVisible());
@@ -247,7 +272,7 @@ private Q_SLOTS:
     {
         const Connection connection = m_desk->connection();
         QVERIFY(m_desk->list.save(connection));
-        m_desk->session.open(connection);
+        m_desk->session->open(connection);
         NoticeBar &notice = *window().centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
         QTRY_VERIFY(notice.isVisible());
         QVERIFY2(notice.text().contains(u"Acme cloud"_s), qPrintable(notice.text()));
@@ -267,6 +292,57 @@ private Q_SLOTS:
         QVERIFY(details().width() >= 280);
         window().resize(1280, 800);
         QTRY_VERIFY(panel.isVisible());
+    }
+
+    void aJournalThatCannotBeUsedIsSaidAndAStopNeedsAWord_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("no database") << QByteArray(4096, 'x') << u"damaged"_s;
+        QByteArray newer = QByteArray("SQLite format 3") + QByteArray(4081, '\0');
+        QTest::newRow("a header and nothing else") << newer << u"journal"_s;
+    }
+    void aJournalThatCannotBeUsedIsSaidAndAStopNeedsAWord()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, said);
+        begin([&content](const QString &file) {
+            QFile damaged(file);
+            damaged.open(QFile::WriteOnly);
+            damaged.write(content);
+        });
+        QTRY_VERIFY2(noticeOf(window()).contains(said), qPrintable(noticeOf(window())));
+        m_desk->openWithKey();
+        choose(u"Stops at once"_s);
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        QTRY_VERIFY(question());
+        auto *stop = question()->findChild<QPushButton *>(u"stopConversation"_s);
+        auto *agreed = question()->findChild<QCheckBox *>(u"stopWithoutARecord"_s);
+        QVERIFY(!stop->isEnabled());
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QCOMPARE(stopsOf(u"Stops at once"_s), 0);
+        agreed->setFocus();
+        QTest::keyClick(agreed, Qt::Key_Space);
+        QVERIFY(stop->isEnabled());
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QTRY_COMPARE(stopsOf(u"Stops at once"_s), 1);
+        QFile untouched(m_desk->file);
+        QVERIFY(untouched.open(QFile::ReadOnly));
+        QCOMPARE(untouched.readAll(), content);
+    }
+
+    void aSecondWindowOnTheSameJournalSaysSo()
+    {
+        const Journal other(m_desk->file + u"2"_s, u"other"_s);
+        const QString shared = m_desk->file + u"2"_s;
+        QVERIFY(!other.isShared());
+        Journal second(shared, u"tester"_s);
+        QVERIFY(second.isShared());
+        Session session({m_desk->store, m_desk->secrets, second, m_desk->clock,
+                         [] { return std::make_unique<QNetworkAccessManager>(); }});
+        MainWindow another({session, m_desk->book, m_desk->clock, {}});
+        another.show();
+        QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
     }
 
     void namesThatTestsRelyOn()

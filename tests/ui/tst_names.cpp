@@ -75,7 +75,7 @@ private Q_SLOTS:
         Desk desk;
         ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
         ConnectionBook book(list, desk.store, desk.secrets);
-        MainWindow window({desk.session, book, desk.clock, std::nullopt, {}});
+        MainWindow window({desk.session, book, desk.clock, {}});
         look(window, {{"Connection", "connection"},
                       {"Find", "find"},
                       {"Refresh", "refresh"},
