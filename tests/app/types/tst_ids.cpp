@@ -19,6 +19,7 @@ private Q_SLOTS:
             u"%252E%252e"_s, u".%25252e"_s, u"%25252e%2e"_s, u"%20..%20"_s, u"%2e%20"_s,    u"..%0a"_s,
             u"%20"_s,        u"%00"_s,      u"..%00"_s,      u"../"_s,      u"..%2F"_s,     u"./."_s,
             u"../agents"_s,  u"a/../b"_s,   u"..%5c"_s,      u"..\\x"_s,    u"%2e%2e%2fx"_s, u"..;"_s,
+            u"%/.."_s,       u"%/."_s,      u"%2/..%2f"_s,   u"%%2e/%2e."_s, u"%\\..%5c"_s,
         };
         for (const QString &spelling : spellings)
             QTest::addRow("\"%s\"", qPrintable(spelling)) << spelling;
