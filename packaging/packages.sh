@@ -26,6 +26,7 @@ test_packages=(
     git openssl libsecret-tools librapidcheck-dev
     python3-fastapi python3-uvicorn python3-httpx
     desktop-file-utils appstream
+    clang libclang-rt-dev # libFuzzer
 )
 deb_packages=(dpkg-dev fakeroot file gzip)
 
