@@ -2,6 +2,7 @@
 
 #include "app/models/problemlistmodel.h"
 #include "app/models/stoplistmodel.h"
+#include "ui/panels/journalpanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 
@@ -9,19 +10,22 @@
 
 using namespace Qt::StringLiterals;
 
-LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *parent)
+LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, JournalPages &journal, QWidget *parent)
     : QTabWidget(parent)
     , m_problems(new ProblemsPanel(problems, this))
     , m_stops(new StopsPanel(stops, this))
+    , m_journal(new JournalPanel(journal, this))
 {
     setObjectName(u"lowerTabs"_s);
     setDocumentMode(true);
-    for (QWidget *page : {static_cast<QWidget *>(m_problems), static_cast<QWidget *>(m_stops)}) {
+    for (QWidget *page : {static_cast<QWidget *>(m_problems), static_cast<QWidget *>(m_stops),
+                          static_cast<QWidget *>(m_journal)}) {
         page->setProperty("page", true);
         page->setAttribute(Qt::WA_StyledBackground);
     }
     addTab(m_problems, tr("Problems"));
     addTab(m_stops, tr("Stops"));
+    addTab(m_journal, tr("Journal"));
     follow(problems, m_problems, tr("Problems"));
     follow(stops, m_stops, tr("Stops"));
     connect(&problems, &ProblemListModel::added, this, [this] { setCurrentWidget(m_problems); });

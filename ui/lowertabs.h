@@ -2,22 +2,25 @@
 
 #include <QTabWidget>
 
+class JournalPages;
+class JournalPanel;
 class ProblemListModel;
 class ProblemsPanel;
 class StopListModel;
 class StopsPanel;
 class QAbstractItemModel;
 
-/// The lower part of the window: Problems and Stops, each tab with its count. A new problem comes to the front, and
-/// takes the focus from nobody.
+/// The lower part of the window: Problems and Stops, each tab with its count, and the journal. A new problem comes to
+/// the front, and takes the focus from nobody.
 class LowerTabs final : public QTabWidget {
     Q_OBJECT
 
 public:
-    LowerTabs(ProblemListModel &problems, StopListModel &stops, QWidget *parent = nullptr);
+    LowerTabs(ProblemListModel &problems, StopListModel &stops, JournalPages &journal, QWidget *parent = nullptr);
 
     ProblemsPanel *problems() const { return m_problems; }
     StopsPanel *stops() const { return m_stops; }
+    JournalPanel *journal() const { return m_journal; }
     void raiseStops();
 
 private:
@@ -25,4 +28,5 @@ private:
 
     ProblemsPanel *m_problems;
     StopsPanel *m_stops;
+    JournalPanel *m_journal;
 };

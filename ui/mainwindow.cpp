@@ -7,6 +7,7 @@
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/detailspanel.h"
+#include "ui/panels/journalpanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
@@ -18,7 +19,9 @@
 #include "ui/topbar.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
+#include <QGuiApplication>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -49,7 +52,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_agents(new AgentsPanel(m_session.agents(), this))
     , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, this))
     , m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this))
-    , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), this))
+    , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), m_session.decisions().journal(), this))
     , m_status(new StatusLine(this))
     , m_pages(new QStackedWidget(this))
     , m_panels(new QSplitter(Qt::Horizontal, this))
@@ -195,6 +198,9 @@ void MainWindow::connectTabs()
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
+    connect(m_tabs->journal(), &JournalPanel::copyWanted, this,
+            [](const QString &text) { QGuiApplication::clipboard()->setText(text); });
+    connect(m_tabs->journal(), &JournalPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
     connect(&m_session.problems(), &ProblemListModel::added, m_tabs, &QWidget::show);
     connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);

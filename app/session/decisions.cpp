@@ -4,7 +4,7 @@
 
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
                      const AgentListModel &agents, QObject *parent)
-    : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_batch(journal, clock)
+    : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_pages(journal, clock), m_batch(journal, clock)
 {
     connect(&m_batch, &StopBatch::changed, this, &Decisions::take);
     connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
@@ -33,6 +33,7 @@ void Decisions::take(const StopReport &report)
     const int known = m_stops.find(report.id);
     const bool ends = !isOpen(report) && (known < 0 || m_stops.row(known).report.state != report.state);
     m_stops.show(report);
+    m_pages.show(report);
     Q_EMIT changed(report);
     if (ends)
         Q_EMIT settled(report);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/models/stoplistmodel.h"
+#include "app/session/journalpages.h"
 #include "app/session/locator.h"
 #include "app/stopping/stopbatch.h"
 #include "app/types/nextstep.h"
@@ -16,6 +17,7 @@ public:
               QObject *parent = nullptr);
 
     StopListModel &stops() { return m_stops; }
+    JournalPages &journal() { return m_pages; }
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
 
@@ -64,6 +66,7 @@ private:
     Clock &m_clock;
     Locator m_locator;
     StopListModel m_stops;
+    JournalPages m_pages;
     StopBatch m_batch;
     std::shared_ptr<Gateway> m_gateway;
 };

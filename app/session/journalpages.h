@@ -12,6 +12,7 @@ public:
     JournalPages(const Journal &journal, Clock &clock, QObject *parent = nullptr);
 
     JournalModel &model() { return m_model; }
+    QDateTime now() const { return m_clock.now(); }
     const JournalFilter &filter() const { return m_filter; }
     /// Begins anew, with what an earlier run left open on top.
     void setFilter(const JournalFilter &filter);

@@ -11,6 +11,7 @@ TOGGLE = CHECK_BOX + ("toggle button",)
 KEY = ("password text",)
 CANARY = "canary-names-7f3a"
 CONVERSATION_COLUMNS = ["State", "Title", "Agent", "Person", "Started", "Running for", "Queue"]
+JOURNAL_COLUMNS = ["Time", "Outcome", "What", "Title", "Agent", "By", "Connection", "How it is known"]
 
 
 def expect(screen, where, names, within=None):
@@ -71,10 +72,17 @@ def main_window(screen):
     expect(screen, "main window", [
         ("Find", EDIT), ("Refresh", BUTTON), ("Hold updates", BUTTON + TOGGLE), ("Stop by id…", BUTTON),
         ("Agents", TABLE), ("Conversations", TABLE), ("Also clear the queue", CHECK_BOX),
-        ("Stop conversation…", BUTTON), ("Problems", TABLE), ("Problems", TAB), ("Stops", TAB)])
+        ("Stop conversation…", BUTTON), ("Problems", TABLE), ("Problems", TAB), ("Stops", TAB),
+        ("Journal", TAB)])
     columns(screen, "Conversations", CONVERSATION_COLUMNS)
     screen.click(screen.find("Stops", TAB))
     expect(screen, "lower tabs", [("Stops", TABLE)])
+    screen.click(screen.find("Journal", TAB))
+    expect(screen, "journal", [
+        ("Journal", TABLE), ("By", EDIT), ("Find in the journal", EDIT), ("Copy ticket text", BUTTON),
+        ("Copy as curl", BUTTON), ("Export…", BUTTON)])
+    columns(screen, "Journal", JOURNAL_COLUMNS)
+    screen.click(screen.find("Stops", TAB))
 
 
 def question(screen):

@@ -1,5 +1,6 @@
 #include "app/demo/demogateway.h"
 #include "app/journal/journal.h"
+#include "app/models/journalmodel.h"
 #include "app/session/connectionbook.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/dialogs/stopbyiddialog.h"
@@ -13,6 +14,7 @@
 #include "ui/startpage.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -175,6 +177,25 @@ private Q_SLOTS:
                                  15000);
         QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
         QTRY_COMPARE(details().findChild<QPushButton *>(u"nextStep"_s)->text(), u"Copy ticket text"_s);
+    }
+
+    void aStopStandsInTheJournalAndCanBeCopied()
+    {
+        m_desk->openWithKey();
+        choose(u"Stops at once"_s);
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        confirm();
+        auto &journal = find<RowTable>(u"journal"_s);
+        tabs().setCurrentIndex(2);
+        QTRY_COMPARE(journal.model()->rowCount(), 1);
+        const QModelIndex outcome = journal.model()->index(0, JournalModel::Outcome);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.data().toString().startsWith(u"Stopped "_s), 15000);
+        QTest::mouseClick(journal.viewport(), Qt::LeftButton, {}, journal.visualRect(outcome).center());
+        QTest::mouseClick(&find<QPushButton>(u"copyAsCurl"_s), Qt::LeftButton);
+        const QString copied = QGuiApplication::clipboard()->text();
+        QVERIFY2(copied.contains(DemoGateway::conversationId(u"Stops at once"_s)), qPrintable(copied));
+        QVERIFY(copied.contains(u"$XPANDER_API_KEY"_s));
+        QVERIFY(!copied.contains(m_desk->gateway.key()));
     }
 
     void keysAndDoubleClicksOnARowOpenNoQuestion()

@@ -88,6 +88,12 @@ private Q_SLOTS:
                       {"Waiting messages", "waitingMessages"},
                       {"Problems", "problems"},
                       {"Stops", "stops"},
+                      {"Journal", "journal"},
+                      {"Copy as curl", "copyAsCurl"},
+                      {"Export…", "exportJournal"},
+                      {"Find in the journal", "findInTheJournal"},
+                      {"Time", "journalTime"},
+                      {"Outcome", "journalOutcome"},
                       {"Add a connection…", "addAConnection"},
                       {"Try the demo", "tryTheDemo"}});
     }

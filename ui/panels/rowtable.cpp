@@ -1,5 +1,7 @@
 #include "ui/panels/rowtable.h"
 
+#include "ui/parts/palette.h"
+
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -66,9 +68,13 @@ void RowTable::chooseRow(const QModelIndex &index)
         selectionModel()->clearSelection();
 }
 
+/// A link takes its colour from the application, which knows nothing of a dark table.
 void RowTable::showMessage(const QString &html)
 {
-    m_message->setText(html);
+    const QPalette &colors = palette();
+    const QColor link = readable(colors.color(QPalette::Highlight), colors.color(QPalette::Base), colors.color(QPalette::Text));
+    m_message->setText(QString(html).replace(u"<a "_s, u"<a style=\"color: %1\" "_s.arg(link.name())));
+    m_text = html;
     // Without a link there is nothing for Tab to stop at.
     m_message->setFocusPolicy(html.contains("<a "_L1) ? Qt::StrongFocus : Qt::NoFocus);
     m_message->setGeometry(viewport()->rect().adjusted(12, 12, -12, -12));
@@ -77,7 +83,7 @@ void RowTable::showMessage(const QString &html)
 
 QString RowTable::message() const
 {
-    return m_message->text();
+    return m_text;
 }
 
 void RowTable::keyPressEvent(QKeyEvent *event)

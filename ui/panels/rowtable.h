@@ -37,5 +37,6 @@ private:
     void restoreScroll();
 
     QLabel *m_message;
+    QString m_text; ///< of the message
     QPersistentModelIndex m_top; ///< the row that stood on top when rows began to move
 };
