@@ -229,13 +229,13 @@ void ConversationListModel::takeStop(ConversationRow &row, const StopReport &rep
     const bool sameStop = row.stop && row.stop->id == report.id;
     const bool nextStarted = report.state == StopState::NextStarted;
     const bool again = report.startedAgain && !(sameStop && row.stop->startedAgain);
-    if (nextStarted && !(sameStop && row.stop->state == report.state))
-        beginTurn(row, report.since);
+    const bool next = nextStarted && !(sameStop && row.stop->state == report.state);
     row.stop = report;
-    if (!again)
+    if (!again && !next)
         return;
-    takeState(row, RowState::Running, row.conversation.stateWord, report.startedAgain->at);
-    beginTurn(row, report.startedAgain->at);
+    const QDateTime at = again ? report.startedAgain->at : report.since;
+    takeState(row, RowState::Running, row.conversation.stateWord, at);
+    beginTurn(row, at);
 }
 
 void ConversationListModel::hold(const QSet<ConversationId> &ids)

@@ -52,7 +52,7 @@ void QueueModel::tick(const QDateTime &now)
     }
     m_now = now;
     for (const Run &run : runsOf(different))
-        Q_EMIT dataChanged(index(run.first, Waiting), index(run.last, Waiting), {Qt::DisplayRole});
+        Q_EMIT dataChanged(index(run.first, Text), index(run.last, Text), {WaitingRole, Qt::AccessibleTextRole});
 }
 
 QString QueueModel::waiting(const QueueRow &row, const QDateTime &now) const
@@ -72,36 +72,36 @@ QString QueueModel::sentence(const QueueRow &row) const
     return parts.join(u", "_s);
 }
 
-QString QueueModel::toolTip(const QueueRow &row, int column) const
+QString QueueModel::toolTip(const QueueRow &row) const
 {
-    if (column == Waiting) {
-        return row.message.waitingSince.isValid()
-            ? tr("Waiting since %1").arg(words::exactTime(row.message.waitingSince))
-            : tr("The service did not say since when this message waits.");
-    }
     QStringList lines{words::plain(row.message.text, 2000)};
     if (const QString who = words::person(row.message.person); who != u"–")
         lines.append(tr("From %1").arg(who));
+    lines.append(row.message.waitingSince.isValid()
+                     ? tr("Waiting since %1").arg(words::exactTime(row.message.waitingSince))
+                     : tr("The service did not say since when this message waits."));
     return words::toolTip(lines.join(u'\n'));
 }
 
-QVariant QueueModel::cell(const QueueRow &row, int column, int role) const
+QVariant QueueModel::cell(const QueueRow &row, int, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return column == Text   ? textOf(row)
-            : column == Person ? words::person(row.message.person)
-                               : waiting(row, m_now);
+        return textOf(row);
     case Qt::ToolTipRole:
-        return toolTip(row, column);
+        return toolTip(row);
     case Qt::AccessibleTextRole:
-        return column == Text ? sentence(row) : QVariant();
+        return sentence(row);
+    case PersonRole:
+        return words::person(row.message.person);
+    case WaitingRole:
+        return waiting(row, m_now);
     default:
         return {};
     }
 }
 
-QString QueueModel::columnTitle(int column) const
+QString QueueModel::columnTitle(int) const
 {
-    return column == Text ? tr("Message") : column == Person ? tr("Person") : tr("Waiting");
+    return tr("Message");
 }

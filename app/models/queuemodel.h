@@ -18,7 +18,8 @@ class QueueModel final : public RowModel<QueueRow> {
     Q_OBJECT
 
 public:
-    enum Column { Text, Person, Waiting, ColumnCount };
+    enum Column { Text, ColumnCount }; ///< one: a list view tells a screen reader of every column as of an item
+    enum Role { PersonRole = Qt::UserRole + 1, WaitingRole };
 
     explicit QueueModel(QObject *parent = nullptr);
 
@@ -30,12 +31,11 @@ protected:
     int columns() const override { return ColumnCount; }
     QVariant cell(const QueueRow &row, int column, int role) const override;
     QString columnTitle(int column) const override;
-    bool isNumber(int column) const override { return column == Waiting; }
 
 private:
     QString waiting(const QueueRow &row, const QDateTime &now) const;
     QString sentence(const QueueRow &row) const;
-    QString toolTip(const QueueRow &row, int column) const;
+    QString toolTip(const QueueRow &row) const;
 
     QDateTime m_now;
 };

@@ -153,13 +153,18 @@ void Poller::readChosen()
     });
 }
 
+/// A record that the service does not have tells nothing, and is a problem only where a person looks at it.
 void Poller::readRecord(const ConversationId &conversation)
 {
     if (conversation.isEmpty() || m_stopped)
         return;
-    m_gateway->record(conversation, Lane::Poll, this, [this](const Result<Record> &record) {
+    m_gateway->record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
+        Record nothing;
+        nothing.id = conversation;
         if (record)
             Q_EMIT recordRead(*record);
+        else if (record.error().kind == FailureKind::NotFound && conversation != m_chosen)
+            Q_EMIT recordRead(nothing);
         else
             end(Subject::Record, record.error());
     });

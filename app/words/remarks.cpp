@@ -26,19 +26,6 @@ QString queueKept(const StopReport &report)
                         : Remarks::tr("Stopped, queue not cleared: %n messages wait.", nullptr, waiting);
 }
 
-QString subTaskNames(const StopReport &report)
-{
-    constexpr qsizetype most = 5;
-    if (report.subTasks.isEmpty())
-        return {};
-    QStringList names;
-    for (const Conversation &subTask : report.subTasks.first(qMin(most, report.subTasks.size())))
-        names.append(subTask.title.isEmpty() ? words::shortId(subTask.id.value) : words::plain(subTask.title, 80));
-    if (const qsizetype more = report.subTasks.size() - most; more > 0)
-        names.append(Remarks::tr("%n more", nullptr, int(more)));
-    return Remarks::tr("Sub-tasks that run on: %1.").arg(names.join(u"; "_s));
-}
-
 QString mutatingTools(const StopReport &report)
 {
     if (!report.usedMutatingTools)
@@ -61,6 +48,19 @@ QString earlierRun(const StopReport &report)
 }
 
 namespace words {
+
+QString subTaskNames(const StopReport &report)
+{
+    constexpr qsizetype most = 5;
+    if (report.subTasks.isEmpty())
+        return {};
+    QStringList names;
+    for (const Conversation &subTask : report.subTasks.first(qMin(most, report.subTasks.size())))
+        names.append(subTask.title.isEmpty() ? shortId(subTask.id.value) : plain(subTask.title, 80));
+    if (const qsizetype more = report.subTasks.size() - most; more > 0)
+        names.append(Remarks::tr("%n more", nullptr, int(more)));
+    return Remarks::tr("Sub-tasks that run on: %1.").arg(names.join(u"; "_s));
+}
 
 QStringList remarks(const StopReport &report)
 {

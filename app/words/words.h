@@ -19,6 +19,7 @@ QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": 
 QString stopTitle(const StopTarget &target);           ///< "Weekly outreach", "Queue of Weekly outreach"
 QString evidence(const StopReport &report);            ///< "Run state read 0.6 s after the stop: nothing runs"
 QStringList remarks(const StopReport &report);         ///< what else is to be known of it: a sentence each
+QString subTaskNames(const StopReport &report);        ///< the one of them that names sub-tasks; may be empty
 QString nextStep(const StopReport &report);            ///< what a person can do now; may be empty
 QString nextStep(NextStep step, const StopReport &report); ///< on a button: "Stop again…"
 /// Where the list and a later or earlier look at the live state contradict each other: both, with their ages, or with

@@ -47,7 +47,6 @@ DetailsFacts::DetailsFacts(QWidget *parent)
     m_person = addFact(tr("Person"), u"factPerson"_s);
     m_started = addFact(tr("Started"), u"factStarted"_s);
     m_runningFor = addFact(tr("Running for"), u"factRunningFor"_s);
-    m_subTasks = addFact(tr("Sub-tasks"), u"factSubTasks"_s);
     addId();
     for (int row = 0; row < m_form->rowCount(); ++row) {
         QWidget *name = m_form->itemAt(row, QFormLayout::LabelRole)->widget();
@@ -72,13 +71,10 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     m_parent->setText(details.parentTitle.isEmpty() ? parent : words::title(details.parentTitle));
     m_parent->setToolTip(conversation.parent.value);
     m_form->setRowVisible(m_parent, conversation.isSubTask());
-    m_form->setRowVisible(m_subTasks, !conversation.isSubTask());
     m_agent->setText(words::plain(details.agentName));
     m_agent->setToolTip(conversation.agent.value);
     m_person->setText(words::person(conversation.person));
     m_person->setToolTip(conversation.person.id);
-    const auto running = runningSubTasks(details).size();
-    m_subTasks->setText(running > 0 ? tr("%1 running").arg(running) : u"–"_s);
     m_id->setText(words::shortId(conversation.id.value));
     m_id->setToolTip(conversation.id.value);
     showTimes(details, now);
@@ -120,8 +116,7 @@ void DetailsFacts::addState()
     line->setSpacing(8);
     m_age->setTextFormat(Qt::PlainText);
     m_age->setProperty("muted", true);
-    m_age->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    line->addWidget(m_state);
+    line->addWidget(m_state); // gives way to the age; its tool tip has the whole word
     line->addWidget(m_age, 1);
     m_form->addRow(tr("State"), line);
 }

@@ -32,7 +32,6 @@ private:
     QLabel *m_person;
     QLabel *m_started;
     QLabel *m_runningFor;
-    QLabel *m_subTasks;
     QLabel *m_id;
     ConversationId m_shown;
 };

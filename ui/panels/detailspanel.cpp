@@ -49,6 +49,14 @@ QString conflictOf(const Details &details, const QDateTime &now)
     return words::conflict(listed, details.runState->isActive(), details.runState->readAt, now);
 }
 
+/// Without the names of sub-tasks: their list stands below.
+QString remarksOf(const StopReport &stop)
+{
+    QStringList lines = words::remarks(stop);
+    lines.removeAll(words::subTaskNames(stop));
+    return lines.join(u'\n');
+}
+
 void tell(QLabel &label, const QString &text)
 {
     label.setText(text);
@@ -153,7 +161,7 @@ void DetailsPanel::showBody(const std::optional<Connection> &open, const QDateTi
     const QString whyNot = whyNothing(*m_details, open);
     m_facts->showDetails(*m_details, now);
     tell(*m_conflict, conflictOf(*m_details, now));
-    tell(*m_remarks, outcomeStands(*m_details) ? words::remarks(*m_details->row.stop).join(u'\n') : QString());
+    tell(*m_remarks, outcomeStands(*m_details) ? remarksOf(*m_details->row.stop) : QString());
     m_subTasks->showSubTasks(m_details->subTasks, int(runningSubTasks(*m_details).size()), whyNot);
     m_waiting->setVisible(!m_details->row.conversation.isSubTask());
     m_waiting->showQueue(m_details->runState ? std::optional(m_details->runState->waiting()) : m_details->row.waiting,

@@ -58,6 +58,7 @@ StopSteps::StopSteps(const QString &suffix, QWidget *parent)
     m_first->setObjectName(u"nextStep"_s + suffix);
     m_more->setObjectName(u"moreSteps"_s + suffix);
     m_more->setMenu(m_menu);
+    m_more->setProperty("more", true);
     for (QPushButton *button : {m_first, m_more})
         button->setAutoDefault(false);
     connect(m_first, &QPushButton::clicked, this, [this] { take(0); });

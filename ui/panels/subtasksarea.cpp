@@ -86,9 +86,12 @@ SubTasksArea::SubTasksArea(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_title);
+    auto *heading = new QHBoxLayout;
+    heading->setSpacing(8);
+    heading->addWidget(m_title, 1);
+    heading->addWidget(m_stop);
+    column->addLayout(heading);
     column->addWidget(m_list);
-    column->addWidget(m_stop, 0, Qt::AlignLeading);
     connect(m_stop, &QPushButton::clicked, this, &SubTasksArea::stopWanted);
     connect(m_list, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
         Q_EMIT conversationWanted(ConversationId{item->data(IdRole).toString()});

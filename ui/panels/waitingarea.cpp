@@ -53,9 +53,9 @@ void WaitingArea::layOut()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(m_title);
+    column->addWidget(m_buttons); // above the list, which may be long
     column->addWidget(m_list);
     column->addWidget(m_unlisted);
-    column->addWidget(m_buttons);
 }
 
 void WaitingArea::showQueue(std::optional<int> waiting, bool canClear, const QString &whyNot)

@@ -55,8 +55,6 @@ public:
     }
 
 private:
-    static QString text(const QModelIndex &index, int column) { return index.siblingAtColumn(column).data().toString(); }
-
     /// Draws the text at the far end of the room and takes its width away.
     static void drawAtEnd(QPainter &painter, QRect &room, const QString &text, int most)
     {
@@ -79,9 +77,9 @@ private:
 
     static void paintOne(QPainter &painter, QRect room, const QModelIndex &index)
     {
-        drawAtEnd(painter, room, text(index, QueueModel::Waiting), room.width());
-        drawAtEnd(painter, room, text(index, QueueModel::Person), room.width() * 2 / 5);
-        drawIn(painter, room, text(index, QueueModel::Text), 1);
+        drawAtEnd(painter, room, index.data(QueueModel::WaitingRole).toString(), room.width());
+        drawAtEnd(painter, room, index.data(QueueModel::PersonRole).toString(), room.width() * 2 / 5);
+        drawIn(painter, room, index.data().toString(), 1);
     }
 
     static void paintTwo(QPainter &painter, const QRect &room, const QModelIndex &index)
@@ -89,9 +87,9 @@ private:
         QRect upper = room;
         upper.setHeight(room.height() / 2);
         const QRect lower = upper.translated(0, upper.height());
-        drawAtEnd(painter, upper, text(index, QueueModel::Waiting), upper.width());
-        drawIn(painter, upper, text(index, QueueModel::Text), 1);
-        drawIn(painter, lower, text(index, QueueModel::Person), quiet);
+        drawAtEnd(painter, upper, index.data(QueueModel::WaitingRole).toString(), upper.width());
+        drawIn(painter, upper, index.data().toString(), 1);
+        drawIn(painter, lower, index.data(QueueModel::PersonRole).toString(), quiet);
     }
 
     WaitingMessages::Lines m_lines;
@@ -107,7 +105,6 @@ WaitingMessages::WaitingMessages(QueueModel &queue, Height height, Lines lines, 
     setObjectName(u"waitingMessages"_s);
     setAccessibleName(u"Waiting messages"_s);
     setModel(&queue);
-    setModelColumn(QueueModel::Text);
     setItemDelegate(new MessageDelegate(lines, this));
     setEditTriggers(NoEditTriggers);
     setSelectionMode(NoSelection);

@@ -253,6 +253,15 @@ private Q_SLOTS:
         QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 21 s"_s);
     }
 
+    void theNextMessageRunsWhateverTheListSaidBefore()
+    {
+        m_model->merge({conversation(u"c1"_s, u"stopped"_s)}, everything, at(0));
+        m_model->setStop(stop(u"c1"_s, StopState::NextStarted, 10));
+        QCOMPARE(m_model->index(0, 0).data(ConversationListModel::RowStateRole).toInt(), int(RowState::Running));
+        m_model->tick(at(19));
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 9 s"_s);
+    }
+
     void whatTheListSaidIsKeptApart()
     {
         m_model->merge({conversation(u"c1"_s)}, everything, at(0));

@@ -59,6 +59,19 @@ private Q_SLOTS:
         QCOMPARE(m_in->conversations().size(), 3);
     }
 
+    void aRecordThatIsNotThereIsAskedForOnceAndIsNoProblem()
+    {
+        m_in->network.always("GET /v1/tasks/c1", FakeAnswer::with(404, R"({"detail":"Task not found"})"));
+        m_in->open(u"acme"_s);
+        m_in->pass(60s);
+        QCOMPARE(m_in->network.count("GET /v1/tasks/c1"), 1);
+        QCOMPARE(m_in->session.problems().rowCount(), 0);
+        m_in->network.always("/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true})"));
+        m_in->session.choose({u"c1"_s}); // now a person looks at it
+        m_in->pass();
+        QCOMPARE(m_in->session.problems().rowCount(), 1);
+    }
+
     void aRefreshMerges()
     {
         m_in->open(u"acme"_s);
