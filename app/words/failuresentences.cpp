@@ -32,7 +32,7 @@ constexpr const char *prompt = WORDS("Look for its window and answer it, or use 
 constexpr const char *allow = WORDS("Try again and allow it, or use the key for this session.");
 constexpr const char *keychain = WORDS("Try again, or use the key for this session.");
 constexpr const char *disk =
-    WORDS("Make room on the disk or make the journal's folder writable, then try again.");
+    WORDS("Make room on the disk, make the journal's folder writable or move the file away, then try again.");
 
 constexpr FailureSentences table[] = {
     {BadRequest, Quote::Service, WORDS("The service did not accept the request."),

@@ -108,7 +108,7 @@ void JournalPanel::layOutColumns()
 {
     m_table->setModel(&m_pages.model());
     m_table->setItemDelegateForColumn(JournalModel::Outcome,
-                                      new StateDelegate({-1, JournalModel::StopStateRole}, this));
+                                      new StateDelegate({-1, JournalModel::StopStateRole, JournalModel::StartedAgainRole}, this));
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(40);
     header->resizeSection(JournalModel::Time, 168);
