@@ -1,5 +1,6 @@
 #include "app/types/clock.h"
 
+#include <QRandomGenerator>
 #include <QTimer>
 
 Duration SystemClock::monotonic() const
@@ -10,6 +11,11 @@ Duration SystemClock::monotonic() const
 QDateTime SystemClock::now() const
 {
     return QDateTime::currentDateTimeUtc();
+}
+
+double SystemClock::random() const
+{
+    return QRandomGenerator::global()->generateDouble();
 }
 
 void SystemClock::after(Duration wait, QObject *context, std::function<void()> then)

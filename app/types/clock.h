@@ -7,7 +7,8 @@
 
 #include <functional>
 
-/// Time, given from outside so that tests can turn it. `monotonic` never jumps; `now` is the wall clock in UTC.
+/// Time and chance, given from outside so that tests can turn them. `monotonic` never jumps, but may stand still while
+/// the machine sleeps; `now` is the wall clock in UTC.
 class Clock {
 public:
     Clock() = default;
@@ -17,14 +18,16 @@ public:
 
     virtual Duration monotonic() const = 0;
     virtual QDateTime now() const = 0;
+    virtual double random() const = 0; ///< 0 <= x < 1, another one with every call
     /// Calls `then` once, `wait` from now, unless `context` is gone by then.
     virtual void after(Duration wait, QObject *context, std::function<void()> then) = 0;
 };
 
-/// The machine's own time.
+/// The machine's own time and chance.
 class SystemClock final : public Clock {
 public:
     Duration monotonic() const override;
     QDateTime now() const override;
+    double random() const override;
     void after(Duration wait, QObject *context, std::function<void()> then) override;
 };

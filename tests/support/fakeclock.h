@@ -7,11 +7,15 @@
 #include <map>
 #include <optional>
 
-/// Time that only a test moves. Starts at 2026-05-13 12:00:00 UTC.
+/// Time that only a test moves. Starts at 2026-05-13 12:00:00 UTC. Chance is 0.5 until a test says otherwise.
 class FakeClock final : public Clock {
 public:
     Duration monotonic() const override { return m_elapsed; }
     QDateTime now() const override { return m_start.addMSecs(m_elapsed.count()); }
+    double random() const override { return m_random ? m_random() : 0.5; }
+    void setRandom(std::function<double()> random) { m_random = std::move(random); }
+    /// Somebody sets the wall clock, forwards or back.
+    void jump(Duration step) { m_start = m_start.addMSecs(step.count()); }
     void after(Duration wait, QObject *context, std::function<void()> then) override
     {
         m_due.emplace(m_elapsed + wait, Waiting{context, std::move(then)});
@@ -44,5 +48,6 @@ private:
 
     QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
     Duration m_elapsed{0};
+    std::function<double()> m_random;
     std::multimap<Duration, Waiting> m_due;
 };
