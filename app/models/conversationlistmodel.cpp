@@ -83,8 +83,10 @@ void ConversationListModel::merge(const QList<Conversation> &page, const Coverag
     for (int place = 0; place < wanted.size(); ++place) {
         ConversationRow &row = wanted[place];
         const Conversation &known = row.conversation;
-        const bool gone = !listed.contains(place) && covers(coverage, known.agent, known.stateWord);
-        if (!listed.contains(place) && covers(coverage, known.agent, row.listed.word))
+        const bool named =
+            listed.contains(place) || (coverage.since.isValid() && row.listed.readAt >= coverage.since);
+        const bool gone = !named && covers(coverage, known.agent, known.stateWord);
+        if (!named && covers(coverage, known.agent, row.listed.word))
             row.listed = {RowState::NoLongerListed, row.listed.word, readAt};
         if (gone)
             takeState(row, RowState::NoLongerListed, known.stateWord, readAt);

@@ -24,11 +24,13 @@ struct ConversationRow {
 };
 
 /// What a list of conversations is complete for: rows of these states (all states if empty) and of this agent (all
-/// agents if empty) that are absent from it are no longer there.
+/// agents if empty) that are absent from it are no longer there. A list whose pages were merged one by one since some
+/// moment is complete with its last page: rows that no list has named since then are no longer there.
 struct Coverage {
     bool complete = false;
-    QStringList stateWords;
-    AgentId agent;
+    QStringList stateWords{};
+    AgentId agent{};
+    QDateTime since{}; ///< UTC; invalid: the page itself is the whole list
 };
 
 /// The conversations of one agent, or of all. Keeps its rows across refreshes, what was learnt of a person or a

@@ -242,6 +242,11 @@ void Session::choose(const ConversationId &conversation)
         m_poller->choose(listed.isSubTask() ? AgentId() : listed.agent, conversation);
 }
 
+void Session::showInView(const QList<ConversationId> &conversations)
+{
+    m_inView = conversations;
+}
+
 void Session::refresh()
 {
     if (m_poller)

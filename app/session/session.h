@@ -69,6 +69,8 @@ public:
     void choose(const ConversationId &conversation); ///< for Details; empty: none
     const std::optional<Details> &details() const { return m_details; }
 
+    /// The conversations that a person sees now: what is missing of them is read first.
+    void showInView(const QList<ConversationId> &conversations);
     void refresh();
     void holdUpdates(bool held);
     bool canLoadOlder() const;
@@ -121,6 +123,7 @@ private:
     AgentId m_agent;
     StateFilter m_filter = StateFilter::Live;
     ConversationId m_chosen;
+    QList<ConversationId> m_inView;
     std::optional<RunState> m_runState;
     std::optional<Record> m_record;
     std::optional<Details> m_details;

@@ -116,6 +116,21 @@ private Q_SLOTS:
         QCOMPARE(resets.size(), 0);
     }
 
+    void aListReadPageByPageIsCompleteWithItsLastPage()
+    {
+        m_model->merge({conversation(u"c1"_s), conversation(u"c2"_s)}, nothing, at(0));
+        m_model->merge({conversation(u"c2"_s)}, nothing, at(10));
+        m_model->merge({conversation(u"c3"_s)}, nothing, at(20));
+        QCOMPARE(m_model->rowCount(), 3);
+        m_model->merge({}, Coverage{true, {u"executing"_s}, {}, at(10)}, at(20));
+        QCOMPARE(m_model->rowCount(), 2); // c1 was last named before
+        QCOMPARE(m_model->find({u"c1"_s}), -1);
+        m_model->hold({{u"c2"_s}});
+        m_model->merge({}, Coverage{true, {u"executing"_s}, {}, at(20)}, at(30));
+        QCOMPARE(m_model->row(m_model->find({u"c2"_s})).conversation.state, RowState::NoLongerListed);
+        QCOMPARE(m_model->row(m_model->find({u"c3"_s})).conversation.state, RowState::Running);
+    }
+
     void coverageDecidesWhatIsGone()
     {
         m_model->merge({conversation(u"c1"_s), conversation(u"c2"_s, u"paused"_s),
