@@ -64,7 +64,7 @@ void AgentsPanel::layOut()
     m_combo->setObjectName(u"agent"_s);
     m_combo->setToolTip(tr("Agent"));
     m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_combo->setMinimumContentsLength(14);
+    m_combo->setMinimumContentsLength(9); // the chips beside it keep their words at 900 px
     m_combo->hide();
 
     auto *column = new QVBoxLayout(this);
