@@ -1,6 +1,7 @@
 #include "app/gateway/gateway.h"
 
 #include "app/gateway/wire.h"
+#include "app/types/background.h"
 
 #include <algorithm>
 
@@ -47,19 +48,31 @@ Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> chan
 {
 }
 
-template <class T, class Read>
-void Gateway::ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read read)
+template <class T>
+void Gateway::ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read<T> read)
 {
     if (const auto kind = refusal(m_connection, request)) {
         const Failure refused{*kind, Reached::NeverLeft, 0, {}, {}, {}, request.id};
         QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
         return;
     }
-    m_channel->send(request, asker, [answer, read, id = request.id](const Result<HttpAnswer> &reply) {
-        Result<T> value = reply.and_then(read);
-        if (!value)
-            value.error().request = id;
-        answer(value);
+    const Clock &clock = m_channel->clock();
+    m_channel->send(request, asker, [answer, read, asker, &clock, id = request.id](const Result<HttpAnswer> &reply) {
+        if (!reply) {
+            Failure failure = reply.error();
+            failure.request = id;
+            return answer(tl::unexpected(failure));
+        }
+        const auto readValue = [read, reply = *reply, now = clock.now(), id] {
+            Result<T> value = read(reply, now);
+            if (!value)
+                value.error().request = id;
+            return value;
+        };
+        if (reply->body.size() < longBody)
+            answer(readValue());
+        else
+            workInBackground<Result<T>>(asker, readValue, answer);
     });
 }
 
@@ -76,7 +89,8 @@ void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> 
 {
     HttpRequest request{.path = {u"v1"_s, u"agents"_s}};
     addPage(request.query, page, perPage);
-    ask<Page<Agent>>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return wire::agents(reply.body); });
+    ask<Page<Agent>>(request, asker, std::move(answer),
+                     [](const HttpAnswer &reply, const QDateTime &) { return wire::agents(reply.body); });
 }
 
 void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer)
@@ -90,21 +104,22 @@ void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answ
     if (!query.parent.isEmpty())
         request.query.addQueryItem(u"parent_task_id"_s, encoded(query.parent.value));
     ask<Page<Conversation>>(request, asker, std::move(answer),
-                            [](const HttpAnswer &reply) { return wire::conversations(reply.body); });
+                            [](const HttpAnswer &reply, const QDateTime &) { return wire::conversations(reply.body); });
 }
 
 void Gateway::record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer)
 {
     const HttpRequest request{.path = {u"v1"_s, u"tasks"_s, conversation.value}, .lane = lane};
-    ask<Record>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return wire::record(reply.body); });
+    ask<Record>(request, asker, std::move(answer),
+                [](const HttpAnswer &reply, const QDateTime &) { return wire::record(reply.body); });
 }
 
 void Gateway::runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
                        Answer<RunState> answer)
 {
     const HttpRequest request{.path = conversationPath(agent, conversation, u"run-state"_s), .lane = lane};
-    ask<RunState>(request, asker, std::move(answer), [channel = m_channel](const HttpAnswer &reply) {
-        return wire::runState(reply.body, channel->clock().now());
+    ask<RunState>(request, asker, std::move(answer), [](const HttpAnswer &reply, const QDateTime &receivedAt) {
+        return wire::runState(reply.body, receivedAt);
     });
 }
 
@@ -133,5 +148,6 @@ void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const Reque
     request.lane = Lane::Stop;
     request.id = id;
     request.leaving = std::move(leaving);
-    ask<int>(request, asker, std::move(answer), [](const HttpAnswer &reply) { return Result<int>(reply.status); });
+    ask<int>(request, asker, std::move(answer),
+             [](const HttpAnswer &reply, const QDateTime &) { return Result<int>(reply.status); });
 }

@@ -36,9 +36,13 @@ public:
     HttpChannel &channel() { return *m_channel; }
 
     static constexpr int mostPerPage = 50; ///< rows (contract, PerPage)
+    static constexpr qsizetype longBody = 64 * 1024; ///< bytes; from here on it is read in another thread
 
 private:
-    template <class T, class Read> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read read);
+    /// What makes a value of an answer received at that time. A plain function: it may run in another thread.
+    template <class T> using Read = Result<T> (*)(const HttpAnswer &reply, const QDateTime &receivedAt);
+
+    template <class T> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read<T> read);
     QStringList conversationPath(const AgentId &agent, const ConversationId &conversation, const QString &last) const;
     HttpRequest requestFor(const StopTarget &target, ClearQueue clearQueue) const;
 

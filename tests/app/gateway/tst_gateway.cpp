@@ -2,6 +2,9 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
 
+#include <QFutureWatcher>
+#include <QSemaphore>
+#include <QThreadPool>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -21,6 +24,37 @@ StopTarget stopOf(const AgentId &agent, const ConversationId &conversation)
     target.conversation = conversation;
     return target;
 }
+
+/// A page of 50 conversations, each with a `result` of so many bytes, which nobody reads.
+QByteArray longPage(int resultBytes)
+{
+    QByteArray items;
+    for (int number = 0; number < 50; ++number) {
+        items += number == 0 ? "" : ",";
+        items += R"({"id":"c)" + QByteArray::number(number) + R"(","agent_id":"a1","status":"executing","title":"T",)";
+        items += R"("result":")" + QByteArray(resultBytes, 'x') + R"("})";
+    }
+    return R"({"items":[)" + items + R"(],"total":50,"page":1,"total_pages":1})";
+}
+
+/// Keeps every other thread busy until it is gone, so that what is to be done there has to wait.
+class BusyThreads {
+public:
+    BusyThreads()
+    {
+        QThreadPool *pool = QThreadPool::globalInstance();
+        for (int each = 0; each < pool->maxThreadCount(); ++each)
+            pool->start([this] { m_end.acquire(); });
+    }
+    ~BusyThreads()
+    {
+        m_end.release(QThreadPool::globalInstance()->maxThreadCount());
+        QThreadPool::globalInstance()->waitForDone();
+    }
+
+private:
+    QSemaphore m_end;
+};
 
 Connection connectionTo(const QString &address)
 {
@@ -304,6 +338,93 @@ private Q_SLOTS:
         QCOMPARE(ids.first(), u"r-42"_s);
         QCOMPARE(m_network->asked().first().request.rawHeader("X-Request-ID"), "r-42");
         QCOMPARE(ids.last().toLatin1(), m_network->asked().last().request.rawHeader("X-Request-ID"));
+    }
+
+    void aLongAnswerIsReadInAnotherThread()
+    {
+        m_network->expect("/v1/tasks", FakeAnswer::with(200, longPage(100'000))); // 5 MB
+        const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
+        int rows = 0;
+        {
+            BusyThreads busy;
+            gateway->conversations({}, this, [&rows](const auto &page) { rows += int(page->rows.size()); });
+            settle();
+            QCOMPARE(rows, 0); // it waits for the others, and this thread does not wait for it
+        }
+        QTRY_COMPARE(rows, 50);
+        settle();
+        QCOMPARE(rows, 50); // once
+    }
+
+    void aShortAnswerIsReadAtOnce()
+    {
+        m_network->expect("/v1/tasks", FakeAnswer::with(200, longPage(100)));
+        int rows = 0;
+        BusyThreads busy;
+        gatewayTo(connectionTo(u"https://h.test"_s))->conversations({}, this, [&rows](const auto &page) {
+            rows += int(page->rows.size());
+        });
+        settle();
+        QCOMPARE(rows, 50);
+    }
+
+    void aLongAnswerThatCannotBeReadFailsWithItsRequest()
+    {
+        m_network->expect("/v1/tasks", FakeAnswer::with(200, longPage(2'000).chopped(5)));
+        std::optional<Failure> failure;
+        gatewayTo(connectionTo(u"https://h.test"_s))->conversations({}, this, [&failure](const auto &page) {
+            failure = page.error();
+        });
+        settle();
+        QTRY_VERIFY(failure);
+        QCOMPARE(failure->kind, FailureKind::Unreadable);
+        QCOMPARE(failure->request.value.toLatin1(), m_network->asked().first().request.rawHeader("X-Request-ID"));
+    }
+
+    void nobodyIsToldOfALongAnswerWhoIsGoneByThen()
+    {
+        m_network->always("/v1/tasks", FakeAnswer::with(200, longPage(10'000)));
+        const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
+        auto asker = std::make_unique<QObject>();
+        int answers = 0;
+        {
+            BusyThreads busy;
+            gateway->conversations({}, asker.get(), [&answers](const auto &) { ++answers; });
+            settle();
+            QVERIFY(asker->findChild<QFutureWatcherBase *>()); // it came, and is being read
+            asker.reset();
+        }
+        settle();
+        QCOMPARE(answers, 0);
+    }
+
+    void aLongAnswerOutlivesTheConnection()
+    {
+        m_network->expect("/v1/tasks", FakeAnswer::with(200, longPage(10'000)));
+        auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
+        int answers = 0;
+        {
+            BusyThreads busy;
+            gateway->conversations({}, this, [&answers](const auto &) { ++answers; });
+            settle();
+            gateway.reset();
+            settle();
+        }
+        QTRY_COMPARE(answers, 1);
+    }
+
+    void whoIsToldMayEndItself()
+    {
+        m_network->expect("/v1/tasks", FakeAnswer::with(200, longPage(10'000)));
+        const auto gateway = gatewayTo(connectionTo(u"https://h.test"_s));
+        auto asker = std::make_unique<QObject>();
+        int answers = 0;
+        gateway->conversations({}, asker.get(), [&asker, &answers](const auto &page) {
+            asker.reset();
+            answers += page->rows.size() == 50 ? 1 : 0;
+        });
+        settle();
+        QTRY_COMPARE(answers, 1);
     }
 
     void everyRequestIsDressedSoThatItCannotBeSentTwice()
