@@ -43,6 +43,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_session(parts.session)
     , m_actions(this)
     , m_memory(parts.memoryFile)
+    , m_attention(*this, parts.clock)
     , m_stopFlow(new StopFlow(parts.session, parts.clock, this))
     , m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this))
     , m_strip(new EnvironmentStrip(this))
@@ -155,6 +156,7 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
     connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);
+    connect(&m_attention, &AttentionWatch::changed, &m_session, &Session::attend);
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);

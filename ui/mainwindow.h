@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "ui/attentionwatch.h"
 #include "ui/windowactions.h"
 #include "ui/windowmemory.h"
 
@@ -80,6 +81,7 @@ private:
     Session &m_session;
     WindowActions m_actions;
     WindowMemory m_memory;
+    AttentionWatch m_attention; ///< goes before the window does: closing tells it more
     StopFlow *m_stopFlow;
     ConnectionFlow *m_connectionFlow;
     EnvironmentStrip *m_strip;

@@ -275,16 +275,9 @@ void ConversationListModel::tick(const QDateTime &now)
         Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started), {Qt::DisplayRole});
 }
 
-QList<ConversationId> ConversationListModel::withoutStart(int limit) const
+bool ConversationListModel::lacksStart(const ConversationRow &row) const
 {
-    QList<ConversationId> ids;
-    for (const ConversationRow &row : rows()) {
-        if (ids.size() >= limit)
-            break;
-        if (isLive(row.conversation.state) && !row.startedAt.isValid() && !m_startless.contains(row.key()))
-            ids.append(row.key());
-    }
-    return ids;
+    return isLive(row.conversation.state) && !row.startedAt.isValid() && !m_startless.contains(row.key());
 }
 
 void ConversationListModel::showPersons()

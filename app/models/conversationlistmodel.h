@@ -67,8 +67,8 @@ public:
     void clear();
     void tick(const QDateTime &now);             ///< once a second: elapsed times follow
 
-    /// Live rows that lack a turn's start, in row order. Not those whose record was read and had none.
-    QList<ConversationId> withoutStart(int limit) const;
+    /// Whether it is live and lacks its turn's start. Not when its record was read and had none.
+    bool lacksStart(const ConversationRow &row) const;
 
 protected:
     int columns() const override { return ColumnCount; }

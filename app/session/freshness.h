@@ -4,14 +4,32 @@
 
 #include <QDateTime>
 
+/// Why reading is slower than it could be.
+enum class Slowness {
+    None,
+    ManyRunning,    ///< the list has too many pages to be read whole each time
+    Background,     ///< the window is not in front
+    Idle,           ///< nobody touched it for a while
+    NearHourShare,  ///< most of what polling may use in an hour is spent
+    HourShareSpent, ///< all of it
+    RateLimited,    ///< the service asked to wait
+    PlanLimit,      ///< the service says that the plan is spent
+    UsedElsewhere,  ///< others use the same key
+};
+
 /// How old what is shown is, and how the last try went.
 struct Freshness {
-    QDateTime readAt;                   ///< of the last complete read, UTC; invalid before the first
+    QDateTime readAt;                   ///< of the last read of what runs, UTC; invalid before the first
+    QDateTime wholeAt;                  ///< no row is older; before `readAt` where the list has many pages
+    int listed = 0;                     ///< rows of what runs that were read
+    int total = 0;                      ///< how many the service counts
     std::optional<Failure> lastFailure; ///< set while the newest try failed
     QDateTime failedAt;
     bool loading = false;
     QDateTime nextAt;                   ///< when the next refresh is due; invalid while held
     bool held = false;                  ///< the person holds updates
+    Duration interval{0};               ///< between two refreshes
+    Slowness slowness = Slowness::None;
 
     bool operator==(const Freshness &) const = default;
 };

@@ -1,18 +1,27 @@
 #include "app/session/poller.h"
 
+#include "app/session/allpages.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int roundsPerWaitingRead = 4;
+constexpr int roundsPerWaitingRead = 5;
 constexpr int roundsPerAgentsRead = 15;
+constexpr int roundsPerRestingRead = 3; ///< of a chosen conversation in which nothing goes on
+constexpr int refreshReads = 12;        ///< extra pages that a person's own refresh may cost
+constexpr double jitter = 0.1;
 
 }
 
 Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
-    : QObject(parent), m_gateway(std::move(gateway)), m_clock(clock), m_chosenReads(std::make_unique<QObject>())
+    : QObject(parent)
+    , m_gateway(std::move(gateway))
+    , m_clock(clock)
+    , m_chosenReads(std::make_unique<QObject>())
+    , m_lists{List{u"executing"_s, {}}, List{u"pending"_s, {}}, List{u"paused"_s, {}}}
 {
 }
 
@@ -20,7 +29,7 @@ void Poller::start()
 {
     m_gateway->channel().prewarm();
     readRound(true);
-    tick();
+    schedule();
 }
 
 void Poller::refresh()
@@ -28,6 +37,7 @@ void Poller::refresh()
     if (m_stopped)
         return;
     readRound(true);
+    schedule();
 }
 
 void Poller::hold(bool held)
@@ -37,19 +47,51 @@ void Poller::hold(bool held)
     Q_EMIT freshnessChanged();
 }
 
+void Poller::attend(const Attention &attention)
+{
+    if (m_attention == attention)
+        return;
+    const Duration before = pace().interval;
+    m_attention = attention;
+    const Duration after = pace().interval;
+    if (m_stopped || after == before)
+        return;
+    const bool old = m_freshness.readAt.isValid() && m_freshness.readAt.addMSecs(after.count()) <= m_clock.now();
+    if (old && after < before && !m_freshness.held)
+        readRound(false);
+    schedule();
+}
+
+Pace Poller::pace() const
+{
+    const RequestBudget &budget = m_gateway->channel().budget();
+    const int pages = m_lists[0].sweep.totalPages();
+    return paceOf(m_attention, {budget.spentThisHour(), budget.perHour() * 72 / 100}, pages, m_clock.now());
+}
+
+/// Spread a little, so that consoles that were started together do not ask together.
+void Poller::schedule()
+{
+    const Pace now = pace();
+    const double factor = 1 + jitter * (2 * m_clock.random() - 1);
+    const auto wait = std::chrono::duration_cast<Duration>(now.interval * factor);
+    m_nextAt = m_clock.now().addMSecs(wait.count());
+    m_freshness.nextAt = m_freshness.held ? QDateTime() : m_nextAt;
+    m_freshness.interval = now.interval;
+    m_freshness.slowness = now.slowness;
+    m_schedule = std::make_unique<QObject>();
+    m_clock.after(wait, m_schedule.get(), [this] { tick(); });
+    Q_EMIT freshnessChanged();
+}
+
 void Poller::tick()
 {
-    m_nextAt = m_clock.now().addMSecs(interval.count());
+    if (m_stopped)
+        return;
     if (!m_freshness.held)
-        m_freshness.nextAt = m_nextAt;
-    m_clock.after(interval, this, [this] {
-        if (m_stopped)
-            return;
-        if (!m_freshness.held)
-            readRound(false);
-        tick();
-    });
-    Q_EMIT freshnessChanged();
+        readRound(false);
+    m_schedule.release()->deleteLater(); // this is called from its timer
+    schedule();
 }
 
 /// A round that is still under way is not overtaken by the next.
@@ -58,14 +100,26 @@ void Poller::readRound(bool everything)
     if (m_underWay > 0)
         return;
     m_failedThisRound = false;
-    m_stateWords.clear();
-    m_live = {};
-    m_waitingWanted = everything || m_rounds % roundsPerWaitingRead == 0;
-    readList(u"executing"_s);
+    m_extra = everything ? std::max(refreshReads, pace().extra) : pace().extra;
+    m_keptForRows = m_extra / 3;
+    for (List &list : m_lists)
+        list.asked = list.read = list.ended = false;
+    readFirstPage(m_lists[0]);
+    if (everything || m_rounds % roundsPerWaitingRead == 0)
+        readWaiting();
     if (everything || m_rounds % roundsPerAgentsRead == 0)
         readAgents();
-    readChosen();
+    if (everything || !m_chosenRests || m_rounds % roundsPerRestingRead == 0)
+        readChosen();
     ++m_rounds;
+}
+
+void Poller::readWaiting()
+{
+    for (List &list : m_lists) {
+        if (!list.asked)
+            readFirstPage(list);
+    }
 }
 
 void Poller::readAgents()
@@ -75,61 +129,66 @@ void Poller::readAgents()
         [this](int page, QObject *asker, Answer<Page<Agent>> answer) {
             m_gateway->agents(page, Gateway::mostPerPage, asker, std::move(answer));
         },
-        mostPages, this, [this](const Result<WholeList<Agent>> &list) {
+        mostAgentPages, this, [this](const Result<WholeList<Agent>> &list) {
             if (list)
                 Q_EMIT agentsRead(list->rows);
             end(Subject::Agents, list ? std::nullopt : std::optional(list.error()));
         });
 }
 
-void Poller::readList(const QString &stateWord)
+void Poller::readFirstPage(List &list)
+{
+    list.asked = true;
+    readPage(list, 1);
+}
+
+void Poller::readPage(List &list, int number)
 {
     begin();
     ++m_listsUnderWay;
-    AllPages<Conversation>::read(
-        [this, stateWord](int page, QObject *asker, Answer<Page<Conversation>> answer) {
-            m_gateway->conversations({{}, stateWord, {}, page}, asker, std::move(answer));
-        },
-        mostPages, this, [this, stateWord](const Result<WholeList<Conversation>> &list) {
-            if (list)
-                takeList(stateWord, *list);
-            m_live.complete = m_live.complete && list && list->complete;
-            if (--m_listsUnderWay == 0)
-                endLists();
-            end(Subject::Conversations, list ? std::nullopt : std::optional(list.error()));
-        });
+    const auto take = [this, &list, number, askedAt = m_clock.now()](const Result<Page<Conversation>> &page) {
+        m_failedThisRound = m_failedThisRound || !page;
+        if (page)
+            takePage(list, number, *page, askedAt);
+        if (--m_listsUnderWay == 0)
+            endLists();
+        end(Subject::Conversations, page ? std::nullopt : std::optional(page.error()));
+    };
+    m_gateway->conversations({{}, list.stateWord, {}, number}, this, take);
 }
 
-void Poller::takeList(const QString &stateWord, const WholeList<Conversation> &list)
+/// A long list goes on where its pass stopped in the round before.
+void Poller::takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt)
 {
-    m_stateWords.append(stateWord);
-    m_live.rows += list.rows;
-    m_live.unreadable += list.unreadable;
-    if (stateWord != u"executing")
+    const bool wasUnderWay = number > 1 || list.sweep.hasEnded();
+    list.sweep.take(number, page, askedAt);
+    list.read = true;
+    Q_EMIT pageRead(page.rows);
+    list.ended = list.ended || (wasUnderWay && list.sweep.hasEnded());
+    if (list.ended && list.sweep.lostSome())
+        readWaiting();
+    if (list.sweep.hasEnded() || m_extra <= m_keptForRows)
         return;
-    if (somethingEnded(list.rows) || m_waitingWanted) {
-        readList(u"pending"_s);
-        readList(u"paused"_s);
-    }
+    --m_extra;
+    readPage(list, list.sweep.next());
 }
 
-/// One merge for a round, so that a row that went from one state to another does not go and come back.
+/// Rows go only after all lists of the round: one that went from one state to another does not go and come back.
 void Poller::endLists()
 {
-    if (!m_stateWords.contains(u"executing"_s))
+    const Sweep &running = m_lists[0].sweep;
+    m_freshness.listed = running.listed();
+    m_freshness.total = running.total();
+    m_freshness.wholeAt = running.wholeAt();
+    if (m_lists[0].read)
+        m_freshness.readAt = m_clock.now();
+    if (m_failedThisRound)
         return;
-    m_freshness.readAt = m_clock.now();
-    Q_EMIT liveRead(m_stateWords, m_live);
-}
-
-bool Poller::somethingEnded(const QList<Conversation> &running)
-{
-    QSet<ConversationId> now;
-    for (const Conversation &conversation : running)
-        now.insert(conversation.id);
-    const bool ended = std::ranges::any_of(m_running, [&now](const ConversationId &id) { return !now.contains(id); });
-    m_running = now;
-    return ended;
+    for (const List &list : m_lists) {
+        if (list.ended && list.sweep.goneBefore().isValid())
+            Q_EMIT listEnded(list.stateWord, list.sweep.goneBefore());
+    }
+    Q_EMIT spare(m_extra);
 }
 
 void Poller::choose(const AgentId &agent, const ConversationId &conversation)
@@ -137,6 +196,7 @@ void Poller::choose(const AgentId &agent, const ConversationId &conversation)
     m_agent = agent;
     m_chosen = conversation;
     m_chosenReads = std::make_unique<QObject>();
+    m_chosenRests = false;
     readChosen();
     readRecord(conversation);
 }
@@ -145,12 +205,29 @@ void Poller::readChosen()
 {
     if (m_chosen.isEmpty() || m_agent.isEmpty() || m_stopped)
         return;
-    m_gateway->runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), [this](const Result<RunState> &state) {
+    const auto take = [this, asked = m_chosen](const Result<RunState> &state) {
+        if (!state)
+            return end(Subject::RunState, state.error());
+        m_chosenRests = !state->isRunning && state->waiting() == 0;
+        tellRunState(*state, asked);
+    };
+    m_gateway->runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
+}
+
+/// What cannot be read of a row that nobody chose stays unknown, and is no problem.
+void Poller::readRunState(const AgentId &agent, const ConversationId &conversation)
+{
+    m_gateway->runState(agent, conversation, Lane::Poll, this, [this, conversation](const Result<RunState> &state) {
         if (state)
-            Q_EMIT runStateRead(*state);
-        else
-            end(Subject::RunState, state.error());
+            tellRunState(*state, conversation);
     });
+}
+
+/// The answer may lack the id, or bear another one; it is about what was asked.
+void Poller::tellRunState(RunState state, const ConversationId &asked)
+{
+    state.conversation = asked;
+    Q_EMIT runStateRead(state);
 }
 
 /// A record that the service does not have tells nothing, and is a problem only where a person looks at it.
@@ -177,22 +254,29 @@ void Poller::begin()
     Q_EMIT freshnessChanged();
 }
 
-/// A refused key ends polling after one try: the next would be refused as well.
 void Poller::end(Subject subject, const std::optional<Failure> &failure)
 {
     if (subject == Subject::Agents || subject == Subject::Conversations)
         --m_underWay;
     m_freshness.loading = m_underWay > 0;
-    if (failure && !m_stopped) { // what was out together with it is refused as well, and tells nothing new
-        m_stopped = failure->kind == FailureKind::KeyRefused;
-        Q_EMIT failed(subject, *failure);
-    }
-    if (failure && subject != Subject::Record && subject != Subject::RunState) {
-        m_failedThisRound = true;
-        m_freshness.lastFailure = failure;
-        m_freshness.failedAt = m_clock.now();
-    } else if (m_underWay == 0 && !m_failedThisRound) {
+    // Dropped for a stop, which needed the place: the next round reads it.
+    if (failure && failure->kind != FailureKind::Cancelled)
+        fail(subject, *failure);
+    else if (m_underWay == 0 && !m_failedThisRound)
         m_freshness.lastFailure.reset();
-    }
     Q_EMIT freshnessChanged();
+}
+
+/// A refused key ends polling after one try: the next would be refused as well.
+void Poller::fail(Subject subject, const Failure &failure)
+{
+    if (!m_stopped) { // what was out together with it is refused as well, and tells nothing new
+        m_stopped = failure.kind == FailureKind::KeyRefused;
+        Q_EMIT failed(subject, failure);
+    }
+    if (subject == Subject::Record || subject == Subject::RunState)
+        return;
+    m_failedThisRound = true;
+    m_freshness.lastFailure = failure;
+    m_freshness.failedAt = m_clock.now();
 }

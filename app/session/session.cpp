@@ -10,7 +10,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration keychainPatience = 1s;
-constexpr int startsPerRound = 10; ///< records read in a round to learn when turns began
 
 }
 
@@ -110,6 +109,7 @@ void Session::begin(const Secret &secret)
     m_decisions.use(m_gateway);
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
+    m_poller->attend(m_attention);
     setKeyState(KeyState::Known);
     m_poller->start();
     m_older = std::make_unique<OlderPages>(m_gateway);
@@ -129,12 +129,18 @@ void Session::connectPoller()
         m_agents.merge(agents);
         m_conversations.agentNamesChanged();
     });
-    connect(poller, &Poller::liveRead, this, &Session::takeLive);
+    connect(poller, &Poller::pageRead, this, [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
+    connect(poller, &Poller::listEnded, this, [this](const QString &stateWord, const QDateTime &goneBefore) {
+        takeRows({}, {true, {stateWord}, {}, goneBefore});
+    });
+    connect(poller, &Poller::spare, this, &Session::readInView);
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
         m_conversations.learn(state);
         countRunning();
-        m_runState = state;
-        m_queue.show(state.queue, m_parts.clock.now());
+        if (state.conversation == m_chosen) {
+            m_runState = state;
+            m_queue.show(state.queue, m_parts.clock.now());
+        }
         updateDetails();
     });
     connect(poller, &Poller::recordRead, this, [this](const Record &record) {
@@ -166,15 +172,24 @@ void Session::test(const Connection &connection, const Secret &secret, QObject *
     });
 }
 
-void Session::takeLive(const QStringList &stateWords, const WholeList<Conversation> &list)
+void Session::takeRows(const QList<Conversation> &rows, const Coverage &coverage)
 {
-    m_conversations.merge(list.rows, {list.complete, stateWords, {}}, m_parts.clock.now());
+    m_conversations.merge(rows, coverage, m_parts.clock.now());
     countRunning();
-    if (m_poller) { // a key refused a moment ago has ended polling
-        for (const ConversationId &id : m_conversations.withoutStart(startsPerRound))
+    updateDetails();
+}
+
+void Session::readInView(int reads)
+{
+    const InView::Reads wanted = m_inView.next(m_conversations, reads, m_parts.clock.now());
+    for (const ConversationId &id : wanted.records) {
+        if (m_poller) // a key refused a moment ago has ended polling
             m_poller->readRecord(id);
     }
-    updateDetails();
+    for (const Conversation &conversation : wanted.runStates) {
+        if (m_poller)
+            m_poller->readRunState(conversation.agent, conversation.id);
+    }
 }
 
 /// Sub-tasks do not count: they run because of their conversation.
@@ -244,7 +259,14 @@ void Session::choose(const ConversationId &conversation)
 
 void Session::showInView(const QList<ConversationId> &conversations)
 {
-    m_inView = conversations;
+    m_inView.show(conversations);
+}
+
+void Session::attend(const Attention &attention)
+{
+    m_attention = attention;
+    if (m_poller)
+        m_poller->attend(attention);
 }
 
 void Session::refresh()

@@ -7,10 +7,10 @@
 #include "app/models/conversationlistmodel.h"
 #include "app/models/problemlistmodel.h"
 #include "app/models/queuemodel.h"
-#include "app/session/allpages.h"
 #include "app/session/decisions.h"
 #include "app/session/details.h"
-#include "app/session/freshness.h"
+#include "app/session/inview.h"
+#include "app/session/pollpace.h"
 #include "app/types/clock.h"
 
 #include <memory>
@@ -71,6 +71,7 @@ public:
 
     /// The conversations that a person sees now: what is missing of them is read first.
     void showInView(const QList<ConversationId> &conversations);
+    void attend(const Attention &attention); ///< who looks: nobody, and it reads more rarely
     void refresh();
     void holdUpdates(bool held);
     bool canLoadOlder() const;
@@ -94,7 +95,8 @@ private:
     void setKeyState(KeyState state, const std::optional<Failure> &failure = std::nullopt);
     std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret);
     void connectPoller();
-    void takeLive(const QStringList &stateWords, const WholeList<Conversation> &list);
+    void takeRows(const QList<Conversation> &rows, const Coverage &coverage);
+    void readInView(int reads);
     void takeStop(const StopReport &report);
     void showStop(const StopReport &report);
     void countRunning();
@@ -123,7 +125,8 @@ private:
     AgentId m_agent;
     StateFilter m_filter = StateFilter::Live;
     ConversationId m_chosen;
-    QList<ConversationId> m_inView;
+    InView m_inView;
+    Attention m_attention;
     std::optional<RunState> m_runState;
     std::optional<Record> m_record;
     std::optional<Details> m_details;

@@ -4,6 +4,15 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+QByteArray runningPage(int number)
+{
+    return "GET /v1/tasks?page=" + QByteArray::number(number) + "&per_page=50&status=executing";
+}
+
+}
+
 /// What is read when, how old it is, and what ends it.
 class TestPoller : public QObject {
     Q_OBJECT
@@ -100,6 +109,110 @@ private Q_SLOTS:
         m_in->pass(20s);
         QVERIFY(!m_in->session.freshness().lastFailure);
         QVERIFY(m_in->session.freshness().readAt > readAt);
+    }
+
+    void aLongListIsReadFurtherEachRoundAndThenAgain()
+    {
+        for (int number = 1; number <= 20; ++number)
+            m_in->network.always(runningPage(number), page({row("p" + QByteArray::number(number))}, number, 20, 1000));
+        m_in->open(u"acme"_s);
+        m_in->pass(1s);
+        QCOMPARE(m_in->conversations().size(), 9); // the first page, and two thirds of what one round may read more
+        QVERIFY(!m_in->session.freshness().wholeAt.isValid());
+        QCOMPARE(m_in->session.freshness().total, 1000);
+        m_in->pass(35s);
+        QCOMPARE(m_in->conversations().size(), 17);
+        QCOMPARE(m_in->network.count(runningPage(1)), 2);
+        QCOMPARE(m_in->network.count(runningPage(2)), 1);
+        m_in->pass(35s);
+        QCOMPARE(m_in->conversations().size(), 20);
+        QVERIFY(m_in->session.freshness().wholeAt.isValid());
+        m_in->pass(35s);
+        QCOMPARE(m_in->network.count(runningPage(2)), 2);
+    }
+
+    void whatIsMissingFromALongListGoesWithItsLastPage()
+    {
+        m_in->network.always(runningPage(1), page({row("a")}, 1, 2, 2));
+        m_in->network.always(runningPage(2), page({row("b")}, 2, 2, 2));
+        m_in->open(u"acme"_s);
+        QCOMPARE(m_in->conversations(), QStringList({u"a"_s, u"b"_s}));
+        m_in->network.always(runningPage(2), FakeAnswer::hangs());
+        m_in->network.always(runningPage(1), page({row("c")}, 1, 2, 2));
+        m_in->pass(22s);
+        QCOMPARE(m_in->conversations(), QStringList({u"a"_s, u"b"_s, u"c"_s}));
+        QVERIFY(m_in->network.answer(runningPage(2), page({row("b")}, 2, 2, 2)));
+        m_in->pass();
+        QCOMPARE(m_in->conversations(), QStringList({u"b"_s, u"c"_s}));
+    }
+
+    void whatStoppedRunningIsLookedForAmongWhatWaits()
+    {
+        m_in->open(u"acme"_s);
+        const QPersistentModelIndex second = m_in->session.conversations().index(1, 0);
+        QCOMPARE(m_in->network.count("status=paused"), 1);
+        m_in->network.always(running, page({row("c1")}));
+        m_in->network.always("status=paused", page({row("c2", "paused")}));
+        m_in->pass(22s);
+        QCOMPARE(m_in->network.count("status=paused"), 2);
+        QVERIFY(second.isValid()); // it did not go and come back
+        QCOMPARE(m_in->session.conversations().row(1).conversation.state, RowState::WaitingForPerson);
+    }
+
+    void aFailedListOfWhatWaitsTakesNothingAway()
+    {
+        m_in->open(u"acme"_s);
+        m_in->network.always(running, page({row("c1")}));
+        m_in->network.always("status=paused", FakeAnswer::with(503));
+        m_in->pass(22s);
+        QCOMPARE(m_in->conversations(), QStringList({u"c1"_s, u"c2"_s}));
+    }
+
+    void whoReturnsSeesNewDataAtOnce()
+    {
+        m_in->open(u"acme"_s);
+        const auto attend = [this](bool inFront) { m_in->session.attend({inFront, true, m_in->clock.now()}); };
+        attend(false);
+        m_in->pass(50s);
+        QCOMPARE(m_in->network.count(running), 1);
+        QCOMPARE(m_in->session.freshness().slowness, Slowness::Background);
+        attend(true);
+        m_in->pass();
+        QCOMPARE(m_in->network.count(running), 2);
+        QCOMPARE(m_in->session.freshness().slowness, Slowness::None);
+        attend(false);
+        m_in->pass(1s);
+        attend(true); // what was just read is not read again
+        m_in->pass();
+        QCOMPARE(m_in->network.count(running), 2);
+    }
+
+    void consolesStartedTogetherDoNotAskTogether()
+    {
+        m_in->open(u"acme"_s);
+        m_in->clock.setRandom([] { return 0.0; });
+        m_in->session.refresh();
+        const QDateTime earliest = m_in->session.freshness().nextAt;
+        QCOMPARE(m_in->clock.now().msecsTo(earliest), 18'000);
+        m_in->clock.setRandom([] { return 0.999; });
+        m_in->session.refresh();
+        QVERIFY(m_in->clock.now().msecsTo(m_in->session.freshness().nextAt) > 21'900);
+    }
+
+    void theQueuesOfWhatIsInViewAreReadNowAndThen()
+    {
+        const auto runState = [](const QByteArray &id) { return "GET /v1/agents/a1/gateway/conversations/" + id; };
+        m_in->network.always(runState("c1"), FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true,"queue_depth":3})"));
+        m_in->open(u"acme"_s);
+        QCOMPARE(m_in->network.count(runState("c1")), 0);
+        m_in->session.showInView({{u"c1"_s}});
+        m_in->pass(21s);
+        QCOMPARE(m_in->network.count(runState("c1")), 1);
+        QCOMPARE(m_in->session.conversations().row(0).waiting, std::optional(3));
+        m_in->pass(20s);
+        QCOMPARE(m_in->network.count(runState("c1")), 1);
+        m_in->pass(60s);
+        QCOMPARE(m_in->network.count(runState("c1")), 2);
     }
 
     void heldUpdatesWait()

@@ -1,0 +1,53 @@
+#include "app/session/pollpace.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration longListInterval = 30s; // leaves more of the hour for the further pages
+constexpr int shortList = 3;               // pages
+constexpr Duration backgroundInterval = 60s;
+constexpr Duration slowest = 5min;
+constexpr Duration patience = 2min; // without input; the interval doubles after each
+constexpr int mostExtra = 12;       // requests a round
+constexpr int extraHorizon = 12;    // rounds over which what is left for extra reads is spread
+constexpr double extraUpTo = 0.80;
+constexpr double nearShare = 0.85;
+constexpr double atShare = 0.95;
+
+Pace watched(const Attention &attention, int pages)
+{
+    if (!attention.shown)
+        return {slowest, 1, Slowness::Background};
+    if (!attention.inFront)
+        return {backgroundInterval, 1, Slowness::Background};
+    if (pages > shortList)
+        return {longListInterval, mostExtra, Slowness::ManyRunning};
+    return {closeInterval, mostExtra, Slowness::None};
+}
+
+void slowDown(Pace &pace, double factor, Slowness slowness)
+{
+    pace.interval = std::min(slowest, std::chrono::duration_cast<Duration>(pace.interval * factor));
+    pace.slowness = slowness;
+}
+
+}
+
+Pace paceOf(const Attention &attention, const PollSpending &spending, int pages, const QDateTime &now)
+{
+    Pace pace = watched(attention, pages);
+    const Duration idle(attention.lastInput.isValid() ? attention.lastInput.msecsTo(now) : 0);
+    for (Duration past = patience; past <= idle && pace.interval < slowest; past += patience)
+        slowDown(pace, 2, pace.slowness == Slowness::Background ? Slowness::Background : Slowness::Idle);
+    if (idle >= patience)
+        pace.extra = 1;
+    const double spent = spending.share > 0 ? double(spending.spent) / spending.share : 1;
+    if (spent >= nearShare)
+        slowDown(pace, spent >= atShare ? 4 : 2, Slowness::NearHourShare);
+    const int left = int(extraUpTo * spending.share) - spending.spent;
+    pace.extra = std::clamp((left + extraHorizon - 1) / extraHorizon, 0, pace.extra);
+    return pace;
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "app/session/freshness.h"
+
+/// Who looks, as far as the window can tell.
+struct Attention {
+    bool inFront = true;
+    bool shown = true;   ///< not minimised, and the desktop is not locked
+    QDateTime lastInput; ///< UTC; invalid: a moment ago
+
+    bool operator==(const Attention &) const = default;
+};
+
+/// What an hour of polling has cost so far, in requests.
+struct PollSpending {
+    int spent = 0;
+    int share = 0; ///< what polling may spend
+};
+
+/// How often the console reads, and how much more than the least it reads each time.
+struct Pace {
+    Duration interval{0};
+    int extra = 0; ///< requests of a round beyond its first pages and the chosen conversation
+    Slowness slowness = Slowness::None;
+
+    bool operator==(const Pace &) const = default;
+};
+
+/// The pace of the poll plan. Watching closely costs about 440 requests an hour; extra ones fill up to 80 % of what
+/// polling may spend, faster while little is spent. From 85 % on the interval doubles, from 95 % on it doubles again.
+/// Without anybody looking it falls to one round in 5 min, some 40 requests an hour (contract, "Limits": 5,000 a day).
+/// `pages`: of the list of what runs.
+Pace paceOf(const Attention &attention, const PollSpending &spending, int pages, const QDateTime &now);
+
+/// The interval while somebody looks and the list is short.
+inline constexpr Duration closeInterval = std::chrono::seconds(20);
