@@ -1,5 +1,6 @@
 #include "app/credentials/keychainstore.h"
 #include "app/credentials/sessionsecrets.h"
+#include "app/gateway/networkwatch.h"
 #include "app/journal/journal.h"
 #include "app/session/connectionbook.h"
 #include "app/session/connectionlist.h"
@@ -54,13 +55,19 @@ public:
                     operatorName())
         , m_connections(m_settings)
         , m_book(m_connections, m_store, m_sessionSecrets)
-        , m_session(
-              {m_store, m_sessionSecrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
+        , m_watch(m_clock)
+        , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
+                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch}})
         , m_window({m_session, m_book, m_clock, kind == Kind::Demo ? QString() : m_settings})
     {
     }
 
     MainWindow &window() { return m_window; }
+    void show()
+    {
+        m_window.show();
+        m_watch.start(); // may ask the system's bus: after the window is there
+    }
     void open(const Connection &connection, const Secret &key)
     {
         m_sessionSecrets.keep(connection.id, key);
@@ -76,6 +83,7 @@ private:
     Journal m_journal;
     ConnectionList m_connections;
     ConnectionBook m_book;
+    NetworkWatch m_watch;
     Session m_session;
     MainWindow m_window;
 };
@@ -104,7 +112,7 @@ public:
             return false;
         }
         m_desk.open(connection, Secret::fromStored(m_gateway.key().toLatin1()));
-        m_desk.window().show();
+        m_desk.show();
         return true;
     }
 
@@ -127,7 +135,7 @@ public:
             if (startDemo())
                 m_desk->window().close();
         });
-        m_desk->window().show();
+        m_desk->show();
         m_desk->window().openLast();
         return true;
     }

@@ -44,8 +44,8 @@ void HttpCall::leave()
     m_leftAt = m_channel->clock().monotonic();
     if (m_request.leaving && !m_request.leaving())
         return giveUp();
-    m_reply.reset(m_channel->manager(m_request.lane)
-                      .sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
+    m_manager = m_channel->manager(m_request.lane);
+    m_reply.reset(m_manager->sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
     m_reply->setParent(nullptr);
     m_reply->setReadBufferSize(1024 * 1024);
     connect(m_reply.get(), &QNetworkReply::readyRead, this, &HttpCall::collect);
@@ -97,7 +97,11 @@ void HttpCall::finish()
     m_channel->budget().arrived(m_request.lane);
     m_hasPlace = false;
     deleteLater();
+    // The answer may delete this.
+    const std::shared_ptr<HttpChannel> channel = m_channel;
+    const HttpChannel::Manager manager = m_manager;
     deliver(result);
+    channel->ended(manager, result || result.error().kind != FailureKind::TimedOut);
 }
 
 /// Success, error status, cut or no answer, in that order: the status is believed before Qt's error (Qt finding 7.3).

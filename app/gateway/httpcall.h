@@ -33,6 +33,7 @@ private:
     HttpRequest m_request;
     Answer<HttpAnswer> m_answer;
     std::unique_ptr<OneShotBody> m_body;
+    HttpChannel::Manager m_manager; ///< the one it left through
     std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
     QByteArray m_bytes;
     Duration m_leftAt{0};

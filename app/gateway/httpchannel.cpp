@@ -1,6 +1,7 @@
 #include "app/gateway/httpchannel.h"
 
 #include "app/gateway/httpcall.h"
+#include "app/gateway/networkwatch.h"
 
 #include <QNetworkReply>
 #include <QSslCertificate>
@@ -25,24 +26,31 @@ QSslConfiguration tlsOf(const Connection &connection)
 }
 
 HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget,
-                         Clock &clock, const NetworkFactory &network)
+                         Clock &clock, const Network &network)
     : m_connection(connection)
     , m_secret(secret)
     , m_budget(std::move(budget))
     , m_clock(clock)
-    , m_commands(network())
-    , m_polls(network())
+    , m_managers(network.managers)
+    , m_commands{makeManager()}
+    , m_polls{makeManager()}
 {
-    for (QNetworkAccessManager *manager : {m_commands.get(), m_polls.get()}) {
-        manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-        manager->setStrictTransportSecurityEnabled(false);
-        manager->setAutoDeleteReplies(false);
-    }
+    if (network.watch)
+        connect(network.watch, &NetworkWatch::changed, this, &HttpChannel::renew);
+}
+
+HttpChannel::Manager HttpChannel::makeManager() const
+{
+    const Manager manager = m_managers();
+    manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    manager->setStrictTransportSecurityEnabled(false);
+    manager->setAutoDeleteReplies(false);
     // A connection opened ahead leaves a reply that nobody owns (Qt finding 7.3).
-    QObject::connect(m_commands.get(), &QNetworkAccessManager::finished, m_commands.get(), [](QNetworkReply *reply) {
+    connect(manager.get(), &QNetworkAccessManager::finished, manager.get(), [](QNetworkReply *reply) {
         if (reply->url().scheme() == u"preconnect-https")
             reply->deleteLater();
     });
+    return manager;
 }
 
 HttpChannel::Deadlines HttpChannel::deadlines(Lane lane)
@@ -69,7 +77,28 @@ void HttpChannel::prewarm()
         return;
     QSslConfiguration tls = tlsOf(m_connection);
     tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
-    m_commands->connectToHostEncrypted(m_connection.address.host(), quint16(m_connection.address.port(443)), tls);
+    const QUrl &address = m_connection.address;
+    m_commands.manager->connectToHostEncrypted(address.host(), quint16(address.port(443)), tls);
+}
+
+/// An old manager goes with the last call that left through it. Clearing its connections instead could block.
+void HttpChannel::renew()
+{
+    m_commands = {makeManager()};
+    m_polls = {makeManager()};
+    prewarm();
+    QMetaObject::invokeMethod(this, &HttpChannel::renewed, Qt::QueuedConnection);
+}
+
+void HttpChannel::ended(const Manager &manager, bool inTime)
+{
+    for (Connections *lane : {&m_commands, &m_polls}) {
+        if (lane->manager != manager)
+            continue;
+        lane->timeouts = inTime ? 0 : lane->timeouts + 1;
+        if (lane->timeouts >= mostTimeouts)
+            return renew();
+    }
 }
 
 /// Ids are encoded, never interpreted; whether one may leave at all is the business of `Gateway`.

@@ -1,18 +1,13 @@
 #pragma once
 
+#include "app/gateway/network.h"
 #include "app/gateway/requestbudget.h"
 #include "app/types/connection.h"
 #include "app/types/result.h"
 #include "app/types/secret.h"
 
-#include <QNetworkAccessManager>
 #include <QNetworkRequest>
 #include <QUrlQuery>
-
-#include <memory>
-
-/// Makes the access managers: real ones, or a test's.
-using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
 
 /// One request as `Gateway` words it. Segments of the path are ids or words, not yet encoded.
 struct HttpRequest {
@@ -33,8 +28,11 @@ struct HttpAnswer {
 
 /// How a request is dressed (address, credential, deadline, one-shot body, no redirects) and how a reply becomes bytes
 /// or a `Failure`. Every request passes the budget first. Commands and their checks have an access manager of their
-/// own. A call keeps its channel alive.
-class HttpChannel : public std::enable_shared_from_this<HttpChannel> {
+/// own. Connections that may be dead are left behind: what is on its way over them goes on, what comes after them uses
+/// new ones. A call keeps its channel alive.
+class HttpChannel final : public QObject, public std::enable_shared_from_this<HttpChannel> {
+    Q_OBJECT
+
 public:
     struct Deadlines {
         Duration idle;     ///< without a byte
@@ -42,12 +40,15 @@ public:
     };
 
     HttpChannel(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget, Clock &clock,
-                const NetworkFactory &network);
+                const Network &network);
 
     /// Asks once. What dies before its turn never leaves; a reply to a read dies with its asker.
     void send(const HttpRequest &request, QObject *asker, Answer<HttpAnswer> answer);
-    /// Opens the command connection, so that a stop need not wait for it (Qt finding 7.4).
+    /// Opens the command connection, so that a stop need not wait for it (Qt finding 7.4). Costs nothing where it is
+    /// open, and is no request.
     void prewarm();
+    /// New connections for what is sent from now on.
+    void renew();
 
     RequestBudget &budget() { return *m_budget; }
     Clock &clock() { return m_clock; }
@@ -55,18 +56,30 @@ public:
 
     static Deadlines deadlines(Lane lane);
     static constexpr qint64 bodyCap = 8 * 1024 * 1024; ///< bytes
+    static constexpr int mostTimeouts = 2;             ///< in a row on one manager, until its connections are old
+
+Q_SIGNALS:
+    void renewed(); ///< what was read last may be old; never from within a call to the channel
 
 private:
     friend class HttpCall;
+    using Manager = std::shared_ptr<QNetworkAccessManager>;
+    struct Connections {
+        Manager manager;
+        int timeouts = 0; ///< in a row
+    };
 
+    Manager makeManager() const;
+    void ended(const Manager &manager, bool inTime); ///< a request that left through it
     QUrl urlOf(const HttpRequest &request) const;
     QNetworkRequest dress(const HttpRequest &request) const;
-    QNetworkAccessManager &manager(Lane lane) { return lane == Lane::Poll ? *m_polls : *m_commands; }
+    const Manager &manager(Lane lane) const { return lane == Lane::Poll ? m_polls.manager : m_commands.manager; }
 
     Connection m_connection;
     Secret m_secret;
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;
-    std::unique_ptr<QNetworkAccessManager> m_commands;
-    std::unique_ptr<QNetworkAccessManager> m_polls;
+    NetworkFactory m_managers;
+    Connections m_commands;
+    Connections m_polls;
 };

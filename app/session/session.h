@@ -39,7 +39,7 @@ public:
         SessionSecrets &sessionSecrets;
         Journal &journal;
         Clock &clock;
-        NetworkFactory network; ///< makes the access managers: the real ones, or a test's
+        Network network; ///< the real one, or a test's
     };
 
     explicit Session(const Parts &parts, QObject *parent = nullptr);

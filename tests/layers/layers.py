@@ -37,6 +37,8 @@ CALLS = {
     'SLOT()': (r'\bSLOT\s*\(', set()),
     'processEvents': (r'\bprocessEvents\b', set()),
     'QEventLoop': (r'\bQEventLoop\b', set()),
+    # Whether there is a network is nobody's reason to refuse: it is a hint that connections are old.
+    'QNetworkInformation': (r'\bQNetworkInformation\b', {'app/gateway/networkwatch.cpp'}),
     'reveal()': (r'(\.|->|::)\s*reveal\b',
                  {'app/gateway/httpchannel.cpp', 'app/credentials/keychainstore.cpp'}),
 }

@@ -34,6 +34,9 @@ public:
         m_elapsed = end;
     }
 
+    /// The machine sleeps: only the wall clock goes on, and nothing falls due.
+    void sleep(Duration length) { m_start = m_start.addMSecs(length.count()); }
+
     /// How long until the next thing falls due; nothing when none will.
     std::optional<Duration> untilNext() const
     {

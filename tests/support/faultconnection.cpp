@@ -39,8 +39,17 @@ void FaultConnection::reset()
     cut();
 }
 
+void FaultConnection::goDeaf()
+{
+    m_deaf = true;
+    m_drip.stop();
+}
+
 void FaultConnection::readRequests()
 {
+    if (m_deaf) {
+        return;
+    }
     if (m_busy && m_current.when == Reaction::When::BeforeReading) {
         return;
     }
@@ -76,6 +85,9 @@ void FaultConnection::react(const Reaction &reaction)
 
 void FaultConnection::speak()
 {
+    if (m_deaf) {
+        return;
+    }
     m_socket->write(m_current.atOnce);
     if (!m_current.dripped.isEmpty()) {
         m_drip.start(m_current.pace);

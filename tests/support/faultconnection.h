@@ -19,6 +19,8 @@ public:
     void cut();
     /// RST: what was not read or written is dropped on both sides.
     void reset();
+    /// Reads and says nothing more.
+    void goDeaf();
     void react(const Reaction &reaction);
 
 private:
@@ -35,4 +37,5 @@ private:
     QByteArray m_unread;
     Reaction m_current;
     bool m_busy = false;
+    bool m_deaf = false;
 };

@@ -17,6 +17,13 @@ void FaultListener::closeConnections()
     }
 }
 
+void FaultListener::blackHole()
+{
+    for (FaultConnection *connection : findChildren<FaultConnection *>()) {
+        connection->goDeaf();
+    }
+}
+
 void FaultListener::incomingConnection(qintptr descriptor)
 {
     auto *socket = new QSslSocket;

@@ -14,6 +14,7 @@ public:
     FaultListener(FaultScript &script, const QSslConfiguration &tls);
 
     void closeConnections();
+    void blackHole();
 
 protected:
     void incomingConnection(qintptr descriptor) override;

@@ -115,6 +115,11 @@ void FaultServer::stopListening()
     }, Qt::BlockingQueuedConnection);
 }
 
+void FaultServer::blackHole()
+{
+    QMetaObject::invokeMethod(m_listener, &FaultListener::blackHole, Qt::BlockingQueuedConnection);
+}
+
 QList<Delivery> FaultServer::deliveries() const
 {
     return m_script.deliveries();

@@ -41,6 +41,10 @@ public:
     /// Closes them and stops listening: from now on connecting is refused.
     void stopListening();
 
+    /// From now on nothing that comes over the connections of now is read or answered, as when the way between has
+    /// changed without a word. Connections made later work.
+    void blackHole();
+
     QList<Delivery> deliveries() const;
     /// Everything that was read, decrypted, also of requests that never became whole.
     QByteArray received() const;

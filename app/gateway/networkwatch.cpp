@@ -1,0 +1,44 @@
+#include "app/gateway/networkwatch.h"
+
+#include <QNetworkInformation>
+
+NetworkWatch::NetworkWatch(Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+{
+}
+
+void NetworkWatch::start()
+{
+    m_lastBeat = m_clock.now();
+    listenToSystem();
+    m_clock.after(beat, this, [this] { feel(); });
+}
+
+void NetworkWatch::listenToSystem()
+{
+    if (!QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+        return;
+    const QNetworkInformation *system = QNetworkInformation::instance();
+    connect(system, &QNetworkInformation::reachabilityChanged, this, &NetworkWatch::takeSystemChange);
+    connect(system, &QNetworkInformation::transportMediumChanged, this, &NetworkWatch::takeSystemChange);
+}
+
+/// A change of network comes as several: they are told as one.
+void NetworkWatch::takeSystemChange()
+{
+    m_systemChanged = true;
+}
+
+/// By the wall clock: the monotonic one stands still while the machine sleeps.
+void NetworkWatch::feel()
+{
+    const QDateTime now = m_clock.now();
+    const bool slept = m_lastBeat.msecsTo(now) > longestGap.count();
+    const bool isChanged = slept || m_systemChanged;
+    m_lastBeat = now;
+    m_systemChanged = false;
+    m_clock.after(beat, this, [this] { feel(); });
+    if (isChanged)
+        Q_EMIT changed();
+}

@@ -1,0 +1,246 @@
+#include "app/gateway/httpchannel.h"
+#include "app/gateway/networkwatch.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/faultserver.h"
+
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(FaultServer::Transport)
+
+namespace {
+
+HttpRequest stopRequest()
+{
+    return {.verb = "POST", .path = {u"stop"_s}, .body = "{}", .lane = Lane::Stop};
+}
+
+HttpRequest readRequest(Lane lane = Lane::Poll)
+{
+    return {.path = {u"read"_s}, .lane = lane};
+}
+
+}
+
+/// Connections that went dead without a word, on the real network stack, and what comes after them.
+class TestRenewal : public QObject {
+    Q_OBJECT
+
+private:
+    using Transport = FaultServer::Transport;
+    /// What came of one request, when something did.
+    using Outcome = std::shared_ptr<std::optional<Result<HttpAnswer>>>;
+
+    Outcome send(const HttpRequest &request)
+    {
+        const auto outcome = std::make_shared<std::optional<Result<HttpAnswer>>>();
+        m_channel->send(request, m_asker.get(), [outcome](const Result<HttpAnswer> &answer) { *outcome = answer; });
+        m_clock.advance(1ms);
+        return outcome;
+    }
+
+    static bool succeeds(const Outcome &outcome)
+    {
+        return QTest::qWaitFor([&] { return outcome->has_value(); }) && outcome->value().has_value();
+    }
+
+    static bool timesOut(const Outcome &outcome)
+    {
+        return QTest::qWaitFor([&] { return outcome->has_value(); }) && !outcome->value().has_value()
+            && outcome->value().error().kind == FailureKind::TimedOut;
+    }
+
+    int deliveries(const QByteArray &method) const
+    {
+        const auto all = m_server->deliveries();
+        return int(std::ranges::count_if(all, [&](const Delivery &delivery) { return delivery.method == method; }));
+    }
+
+    /// A connection of each lane that has carried something and is kept alive.
+    void connectBothLanes()
+    {
+        QVERIFY(succeeds(send(readRequest())));
+        QVERIFY(succeeds(send(readRequest(Lane::Check))));
+        QCOMPARE(m_server->connections(), 2);
+    }
+
+    void startWith(Transport transport)
+    {
+        m_server = std::make_unique<FaultServer>(transport);
+        m_watch = std::make_unique<NetworkWatch>(m_clock);
+        Connection connection;
+        connection.address = m_server->url();
+        connection.authorityFile = FaultServer::authorityFile();
+        m_channel = std::make_shared<HttpChannel>(
+            connection, Secret::fromStored("key"), std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
+            Network{[] { return std::make_unique<QNetworkAccessManager>(); }, m_watch.get()});
+        m_watch->start();
+        m_renewed = std::make_unique<QSignalSpy>(m_channel.get(), &HttpChannel::renewed);
+    }
+
+    FakeClock m_clock;
+    std::unique_ptr<QObject> m_asker;
+    std::unique_ptr<FaultServer> m_server;
+    std::unique_ptr<NetworkWatch> m_watch;
+    std::shared_ptr<HttpChannel> m_channel;
+    std::unique_ptr<QSignalSpy> m_renewed;
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_asker = std::make_unique<QObject>();
+        startWith(Transport::Plain);
+    }
+    void cleanup() { m_asker.reset(); }
+
+    void afterSleepTheNextRequestsUseNewConnections_data()
+    {
+        QTest::addColumn<Transport>("transport");
+        QTest::newRow("plain") << Transport::Plain;
+        QTest::newRow("TLS") << Transport::Tls;
+    }
+    void afterSleepTheNextRequestsUseNewConnections()
+    {
+        QFETCH(Transport, transport);
+        startWith(transport);
+        connectBothLanes();
+        m_server->blackHole();
+        m_clock.sleep(8h);
+        m_clock.advance(NetworkWatch::beat);
+        QTRY_COMPARE(m_renewed->size(), 1);
+        QVERIFY(succeeds(send(readRequest())));
+        QVERIFY(succeeds(send(readRequest(Lane::Check))));
+        QVERIFY(succeeds(send(stopRequest())));
+        QCOMPARE(deliveries("POST"), 1);
+        QCOMPARE(m_server->connections(), 4);
+    }
+
+    void theCommandConnectionIsOpenAgainBeforeItIsNeeded()
+    {
+        startWith(Transport::Tls);
+        connectBothLanes();
+        m_server->blackHole();
+        m_watch->takeSystemChange();
+        m_clock.advance(NetworkWatch::beat);
+        QTRY_COMPARE(m_server->connections(), 3);
+        QVERIFY(succeeds(send(stopRequest())));
+        QCOMPARE(m_server->connections(), 3);
+        QCOMPARE(deliveries("POST"), 1);
+    }
+
+    /// The absolute deadline ends what hangs; two in a row on a lane are enough, and the other lane is renewed with it.
+    void aStreakOfTimeoutsMakesNewConnections()
+    {
+        connectBothLanes();
+        m_server->blackHole();
+        const Outcome first = send(readRequest());
+        m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
+        QVERIFY(timesOut(first));
+        QCOMPARE(m_renewed->size(), 0);
+        m_server->answerWith(Reaction::hang());
+        const Outcome second = send(readRequest());
+        QTRY_COMPARE(deliveries("GET"), 3);
+        m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
+        QVERIFY(timesOut(second));
+        QTRY_COMPARE(m_renewed->size(), 1);
+        m_server->answerWith(Reaction::answer(200));
+        QVERIFY(succeeds(send(readRequest())));
+        QVERIFY(succeeds(send(stopRequest())));
+        QCOMPARE(deliveries("POST"), 1);
+    }
+
+    void anAnswerEndsTheStreak()
+    {
+        for (int i = 0; i < 3; ++i) {
+            m_server->answerWith(Reaction::hang());
+            const Outcome late = send(readRequest());
+            QTRY_COMPARE(deliveries("GET"), 2 * i + 1);
+            m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
+            QVERIFY(timesOut(late));
+            m_server->answerWith(Reaction::answer(503));
+            const Outcome answered = send(readRequest());
+            QTRY_VERIFY(answered->has_value());
+        }
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(m_renewed->size(), 0);
+    }
+
+    /// Its connection is old from then on, and it is answered over it all the same.
+    void aStopOnItsWayIsAnsweredAndNotSentAgain()
+    {
+        m_server->onPath("stop", Reaction::answer(202).after(300ms));
+        const Outcome stop = send(stopRequest());
+        QTRY_COMPARE(deliveries("POST"), 1);
+        m_clock.sleep(1min);
+        m_clock.advance(NetworkWatch::beat);
+        QTRY_COMPARE(m_renewed->size(), 1);
+        QVERIFY(!stop->has_value());
+        QVERIFY(succeeds(stop));
+        QCOMPARE((*stop)->value().status, 202);
+        QCOMPARE(deliveries("POST"), 1);
+    }
+
+    /// In line at the moment of the renewal: it leaves over the new connection.
+    void aStopThatIsAboutToLeaveIsDeliveredOnce()
+    {
+        connectBothLanes();
+        m_server->blackHole();
+        const auto stop = std::make_shared<std::optional<Result<HttpAnswer>>>();
+        m_channel->send(stopRequest(), m_asker.get(), [stop](const Result<HttpAnswer> &answer) { *stop = answer; });
+        m_channel->renew();
+        m_clock.advance(1ms);
+        QVERIFY(succeeds(stop));
+        QCOMPARE(deliveries("POST"), 1);
+        QCOMPARE(m_server->connections(), 3);
+    }
+
+    /// Lost in the hole: it may have arrived for all we know, so it is not sent again.
+    void aStopThatTheHoleTookIsNotSentAgain()
+    {
+        connectBothLanes();
+        m_server->blackHole();
+        const Outcome stop = send(stopRequest());
+        m_clock.sleep(1min);
+        m_clock.advance(NetworkWatch::beat);
+        QTRY_COMPARE(m_renewed->size(), 1);
+        QVERIFY(succeeds(send(readRequest(Lane::Check))));
+        m_clock.advance(HttpChannel::deadlines(Lane::Stop).absolute);
+        QVERIFY(timesOut(stop));
+        QCOMPARE((*stop)->error().reached, Reached::MayHaveArrived);
+        QCOMPARE(deliveries("POST"), 0);
+    }
+
+    void whatIsLateOnOldConnectionsTellsNothingOfTheNew()
+    {
+        connectBothLanes();
+        m_server->blackHole();
+        const QList<Outcome> lost{send(readRequest()), send(readRequest())};
+        m_channel->renew();
+        QTRY_COMPARE(m_renewed->size(), 1);
+        m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
+        for (const Outcome &outcome : lost)
+            QTRY_VERIFY(outcome->has_value());
+        QVERIFY(succeeds(send(readRequest())));
+        QCOMPARE(m_renewed->size(), 1);
+    }
+
+    void renewingDoesNotWaitForWhatHangs()
+    {
+        startWith(Transport::Tls);
+        connectBothLanes();
+        m_server->blackHole();
+        for (const Lane lane : {Lane::Poll, Lane::Poll, Lane::Check, Lane::Check})
+            send(readRequest(lane));
+        QElapsedTimer time;
+        time.start();
+        m_channel->renew();
+        QVERIFY2(time.elapsed() < 250, qPrintable(QString::number(time.elapsed())));
+        QVERIFY(succeeds(send(stopRequest())));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRenewal)
+#include "tst_renewal.moc"
