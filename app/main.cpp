@@ -57,7 +57,8 @@ public:
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_watch(m_clock)
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
-                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch}})
+                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch},
+                     kind == Kind::Demo ? m_scratch.path() : fileIn(QStandardPaths::AppDataLocation, u"sends"_s)})
         , m_window({m_session, m_book, m_clock, kind == Kind::Demo ? QString() : m_settings})
     {
     }
@@ -75,7 +76,7 @@ public:
     }
 
 private:
-    QTemporaryDir m_scratch; ///< the demo's settings, which go with it
+    QTemporaryDir m_scratch; ///< the demo's settings and counts, which go with it
     QString m_settings;
     SystemClock m_clock;
     KeychainStore m_store;

@@ -35,7 +35,8 @@ HttpCall::~HttpCall()
 
 void HttpCall::start()
 {
-    m_channel->budget().ask(m_request.lane, this, [this] { leave(); });
+    m_channel->budget().ask(
+        m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id);
 }
 
 void HttpCall::leave()
@@ -57,13 +58,13 @@ void HttpCall::leave()
 /// Answers later, as every ask does.
 void HttpCall::giveUp()
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            deleteLater();
-            deliver(tl::unexpected(failed({FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}})));
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &HttpCall::giveWay, Qt::QueuedConnection);
+}
+
+void HttpCall::giveWay()
+{
+    deleteLater();
+    deliver(tl::unexpected(failed({FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}})));
 }
 
 /// An absolute limit from the moment of sending: a transfer time-out never fires while bytes drip (Qt finding 11.8).
@@ -94,8 +95,7 @@ void HttpCall::finish()
     const QString path = m_reply->url().path(QUrl::FullyEncoded);
     qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << took.count() << "ms"
                            << m_request.id.value;
-    m_channel->budget().arrived(m_request.lane);
-    m_hasPlace = false;
+    tellBudget(result);
     deleteLater();
     // The answer may delete this.
     const std::shared_ptr<HttpChannel> channel = m_channel;
@@ -122,12 +122,21 @@ Result<HttpAnswer> HttpCall::read()
     return tl::unexpected(failed(failure));
 }
 
+void HttpCall::tellBudget(const Result<HttpAnswer> &result)
+{
+    RequestBudget &budget = m_channel->budget();
+    if (statusOf(*m_reply) > 0) {
+        budget.hear(m_request.lane, RateHeaders::of(*m_reply, m_channel->clock().now()),
+                    result ? std::nullopt : std::optional(result.error()));
+    }
+    budget.arrived(m_request.lane);
+    m_hasPlace = false;
+}
+
 Failure HttpCall::failed(Failure failure) const
 {
     failure.request = m_request.id;
     hideKey(failure);
-    if (failure.kind == FailureKind::TooMany && m_request.lane == Lane::Poll)
-        m_channel->budget().holdPolling(failure.retryAfter.value_or(std::chrono::seconds(5)));
     return failure;
 }
 

@@ -20,10 +20,12 @@ public:
 private:
     void leave();
     void giveUp();
+    void giveWay();
     void watchDeadline();
     void collect();
     void finish();
     Result<HttpAnswer> read();
+    void tellBudget(const Result<HttpAnswer> &result);
     Failure failed(Failure failure) const;
     void hideKey(Failure &failure) const;
     void deliver(const Result<HttpAnswer> &result);

@@ -1,35 +1,70 @@
 #include "app/gateway/requestbudget.h"
 
+#include "app/gateway/stampfile.h"
+
+#include <QDateTime>
+
 #include <algorithm>
+#include <numeric>
 
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr double share = 0.9;
-constexpr double pollShare = 0.66;
-constexpr std::array lanes{Lane::Stop, Lane::Check, Lane::Poll}; // the order in which they are served
-
-int ours(int limit)
-{
-    return std::max(1, int(limit * share));
-}
+constexpr int farBelow = 60; // per cent of a limit; who is refused below that is not the only one who uses the key
 
 size_t number(Lane lane)
 {
     return size_t(lane);
 }
 
+WaitReason reasonOf(Span span)
+{
+    return span == Span::Minute ? WaitReason::Minute : WaitReason::Hour;
+}
+
+}
+
+RequestBudget::RequestBudget(const RateLimits &limits, Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_limits(limits), m_throttle(clock)
+{
 }
 
 RequestBudget::RequestBudget(int perMinute, int perHour, Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_windows{Window{1min, ours(perMinute)}, Window{1h, ours(perHour)}}
+    : RequestBudget(RateLimits{perMinute, perHour}, clock, parent)
 {
 }
 
-void RequestBudget::ask(Lane lane, QObject *asker, std::function<void()> leave)
+RequestBudget::~RequestBudget() = default;
+
+void RequestBudget::setLimits(const RateLimits &limits)
 {
-    m_waiting[number(lane)].push_back({asker, std::move(leave)});
+    if (limits == m_limits)
+        return;
+    m_limits = limits;
+    wakeIn(0ms);
+}
+
+void RequestBudget::keep(const ConnectionId &connection, std::shared_ptr<StampFile> file)
+{
+    const Duration now = m_clock.monotonic();
+    std::vector<SendLog::Entry> entries;
+    for (const StampFile::Stamp &stamp : file->load(m_limits, now, m_clock.now().toMSecsSinceEpoch()))
+        entries.push_back({now - stamp.age, stamp.lane});
+    m_log.add(entries);
+    m_files[connection] = std::move(file);
+}
+
+void RequestBudget::takeOver(const RequestBudget &other)
+{
+    m_log.takeOver(other.m_log);
+}
+
+void RequestBudget::ask(Lane lane, QObject *asker, std::function<void()> leave, std::function<void()> dropped,
+                        const ConnectionId &connection)
+{
+    noteClock();
+    m_waiting[number(lane)].push_back({asker, std::move(leave), std::move(dropped), connection});
     wakeIn(0ms);
 }
 
@@ -39,69 +74,152 @@ void RequestBudget::arrived(Lane lane)
     wakeIn(0ms);
 }
 
+void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure)
+{
+    const int others = std::accumulate(m_inFlight.begin(), m_inFlight.end(), 0) - 1;
+    m_throttle.hear(headers, m_limits, std::max(0, others));
+    if (failure && failure->kind == FailureKind::PlanLimit) {
+        m_throttle.planIsSpent(lane);
+    } else if (failure && failure->kind == FailureKind::TooMany) {
+        const auto wait = failure->retryAfter ? failure->retryAfter : headers.untilReset;
+        const bool isHour = wait > lengthOf(Span::Minute);
+        m_log.addRefusal(m_clock.monotonic());
+        if (isFarFrom(isHour ? Span::Hour : Throttle::spanOf(headers, m_limits)))
+            m_throttle.noteElsewhere();
+        m_throttle.refused(lane, wait);
+    } else {
+        m_throttle.accepted(lane);
+    }
+    wakeIn(0ms);
+}
+
+/// Which limit was hit is not always known: then both have to be far.
+bool RequestBudget::isFarFrom(std::optional<Span> hit) const
+{
+    return std::ranges::all_of(spans, [this, hit](Span span) {
+        return (hit && span != *hit) || 100LL * spent(span) < 1LL * farBelow * m_limits.of(span);
+    });
+}
+
 void RequestBudget::holdPolling(Duration wait)
 {
-    m_pollingHeldUntil = std::max(m_pollingHeldUntil, m_clock.monotonic() + wait);
+    m_throttle.hold(Lane::Poll, wait, WaitReason::RateLimited);
 }
 
-int RequestBudget::spent(Duration window) const
+/// The first moment that counts. Both ends belong to the span, because times are cut to milliseconds.
+Duration RequestBudget::begin(Span span) const
 {
-    const Duration from = m_clock.monotonic() - window;
-    return int(std::ranges::count_if(m_sent, [from](Duration at) { return at > from; }));
+    return m_clock.monotonic() - lengthOf(span);
 }
 
-/// How long until the windows have room for this lane; 0 when they have it now.
-Duration RequestBudget::waitOf(Lane lane) const
+int RequestBudget::allowed(Lane lane, Span span) const
 {
-    const Duration now = m_clock.monotonic();
-    Duration wait = lane == Lane::Poll ? std::max(0ms, m_pollingHeldUntil - now) : 0ms;
-    for (const Window &window : m_windows) {
-        const int allowed = lane == Lane::Poll ? std::max(1, int(window.limit * pollShare)) : window.limit;
-        if (int(m_sent.size()) < allowed)
+    const int share = m_limits.of(lane, span);
+    return lane == Lane::Poll && isUsedElsewhere() ? std::max(1, share / 2) : share;
+}
+
+LaneWait RequestBudget::windowWait(Lane lane) const
+{
+    LaneWait wait;
+    for (const Span span : spans) {
+        const auto last = m_log.leftBefore(allowed(lane, span) - 1);
+        const Duration time = last ? *last + lengthOf(span) + 1ms - m_clock.monotonic() : 0ms;
+        if (time <= wait.time)
             continue;
-        const Duration oldestThatCounts = m_sent[m_sent.size() - size_t(allowed)];
-        wait = std::max(wait, oldestThatCounts + window.length - now);
+        const bool isHalved = allowed(lane, span) < m_limits.of(lane, span) && spent(span) < m_limits.of(lane, span);
+        wait = {time, isHalved ? WaitReason::Elsewhere : reasonOf(span)};
     }
     return wait;
 }
 
-void RequestBudget::forgetOld()
+LaneWait RequestBudget::waitOf(Lane lane) const
 {
-    const Duration from = m_clock.monotonic() - m_windows.back().length;
-    while (!m_sent.empty() && m_sent.front() <= from)
-        m_sent.pop_front();
+    const LaneWait window = windowWait(lane);
+    const LaneWait told = m_throttle.waitOf(lane);
+    return told.time >= window.time ? told : window;
 }
 
+QDateTime RequestBudget::heldUntil(Lane lane) const
+{
+    const Duration wait = waitOf(lane).time;
+    return wait > 0ms ? m_clock.now().addMSecs(wait.count()) : QDateTime();
+}
+
+QList<MinuteCount> RequestBudget::lastHour() const
+{
+    return m_log.lastHour(m_clock.monotonic(), m_clock.now().toMSecsSinceEpoch());
+}
+
+void RequestBudget::noteClock()
+{
+    for (const auto &file : m_files)
+        file->noteClock(m_clock.monotonic(), m_clock.now().toMSecsSinceEpoch());
+}
+
+void RequestBudget::note(Lane lane, const ConnectionId &connection)
+{
+    const Duration now = m_clock.monotonic();
+    m_log.add({now, lane});
+    m_throttle.countSend();
+    ++m_inFlight[number(lane)];
+    noteClock();
+    if (const auto file = m_files.value(connection))
+        file->append(lane, now, m_clock.now().toMSecsSinceEpoch());
+}
+
+/// What leaves may end this door, too.
 void RequestBudget::letGo()
 {
-    forgetOld();
-    while (letOneGo()) { }
+    const QPointer<RequestBudget> self = this;
+    m_log.forgetUntil(begin(Span::Hour));
+    while (letOneGo()) {
+        if (!self)
+            return;
+    }
+    dropPolls();
     Duration wait = Duration::max();
     for (const Lane lane : lanes) {
         if (!m_waiting[number(lane)].empty() && m_inFlight[number(lane)] < inFlight)
-            wait = std::min(wait, waitOf(lane));
+            wait = std::min(wait, waitOf(lane).time);
     }
     if (wait != Duration::max())
         wakeIn(std::max(wait, 1ms));
     Q_EMIT changed();
 }
 
+/// Whether somebody waits in this lane who is not kept by those in flight.
+bool RequestBudget::isWaiting(Lane lane)
+{
+    auto &waiting = m_waiting[number(lane)];
+    while (!waiting.empty() && !waiting.front().asker)
+        waiting.pop_front();
+    return !waiting.empty() && m_inFlight[number(lane)] < inFlight;
+}
+
 bool RequestBudget::letOneGo()
 {
     for (const Lane lane : lanes) {
-        auto &waiting = m_waiting[number(lane)];
-        while (!waiting.empty() && !waiting.front().asker)
-            waiting.pop_front();
-        if (waiting.empty() || m_inFlight[number(lane)] >= inFlight || waitOf(lane) > 0ms)
+        if (!isWaiting(lane) || waitOf(lane).time > 0ms)
             continue;
-        const Waiting next = std::move(waiting.front());
-        waiting.pop_front();
-        m_sent.push_back(m_clock.monotonic());
-        ++m_inFlight[number(lane)];
+        const Waiting next = std::move(m_waiting[number(lane)].front());
+        m_waiting[number(lane)].pop_front();
+        note(lane, next.connection);
         next.leave();
         return true;
     }
     return false;
+}
+
+/// When a command waits for room, what polling wants would only be in its way.
+void RequestBudget::dropPolls()
+{
+    const auto waitsForRoom = [this](Lane lane) { return isWaiting(lane) && windowWait(lane).time > 0ms; };
+    if (!waitsForRoom(Lane::Stop) && !waitsForRoom(Lane::Check))
+        return;
+    for (Waiting &poll : std::exchange(m_waiting[number(Lane::Poll)], {})) {
+        if (poll.asker && poll.dropped)
+            m_clock.after(0ms, poll.asker, std::move(poll.dropped));
+    }
 }
 
 void RequestBudget::wakeIn(Duration wait)

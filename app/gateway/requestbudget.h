@@ -1,38 +1,63 @@
 #pragma once
 
-#include "app/types/clock.h"
+#include "app/gateway/sendlog.h"
+#include "app/gateway/throttle.h"
+#include "app/types/ids.h"
 
+#include <QHash>
 #include <QPointer>
 
-#include <array>
-#include <deque>
+#include <memory>
 
-/// Who asks for a place. Stops and the reads that belong to them go before polling, and none of the three can fill the
-/// places in flight of another.
-enum class Lane { Stop, Check, Poll };
+class StampFile;
 
-/// The door that every request passes: two sliding windows, exact logs of send times (product.md, "Request budget").
-/// 90 % of the service's limits are used; polling leaves only while fewer than 66 % of that are spent, so the rest is
-/// always there for a stop. At most two requests of a lane are in flight.
+/// The door that every request passes: exact sliding windows over a minute and an hour, of which each lane may have
+/// its share (`RateLimits`), and what the service says (`Throttle`). A send counts when it leaves, whatever becomes of
+/// it. At most two requests of a lane are in flight. Polls never keep a command waiting: those that have not left when
+/// one has to wait for room are dropped.
 class RequestBudget final : public QObject {
     Q_OBJECT
 
 public:
+    RequestBudget(const RateLimits &limits, Clock &clock, QObject *parent = nullptr);
     /// The service's limits, in requests.
     RequestBudget(int perMinute, int perHour, Clock &clock, QObject *parent = nullptr);
+    ~RequestBudget() override;
+
+    void setLimits(const RateLimits &limits); ///< counts at once, also for what left before
+    const RateLimits &limits() const { return m_limits; }
+    /// Counts what this connection sent in earlier runs, and keeps its sends in that file for the next.
+    void keep(const ConnectionId &connection, std::shared_ptr<StampFile> file);
+    /// Counts what passed the other door as well, for a connection that changes over to this one.
+    void takeOver(const RequestBudget &other);
 
     /// Calls `leave` once, later, when a request of this lane may leave; the place is spent from then on, and must be
-    /// given back with `arrived`. Not called any more when the asker is gone.
-    void ask(Lane lane, QObject *asker, std::function<void()> leave);
+    /// given back with `arrived`. Or calls `dropped` once, later, when a poll has to give way. Neither is called any
+    /// more when the asker is gone.
+    void ask(Lane lane, QObject *asker, std::function<void()> leave, std::function<void()> dropped = {},
+             const ConnectionId &connection = {});
     void arrived(Lane lane); ///< a request that had left is over, one way or another
 
-    /// The service said to wait: no polling leaves before that. A shorter wait never shortens a longer one.
+    /// What the answer to a request of this lane says about the rate; before `arrived`. `failure`: unless it worked.
+    void hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure);
+    /// No polling leaves before that. A shorter wait never shortens a longer one.
     void holdPolling(Duration wait);
 
-    int spentThisMinute() const { return spent(std::chrono::minutes(1)); } ///< requests
-    int spentThisHour() const { return spent(std::chrono::hours(1)); }
-    int perMinute() const { return m_windows[0].limit; } ///< requests that this program allows itself
-    int perHour() const { return m_windows[1].limit; }
+    int spentThisMinute() const { return spent(Span::Minute); } ///< requests of all lanes
+    int spentThisHour() const { return spent(Span::Hour); }
+    int perMinute() const { return allowed(Lane::Stop, Span::Minute); } ///< requests that this program allows itself
+    int perHour() const { return allowed(Lane::Stop, Span::Hour); }
+    int pollsThisMinute() const { return m_log.since(begin(Span::Minute), Lane::Poll); }
+    int pollsThisHour() const { return m_log.since(begin(Span::Hour), Lane::Poll); }
+    /// Polls leave only while all lanes together have spent less than this.
+    int pollsPerMinute() const { return allowed(Lane::Poll, Span::Minute); }
+    int pollsPerHour() const { return allowed(Lane::Poll, Span::Hour); }
+    /// How long until a request of this lane could leave, if nothing stood before it, and why. 0: now.
+    LaneWait waitOf(Lane lane) const;
+    Duration pollWait() const { return waitOf(Lane::Poll).time; }
+    QDateTime heldUntil(Lane lane) const; ///< when that will be; invalid when it could leave now
+    bool isUsedElsewhere() const { return m_throttle.isUsedElsewhere(); } ///< the key, by somebody else, within an hour
+    QList<MinuteCount> lastHour() const;
 
     static constexpr int inFlight = 2; ///< requests of a lane at the same time
 
@@ -40,27 +65,32 @@ Q_SIGNALS:
     void changed(); ///< something left, or the waiting changed
 
 private:
-    struct Window {
-        Duration length;
-        int limit;
-    };
     struct Waiting {
         QPointer<QObject> asker;
         std::function<void()> leave;
+        std::function<void()> dropped;
+        ConnectionId connection;
     };
 
-    int spent(Duration window) const;
-    Duration waitOf(Lane lane) const;
-    void forgetOld();
+    Duration begin(Span span) const;
+    int spent(Span span) const { return m_log.since(begin(span)); }
+    int allowed(Lane lane, Span span) const;
+    LaneWait windowWait(Lane lane) const;
+    bool isFarFrom(std::optional<Span> hit) const;
+    void noteClock();
+    void note(Lane lane, const ConnectionId &connection);
     void letGo();
     bool letOneGo();
+    void dropPolls();
+    bool isWaiting(Lane lane);
     void wakeIn(Duration wait);
 
     Clock &m_clock;
-    std::array<Window, 2> m_windows;
-    std::deque<Duration> m_sent;
-    std::array<std::deque<Waiting>, 3> m_waiting;
-    std::array<int, 3> m_inFlight{};
-    Duration m_pollingHeldUntil{0};
+    RateLimits m_limits;
+    SendLog m_log;
+    Throttle m_throttle;
+    QHash<ConnectionId, std::shared_ptr<StampFile>> m_files;
+    std::array<std::deque<Waiting>, lanes.size()> m_waiting;
+    std::array<int, lanes.size()> m_inFlight{};
     Duration m_wakeAt = Duration::max();
 };

@@ -14,7 +14,10 @@ constexpr Duration keychainPatience = 1s;
 }
 
 Session::Session(const Parts &parts, QObject *parent)
-    : QObject(parent), m_parts(parts), m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
+    : QObject(parent)
+    , m_parts(parts)
+    , m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
+    , m_budgets(parts.clock, parts.sendsFolder)
 {
     m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
     connect(&m_decisions, &Decisions::changed, this, &Session::takeStop);
@@ -96,10 +99,8 @@ bool Session::isWaitingForKeychain() const
 
 std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret)
 {
-    std::shared_ptr<RequestBudget> &budget = m_budgets[connection.id];
-    if (!budget)
-        budget = std::make_shared<RequestBudget>(connection.requestsPerMinute, connection.requestsPerHour, m_parts.clock);
-    auto channel = std::make_shared<HttpChannel>(connection, secret, budget, m_parts.clock, m_parts.network);
+    auto channel = std::make_shared<HttpChannel>(connection, secret, m_budgets.budgetOf(connection, secret),
+                                                 m_parts.clock, m_parts.network);
     return std::make_shared<Gateway>(connection, channel);
 }
 

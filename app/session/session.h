@@ -2,6 +2,7 @@
 
 #include "app/credentials/secretstore.h"
 #include "app/credentials/sessionsecrets.h"
+#include "app/gateway/budgets.h"
 #include "app/gateway/httpchannel.h"
 #include "app/models/agentlistmodel.h"
 #include "app/models/conversationlistmodel.h"
@@ -40,6 +41,7 @@ public:
         Journal &journal;
         Clock &clock;
         Network network; ///< the real one, or a test's
+        QString sendsFolder{}; ///< where sends are kept for the next run (`Budgets`); empty for nowhere
     };
 
     explicit Session(const Parts &parts, QObject *parent = nullptr);
@@ -116,7 +118,7 @@ private:
     KeyState m_keyState = KeyState::None;
     std::optional<Failure> m_keyFailure;
     QDateTime m_keyAskedAt;
-    QHash<ConnectionId, std::shared_ptr<RequestBudget>> m_budgets; ///< kept over switches: the service counts on
+    Budgets m_budgets; ///< kept over switches: the service counts on
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<Poller> m_poller;
     std::unique_ptr<OlderPages> m_older;

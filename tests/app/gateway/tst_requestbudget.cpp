@@ -55,11 +55,11 @@ private Q_SLOTS:
         RequestBudget budget(100, 1000, m_clock);
         ask(budget, Lane::Poll, 200);
         m_clock.advance(1s);
-        QCOMPARE(m_left.size(), 59);
-        ask(budget, Lane::Stop, 31);
+        QCOMPARE(m_left.size(), 60);
+        ask(budget, Lane::Stop, 30);
         m_clock.advance(1s);
-        QCOMPARE(m_left.count(Lane::Stop), 31);
-        QCOMPARE(m_left.count(Lane::Poll), 59);
+        QCOMPARE(m_left.count(Lane::Stop), 30);
+        QCOMPARE(m_left.count(Lane::Poll), 60);
     }
 
     void aStopGoesBeforeWhatWaits()

@@ -1,0 +1,110 @@
+#include "app/gateway/budgets.h"
+
+#include "app/gateway/stampfile.h"
+
+#include <QDateTime>
+#include <QDir>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Scheme, host and port, which is what a key belongs to.
+QUrl originOf(const QUrl &address)
+{
+    QUrl origin;
+    origin.setScheme(address.scheme());
+    origin.setHost(address.host());
+    origin.setPort(address.port(address.scheme() == u"http" ? 80 : 443));
+    return origin;
+}
+
+RateLimits smallest(const QHash<ConnectionId, RateLimits> &users)
+{
+    RateLimits limits = *users.begin();
+    for (const RateLimits &own : users)
+        limits = {std::min(limits.perMinute, own.perMinute), std::min(limits.perHour, own.perHour)};
+    return limits;
+}
+
+}
+
+Budgets::Budgets(Clock &clock, const QString &folder)
+    : m_clock(clock), m_folder(folder)
+{
+    if (m_folder.isEmpty())
+        return;
+    QDir().mkpath(m_folder);
+    removeOld();
+}
+
+/// What a connection leaves that is not opened any more.
+void Budgets::removeOld() const
+{
+    const QDateTime counts = m_clock.now().addMSecs(-lengthOf(Span::Hour).count());
+    const QFileInfoList files = QDir(m_folder).entryInfoList({u'*' + QLatin1StringView(StampFile::suffix)}, QDir::Files);
+    for (const QFileInfo &file : files) {
+        if (file.lastModified() < counts)
+            QFile::remove(file.filePath());
+    }
+}
+
+std::shared_ptr<RequestBudget> Budgets::budgetOf(const Connection &connection, const Secret &key)
+{
+    const QUrl origin = originOf(connection.address);
+    Door *before = doorOf(connection.id);
+    Door *door = doorTo(origin, key);
+    if (!door && before && before->origin == origin && before->users.size() == 1) {
+        before->key = key; // a new key for the same account: what left counts on
+        door = before;
+    }
+    if (!door) {
+        m_doors.push_back(std::make_unique<Door>(Door{origin, key, {}, nullptr}));
+        door = m_doors.back().get();
+        door->budget = std::make_shared<RequestBudget>(
+            RateLimits{connection.requestsPerMinute, connection.requestsPerHour}, m_clock);
+    }
+    if (before && before != door) {
+        if (before->origin == origin)
+            door->budget->takeOver(*before->budget);
+        leave(*before, connection.id);
+    }
+    use(*door, connection);
+    return door->budget;
+}
+
+Budgets::Door *Budgets::doorTo(const QUrl &origin, const Secret &key)
+{
+    const auto found = std::ranges::find_if(
+        m_doors, [&](const auto &door) { return door->origin == origin && door->key == key; });
+    return found == m_doors.end() ? nullptr : found->get();
+}
+
+Budgets::Door *Budgets::doorOf(const ConnectionId &connection)
+{
+    const auto found = std::ranges::find_if(
+        m_doors, [&](const auto &door) { return door->users.contains(connection); });
+    return found == m_doors.end() ? nullptr : found->get();
+}
+
+/// A door without users is kept: stops that are still open go through it, and who comes back is counted on.
+void Budgets::leave(Door &door, const ConnectionId &connection)
+{
+    door.users.remove(connection);
+    if (!door.users.isEmpty())
+        door.budget->setLimits(smallest(door.users));
+}
+
+void Budgets::use(Door &door, const Connection &connection)
+{
+    door.users[connection.id] = {connection.requestsPerMinute, connection.requestsPerHour};
+    door.budget->setLimits(smallest(door.users));
+    if (m_folder.isEmpty())
+        return;
+    std::shared_ptr<StampFile> &file = m_files[connection.id];
+    if (!file)
+        file = std::make_shared<StampFile>(StampFile::pathFor(m_folder, connection.id.value));
+    door.budget->keep(connection.id, file);
+}
