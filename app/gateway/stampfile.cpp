@@ -14,7 +14,8 @@ namespace {
 
 constexpr Duration counts = 1h;            // what is older is not kept
 constexpr qint64 clockSlack = 50;          // ms; two clocks read one after the other differ by so much at most
-constexpr qint64 lineLength = 16;          // "1778673600000 S\n"
+constexpr qint64 digits = 13;              // of a time, all written: one that was cut off is no time
+constexpr qint64 lineLength = digits + 3;  // "1778673600000 S\n"
 constexpr qint64 mostRead = 1 << 24;       // bytes from the end: over a million lines
 constexpr qint64 mostWritten = 1 << 18;    // bytes until the file is begun anew
 constexpr qint64 farAway = 1'000'000'000'000'000;
@@ -29,11 +30,11 @@ constexpr char letterOf(Lane lane)
     return 'P';
 }
 
-std::optional<qint64> numberIn(QByteArrayView digits)
+std::optional<qint64> numberIn(QByteArrayView text)
 {
-    const bool isNumber = !digits.isEmpty() && digits.size() <= 13
-        && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    return isNumber ? std::optional(digits.toByteArray().toLongLong()) : std::nullopt;
+    const bool isNumber = !text.isEmpty() && text.size() <= digits
+        && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return isNumber ? std::optional(text.toByteArray().toLongLong()) : std::nullopt;
 }
 
 struct Line {
@@ -50,7 +51,7 @@ Line parsed(QByteArrayView text)
             line.shift = text.front() == '-' ? -*shift : *shift;
         return line;
     }
-    if (text.size() < 3 || text[text.size() - 2] != ' ')
+    if (text.size() != digits + 2 || text[digits] != ' ')
         return line;
     for (const Lane lane : lanes) {
         if (text.back() != letterOf(lane))
@@ -63,7 +64,7 @@ Line parsed(QByteArrayView text)
 
 QByteArray lineOf(qint64 time, Lane lane)
 {
-    return QByteArray::number(time) + ' ' + letterOf(lane) + '\n';
+    return QByteArray::number(std::max<qint64>(0, time)).rightJustified(digits, '0') + ' ' + letterOf(lane) + '\n';
 }
 
 struct TimedSend {
@@ -105,7 +106,7 @@ QString StampFile::pathFor(const QString &folder, const QString &id)
 bool StampFile::canBeFile() const
 {
     const QFileInfo info(m_path);
-    return !info.exists() || info.isFile();
+    return !m_path.isEmpty() && (!info.exists() || info.isFile());
 }
 
 std::vector<StampFile::Stamp> StampFile::load(const RateLimits &limits, Duration now, qint64 wallNow)
