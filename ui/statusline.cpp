@@ -1,51 +1,78 @@
 #include "ui/statusline.h"
 
+#include "app/words/words.h"
+#include "ui/requestgauges.h"
+#include "ui/requestpopup.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr int share = 90; ///< per cent of the service's limits that are used (product.md, "Request budget")
-constexpr int shownFrom = 70; ///< per cent of that
-
-}
+using namespace std::chrono_literals;
 
 StatusLine::StatusLine(QWidget *parent)
     : QWidget(parent)
     , m_next(new QLabel(this))
-    , m_requests(new QLabel(this))
+    , m_waiting(new QLabel(this))
+    , m_gauges(new RequestGauges(this))
+    , m_popup(new RequestPopup(this))
 {
     setObjectName(u"statusLine"_s);
+    m_next->setObjectName(u"nextRefresh"_s);
+    m_waiting->setObjectName(u"waitingStops"_s);
     auto *line = new QHBoxLayout(this);
-    line->setContentsMargins(12, 0, 12, 0);
+    line->setContentsMargins(12, 0, 6, 0);
     line->setSpacing(16);
-    for (QLabel *label : {m_next, m_requests}) {
+    for (QLabel *label : {m_next, m_waiting}) {
         label->setTextFormat(Qt::PlainText);
         label->setProperty("muted", true);
-        line->addWidget(label);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        line->addWidget(label, 1);
     }
-    line->addStretch();
+    m_waiting->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    line->addWidget(m_gauges);
+    connect(m_gauges, &QAbstractButton::clicked, this, [this] { m_popup->openAbove(*m_gauges); });
 }
 
 void StatusLine::showSession(const Session &session, const QDateTime &now)
 {
-    const std::optional<Connection> &connection = session.connection();
+    m_next->setText(refreshText(session, now));
+    m_next->setToolTip(m_next->text());
+    m_waiting->setText(waitingText(session));
+    m_gauges->setVisible(session.connection().has_value());
+    const RequestUse use = session.requestUse();
+    m_gauges->showUse(use);
+    m_popup->showUse(use, session.lastHour());
+}
+
+QString StatusLine::refreshText(const Session &session, const QDateTime &now) const
+{
     const Freshness &freshness = session.freshness();
-    const qint64 seconds = freshness.nextAt.isValid() ? qMax<qint64>(0, now.secsTo(freshness.nextAt)) : 0;
-    m_next->setText(!connection                       ? QString()
-                        : freshness.held              ? tr("updates are held")
-                        : freshness.loading           ? tr("reading…")
-                        : !freshness.nextAt.isValid() ? QString()
-                                                      : tr("next refresh in %1 s").arg(seconds));
-    const int minuteLimit = connection ? connection->requestsPerMinute * share / 100 : 0;
-    const int hourLimit = connection ? connection->requestsPerHour * share / 100 : 0;
-    const int minute = session.requestsThisMinute();
-    const int hour = session.requestsThisHour();
-    const QString figures =
-        tr("requests %1/%2 this minute, %3/%4 this hour").arg(minute).arg(minuteLimit).arg(hour).arg(hourLimit);
-    const bool nearLimit = minute * 100 > minuteLimit * shownFrom || hour * 100 > hourLimit * shownFrom;
-    m_requests->setText(connection && nearLimit ? figures : QString());
-    setToolTip(connection ? figures : QString());
+    if (!session.connection())
+        return {};
+    if (freshness.held)
+        return tr("updates are held");
+    if (freshness.loading)
+        return tr("reading…");
+    if (!freshness.nextAt.isValid())
+        return {};
+    const Duration wait(qMax<qint64>(0, now.msecsTo(freshness.nextAt)));
+    const QString next = tr("next refresh in %1").arg(wait < 2min ? words::elapsed(wait) : words::roughly(wait));
+    const QString why = words::whySlow(freshness);
+    return why.isEmpty() ? next : next + u" · "_s + why;
+}
+
+/// A stop that waits for its place in the limits says so, with the time.
+QString StatusLine::waitingText(const Session &session) const
+{
+    const StopsUnderWay stops = session.stopsUnderWay();
+    QStringList parts;
+    if (stops.sending > 0)
+        parts << tr("%n stops sending", nullptr, stops.sending);
+    if (stops.inLine > 0)
+        parts << tr("%n stops in line", nullptr, stops.inLine);
+    const Duration wait = session.requestUse().stopWait;
+    if (wait > 0ms)
+        parts << tr("the next stop can leave in %1").arg(words::elapsed(wait + 999ms));
+    return parts.join(u" · "_s);
 }

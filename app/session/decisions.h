@@ -17,6 +17,7 @@ public:
               QObject *parent = nullptr);
 
     StopListModel &stops() { return m_stops; }
+    const StopListModel &stops() const { return m_stops; }
     JournalPages &journal() { return m_pages; }
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -14,6 +15,20 @@ constexpr int roundsPerRestingRead = 3; ///< of a chosen conversation in which n
 constexpr int refreshReads = 12;        ///< extra pages that a person's own refresh may cost
 constexpr double jitter = 0.1;
 
+Slowness slownessOf(WaitReason reason)
+{
+    switch (reason) {
+    case WaitReason::None: return Slowness::None;
+    case WaitReason::Minute: return Slowness::MinuteShareSpent;
+    case WaitReason::Hour: return Slowness::HourShareSpent;
+    case WaitReason::RateLimited: return Slowness::RateLimited;
+    case WaitReason::PlanLimit: return Slowness::PlanLimit;
+    case WaitReason::ServiceCount:
+    case WaitReason::Elsewhere: return Slowness::UsedElsewhere;
+    }
+    Q_UNREACHABLE();
+}
+
 }
 
 Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
@@ -21,6 +36,7 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
     , m_gateway(std::move(gateway))
     , m_clock(clock)
     , m_chosenReads(std::make_unique<QObject>())
+    , m_roundReads(std::make_unique<QObject>())
     , m_lists{List{u"executing"_s, {}}, List{u"pending"_s, {}}, List{u"paused"_s, {}}}
 {
 }
@@ -66,15 +82,29 @@ Pace Poller::pace() const
 {
     const RequestBudget &budget = m_gateway->channel().budget();
     const int pages = m_lists[0].sweep.totalPages();
-    return paceOf(m_attention, {budget.spentThisHour(), budget.perHour() * 72 / 100}, pages, m_clock.now());
+    return paceOf(m_attention, {budget.spentThisHour(), budget.pollsPerHour()}, pages, m_clock.now());
+}
+
+/// What holds polling back now, where that is longer than the pace, or was asked for.
+Pace Poller::heldPace() const
+{
+    const LaneWait wait = m_gateway->channel().budget().waitOf(Lane::Poll);
+    Pace held = pace();
+    const bool wasAsked = wait.reason == WaitReason::RateLimited || wait.reason == WaitReason::PlanLimit;
+    if (wait.time <= 0ms || (wait.time <= held.interval && !wasAsked))
+        return held;
+    return {wait.time, 0, slownessOf(wait.reason)};
 }
 
 /// Spread a little, so that consoles that were started together do not ask together.
 void Poller::schedule()
 {
-    const Pace now = pace();
-    const double factor = 1 + jitter * (2 * m_clock.random() - 1);
-    const auto wait = std::chrono::duration_cast<Duration>(now.interval * factor);
+    const Pace now = heldPace();
+    const bool isHeld = now != pace(); // nothing can leave sooner
+    const double factor = 1 + jitter * (isHeld ? m_clock.random() : 2 * m_clock.random() - 1);
+    const auto whole = std::chrono::duration_cast<Duration>(now.interval * factor);
+    const Duration gone = isHeld ? 0ms : m_clock.monotonic() - m_triedAt; // since the last round, whoever wanted it
+    const Duration wait = std::max(0ms, whole - gone);
     m_nextAt = m_clock.now().addMSecs(wait.count());
     m_freshness.nextAt = m_freshness.held ? QDateTime() : m_nextAt;
     m_freshness.interval = now.interval;
@@ -88,6 +118,7 @@ void Poller::tick()
 {
     if (m_stopped)
         return;
+    m_triedAt = m_clock.monotonic();
     if (!m_freshness.held)
         readRound(false);
     m_schedule.release()->deleteLater(); // this is called from its timer
@@ -97,6 +128,7 @@ void Poller::tick()
 /// A round that is still under way is not overtaken by the next.
 void Poller::readRound(bool everything)
 {
+    m_triedAt = m_clock.monotonic();
     if (m_underWay > 0)
         return;
     m_failedThisRound = false;
@@ -129,7 +161,9 @@ void Poller::readAgents()
         [this](int page, QObject *asker, Answer<Page<Agent>> answer) {
             m_gateway->agents(page, Gateway::mostPerPage, asker, std::move(answer));
         },
-        mostAgentPages, this, [this](const Result<WholeList<Agent>> &list) {
+        mostAgentPages, m_roundReads.get(), [this, reads = m_roundReads.get()](const Result<WholeList<Agent>> &list) {
+            if (reads != m_roundReads.get())
+                return;
             if (list)
                 Q_EMIT agentsRead(list->rows);
             end(Subject::Agents, list ? std::nullopt : std::optional(list.error()));
@@ -146,7 +180,10 @@ void Poller::readPage(List &list, int number)
 {
     begin();
     ++m_listsUnderWay;
-    const auto take = [this, &list, number, askedAt = m_clock.now()](const Result<Page<Conversation>> &page) {
+    QObject *reads = m_roundReads.get();
+    const auto take = [this, reads, &list, number, askedAt = m_clock.now()](const Result<Page<Conversation>> &page) {
+        if (reads != m_roundReads.get())
+            return;
         m_failedThisRound = m_failedThisRound || !page;
         if (page)
             takePage(list, number, *page, askedAt);
@@ -154,7 +191,7 @@ void Poller::readPage(List &list, int number)
             endLists();
         end(Subject::Conversations, page ? std::nullopt : std::optional(page.error()));
     };
-    m_gateway->conversations({{}, list.stateWord, {}, number}, this, take);
+    m_gateway->conversations({{}, list.stateWord, {}, number}, reads, take);
 }
 
 /// A long list goes on where its pass stopped in the round before.
@@ -247,6 +284,16 @@ void Poller::readRecord(const ConversationId &conversation)
     });
 }
 
+/// What has not left need not wait for the service: the next round asks anew, when it may.
+void Poller::giveUpRound()
+{
+    m_roundReads.release()->deleteLater(); // one of its children is telling
+    m_roundReads = std::make_unique<QObject>();
+    m_underWay = m_listsUnderWay = 0;
+    m_freshness.loading = false;
+    schedule();
+}
+
 void Poller::begin()
 {
     ++m_underWay;
@@ -257,7 +304,7 @@ void Poller::begin()
 void Poller::end(Subject subject, const std::optional<Failure> &failure)
 {
     if (subject == Subject::Agents || subject == Subject::Conversations)
-        --m_underWay;
+        m_underWay = std::max(0, m_underWay - 1);
     m_freshness.loading = m_underWay > 0;
     // Dropped for a stop, which needed the place: the next round reads it.
     if (failure && failure->kind != FailureKind::Cancelled)
@@ -279,4 +326,6 @@ void Poller::fail(Subject subject, const Failure &failure)
     m_failedThisRound = true;
     m_freshness.lastFailure = failure;
     m_freshness.failedAt = m_clock.now();
+    if (failure.kind == FailureKind::TooMany || failure.kind == FailureKind::PlanLimit)
+        giveUpRound();
 }

@@ -49,8 +49,9 @@ private:
     };
 
     void schedule();
-    void tick();
     Pace pace() const;
+    Pace heldPace() const;
+    void tick();
     void readRound(bool everything);
     void readAgents();
     void readFirstPage(List &list);
@@ -60,6 +61,7 @@ private:
     void readWaiting();
     void readChosen();
     void tellRunState(RunState state, const ConversationId &asked);
+    void giveUpRound();
     void begin();
     void end(Subject subject, const std::optional<Failure> &failure);
     void fail(Subject subject, const Failure &failure);
@@ -69,10 +71,12 @@ private:
     Freshness m_freshness;
     Attention m_attention;
     QDateTime m_nextAt; ///< also while held
+    Duration m_triedAt{0}; ///< the last round, of the clock that never jumps
     std::unique_ptr<QObject> m_schedule; ///< context of the next tick
     AgentId m_agent;
     ConversationId m_chosen;
     std::unique_ptr<QObject> m_chosenReads; ///< asker of reads of the chosen one: replaced with the choice
+    std::unique_ptr<QObject> m_roundReads;  ///< asker of the lists of this round
     bool m_chosenRests = false;             ///< nothing ran or waited when it was read
     std::array<List, 3> m_lists;            ///< what runs, then what waits
     int m_listsUnderWay = 0;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/freshness.h"
+#include "app/types/freshness.h"
 
 /// Who looks, as far as the window can tell.
 struct Attention {

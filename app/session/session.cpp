@@ -57,6 +57,7 @@ void Session::close()
     m_connection.reset();
     m_agent = {};
     m_freshness = {};
+    m_history.clear();
     m_agents.clear();
     m_conversations.clear();
     choose({});
@@ -205,6 +206,7 @@ void Session::countRunning()
         ++all;
     }
     m_agents.setRunning(running, all);
+    m_running = all;
 }
 
 void Session::fail(Subject subject, const Failure &failure, const QString &about)
@@ -299,14 +301,37 @@ QString Session::loadedText() const
     return m_older ? m_older->loadedText() : QString();
 }
 
-int Session::requestsThisMinute() const
+RequestUse Session::requestUse() const
 {
-    return m_gateway ? m_gateway->channel().budget().spentThisMinute() : 0;
+    if (!m_gateway)
+        return {};
+    const RequestBudget &budget = m_gateway->channel().budget();
+    return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
+            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere()};
 }
 
-int Session::requestsThisHour() const
+QList<MinuteOfUse> Session::lastHour() const
 {
-    return m_gateway ? m_gateway->channel().budget().spentThisHour() : 0;
+    QList<MinuteOfUse> hour;
+    if (!m_gateway)
+        return hour;
+    const QList<MinuteCount> counts = m_gateway->channel().budget().lastHour();
+    for (int i = 0; i < counts.size(); ++i) {
+        const MinuteCount &count = counts.at(i);
+        hour.append({count.stops, count.checks, count.polls, count.refused,
+                     m_history.running(m_parts.clock.now(), int(counts.size()) - 1 - i)});
+    }
+    return hour;
+}
+
+StopsUnderWay Session::stopsUnderWay() const
+{
+    StopsUnderWay stops;
+    for (const StopRow &row : m_decisions.stops().rows()) {
+        stops.inLine += row.report.state == StopState::InLine;
+        stops.sending += row.report.state == StopState::Sending;
+    }
+    return stops;
 }
 
 void Session::takeStop(const StopReport &report)
@@ -342,6 +367,8 @@ void Session::tick()
     const QDateTime now = m_parts.clock.now();
     m_conversations.tick(now);
     m_queue.tick(now);
+    if (m_freshness.readAt.isValid())
+        m_history.note(now, m_running);
     updateDetails();
     m_parts.clock.after(1s, this, [this] { tick(); });
 }

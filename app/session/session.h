@@ -12,6 +12,7 @@
 #include "app/session/details.h"
 #include "app/session/inview.h"
 #include "app/session/pollpace.h"
+#include "app/session/usehistory.h"
 #include "app/types/clock.h"
 
 #include <memory>
@@ -23,6 +24,12 @@ class Poller;
 
 /// Which conversations are listed.
 enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
+
+/// Stops that have not been answered yet.
+struct StopsUnderWay {
+    int inLine = 0;
+    int sending = 0;
+};
 
 /// What one harmless read with a new key could see.
 struct ConnectionTest {
@@ -80,8 +87,9 @@ public:
     void loadOlder();
     QString loadedText() const;              ///< "150 of 4,318 loaded"; empty when all is
     const Freshness &freshness() const { return m_freshness; }
-    int requestsThisMinute() const;
-    int requestsThisHour() const;
+    RequestUse requestUse() const;
+    QList<MinuteOfUse> lastHour() const;     ///< 60 minutes, the oldest first
+    StopsUnderWay stopsUnderWay() const;     ///< of all connections
 
 Q_SIGNALS:
     void connectionChanged();
@@ -129,6 +137,8 @@ private:
     ConversationId m_chosen;
     InView m_inView;
     Attention m_attention;
+    UseHistory m_history;
+    int m_running = 0; ///< conversations, of all agents
     std::optional<RunState> m_runState;
     std::optional<Record> m_record;
     std::optional<Details> m_details;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/types/connection.h"
+#include "app/types/freshness.h"
 #include "app/types/nextstep.h"
 #include "app/types/problem.h"
+#include "app/types/requestuse.h"
 #include "app/types/stopability.h"
 
 #include <QLocale>
@@ -40,6 +42,9 @@ QString plain(const QString &text, qsizetype limit = 300);
 QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt
 QString title(const QString &title);                   ///< plain title, or "Untitled"
 
+QString whySlow(const Freshness &freshness);           ///< "every 60 s while …"; empty while nothing slows reading
+QString requestFigures(const RequestUse &use);         ///< "28 of 90 requests this minute, 402 of 900 this hour"
+QString hourSummary(const QList<MinuteOfUse> &hour);   ///< the chart of the last hour in a sentence
 QString whyNot(Stopability stopability);               ///< the reason under a grey button; empty for Can
 /// "3 waiting messages stay; the first may start at once." `waiting` is unset when not read.
 QString queueChoice(std::optional<int> waiting, ClearQueue choice);

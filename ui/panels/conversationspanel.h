@@ -57,6 +57,7 @@ private:
     void followLink(const QString &link);
     void updateTexts();
     QString note() const;
+    QString longListText() const;
     QString countText() const;
     QString emptyText() const;
     QString noMatchText() const;

@@ -13,6 +13,7 @@
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -46,9 +47,24 @@ QString ConversationsPanel::note() const
     if (!freshness.readAt.isValid())
         return freshness.lastFailure ? tr("could not be read") : QString();
     const QString age = ::age(freshness.readAt, m_now);
-    QString text = countText() + u" · "_s;
-    text += freshness.lastFailure ? tr("updated %1, last try failed").arg(age) : tr("read %1").arg(age);
-    return freshness.held ? text + u" · "_s + tr("updates held") : text;
+    QStringList parts{countText()};
+    parts << (freshness.lastFailure ? tr("updated %1, last try failed").arg(age) : tr("read %1").arg(age));
+    parts << longListText();
+    parts << (freshness.held ? tr("updates held") : words::whySlow(freshness));
+    parts.removeAll(QString());
+    return parts.join(u" · "_s);
+}
+
+/// A list of many pages is never as fresh as its first one.
+QString ConversationsPanel::longListText() const
+{
+    const Freshness &freshness = m_status.freshness;
+    if (!freshness.wholeAt.isValid())
+        return freshness.total > freshness.listed
+            ? tr("%1 of %2 so far").arg(locale().toString(freshness.listed), locale().toString(freshness.total))
+            : QString();
+    const Duration older(freshness.wholeAt.msecsTo(freshness.readAt));
+    return older < 1min ? QString() : tr("each row within %1").arg(words::roughly(older + 1min));
 }
 
 QString ConversationsPanel::countText() const

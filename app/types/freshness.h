@@ -10,8 +10,9 @@ enum class Slowness {
     ManyRunning,    ///< the list has too many pages to be read whole each time
     Background,     ///< the window is not in front
     Idle,           ///< nobody touched it for a while
-    NearHourShare,  ///< most of what polling may use in an hour is spent
-    HourShareSpent, ///< all of it
+    NearHourShare,    ///< most of what polling may use in an hour is spent
+    MinuteShareSpent, ///< all of what it may use in a minute
+    HourShareSpent,   ///< all of what it may use in an hour
     RateLimited,    ///< the service asked to wait
     PlanLimit,      ///< the service says that the plan is spent
     UsedElsewhere,  ///< others use the same key

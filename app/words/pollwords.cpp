@@ -1,0 +1,76 @@
+#include "app/words/words.h"
+
+#include <QCoreApplication>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Polls {
+    Q_DECLARE_TR_FUNCTIONS(Polls)
+};
+
+QString sum(const QList<MinuteOfUse> &hour, int MinuteOfUse::*part)
+{
+    int all = 0;
+    for (const MinuteOfUse &minute : hour)
+        all += minute.*part;
+    return QLocale().toString(all);
+}
+
+}
+
+namespace words {
+
+QString whySlow(const Freshness &freshness)
+{
+    const QString every = roughly(freshness.interval);
+    switch (freshness.slowness) {
+    case Slowness::None:
+        return {};
+    case Slowness::ManyRunning:
+        return Polls::tr("a long list, read in parts");
+    case Slowness::Background:
+        return Polls::tr("every %1 while the window is in the background").arg(every);
+    case Slowness::Idle:
+        return Polls::tr("every %1 while nobody uses it").arg(every);
+    case Slowness::NearHourShare:
+        return Polls::tr("every %1, to keep requests of this hour for stops").arg(every);
+    case Slowness::MinuteShareSpent:
+        return Polls::tr("waits, to keep requests of this minute for stops");
+    case Slowness::HourShareSpent:
+        return Polls::tr("waits, to keep requests of this hour for stops");
+    case Slowness::RateLimited:
+        return Polls::tr("the service asked to wait");
+    case Slowness::PlanLimit:
+        return Polls::tr("the service says that the plan is used up");
+    case Slowness::UsedElsewhere:
+        return Polls::tr("every %1: others use the same key").arg(every);
+    }
+    Q_UNREACHABLE();
+}
+
+QString requestFigures(const RequestUse &use)
+{
+    const QLocale locale;
+    return Polls::tr("%1 of %2 requests this minute, %3 of %4 this hour")
+        .arg(locale.toString(use.minute), locale.toString(use.minuteLimit), locale.toString(use.hour),
+             locale.toString(use.hourLimit));
+}
+
+QString hourSummary(const QList<MinuteOfUse> &hour)
+{
+    int all = 0;
+    int mostRunning = 0;
+    for (const MinuteOfUse &minute : hour) {
+        all += minute.requests();
+        mostRunning = qMax(mostRunning, minute.running.value_or(0));
+    }
+    const QString requests = Polls::tr("%n requests in the last hour", nullptr, all);
+    return Polls::tr("%1: %2 stops, %3 reads to check them, %4 other reads; %5 refused as too many. "
+                     "At most %6 conversations ran at a time.")
+        .arg(requests, sum(hour, &MinuteOfUse::stops), sum(hour, &MinuteOfUse::checks), sum(hour, &MinuteOfUse::reads),
+             sum(hour, &MinuteOfUse::refused), QLocale().toString(mostRunning));
+}
+
+}
