@@ -32,8 +32,7 @@ constexpr char letterOf(Lane lane)
 
 std::optional<qint64> numberIn(QByteArrayView text)
 {
-    const bool isNumber = !text.isEmpty() && text.size() <= digits
-        && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    const bool isNumber = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     return isNumber ? std::optional(text.toByteArray().toLongLong()) : std::nullopt;
 }
 
@@ -46,7 +45,7 @@ struct Line {
 Line parsed(QByteArrayView text)
 {
     Line line;
-    if (text.startsWith('+') || text.startsWith('-')) {
+    if (text.size() == digits + 1 && (text.front() == '+' || text.front() == '-')) {
         if (const auto shift = numberIn(text.sliced(1)))
             line.shift = text.front() == '-' ? -*shift : *shift;
         return line;
@@ -62,9 +61,14 @@ Line parsed(QByteArrayView text)
     return line;
 }
 
+QByteArray wordOf(qint64 number)
+{
+    return QByteArray::number(std::max<qint64>(0, number)).rightJustified(digits, '0');
+}
+
 QByteArray lineOf(qint64 time, Lane lane)
 {
-    return QByteArray::number(std::max<qint64>(0, time)).rightJustified(digits, '0') + ' ' + letterOf(lane) + '\n';
+    return wordOf(time) + ' ' + letterOf(lane) + '\n';
 }
 
 struct TimedSend {
@@ -140,6 +144,7 @@ std::vector<StampFile::Stamp> StampFile::read(qint64 wallNow)
     const QByteArray bytes = m_file.readAll();
     std::vector<TimedSend> sends;
     qint64 shift = 0;
+    bool isShiftUnknown = false; // then the sends before look older than they are
     qint64 unknown = 0;
     for (qsizetype end = bytes.size(); end > 0;) {
         const bool isWhole = bytes[end - 1] == '\n';
@@ -149,10 +154,11 @@ std::vector<StampFile::Stamp> StampFile::read(qint64 wallNow)
         const Line line = parsed(text);
         if (line.shift)
             shift = std::clamp(shift + *line.shift, -farAway, farAway);
-        else if (line.time)
+        else if (line.time && !isShiftUnknown)
             sends.push_back({*line.time + shift, line.lane});
         else
             unknown += (text.size() + lineLength - 1) / lineLength;
+        isShiftUnknown = isShiftUnknown || (!line.shift && text.startsWith('+'));
     }
     std::vector<Stamp> stamps = agesOf(sends, wallNow);
     const qint64 writtenAt = QFileInfo(m_path).lastModified().toMSecsSinceEpoch();
@@ -194,7 +200,7 @@ void StampFile::noteClock(Duration now, qint64 wallNow)
         return;
     m_offset = offset;
     if (step != 0)
-        write((step < 0 ? "-" : "+") + QByteArray::number(std::abs(step)) + '\n');
+        write((step < 0 ? "-" : "+") + wordOf(std::abs(step)) + '\n');
 }
 
 /// Unbuffered: what is written outlives the program, though not the machine.

@@ -20,11 +20,11 @@ class TestHttpCall : public QObject {
     Q_OBJECT
 
 private:
-    std::shared_ptr<Gateway> gateway()
+    std::shared_ptr<Gateway> gateway(const RateLimits &limits = {1000, 10000})
     {
         Connection connection;
         connection.address = QUrl(u"https://h.test"_s);
-        auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
+        auto budget = std::make_shared<RequestBudget>(limits, *m_clock);
         return std::make_shared<Gateway>(connection,
                                          std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"key"_s), budget,
                                                                        *m_clock, m_network->factory()));
@@ -163,6 +163,98 @@ private Q_SLOTS:
         QVERIFY(checked && !polled);
         settle(2s);
         QVERIFY(polled);
+    }
+
+    void aPollThatGivesWayIsAnsweredAsNeverSent()
+    {
+        m_network->always("run-state", FakeAnswer::with(200, idle));
+        const auto asked = gateway({10, 1000});
+        int answers = 0;
+        for (int i = 0; i < 10; ++i)
+            asked->runState(a1, c7, Lane::Stop, this, [&answers](const auto &) { ++answers; });
+        settle();
+        settle();
+        settle();
+        settle();
+        settle();
+        QCOMPARE(answers, 9);
+        std::optional<Failure> failure;
+        asked->runState(a1, c7, Lane::Poll, this, [&failure](const auto &answer) { failure = answer.error(); });
+        QVERIFY(!failure);
+        settle();
+        QVERIFY(failure);
+        QCOMPARE(failure->kind, FailureKind::Cancelled);
+        QCOMPARE(failure->reached, Reached::NeverLeft);
+        QCOMPARE(m_network->count("run-state"), 9);
+    }
+
+    void aRefusalFarBelowOurOwnCountShowsThatTheKeyIsUsedElsewhere()
+    {
+        m_network->expect("run-state", FakeAnswer::with(200, idle));
+        m_network->expect("run-state", FakeAnswer::with(429));
+        const auto asked = gateway({100, 1000});
+        const RequestBudget &budget = asked->channel().budget();
+        asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
+        settle();
+        QVERIFY(!budget.isUsedElsewhere());
+        asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
+        settle();
+        QVERIFY(budget.isUsedElsewhere());
+        QCOMPARE(budget.pollsPerMinute(), 30);
+        QCOMPARE(budget.lastHour().last().refused, 1);
+        QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::RateLimited);
+    }
+
+    void aSpentPlanIsNoRate()
+    {
+        m_network->expect("run-state", FakeAnswer::with(429, R"({"detail":{"detail":{"detail":"billing limit"}}})"));
+        const auto asked = gateway({100, 1000});
+        asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
+        settle();
+        QCOMPARE(asked->channel().budget().waitOf(Lane::Poll).reason, WaitReason::PlanLimit);
+        QVERIFY(!asked->channel().budget().isUsedElsewhere());
+    }
+
+    void aRefusedStopIsNotSentAgainAndTheNextOneWaitsAsLongAsWasSaid()
+    {
+        m_network->expect("run-state", {429, "{}", {{"Retry-After", "40"}}, {}, false, true});
+        m_network->always("run-state", FakeAnswer::with(200, idle));
+        const auto asked = gateway();
+        int answers = 0;
+        asked->runState(a1, c7, Lane::Stop, this, [&answers](const auto &) { ++answers; });
+        settle();
+        asked->runState(a1, c7, Lane::Stop, this, [&answers](const auto &) { ++answers; });
+        settle(39s);
+        QCOMPARE(answers, 1);
+        QCOMPARE(m_network->count("run-state"), 1);
+        QCOMPARE(asked->channel().budget().waitOf(Lane::Stop).reason, WaitReason::RateLimited);
+        settle(2s);
+        QCOMPARE(answers, 2);
+        QCOMPARE(m_network->count("run-state"), 2);
+    }
+
+    void rateHeadersOfAnyAnswerAreHeard()
+    {
+        const QByteArray reset = QByteArray::number(m_clock->now().toSecsSinceEpoch() + 30);
+        const QList<QPair<QByteArray, QByteArray>> headers{
+            {"X-RateLimit-Limit", "100"}, {"X-RateLimit-Remaining", "3"}, {"X-RateLimit-Reset", reset}};
+        for (const int status : {200, 404}) {
+            m_network->expect("run-state", {status, idle, headers, {}, false, true});
+            const auto asked = gateway({100, 1000});
+            asked->runState(a1, c7, Lane::Check, this, [](const auto &) {});
+            settle();
+            QCOMPARE(asked->channel().budget().waitOf(Lane::Poll).reason, WaitReason::ServiceCount);
+            QCOMPARE(asked->channel().budget().waitOf(Lane::Stop), LaneWait());
+        }
+    }
+
+    void whatIsLostCountsAsSent()
+    {
+        m_network->expect("run-state", FakeAnswer::lost());
+        const auto asked = gateway();
+        asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
+        settle();
+        QCOMPARE(asked->channel().budget().spentThisMinute(), 1);
     }
 };
 

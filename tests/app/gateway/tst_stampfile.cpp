@@ -239,6 +239,7 @@ private Q_SLOTS:
         QTest::newRow("shifted beyond all") << good + QByteArray("+9999999999999\n").repeated(100'000) + line(1min) << 3;
         QTest::newRow("shifted into the past") << good + "-9999999999999\n" + line(1min) << 1;
         QTest::newRow("no number in a shift") << good + "+12x\n" << 3;
+        QTest::newRow("a shift that is cut off") << line(2h) + line(3h, 'S') + "+00000072" << 3;
         QTest::newRow("huge") << QByteArray(line(2h)).repeated(1'300'000) + line(1min).repeated(7) << 7;
     }
     void anyFileIsTaken()
