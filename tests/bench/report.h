@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 
 /// What a benchmark measured: each figure beside a floor or a naive peer of the same run, as a ratio. Written when it
