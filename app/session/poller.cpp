@@ -13,6 +13,7 @@ constexpr int roundsPerWaitingRead = 5;
 constexpr int roundsPerAgentsRead = 15;
 constexpr int roundsPerRestingRead = 3; ///< of a chosen conversation in which nothing goes on
 constexpr int refreshReads = 12;        ///< extra pages that a person's own refresh may cost
+constexpr Duration waitingAge = 60s; ///< from which on it is always read again when something stopped running
 constexpr double jitter = 0.1;
 
 Slowness slownessOf(WaitReason reason)
@@ -82,7 +83,12 @@ Pace Poller::pace() const
 {
     const RequestBudget &budget = m_gateway->channel().budget();
     const int pages = m_lists[0].sweep.totalPages();
-    return paceOf(m_attention, {budget.spentThisHour(), budget.pollsPerHour()}, pages, m_clock.now());
+    const Duration hourAgo = m_clock.monotonic() - 1h;
+    const auto extra = std::ranges::count_if(m_extraReads, [hourAgo](Duration at) { return at > hourAgo; });
+    Pace pace = paceOf(m_attention, {budget.spentThisHour(), budget.pollsPerHour(), int(extra)}, pages, m_clock.now());
+    if (pace.slowness == Slowness::NearHourShare && budget.isUsedElsewhere())
+        pace.slowness = Slowness::UsedElsewhere;
+    return pace;
 }
 
 /// What holds polling back now, where that is longer than the pace, or was asked for.
@@ -136,7 +142,9 @@ void Poller::readRound(bool everything)
     m_keptForRows = m_extra / 3;
     for (List &list : m_lists)
         list.asked = list.read = list.ended = false;
-    readFirstPage(m_lists[0]);
+    // A long list goes on with its next page every other time; each page tells the count.
+    const bool goesOn = !everything && !m_lists[0].sweep.hasEnded() && m_rounds % 2 == 1;
+    readList(m_lists[0], goesOn ? m_lists[0].sweep.next() : 1);
     if (everything || m_rounds % roundsPerWaitingRead == 0)
         readWaiting();
     if (everything || m_rounds % roundsPerAgentsRead == 0)
@@ -148,10 +156,25 @@ void Poller::readRound(bool everything)
 
 void Poller::readWaiting()
 {
+    m_waitingAt = m_clock.monotonic();
     for (List &list : m_lists) {
         if (!list.asked)
-            readFirstPage(list);
+            readList(list, 1);
     }
+}
+
+/// What no longer runs may wait now. Where much comes and goes, that is not worth two reads every time.
+void Poller::lookAmongWaiting()
+{
+    const bool isOld = m_clock.monotonic() - m_waitingAt >= waitingAge;
+    if (!isOld && m_extra < 2)
+        return;
+    if (!isOld) {
+        m_extra -= 2;
+        noteExtra();
+        noteExtra();
+    }
+    readWaiting();
 }
 
 void Poller::readAgents()
@@ -170,10 +193,10 @@ void Poller::readAgents()
         });
 }
 
-void Poller::readFirstPage(List &list)
+void Poller::readList(List &list, int from)
 {
     list.asked = true;
-    readPage(list, 1);
+    readPage(list, from);
 }
 
 void Poller::readPage(List &list, int number)
@@ -203,10 +226,11 @@ void Poller::takePage(List &list, int number, const Page<Conversation> &page, co
     Q_EMIT pageRead(page.rows);
     list.ended = list.ended || (wasUnderWay && list.sweep.hasEnded());
     if (list.ended && list.sweep.lostSome())
-        readWaiting();
+        lookAmongWaiting();
     if (list.sweep.hasEnded() || m_extra <= m_keptForRows)
         return;
     --m_extra;
+    noteExtra();
     readPage(list, list.sweep.next());
 }
 
@@ -251,9 +275,18 @@ void Poller::readChosen()
     m_gateway->runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
 }
 
+void Poller::noteExtra()
+{
+    const Duration now = m_clock.monotonic();
+    while (!m_extraReads.empty() && m_extraReads.front() <= now - 1h)
+        m_extraReads.pop_front();
+    m_extraReads.push_back(now);
+}
+
 /// What cannot be read of a row that nobody chose stays unknown, and is no problem.
 void Poller::readRunState(const AgentId &agent, const ConversationId &conversation)
 {
+    noteExtra();
     m_gateway->runState(agent, conversation, Lane::Poll, this, [this, conversation](const Result<RunState> &state) {
         if (state)
             tellRunState(*state, conversation);
@@ -272,6 +305,8 @@ void Poller::readRecord(const ConversationId &conversation)
 {
     if (conversation.isEmpty() || m_stopped)
         return;
+    if (conversation != m_chosen)
+        noteExtra();
     m_gateway->record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
         Record nothing;
         nothing.id = conversation;

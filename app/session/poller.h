@@ -6,6 +6,7 @@
 #include "app/types/problem.h"
 
 #include <array>
+#include <deque>
 
 /// What is read when. A round reads the first page of what runs over all agents and the run-state of the chosen
 /// conversation, further pages as far as the pace allows, and more rarely what waits (also when something stopped
@@ -54,14 +55,16 @@ private:
     void tick();
     void readRound(bool everything);
     void readAgents();
-    void readFirstPage(List &list);
+    void readList(List &list, int from);
     void readPage(List &list, int number);
     void takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt);
     void endLists();
     void readWaiting();
+    void lookAmongWaiting();
     void readChosen();
     void tellRunState(RunState state, const ConversationId &asked);
     void giveUpRound();
+    void noteExtra();
     void begin();
     void end(Subject subject, const std::optional<Failure> &failure);
     void fail(Subject subject, const Failure &failure);
@@ -80,6 +83,8 @@ private:
     bool m_chosenRests = false;             ///< nothing ran or waited when it was read
     std::array<List, 3> m_lists;            ///< what runs, then what waits
     int m_listsUnderWay = 0;
+    std::deque<Duration> m_extraReads; ///< when they were asked, within the hour
+    Duration m_waitingAt{0}; ///< when what waits was read last
     int m_extra = 0; ///< reads left to this round
     int m_keptForRows = 0; ///< of them not for further pages
     int m_rounds = 0;

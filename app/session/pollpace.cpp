@@ -6,16 +6,17 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration longListInterval = 30s; // leaves more of the hour for the further pages
+constexpr Duration longListInterval = 28s; // leaves more of the hour for the further pages
 constexpr int shortList = 3;               // pages
 constexpr Duration backgroundInterval = 60s;
 constexpr Duration slowest = 5min;
 constexpr Duration patience = 2min; // without input; the interval doubles after each
 constexpr int mostExtra = 12;       // requests a round
 constexpr int extraHorizon = 12;    // rounds over which what is left for extra reads is spread
-constexpr double extraUpTo = 0.80;
-constexpr double nearShare = 0.85;
-constexpr double atShare = 0.95;
+constexpr double readsPerRound = 2.5;      // with what is read only now and then
+constexpr double extraUpTo = 0.88;
+constexpr double nearShare = 0.92;
+constexpr double atShare = 0.97;
 
 Pace watched(const Attention &attention, int pages)
 {
@@ -47,7 +48,9 @@ Pace paceOf(const Attention &attention, const PollSpending &spending, int pages,
     const double spent = spending.share > 0 ? double(spending.spent) / spending.share : 1;
     if (spent >= nearShare)
         slowDown(pace, spent >= atShare ? 4 : 2, Slowness::NearHourShare);
-    const int left = int(extraUpTo * spending.share) - spending.spent;
+    const double goal = extraUpTo * spending.share;
+    const double needed = readsPerRound * double(Duration(1h).count()) / double(pace.interval.count());
+    const int left = int(std::min(goal - needed - spending.extra, goal - spending.spent));
     pace.extra = std::clamp((left + extraHorizon - 1) / extraHorizon, 0, pace.extra);
     return pace;
 }

@@ -15,6 +15,7 @@ struct Attention {
 struct PollSpending {
     int spent = 0;
     int share = 0; ///< what polling may spend
+    int extra = 0; ///< of what is spent: extra reads
 };
 
 /// How often the console reads, and how much more than the least it reads each time.
@@ -26,8 +27,9 @@ struct Pace {
     bool operator==(const Pace &) const = default;
 };
 
-/// The pace of the poll plan. Watching closely costs about 440 requests an hour; extra ones fill up to 80 % of what
-/// polling may spend, faster while little is spent. From 85 % on the interval doubles, from 95 % on it doubles again.
+/// The pace of the poll plan. Watching closely costs about 450 requests an hour; extra reads may use what an hour of
+/// that leaves of 88 % of polling's share, faster while little is spent. From 92 % on the interval doubles, from 97 %
+/// on it doubles again.
 /// Without anybody looking it falls to one round in 5 min, some 40 requests an hour (contract, "Limits": 5,000 a day).
 /// `pages`: of the list of what runs.
 Pace paceOf(const Attention &attention, const PollSpending &spending, int pages, const QDateTime &now);

@@ -140,6 +140,8 @@ FakeAnswer FakeNetwork::answerTo(const QByteArray &line)
     }
     if (const auto rule = std::ranges::find_if(m_always, fits); rule != m_always.end())
         return rule->answer;
+    if (m_service)
+        return m_service(line);
     m_unexpected.append(line);
     return FakeAnswer::with(500);
 }

@@ -39,6 +39,9 @@ public:
     void expect(const QByteArray &line, const FakeAnswer &answer);
     /// Every request whose line contains `line`, as long as no `expect` fits.
     void always(const QByteArray &line, const FakeAnswer &answer);
+    /// Makes up the answer to every request that no rule fits.
+    using Service = std::function<FakeAnswer(const QByteArray &line)>;
+    void serve(const Service &service) { m_service = service; }
     /// Answers the oldest request that waits and whose line contains `line`. False if none does.
     bool answer(const QByteArray &line, const FakeAnswer &answer);
     /// Answers this one, if it still waits.
@@ -61,6 +64,7 @@ private:
 
     QList<Rule> m_expected;
     QList<Rule> m_always;
+    Service m_service;
     QList<Asked> m_asked;
     QList<QByteArray> m_unexpected;
 };

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
-constexpr PollSpending fresh{0, 650};
+constexpr PollSpending fresh{0, 650, 0};
 
 Attention lookedAt(Duration idle)
 {
@@ -60,24 +60,38 @@ private Q_SLOTS:
 
     void nearTheHoursShareItSlowsDownAndSaysSo()
     {
-        QCOMPARE(paceOf(lookedAt(1s), {551, 650}, 1, noon).interval, closeInterval);
-        QCOMPARE(paceOf(lookedAt(1s), {553, 650}, 1, noon).interval, 2 * closeInterval);
-        QCOMPARE(paceOf(lookedAt(1s), {553, 650}, 1, noon).slowness, Slowness::NearHourShare);
-        QCOMPARE(paceOf(lookedAt(1s), {620, 650}, 1, noon).interval, 4 * closeInterval);
-        QCOMPARE(paceOf(lookedAt(1s), {0, 0}, 1, noon).slowness, Slowness::NearHourShare);
+        QCOMPARE(paceOf(lookedAt(1s), {597, 650, 0}, 1, noon).interval, closeInterval);
+        QCOMPARE(paceOf(lookedAt(1s), {598, 650, 0}, 1, noon).interval, 2 * closeInterval);
+        QCOMPARE(paceOf(lookedAt(1s), {598, 650, 0}, 1, noon).slowness, Slowness::NearHourShare);
+        QCOMPARE(paceOf(lookedAt(1s), {631, 650, 0}, 1, noon).interval, 4 * closeInterval);
+        QCOMPARE(paceOf(lookedAt(1s), {0, 0, 0}, 1, noon).slowness, Slowness::NearHourShare);
     }
 
     void extraReadsEndBeforeTheyWouldSlowTheOthers()
     {
         int last = 99;
         for (int spent = 0; spent <= 650; ++spent) {
-            const int extra = paceOf(lookedAt(1s), {spent, 650}, 100, noon).extra;
+            const int extra = paceOf(lookedAt(1s), {spent, 650, 0}, 100, noon).extra;
             QVERIFY(extra <= last && extra >= 0);
-            QVERIFY(spent + extra <= 650 * 80 / 100 || extra == 0);
+            QVERIFY(spent + extra <= 650 * 88 / 100 || extra == 0);
             last = extra;
         }
         QCOMPARE(last, 0);
-        QVERIFY(paceOf(lookedAt(1s), {0, 650}, 100, noon).extra > 5);
+        QVERIFY(paceOf(lookedAt(1s), {0, 650, 0}, 100, noon).extra > 5);
+    }
+
+    void extraReadsLeaveRoomForAnHourOfTheOthers()
+    {
+        constexpr int perHour = 450; // every 20 s the list and the chosen row, now and then the rest
+        for (const int pages : {1, 100}) {
+            int extra = 0;
+            while (paceOf(lookedAt(1s), {extra, 650, extra}, pages, noon).extra > 0)
+                ++extra;
+            const Duration interval = paceOf(lookedAt(1s), {extra, 650, extra}, pages, noon).interval;
+            const double others = perHour * double(closeInterval.count()) / double(interval.count());
+            QVERIFY2(extra + others <= 650 * 0.88 + 1, qPrintable(QString::number(extra)));
+            QVERIFY(extra > 100);
+        }
     }
 };
 
