@@ -32,7 +32,8 @@ RateLimits smallest(const QHash<ConnectionId, RateLimits> &users)
 }
 
 Budgets::Budgets(Clock &clock, const QString &folder)
-    : m_clock(clock), m_folder(folder)
+    : m_clock(clock)
+    , m_folder(folder)
 {
     if (m_folder.isEmpty())
         return;
@@ -44,7 +45,8 @@ Budgets::Budgets(Clock &clock, const QString &folder)
 void Budgets::removeOld() const
 {
     const QDateTime counts = m_clock.now().addMSecs(-lengthOf(Span::Hour).count());
-    const QFileInfoList files = QDir(m_folder).entryInfoList({u'*' + QLatin1StringView(StampFile::suffix)}, QDir::Files);
+    const QFileInfoList files =
+        QDir(m_folder).entryInfoList({u'*' + QLatin1StringView(StampFile::suffix)}, QDir::Files);
     for (const QFileInfo &file : files) {
         if (file.lastModified() < counts)
             QFile::remove(file.filePath());
@@ -77,15 +79,15 @@ std::shared_ptr<RequestBudget> Budgets::budgetOf(const Connection &connection, c
 
 Budgets::Door *Budgets::doorTo(const QUrl &origin, const Secret &key)
 {
-    const auto found = std::ranges::find_if(
-        m_doors, [&](const auto &door) { return door->origin == origin && door->key == key; });
+    const auto found =
+        std::ranges::find_if(m_doors, [&](const auto &door) { return door->origin == origin && door->key == key; });
     return found == m_doors.end() ? nullptr : found->get();
 }
 
 Budgets::Door *Budgets::doorOf(const ConnectionId &connection)
 {
-    const auto found = std::ranges::find_if(
-        m_doors, [&](const auto &door) { return door->users.contains(connection); });
+    const auto found =
+        std::ranges::find_if(m_doors, [&](const auto &door) { return door->users.contains(connection); });
     return found == m_doors.end() ? nullptr : found->get();
 }
 

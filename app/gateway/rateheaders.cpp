@@ -35,7 +35,8 @@ RateHeaders RateHeaders::read(const QByteArray &limit, const QByteArray &remaini
     if (headers.limit && headers.remaining > headers.limit)
         headers.remaining.reset();
     if (const auto seconds = numberIn(reset))
-        headers.untilReset = std::clamp(Duration(*seconds * 1000 - now.toMSecsSinceEpoch()), Duration(1s), Duration(1h));
+        headers.untilReset =
+            std::clamp(Duration(*seconds * 1000 - now.toMSecsSinceEpoch()), Duration(1s), Duration(1h));
     return headers;
 }
 

@@ -34,5 +34,8 @@ struct RateLimits {
         }
         return span == Span::Minute ? 60 : 65;
     }
-    constexpr int of(Lane lane, Span span) const { return int(std::max(1LL, 1LL * of(span) * share(lane, span) / 100)); }
+    constexpr int of(Lane lane, Span span) const
+    {
+        return int(std::max(1LL, 1LL * of(span) * share(lane, span) / 100));
+    }
 };

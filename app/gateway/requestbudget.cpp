@@ -26,7 +26,10 @@ WaitReason reasonOf(Span span)
 }
 
 RequestBudget::RequestBudget(const RateLimits &limits, Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_limits(limits), m_throttle(clock)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_limits(limits)
+    , m_throttle(clock)
 {
 }
 

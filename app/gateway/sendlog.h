@@ -31,13 +31,13 @@ public:
         auto operator<=>(const Entry &) const = default;
     };
 
-    void add(Entry entry);                       ///< at the end, or where its time belongs
+    void add(Entry entry); ///< at the end, or where its time belongs
     void add(const std::vector<Entry> &entries); ///< of somebody else
-    void takeOver(const SendLog &other);         ///< what both hold stands once
+    void takeOver(const SendLog &other); ///< what both hold stands once
     void addRefusal(Duration at) { m_refusals.push_back(at); }
     void forgetUntil(Duration at);
 
-    int since(Duration at) const;                ///< how many left at that time or later
+    int since(Duration at) const; ///< how many left at that time or later
     int since(Duration at, Lane lane) const;
     /// When the one left that has `later` others after it; nothing when there are not so many.
     std::optional<Duration> leftBefore(int later) const;

@@ -12,12 +12,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration counts = 1h;            // what is older is not kept
-constexpr qint64 clockSlack = 50;          // ms; two clocks read one after the other differ by so much at most
-constexpr qint64 digits = 13;              // of a time, all written: one that was cut off is no time
-constexpr qint64 lineLength = digits + 3;  // "1778673600000 S\n"
-constexpr qint64 mostRead = 1 << 24;       // bytes from the end: over a million lines
-constexpr qint64 mostWritten = 1 << 18;    // bytes until the file is begun anew
+constexpr Duration counts = 1h; // what is older is not kept
+constexpr qint64 clockSlack = 50; // ms; two clocks read one after the other differ by so much at most
+constexpr qint64 digits = 13; // of a time, all written: one that was cut off is no time
+constexpr qint64 lineLength = digits + 3; // "1778673600000 S\n"
+constexpr qint64 mostRead = 1 << 24; // bytes from the end: over a million lines
+constexpr qint64 mostWritten = 1 << 18; // bytes until the file is begun anew
 constexpr qint64 farAway = 1'000'000'000'000'000;
 
 constexpr char letterOf(Lane lane)

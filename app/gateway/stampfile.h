@@ -16,10 +16,14 @@ public:
         Lane lane = Lane::Poll;
     };
 
-    explicit StampFile(const QString &path) : m_path(path), m_file(path) { }
+    explicit StampFile(const QString &path)
+        : m_path(path)
+        , m_file(path)
+    {
+    }
 
-    /// What earlier runs left and still counts, once; a new file begins with it. Where the file is damaged, polling is taken
-    /// to have spent its share: damage may make polling wait, never a stop. `wallNow` in ms since 1970.
+    /// What earlier runs left and still counts, once; a new file begins with it. Where the file is damaged, polling is
+    /// taken to have spent its share: damage may make polling wait, never a stop. `wallNow` in ms since 1970.
     std::vector<Stamp> load(const RateLimits &limits, Duration now, qint64 wallNow);
     void append(Lane lane, Duration now, qint64 wallNow);
     /// Writes down that the wall clock was set since the last call, if it was: what is in the file keeps its age.
@@ -40,5 +44,5 @@ private:
     QFile m_file;
     RateLimits m_limits;
     std::optional<qint64> m_offset; ///< wall clock less monotonic, ms
-    qint64 m_written = 0;           ///< bytes since the file was begun
+    qint64 m_written = 0; ///< bytes since the file was begun
 };

@@ -17,7 +17,10 @@ constexpr Duration sameReset = 2s;
 
 }
 
-Throttle::Throttle(Clock &clock) : m_clock(clock) { }
+Throttle::Throttle(Clock &clock)
+    : m_clock(clock)
+{
+}
 
 void Throttle::hold(Lane lane, Duration wait, WaitReason reason)
 {

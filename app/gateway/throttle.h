@@ -7,12 +7,12 @@
 /// Why a lane has to wait.
 enum class WaitReason {
     None,
-    Minute,       ///< this minute's share is spent
-    Hour,         ///< this hour's share is spent
-    RateLimited,  ///< the service said: too many
-    PlanLimit,    ///< the service said: the plan is spent
+    Minute, ///< this minute's share is spent
+    Hour, ///< this hour's share is spent
+    RateLimited, ///< the service said: too many
+    PlanLimit, ///< the service said: the plan is spent
     ServiceCount, ///< the service counts more than left from here
-    Elsewhere,    ///< polling's share is halved, because the key is used elsewhere
+    Elsewhere, ///< polling's share is halved, because the key is used elsewhere
 };
 
 /// How long a lane has to wait, and why.

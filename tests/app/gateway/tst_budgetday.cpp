@@ -15,7 +15,10 @@ namespace {
 /// A service that enforces the published limits by the moment of arrival, in sliding spans and in calendar ones.
 class CountingService {
 public:
-    explicit CountingService(const Clock &clock) : m_clock(clock) { }
+    explicit CountingService(const Clock &clock)
+        : m_clock(clock)
+    {
+    }
 
     bool take()
     {
@@ -23,7 +26,8 @@ public:
         m_arrived.push_back(now);
         const auto since = [this](Duration at) { return m_arrived.end() - std::ranges::upper_bound(m_arrived, at); };
         const bool slides = since(now - 1min) <= 100 && since(now - 1h) <= 1000;
-        const bool fits = since(now - now % Duration(1min) - 1ms) <= 100 && since(now - now % Duration(1h) - 1ms) <= 1000;
+        const bool fits =
+            since(now - now % Duration(1min) - 1ms) <= 100 && since(now - now % Duration(1h) - 1ms) <= 1000;
         m_refused += slides && fits ? 0 : 1;
         return slides && fits;
     }

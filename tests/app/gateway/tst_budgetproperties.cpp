@@ -40,14 +40,18 @@ std::ostream &operator<<(std::ostream &out, const Plan &plan)
 
 rc::Gen<Plan> anyPlan()
 {
-    const auto step = rc::gen::weightedElement<Step>({{8, Step::Ask}, {8, Step::Pass}, {2, Step::Restart},
-                                                      {1, Step::SetClock}, {1, Step::Refuse}, {1, Step::Tell},
+    const auto step = rc::gen::weightedElement<Step>({{8, Step::Ask},
+                                                      {8, Step::Pass},
+                                                      {2, Step::Restart},
+                                                      {1, Step::SetClock},
+                                                      {1, Step::Refuse},
+                                                      {1, Step::Tell},
                                                       {1, Step::EndAskers}});
     const auto number = rc::gen::inRange(0, 1000);
-    const auto event = rc::gen::construct<Event>(step, rc::gen::element(Lane::Stop, Lane::Check, Lane::Poll, Lane::Poll),
-                                                 number, number);
-    const auto limits = rc::gen::construct<RateLimits>(rc::gen::element(1, 3, 10, 100),
-                                                       rc::gen::element(1, 5, 30, 100, 1000));
+    const auto event = rc::gen::construct<Event>(
+        step, rc::gen::element(Lane::Stop, Lane::Check, Lane::Poll, Lane::Poll), number, number);
+    const auto limits =
+        rc::gen::construct<RateLimits>(rc::gen::element(1, 3, 10, 100), rc::gen::element(1, 5, 30, 100, 1000));
     return rc::gen::construct<Plan>(limits, rc::gen::container<std::vector<Event>>(event));
 }
 
@@ -63,7 +67,8 @@ Duration spanOf(int a, int b)
 class World {
 public:
     World(const Plan &plan, const QString &file)
-        : m_limits(plan.limits), m_file(file)
+        : m_limits(plan.limits)
+        , m_file(file)
     {
         QFile::remove(file);
         start();
@@ -103,7 +108,9 @@ private:
             break;
         case Step::Refuse: refuse(event); break;
         case Step::Tell:
-            m_budget->hear(event.lane, {event.a + 1, event.b % (event.a + 2), std::min(Duration(1h), spanOf(event.b, event.a))}, {});
+            m_budget->hear(event.lane,
+                           {event.a + 1, event.b % (event.a + 2), std::min(Duration(1h), spanOf(event.b, event.a))},
+                           {});
             break;
         case Step::EndAskers: endAskers(event.a); break;
         }
@@ -155,7 +162,8 @@ private:
     void setFate(size_t number, Fate fate)
     {
         Asked &asked = m_asked[number];
-        if (m_isAsking || asked.fate != Fate::Waits || !asked.asker || (fate == Fate::Dropped && asked.lane != Lane::Poll))
+        if (m_isAsking || asked.fate != Fate::Waits || !asked.asker
+            || (fate == Fate::Dropped && asked.lane != Lane::Poll))
             m_complaints.append(u"number %1 has fate %2 after %3"_s.arg(number).arg(int(fate)).arg(int(asked.fate)));
         asked.fate = fate;
     }

@@ -29,7 +29,8 @@ private:
     void send(RequestBudget &budget, const Connection &connection, int count, Lane lane = Lane::Stop)
     {
         for (int i = 0; i < count; ++i)
-            budget.ask(lane, this, [&budget, lane] { budget.arrived(lane); }, {}, connection.id);
+            budget.ask(
+                lane, this, [&budget, lane] { budget.arrived(lane); }, {}, connection.id);
         m_clock->advance(1ms);
     }
     QByteArrayList files() const
@@ -165,8 +166,9 @@ private Q_SLOTS:
         Budgets budgets(*m_clock, m_folder->path());
         const Connection connection = connectionTo(u"acme-production"_s);
         const Secret key = Secret::fromStored(canary);
-        Gateway gateway(connection, std::make_shared<HttpChannel>(connection, key, budgets.budgetOf(connection, key),
-                                                                  *m_clock, network.factory()));
+        Gateway gateway(connection,
+                        std::make_shared<HttpChannel>(connection, key, budgets.budgetOf(connection, key), *m_clock,
+                                                      network.factory()));
         int answers = 0;
         gateway.runState({u"agent-9"_s}, {u"c7"_s}, Lane::Poll, this, [&answers](const auto &) { ++answers; });
         m_clock->advance(10ms);

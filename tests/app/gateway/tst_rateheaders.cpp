@@ -15,7 +15,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("remaining");
         QTest::addColumn<QByteArray>("reset");
         QTest::addColumn<QList<int>>("read"); // -1: nothing
-        const auto row = [](const char *name, const char *limit, const char *remaining, const char *reset, int a, int b, int c) {
+        const auto row = [](const char *name, const char *limit, const char *remaining, const char *reset, int a, int b,
+                            int c) {
             QTest::newRow(name) << QByteArray(limit) << QByteArray(remaining) << QByteArray(reset) << QList{a, b, c};
         };
         // now is 1778673600

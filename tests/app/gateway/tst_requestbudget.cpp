@@ -167,7 +167,8 @@ private Q_SLOTS:
         m_clock.advance(1ms);
         int dropped = 0;
         const auto poll = [&] {
-            budget.ask(Lane::Poll, this, [this] { m_left.append(Lane::Poll); }, [&dropped] { ++dropped; });
+            budget.ask(
+                Lane::Poll, this, [this] { m_left.append(Lane::Poll); }, [&dropped] { ++dropped; });
         };
         if (lane == Lane::Stop) { // nobody has to wait yet
             poll();
@@ -194,7 +195,8 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             budget.ask(Lane::Stop, this, [this] { m_left.append(Lane::Stop); });
         bool dropped = false;
-        budget.ask(Lane::Poll, this, [this] { m_left.append(Lane::Poll); }, [&dropped] { dropped = true; });
+        budget.ask(
+            Lane::Poll, this, [this] { m_left.append(Lane::Poll); }, [&dropped] { dropped = true; });
         m_clock.advance(1s);
         QCOMPARE(m_left, QList({Lane::Stop, Lane::Stop, Lane::Poll}));
         QVERIFY(!dropped);
@@ -206,8 +208,10 @@ private Q_SLOTS:
         ask(budget, Lane::Stop, 91);
         auto second = std::make_unique<QObject>();
         bool dropped = false;
-        budget.ask(Lane::Poll, this, [] {}, [&second] { second.reset(); });
-        budget.ask(Lane::Poll, second.get(), [] {}, [&dropped] { dropped = true; });
+        budget.ask(
+            Lane::Poll, this, [] {}, [&second] { second.reset(); });
+        budget.ask(
+            Lane::Poll, second.get(), [] {}, [&dropped] { dropped = true; });
         m_clock.advance(1s);
         QVERIFY(!second);
         QVERIFY(!dropped);
@@ -246,7 +250,8 @@ private Q_SLOTS:
     {
         RequestBudget budget(100, 1000, m_clock);
         ask(budget, Lane::Stop, 91);
-        budget.ask(Lane::Poll, this, [] {}, [this, &budget] { ask(budget, Lane::Poll, 1); });
+        budget.ask(
+            Lane::Poll, this, [] {}, [this, &budget] { ask(budget, Lane::Poll, 1); });
         m_clock.advance(1s); // and is dropped again, for the stop still waits; nobody is left who would ask
         QCOMPARE(m_left.size(), 90);
         m_clock.advance(1min);

@@ -58,7 +58,8 @@ private:
         void send(int count, Lane lane = Lane::Stop)
         {
             for (int i = 0; i < count; ++i)
-                m_budget.ask(lane, &m_asker, [this, lane] { m_budget.arrived(lane); }, {}, m_connection);
+                m_budget.ask(
+                    lane, &m_asker, [this, lane] { m_budget.arrived(lane); }, {}, m_connection);
             m_clock.advance(1ms);
         }
         RequestBudget &budget() { return m_budget; }
@@ -236,7 +237,8 @@ private Q_SLOTS:
         QTest::newRow("a number beyond all") << good + "99999999999999999999 S\n" << 4;
         QTest::newRow("the far future") << good + "9999999999999 S\n" << 3;
         QTest::newRow("long ago") << good + "0000000000005 S\n" << 2;
-        QTest::newRow("shifted beyond all") << good + QByteArray("+9999999999999\n").repeated(100'000) + line(1min) << 3;
+        QTest::newRow("shifted beyond all")
+            << good + QByteArray("+9999999999999\n").repeated(100'000) + line(1min) << 3;
         QTest::newRow("shifted into the past") << good + "-9999999999999\n" + line(1min) << 1;
         QTest::newRow("no number in a shift") << good + "+12x\n" << 3;
         QTest::newRow("a shift that is cut off") << line(2h) + line(3h, 'S') + "+00000072" << 3;
