@@ -21,6 +21,11 @@ QUrl originOf(const QUrl &address)
     return origin;
 }
 
+RateLimits limitsOf(const Connection &connection)
+{
+    return {connection.requestsPerMinute, connection.requestsPerHour};
+}
+
 RateLimits smallest(const QHash<ConnectionId, RateLimits> &users)
 {
     RateLimits limits = *users.begin();
@@ -62,12 +67,8 @@ std::shared_ptr<RequestBudget> Budgets::budgetOf(const Connection &connection, c
         before->key = key; // a new key for the same account: what left counts on
         door = before;
     }
-    if (!door) {
-        m_doors.push_back(std::make_unique<Door>(Door{origin, key, {}, nullptr}));
-        door = m_doors.back().get();
-        door->budget = std::make_shared<RequestBudget>(
-            RateLimits{connection.requestsPerMinute, connection.requestsPerHour}, m_clock);
-    }
+    if (!door)
+        door = openDoor(origin, key, limitsOf(connection));
     if (before && before != door) {
         if (before->origin == origin)
             door->budget->takeOver(*before->budget);
@@ -75,6 +76,22 @@ std::shared_ptr<RequestBudget> Budgets::budgetOf(const Connection &connection, c
     }
     use(*door, connection);
     return door->budget;
+}
+
+std::shared_ptr<RequestBudget> Budgets::budgetToTry(const Connection &connection, const Secret &key)
+{
+    const QUrl origin = originOf(connection.address);
+    const Door *door = doorTo(origin, key);
+    const Door *before = doorOf(connection.id);
+    if (!door && before && before->origin == origin)
+        door = before;
+    return (door ? door : openDoor(origin, key, limitsOf(connection)))->budget;
+}
+
+Budgets::Door *Budgets::openDoor(const QUrl &origin, const Secret &key, const RateLimits &limits)
+{
+    m_doors.push_back(std::make_unique<Door>(Door{origin, key, {}, std::make_shared<RequestBudget>(limits, m_clock)}));
+    return m_doors.back().get();
 }
 
 Budgets::Door *Budgets::doorTo(const QUrl &origin, const Secret &key)
@@ -101,7 +118,7 @@ void Budgets::leave(Door &door, const ConnectionId &connection)
 
 void Budgets::use(Door &door, const Connection &connection)
 {
-    door.users[connection.id] = {connection.requestsPerMinute, connection.requestsPerHour};
+    door.users[connection.id] = limitsOf(connection);
     door.budget->setLimits(smallest(door.users));
     if (m_folder.isEmpty())
         return;

@@ -14,6 +14,8 @@ public:
 
     /// The door for this connection as it is now. To be asked again whenever it or its key has changed.
     std::shared_ptr<RequestBudget> budgetOf(const Connection &connection, const Secret &key);
+    /// The same for one that is only tried: what stands in its form changes nothing for those that are in use.
+    std::shared_ptr<RequestBudget> budgetToTry(const Connection &connection, const Secret &key);
 
 private:
     struct Door {
@@ -23,6 +25,7 @@ private:
         std::shared_ptr<RequestBudget> budget;
     };
 
+    Door *openDoor(const QUrl &origin, const Secret &key, const RateLimits &limits);
     Door *doorTo(const QUrl &origin, const Secret &key);
     Door *doorOf(const ConnectionId &connection);
     static void leave(Door &door, const ConnectionId &connection);

@@ -90,6 +90,8 @@ void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optio
         if (isFarFrom(isHour ? Span::Hour : Throttle::spanOf(headers, m_limits)))
             m_throttle.noteElsewhere();
         m_throttle.refused(lane, wait);
+    } else if (failure && failure->retryAfter) {
+        m_throttle.askedToWait(lane, *failure->retryAfter);
     } else {
         m_throttle.accepted(lane);
     }

@@ -62,6 +62,12 @@ void Throttle::planIsSpent(Lane lane)
         hold(Lane::Poll, planWait, WaitReason::PlanLimit);
 }
 
+void Throttle::askedToWait(Lane lane, Duration retryAfter)
+{
+    if (lane == Lane::Poll)
+        hold(lane, retryAfter, WaitReason::RateLimited);
+}
+
 void Throttle::noteElsewhere()
 {
     m_elsewhereUntil = m_clock.monotonic() + elsewhereFor;

@@ -9,7 +9,7 @@ enum class WaitReason {
     None,
     Minute, ///< this minute's share is spent
     Hour, ///< this hour's share is spent
-    RateLimited, ///< the service said: too many
+    RateLimited, ///< the service said: too many, or asked to wait
     PlanLimit, ///< the service said: the plan is spent
     ServiceCount, ///< the service counts more than left from here
     Elsewhere, ///< polling's share is halved, because the key is used elsewhere
@@ -33,6 +33,8 @@ public:
     /// A 429 for rate. Polling waits whatever was refused; stops and checks wait only as long as they were told.
     void refused(Lane lane, std::optional<Duration> retryAfter);
     void planIsSpent(Lane lane);
+    /// Another failure that says when to come back. A stop is tried all the same, and so is what belongs to one.
+    void askedToWait(Lane lane, Duration retryAfter);
     void noteElsewhere(); ///< for the next hour
     void accepted(Lane lane);
     /// `underWay`: requests that the service may not have counted yet.

@@ -98,16 +98,16 @@ bool Session::isWaitingForKeychain() const
     return m_keyState == KeyState::Reading && m_keyAskedAt.msecsTo(m_parts.clock.now()) >= keychainPatience.count();
 }
 
-std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret)
+std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret,
+                                             std::shared_ptr<RequestBudget> budget)
 {
-    auto channel = std::make_shared<HttpChannel>(connection, secret, m_budgets.budgetOf(connection, secret),
-                                                 m_parts.clock, m_parts.network);
+    auto channel = std::make_shared<HttpChannel>(connection, secret, std::move(budget), m_parts.clock, m_parts.network);
     return std::make_shared<Gateway>(connection, channel);
 }
 
 void Session::begin(const Secret &secret)
 {
-    m_gateway = gatewayFor(*m_connection, secret);
+    m_gateway = gatewayFor(*m_connection, secret, m_budgets.budgetOf(*m_connection, secret));
     m_decisions.use(m_gateway);
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
@@ -168,7 +168,7 @@ void Session::setKeyState(KeyState state, const std::optional<Failure> &failure)
 
 void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
 {
-    const auto gateway = gatewayFor(connection, secret);
+    const auto gateway = gatewayFor(connection, secret, m_budgets.budgetToTry(connection, secret));
     gateway->agents(1, 1, asker, [answer](const Result<Page<Agent>> &page) {
         answer(page.map([](const Page<Agent> &seen) { return ConnectionTest{seen.total}; }));
     });

@@ -103,7 +103,8 @@ private:
     void takeKey(const Result<std::optional<Secret>> &answer);
     void begin(const Secret &secret);
     void setKeyState(KeyState state, const std::optional<Failure> &failure = std::nullopt);
-    std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret);
+    std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret,
+                                        std::shared_ptr<RequestBudget> budget);
     void connectPoller();
     void takeRows(const QList<Conversation> &rows, const Coverage &coverage);
     void readInView(int reads);

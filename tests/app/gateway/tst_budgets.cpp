@@ -102,6 +102,22 @@ private Q_SLOTS:
         QCOMPARE(budget->limits(), (RateLimits{100, 1000}));
     }
 
+    void whatIsOnlyTriedGoesThroughTheSameDoorAndChangesNothing()
+    {
+        Budgets budgets(*m_clock, {});
+        Connection a = connectionTo(u"a"_s);
+        const auto budget = budgets.budgetOf(a, m_key);
+        a.requestsPerMinute = 10'000; // in the form, and not saved
+        QCOMPARE(budgets.budgetToTry(a, m_key), budget);
+        QCOMPARE(budgets.budgetToTry(a, m_otherKey), budget);
+        QCOMPARE(budget->limits(), RateLimits());
+        const Connection moved = connectionTo(u"a"_s, u"https://beta.test"_s);
+        const auto tried = budgets.budgetToTry(moved, m_key);
+        QVERIFY(tried != budget);
+        QCOMPARE(budgets.budgetToTry(moved, m_key), tried);
+        QCOMPARE(budgets.budgetOf(moved, m_key), tried); // saved: what was tried counts
+    }
+
     void whoChangesTheDoorIsCountedOn()
     {
         for (const QString &folder : {QString(), m_folder->path()}) {

@@ -336,6 +336,20 @@ private Q_SLOTS:
         QCOMPARE(m_left, QList{Lane::Stop});
     }
 
+    void whoIsAskedToWaitForAnotherReasonWaitsUnlessItIsForAStop()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        const Failure busy{FailureKind::ServerError, Reached::Answered, 503, 20s, {}, {}, {}, 0};
+        budget.hear(Lane::Stop, {}, busy);
+        budget.hear(Lane::Check, {}, busy);
+        QCOMPARE(budget.waitOf(Lane::Poll), LaneWait());
+        budget.hear(Lane::Poll, {}, busy);
+        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{20s, WaitReason::RateLimited}));
+        QCOMPARE(budget.waitOf(Lane::Check), LaneWait());
+        QVERIFY(!budget.isUsedElsewhere());
+        QCOMPARE(budget.lastHour().last().refused, 0);
+    }
+
     void aSpentPlanHoldsPollsLongerAndIsNotARate()
     {
         RequestBudget budget(100, 1000, m_clock);
