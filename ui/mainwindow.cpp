@@ -51,7 +51,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_notice(new NoticeBar(this))
     , m_startPage(new StartPage(this))
     , m_agents(new AgentsPanel(m_session.agents(), this))
-    , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, this))
+    , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, parts.clock, this))
     , m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this))
     , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), m_session.decisions().journal(), this))
     , m_status(new StatusLine(this))
@@ -178,6 +178,7 @@ void MainWindow::connectPanels()
         showList();
     });
     connect(m_conversations, &ConversationsPanel::olderWanted, this, [this] { m_session.loadOlder(); });
+    connect(m_conversations, &ConversationsPanel::viewChanged, &m_session, &Session::showInView);
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);
     connect(m_details, &DetailsPanel::ticketWanted, this, &MainWindow::copyTicket);

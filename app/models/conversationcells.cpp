@@ -256,28 +256,23 @@ QString toolTip(const ConversationRow &row, int column, const QString &agentName
     }
 }
 
-QVariant sortValue(const ConversationRow &row, int column, const QString &agentName)
+qint64 sortNumber(const ConversationRow &row, int column)
 {
     using Model = ConversationListModel;
+    constexpr qint64 first = std::numeric_limits<qint64>::min();
     switch (column) {
     case Model::State:
         return showsStop(row) ? stopRank(*row.stop) : stateRank(row.conversation.state);
-    case Model::Title:
-        return words::title(row.conversation.title).toLower();
-    case Model::Agent:
-        return agentName.toLower();
-    case Model::Person:
-        return words::person(row.conversation.person).toLower();
     case Model::Started:
-        return row.startedAt.isValid() ? row.startedAt.toMSecsSinceEpoch() : std::numeric_limits<qint64>::min();
+        return row.startedAt.isValid() ? row.startedAt.toMSecsSinceEpoch() : first;
     case Model::RunningFor: {
         const QDateTime since = liveSince(row);
-        return since.isValid() ? -since.toMSecsSinceEpoch() : std::numeric_limits<qint64>::min();
+        return since.isValid() ? -since.toMSecsSinceEpoch() : first;
     }
     case Model::Queue:
         return row.waiting.value_or(-1);
     default:
-        return {};
+        return 0;
     }
 }
 

@@ -24,7 +24,7 @@ QString queue(const ConversationRow &row);
 bool isSubTask(const ConversationRow &row);
 
 QString toolTip(const ConversationRow &row, int column, const QString &agentName);
-/// Comparable; a row's value in Started and RunningFor does not change while time passes.
-QVariant sortValue(const ConversationRow &row, int column, const QString &agentName);
+/// Of a column that is not sorted by its text. Does not change while time passes.
+qint64 sortNumber(const ConversationRow &row, int column);
 
 }

@@ -3,6 +3,8 @@
 #include "app/models/conversationcells.h"
 #include "app/words/words.h"
 
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -26,23 +28,21 @@ QList<Conversation> lastOfEach(const QList<Conversation> &page)
     return unique;
 }
 
+/// Whether cells differ. A stop is shown or not by the time of the last read.
+bool showsOther(const ConversationRow &before, ConversationRow now)
+{
+    if (now.stop)
+        return true;
+    now.readAt = before.readAt;
+    now.listed.readAt = before.listed.readAt;
+    now.conversation.updatedAt = before.conversation.updatedAt;
+    return !(now == before);
+}
+
 bool covers(const Coverage &coverage, const AgentId &agent, const QString &stateWord)
 {
     return coverage.complete && (coverage.agent.isEmpty() || coverage.agent == agent)
         && (coverage.stateWords.isEmpty() || coverage.stateWords.contains(stateWord));
-}
-
-/// A list says `stopped` without saying by whom; what a full record said of the same word holds.
-RowState finer(const Conversation &before, RowState state, const QString &word)
-{
-    const bool told = before.state == RowState::StoppedByPerson || before.state == RowState::EndedByService;
-    return told && state == RowState::Ended && word == before.stateWord ? before.state : state;
-}
-
-template <class Text> void fillIn(Text &present, const Text &learnt)
-{
-    if (present.isEmpty())
-        present = learnt;
 }
 
 }
@@ -57,205 +57,174 @@ void ConversationListModel::setAgentNames(std::function<QString(const AgentId &)
 
 void ConversationListModel::agentNamesChanged()
 {
+    m_agentNames.clear();
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, Agent));
+    Q_EMIT toldAll();
 }
 
 void ConversationListModel::merge(const QList<Conversation> &page, const Coverage &coverage, const QDateTime &readAt)
 {
     if (!m_now.isValid() || readAt > m_now)
         tick(readAt);
-    QList<ConversationRow> wanted = rows();
-    QSet<int> listed;
-    bool newPerson = false;
+    QSet<ConversationId> listed;
+    QList<ConversationRow> fresh;
+    Changes changes;
+    QSet<QString> newPersons;
     for (const Conversation &conversation : lastOfEach(page)) {
-        newPerson |= m_people.remember(conversation.person);
-        int place = find(conversation.id);
-        if (place < 0) {
-            place = int(wanted.size());
-            wanted.append(newRow(conversation.id));
-        }
-        takeListed(wanted[place], conversation, readAt);
-        listed.insert(place);
-    }
-    QList<ConversationRow> kept;
-    kept.reserve(wanted.size());
-    for (int place = 0; place < wanted.size(); ++place) {
-        ConversationRow &row = wanted[place];
-        const Conversation &known = row.conversation;
-        const bool named =
-            listed.contains(place) || (coverage.since.isValid() && row.listed.readAt >= coverage.since);
-        const bool gone = !named && covers(coverage, known.agent, known.stateWord);
-        if (!named && covers(coverage, known.agent, row.listed.word))
-            row.listed = {RowState::NoLongerListed, row.listed.word, readAt};
-        if (gone)
-            takeState(row, RowState::NoLongerListed, known.stateWord, readAt);
-        if (!gone || isKept(row))
-            kept.append(std::move(row));
+        listed.insert(conversation.id);
+        if (m_people.remember(conversation.person))
+            newPersons.insert(conversation.person.id);
+        const int number = find(conversation.id);
+        ConversationRow row = number < 0 ? newRow(conversation.id) : this->row(number);
+        takeListed(row, conversation, readAt);
+        if (number < 0)
+            fresh.append(row);
         else
-            forgetStart(row.key()); // it may come back with another turn
+            store(number, row, changes);
     }
-    mergeRows(kept);
-    if (newPerson)
-        showPersons();
+    const QList<int> gone = takeAbsence(coverage, listed, readAt, changes);
+    say(changes);
+    drop(gone);
+    append(fresh);
+    showPersons(newPersons);
+    Q_EMIT toldAll();
 }
 
-ConversationRow ConversationListModel::newRow(const ConversationId &id) const
+/// What a complete list says of rows that are not in it. Returns those that go.
+QList<int> ConversationListModel::takeAbsence(const Coverage &coverage, const QSet<ConversationId> &listed,
+                                              const QDateTime &readAt, Changes &changes)
 {
-    ConversationRow row;
-    row.conversation.id = id;
-    row.startedAt = m_starts.value(id);
-    return row;
+    QList<int> gone;
+    if (!coverage.complete)
+        return gone;
+    for (const int number : mayBeAbsent(coverage)) {
+        ConversationRow row = this->row(number);
+        const Conversation known = row.conversation;
+        if (listed.contains(known.id) || (coverage.since.isValid() && row.listed.readAt >= coverage.since))
+            continue;
+        const bool isGone = covers(coverage, known.agent, known.stateWord);
+        if (covers(coverage, known.agent, row.listed.word))
+            row.listed = {RowState::NoLongerListed, row.listed.word, readAt};
+        if (isGone)
+            takeState(row, RowState::NoLongerListed, known.stateWord, readAt);
+        if (isGone && !isKept(row))
+            gone.append(number);
+        else
+            store(number, row, changes);
+    }
+    return gone;
 }
 
-void ConversationListModel::takeListed(ConversationRow &row, const Conversation &listed, const QDateTime &readAt)
+/// Rows in other states than the covered ones need no look.
+QList<int> ConversationListModel::mayBeAbsent(const Coverage &coverage) const
 {
-    const Conversation before = row.conversation;
-    row.conversation = listed;
-    row.conversation.state = before.state;
-    row.conversation.stateWord = before.stateWord;
-    fillIn(row.conversation.title, before.title);
-    fillIn(row.conversation.agent, before.agent);
-    fillIn(row.conversation.parent, before.parent);
-    row.conversation.person = listed.person == ::Person() ? before.person : m_people.known(listed.person);
-    row.listed = {listed.state, listed.stateWord, readAt};
-    takeState(row, finer(before, listed.state, listed.stateWord), listed.stateWord, readAt);
+    const bool onlyLive = !coverage.stateWords.isEmpty()
+        && std::ranges::all_of(coverage.stateWords, [](const QString &word) { return isLive(rowStateOf(word)); });
+    if (onlyLive)
+        return watchedRows();
+    QList<int> all(rowCount());
+    std::iota(all.begin(), all.end(), 0);
+    return all;
 }
 
-void ConversationListModel::takeState(ConversationRow &row, RowState state, const QString &word,
-                                      const QDateTime &readAt)
+QList<int> ConversationListModel::numbersOf(const auto &ids) const
 {
-    if (row.readAt.isValid() && readAt < row.readAt)
+    QList<int> numbers;
+    numbers.reserve(ids.size());
+    for (const ConversationId &id : ids)
+        numbers.append(find(id));
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+QList<int> ConversationListModel::watchedRows() const
+{
+    return numbersOf(m_index.watched());
+}
+
+QList<int> ConversationListModel::subTasksOf(const ConversationId &parent) const
+{
+    return numbersOf(m_index.subTasksOf(parent));
+}
+
+void ConversationListModel::store(int number, const ConversationRow &row, Changes &changes)
+{
+    const bool shown = showsOther(this->row(number), row);
+    if (!putRow(number, row))
         return;
-    const bool wasOver = cells::isOver(row) && row.readAt.isValid();
-    row.conversation.state = state;
-    row.conversation.stateWord = word;
-    row.readAt = readAt;
-    if (cells::isOver(row))
-        row.seenRunningSince = {};
-    else if (wasOver)
-        beginTurn(row, readAt);
-    else if (!row.seenRunningSince.isValid())
-        row.seenRunningSince = readAt;
+    m_index.take(row);
+    (shown ? changes.shown : changes.times).append(number);
 }
 
-void ConversationListModel::beginTurn(ConversationRow &row, const QDateTime &seenAt)
+void ConversationListModel::storeOne(int number, const ConversationRow &row)
 {
-    row.startedAt = {};
-    row.seenRunningSince = seenAt;
-    forgetStart(row.key());
+    Changes changes;
+    store(number, row, changes);
+    say(changes);
 }
 
-void ConversationListModel::forgetStart(const ConversationId &id)
+/// Only the tool tips tell when a row was read: such a change, the most frequent, moves no row.
+void ConversationListModel::say(Changes changes)
 {
-    m_starts.remove(id);
-    m_startless.remove(id);
+    std::ranges::sort(changes.shown);
+    for (const Run &run : runsOf(changes.shown))
+        changed(run);
+    std::ranges::sort(changes.times);
+    for (const Run &run : runsOf(changes.times))
+        Q_EMIT dataChanged(index(run.first, 0), index(run.last, ColumnCount - 1), {Qt::ToolTipRole});
+}
+
+void ConversationListModel::append(const QList<ConversationRow> &fresh)
+{
+    if (fresh.isEmpty())
+        return;
+    for (const ConversationRow &row : fresh)
+        m_index.take(row);
+    insertRun(rowCount(), fresh);
+}
+
+void ConversationListModel::drop(const QList<int> &ascending)
+{
+    for (const int number : ascending) {
+        m_index.forget(row(number));
+        forgetStart(row(number).key()); // it may come back with another turn
+    }
+    if (!ascending.isEmpty())
+        removeRows(ascending);
 }
 
 bool ConversationListModel::isKept(const ConversationRow &row) const
 {
-    return row.stop || m_held.contains(row.key());
-}
-
-void ConversationListModel::learn(const Record &record, const QDateTime &readAt)
-{
-    if (const int number = find(record.id); number >= 0) {
-        ConversationRow row = this->row(number);
-        if (record.state != RowState::NotRead)
-            takeState(row, record.state, record.stateWord, readAt);
-        if (record.startedAt.isValid())
-            row.startedAt = record.startedAt;
-        fillIn(row.conversation.title, record.title);
-        fillIn(row.conversation.agent, record.agent);
-        fillIn(row.conversation.parent, record.parent);
-        if (record.person != ::Person())
-            row.conversation.person = m_people.known(record.person);
-        changeRow(number, row);
-    }
-    if (record.startedAt.isValid())
-        m_starts.insert(record.id, record.startedAt);
-    else
-        m_startless.insert(record.id);
-    if (m_people.remember(record.person))
-        showPersons();
-}
-
-void ConversationListModel::learn(const RunState &state)
-{
-    if (const int number = find(state.conversation); number >= 0) {
-        ConversationRow row = this->row(number);
-        const Conversation &conversation = row.conversation;
-        row.waiting = state.waiting();
-        const RowState told = rowStateOf(state.stateWord);
-        if (state.isRunning)
-            takeState(row, RowState::Running, conversation.stateWord, state.readAt);
-        else if (told == RowState::NotRead && conversation.state == RowState::Running)
-            takeState(row, RowState::Ended, conversation.stateWord, state.readAt);
-        else if (told != RowState::NotRead && told != RowState::Running) // an "executing" here lags behind
-            takeState(row, finer(conversation, told, state.stateWord), state.stateWord, state.readAt);
-        changeRow(number, row);
-    }
-    bool newPerson = false;
-    for (const QueuedMessage &message : state.queue)
-        newPerson |= m_people.remember(message.person);
-    if (newPerson)
-        showPersons();
-}
-
-void ConversationListModel::setStop(const StopReport &report)
-{
-    const StopTarget &target = report.target;
-    if (target.conversation.isEmpty())
-        return;
-    const int number = find(target.conversation);
-    if (number < 0) {
-        ConversationRow row = newRow(target.conversation);
-        row.conversation.agent = target.agent;
-        row.conversation.parent = target.parent;
-        row.conversation.title = target.title;
-        row.conversation.person = m_people.known(target.person);
-        takeStop(row, report);
-        insertRun(rowCount(), {row});
-        return;
-    }
-    ConversationRow row = this->row(number);
-    if (row.stop && row.stop->id > report.id)
-        return;
-    takeStop(row, report);
-    changeRow(number, row);
-}
-
-/// What runs again after a stop is another turn.
-void ConversationListModel::takeStop(ConversationRow &row, const StopReport &report)
-{
-    const bool sameStop = row.stop && row.stop->id == report.id;
-    const bool nextStarted = report.state == StopState::NextStarted;
-    const bool again = report.startedAgain && !(sameStop && row.stop->startedAgain);
-    const bool next = nextStarted && !(sameStop && row.stop->state == report.state);
-    row.stop = report;
-    if (!again && !next)
-        return;
-    const QDateTime at = again ? report.startedAgain->at : report.since;
-    takeState(row, RowState::Running, row.conversation.stateWord, at);
-    beginTurn(row, at);
+    return row.stop || m_allHeld || m_held.contains(row.key());
 }
 
 void ConversationListModel::hold(const QSet<ConversationId> &ids)
 {
     m_held = ids;
-    QList<ConversationRow> wanted;
-    for (const ConversationRow &row : rows()) {
-        if (row.conversation.state != RowState::NoLongerListed || isKept(row))
-            wanted.append(row);
-    }
-    if (wanted.size() != rows().size())
-        mergeRows(wanted);
+    dropReleased();
+}
+
+void ConversationListModel::holdAll(bool held)
+{
+    m_allHeld = held;
+    dropReleased();
+}
+
+void ConversationListModel::dropReleased()
+{
+    QList<int> released = numbersOf(m_index.gone());
+    released.removeIf([this](int number) { return isKept(row(number)); });
+    drop(released);
+    Q_EMIT toldAll();
 }
 
 void ConversationListModel::clear()
 {
     m_held.clear();
+    m_index = {};
     mergeRows({});
+    Q_EMIT toldAll();
 }
 
 void ConversationListModel::tick(const QDateTime &now)
@@ -263,9 +232,9 @@ void ConversationListModel::tick(const QDateTime &now)
     const QDateTime before = m_now;
     m_now = now;
     QList<int> different;
-    for (int i = 0; i < rowCount(); ++i) {
-        if (cells::runningFor(row(i), before) != cells::runningFor(row(i), now))
-            different.append(i);
+    for (const int number : watchedRows()) {
+        if (cells::runningFor(row(number), before) != cells::runningFor(row(number), now))
+            different.append(number);
     }
     for (const Run &run : runsOf(different))
         Q_EMIT dataChanged(index(run.first, RunningFor), index(run.last, RunningFor),
@@ -280,32 +249,39 @@ bool ConversationListModel::lacksStart(const ConversationRow &row) const
     return isLive(row.conversation.state) && !row.startedAt.isValid() && !m_startless.contains(row.key());
 }
 
-void ConversationListModel::showPersons()
+void ConversationListModel::showPersons(const QSet<QString> &persons)
 {
-    for (int i = 0; i < rowCount(); ++i) {
-        ConversationRow row = this->row(i);
+    Changes changes;
+    for (int number = 0; !persons.isEmpty() && number < rowCount(); ++number) {
+        if (!persons.contains(row(number).conversation.person.id))
+            continue;
+        ConversationRow row = this->row(number);
         row.conversation.person = m_people.known(row.conversation.person);
-        changeRow(i, row);
+        store(number, row, changes);
     }
+    say(changes);
 }
 
-QString ConversationListModel::agentName(const ConversationRow &row) const
+QString ConversationListModel::agentName(const AgentId &agent) const
 {
-    const QString name = m_nameOf ? words::plain(m_nameOf(row.conversation.agent), 120) : QString();
-    return name.isEmpty() ? words::shortId(row.conversation.agent.value) : name;
+    const auto known = m_agentNames.constFind(agent);
+    if (known != m_agentNames.cend())
+        return *known;
+    const QString name = m_nameOf ? words::plain(m_nameOf(agent), 120) : QString();
+    return *m_agentNames.insert(agent, name.isEmpty() ? words::shortId(agent.value) : name);
 }
 
 QVariant ConversationListModel::cell(const ConversationRow &row, int column, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return cells::text(row, column, agentName(row), m_now);
+        return cells::text(row, column, agentName(row.conversation.agent), m_now);
     case Qt::ToolTipRole:
-        return cells::toolTip(row, column, agentName(row));
+        return cells::toolTip(row, column, agentName(row.conversation.agent));
     case Qt::AccessibleTextRole:
         if (column != State)
             return {};
-        return words::rowSentence(row.conversation, agentName(row), cells::runningFor(row, m_now), cells::state(row));
+        return words::rowSentence(row.conversation, agentName(row.conversation.agent), cells::runningFor(row, m_now), cells::state(row));
     case IdRole:
         return row.conversation.id.value;
     case AgentIdRole:
@@ -320,8 +296,6 @@ QVariant ConversationListModel::cell(const ConversationRow &row, int column, int
         return cells::isSubTask(row);
     case LongRunningRole:
         return cells::isLong(row, m_now);
-    case SortRole:
-        return cells::sortValue(row, column, agentName(row));
     case StopOpenRole:
         return row.stop && isOpen(*row.stop);
     case ParentIdRole:

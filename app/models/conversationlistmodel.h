@@ -1,7 +1,9 @@
 #pragma once
 
+#include "app/models/conversationindex.h"
 #include "app/models/people.h"
 #include "app/models/rowmodel.h"
+#include "app/types/rare.h"
 #include "app/types/stop.h"
 
 #include <QSet>
@@ -16,7 +18,7 @@ struct ConversationRow {
     QDateTime startedAt;           ///< of the current turn, from the full record; invalid if not read
     QDateTime seenRunningSince;    ///< when this program first saw it live, in one go until now
     std::optional<int> waiting;    ///< length of the queue, where a run-state was read
-    std::optional<StopReport> stop; ///< our last stop of it: kept over refreshes
+    Rare<StopReport> stop;         ///< our last stop of it: kept over refreshes
     Listing listed;                ///< what the last list said, whatever a run-state or record said since
 
     ConversationId key() const { return conversation.id; }
@@ -48,7 +50,6 @@ public:
         StartedAgainRole,          ///< bool: the stop that it shows bears that mark
         SubTaskRole,               ///< bool
         LongRunningRole,           ///< bool: running for 30 min or longer
-        SortRole,                  ///< comparable value of the column
         StopOpenRole,              ///< bool
         ParentIdRole,              ///< ConversationId::value of the conversation a sub-task belongs to
     };
@@ -57,6 +58,7 @@ public:
 
     void setAgentNames(std::function<QString(const AgentId &)> nameOf);
     void agentNamesChanged();                    ///< the names were read again
+    QString agentName(const AgentId &agent) const;
     /// Takes in a page. Empty ids are skipped, duplicates keep the last. Rows that `coverage` says should be in the
     /// page and are not become NoLongerListed; those not held (selected, or stopped by us) go at once.
     void merge(const QList<Conversation> &page, const Coverage &coverage, const QDateTime &readAt);
@@ -64,11 +66,19 @@ public:
     void learn(const RunState &state);
     void setStop(const StopReport &report);      ///< adds the row when it is not there
     void hold(const QSet<ConversationId> &ids);  ///< the selected: stay as "No longer listed" until released
+    void holdAll(bool held);                     ///< the same for all: while rows must not move
     void clear();
     void tick(const QDateTime &now);             ///< once a second: elapsed times follow
 
     /// Whether it is live and lacks its turn's start. Not when its record was read and had none.
     bool lacksStart(const ConversationRow &row) const;
+    QList<int> watchedRows() const;              ///< numbers, ascending: all that are live or that we stopped
+    QList<int> subTasksOf(const ConversationId &parent) const; ///< numbers, ascending
+
+Q_SIGNALS:
+    /// After a merge or whatever else told of many rows: all of it was told. In between, rows may differ already whose
+    /// change is still to be told.
+    void toldAll();
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -77,6 +87,21 @@ protected:
     bool isNumber(int column) const override { return column == Queue; }
 
 private:
+    QList<int> numbersOf(const auto &ids) const;
+    /// Numbers of rows that differ now: in what they show, or in nothing but when they were read.
+    struct Changes {
+        QList<int> shown;
+        QList<int> times;
+    };
+    void store(int number, const ConversationRow &row, Changes &changes); ///< without a word
+    void storeOne(int number, const ConversationRow &row);
+    void say(Changes changes);
+    void append(const QList<ConversationRow> &fresh);
+    void drop(const QList<int> &ascending);
+    void dropReleased();
+    QList<int> takeAbsence(const Coverage &coverage, const QSet<ConversationId> &listed, const QDateTime &readAt,
+                           Changes &changes);
+    QList<int> mayBeAbsent(const Coverage &coverage) const;
     ConversationRow newRow(const ConversationId &id) const;
     void takeListed(ConversationRow &row, const Conversation &listed, const QDateTime &readAt);
     void takeState(ConversationRow &row, RowState state, const QString &word, const QDateTime &readAt);
@@ -84,12 +109,14 @@ private:
     bool isKept(const ConversationRow &row) const;
     void beginTurn(ConversationRow &row, const QDateTime &seenAt); ///< what was known of a start is not this turn's
     void forgetStart(const ConversationId &id);
-    void showPersons();
-    QString agentName(const ConversationRow &row) const;
+    void showPersons(const QSet<QString> &persons); ///< rows of these user ids
 
     std::function<QString(const AgentId &)> m_nameOf;
+    mutable QHash<AgentId, QString> m_agentNames; ///< as shown
     QDateTime m_now;
     QSet<ConversationId> m_held;
+    bool m_allHeld = false;
+    ConversationIndex m_index;
     People m_people;
     QHash<ConversationId, QDateTime> m_starts;    ///< of the turn that runs, as far as known
     QSet<ConversationId> m_startless;             ///< record read, no start in it

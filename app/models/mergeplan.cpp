@@ -15,7 +15,7 @@ QList<Run> runsOf(const QList<int> &ascending)
     return runs;
 }
 
-DropPlan planDrop(const QList<int> &targets)
+DropPlan planDrop(const QList<int> &targets, int mostRuns)
 {
     QList<int> staying;
     QList<int> absent;
@@ -24,7 +24,7 @@ DropPlan planDrop(const QList<int> &targets)
     DropPlan plan;
     plan.gone = runsOf(absent);
     const auto target = [&targets](int row) { return targets.at(row); };
-    if (!std::ranges::is_sorted(staying, {}, target) || plan.gone.size() > manyRuns) {
+    if (!std::ranges::is_sorted(staying, {}, target) || plan.gone.size() > mostRuns) {
         std::ranges::sort(staying, {}, target);
         plan.order = staying + absent;
         plan.gone.clear();

@@ -24,7 +24,7 @@ struct DropPlan {
 };
 
 /// `targets`: for each present row its place in the wanted list, -1 without one.
-DropPlan planDrop(const QList<int> &targets);
+DropPlan planDrop(const QList<int> &targets, int mostRuns = manyRuns);
 
 /// The order that brings rows appended behind `staying` others to the places `added` (ascending).
 QList<int> orderOfAppended(int staying, const QList<int> &added);

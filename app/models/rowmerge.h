@@ -4,6 +4,15 @@
 
 // The steps of RowModel::mergeRows, included by rowmodel.h alone.
 
+template <class Row> void RowModel<Row>::drop(const QList<int> &targets)
+{
+    const DropPlan plan = planDrop(targets);
+    if (!plan.order.isEmpty())
+        reorder(plan.order);
+    for (const Run &run : plan.gone)
+        removeRun(run);
+}
+
 template <class Row> QList<int> RowModel<Row>::takeValues(const QList<Row> &wanted)
 {
     QList<int> absent;

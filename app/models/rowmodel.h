@@ -6,6 +6,7 @@
 #include <QHash>
 
 #include <algorithm>
+#include <numeric>
 
 /// A flat table of rows keyed by id: how a new list becomes exact inserts, removes and changes, so that selection,
 /// scroll and focus survive. `Row` has `key()` (hashable) and `operator==`. A model writes `cell` and `columnTitle`.
@@ -34,7 +35,7 @@ public:
 
     const QList<Row> &rows() const { return m_rows; }
     const Row &row(int number) const { return m_rows.at(number); }
-    /// The number of the row with this key, -1 without one. O(1) while no rows come or go.
+    /// The number of the row with this key, -1 without one. O(1) while no rows go or stand in between.
     int find(const Key &key) const
     {
         if (m_placesOld) {
@@ -58,30 +59,43 @@ protected:
         QList<int> targets;
         for (const Row &row : m_rows)
             targets.append(places.value(row.key(), -1));
-        const DropPlan plan = planDrop(targets);
-        if (!plan.order.isEmpty())
-            reorder(plan.order);
-        for (const Run &run : plan.gone)
-            removeRun(run);
+        drop(targets);
         insertAt(takeValues(wanted), wanted);
     }
 
     /// Puts another value into a row, which keeps its key. Says nothing when it is equal.
     bool changeRow(int number, const Row &row)
     {
+        if (!putRow(number, row))
+            return false;
+        changed({number, number});
+        return true;
+    }
+    /// The same in silence, for many: `changed` is to be said of them afterwards.
+    bool putRow(int number, const Row &row)
+    {
         if (m_rows.at(number) == row)
             return false;
         m_rows[number] = row;
-        changed({number, number});
         return true;
     }
     void insertRun(int first, const QList<Row> &fresh)
     {
         beginInsertRows({}, first, first + int(fresh.size()) - 1);
+        m_placesOld = m_placesOld || first < m_rows.size();
         m_rows.insert(first, fresh.size(), Row());
         std::ranges::copy(fresh, m_rows.begin() + first);
-        m_placesOld = true;
+        for (int i = 0; !m_placesOld && i < fresh.size(); ++i)
+            m_places.insert(fresh.at(i).key(), first + i);
         endInsertRows();
+    }
+    void removeRows(const QList<int> &ascending) ///< the others keep their order
+    {
+        QList<int> targets(m_rows.size());
+        std::iota(targets.begin(), targets.end(), 0);
+        for (const int number : ascending)
+            targets[number] = -1;
+        drop(targets);
     }
     void removeRun(const Run &run)
     {
@@ -108,6 +122,7 @@ private:
         return isNumber(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     }
 
+    void drop(const QList<int> &targets);                            ///< as `planDrop` says
     QList<int> takeValues(const QList<Row> &wanted);                 ///< returns the places of rows not present
     void insertAt(const QList<int> &places, const QList<Row> &wanted);
     void reorder(const QList<int> &order);                            ///< row `order[i]` comes to place `i`

@@ -9,9 +9,8 @@ namespace {
 QList<ConversationRow> subTasksOf(const ConversationRow &of, const ConversationListModel &conversations)
 {
     QList<ConversationRow> found;
-    std::ranges::copy_if(conversations.rows(), std::back_inserter(found), [&of](const ConversationRow &row) {
-        return row.conversation.parent == of.key();
-    });
+    for (const int number : conversations.subTasksOf(of.key()))
+        found.append(conversations.row(number));
     for (const Conversation &subTask : of.stop ? of.stop->subTasks : QList<Conversation>()) {
         if (conversations.find(subTask.id) >= 0)
             continue;

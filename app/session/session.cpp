@@ -199,7 +199,8 @@ void Session::countRunning()
 {
     QHash<AgentId, int> running;
     int all = 0;
-    for (const ConversationRow &row : m_conversations.rows()) {
+    for (const int number : m_conversations.watchedRows()) {
+        const ConversationRow &row = m_conversations.row(number);
         if (row.conversation.state != RowState::Running || row.conversation.isSubTask())
             continue;
         ++running[row.conversation.agent];

@@ -3,6 +3,7 @@
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/filterchips.h"
 #include "ui/panels/panelheader.h"
+#include "ui/panels/tableuse.h"
 #include "ui/panels/visibleconversations.h"
 
 #include <QAction>
@@ -17,7 +18,8 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent)
+ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAction &stop, Clock &clock,
+                                       QWidget *parent)
     : QWidget(parent)
     , m_conversations(conversations)
     , m_stop(stop)
@@ -26,11 +28,15 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     , m_chips(new FilterChips(this))
     , m_mark(new QLabel(this))
     , m_table(new ConversationTable(this))
+    , m_use(new TableUse(*m_table, clock, this))
     , m_footer(new QLabel(this))
+    , m_showNew(new QPushButton(this))
     , m_loadOlder(new QPushButton(tr("Load older"), this))
 {
     layOut();
     connectTable();
+    connectModel();
+    watchView();
     m_loadingShown.setSingleShot(true);
     m_loadingShown.setInterval(300ms);
     connect(&m_loadingShown, &QTimer::timeout, this, &ConversationsPanel::updateTexts);
@@ -42,9 +48,12 @@ void ConversationsPanel::layOut()
     m_footer->setTextFormat(Qt::PlainText);
     m_footer->setProperty("muted", true);
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_showNew->setObjectName(u"showNewRows"_s);
     m_loadOlder->setObjectName(u"loadOlder"_s);
-    m_loadOlder->setAutoDefault(false);
-    m_loadOlder->setProperty("link", true);
+    for (QPushButton *button : {m_showNew, m_loadOlder}) {
+        button->setAutoDefault(false);
+        button->setProperty("link", true);
+    }
 
     auto *chips = new QHBoxLayout;
     chips->setObjectName(u"chipLine"_s);
@@ -55,6 +64,7 @@ void ConversationsPanel::layOut()
     footer->setContentsMargins(12, 4, 12, 4);
     footer->setSpacing(8);
     footer->addWidget(m_footer);
+    footer->addWidget(m_showNew);
     footer->addWidget(m_loadOlder);
     footer->addStretch();
     auto *column = new QVBoxLayout(this);
@@ -82,9 +92,16 @@ void ConversationsPanel::connectTable()
     connect(m_table, &QWidget::customContextMenuRequested, this, &ConversationsPanel::showMenu);
     connect(m_chips, &FilterChips::filterChosen, this, &ConversationsPanel::filterChosen);
     connect(m_loadOlder, &QPushButton::clicked, this, &ConversationsPanel::olderWanted);
+}
+
+void ConversationsPanel::connectModel()
+{
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(m_visible, changed, this, &ConversationsPanel::updateTexts);
-    connect(m_visible, &QAbstractItemModel::modelReset, this, &ConversationsPanel::updateTexts);
+    connect(m_visible, &VisibleConversations::countsChanged, this, &ConversationsPanel::updateTexts);
+    connect(m_visible, &VisibleConversations::arranged, this, &ConversationsPanel::showOrder);
+    connect(m_use, &TableUse::changed, m_visible, &VisibleConversations::keepStill);
+    connect(m_showNew, &QPushButton::clicked, m_visible, &VisibleConversations::showWaiting);
 }
 
 void ConversationsPanel::showStatus(const ListStatus &status, const QDateTime &now)
@@ -118,7 +135,7 @@ void ConversationsPanel::placeNarrowChoice(QComboBox *agents)
 
 ConversationId ConversationsPanel::chosen() const
 {
-    return m_chosen;
+    return m_visible->idAt(m_table->chosenRow());
 }
 
 void ConversationsPanel::choose(const ConversationId &id)
@@ -144,7 +161,11 @@ int ConversationsPanel::hiddenByFind() const
 
 void ConversationsPanel::takeRow()
 {
-    const ConversationId id = m_visible->idAt(m_table->chosenRow());
+    if (m_visible->isMoving()) { // what is done on another choice may make rows move
+        QMetaObject::invokeMethod(this, &ConversationsPanel::takeRow, Qt::QueuedConnection);
+        return;
+    }
+    const ConversationId id = chosen();
     if (id == m_chosen)
         return;
     m_chosen = id;
@@ -160,7 +181,16 @@ void ConversationsPanel::takeRow()
 
 void ConversationsPanel::sort(int column, Qt::SortOrder order)
 {
+    m_sorting = true;
     m_visible->sortBy(column, order);
+}
+
+/// Another order starts at its top, or where the chosen row went.
+void ConversationsPanel::showOrder()
+{
+    updateTexts();
+    if (!std::exchange(m_sorting, false))
+        return;
     const QModelIndex chosen = m_table->chosenRow();
     chosen.isValid() ? m_table->scrollTo(chosen) : m_table->scrollToTop();
 }

@@ -8,6 +8,7 @@
 class ConversationTable;
 class FilterChips;
 class PanelHeader;
+class TableUse;
 class VisibleConversations;
 class QAction;
 class QComboBox;
@@ -28,7 +29,7 @@ class ConversationsPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    ConversationsPanel(ConversationListModel &conversations, QAction &stop, QWidget *parent = nullptr);
+    ConversationsPanel(ConversationListModel &conversations, QAction &stop, Clock &clock, QWidget *parent = nullptr);
 
     void showStatus(const ListStatus &status, const QDateTime &now); ///< also once a second: ages follow
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
@@ -47,12 +48,17 @@ Q_SIGNALS:
     void olderWanted();
     void findCleared();
     void lookUpWanted(const ConversationId &id);
+    void viewChanged(const QList<ConversationId> &ids); ///< the rows that can be seen are others; a moment later
 
 private:
     void layOut();
     void connectTable();
+    void connectModel();
     void takeRow();
+    void watchView();
+    void sayView();
     void sort(int column, Qt::SortOrder order);
+    void showOrder();
     void showMenu(const QPoint &position);
     void followLink(const QString &link);
     void updateTexts();
@@ -71,8 +77,13 @@ private:
     FilterChips *m_chips;
     QLabel *m_mark;
     ConversationTable *m_table;
+    TableUse *m_use;
     QLabel *m_footer;
+    QPushButton *m_showNew;
     QPushButton *m_loadOlder;
+    QTimer m_viewSaid; ///< runs for 300 ms after what is seen began to change
+    QList<ConversationId> m_view;
+    bool m_sorting = false; ///< a person chose another order that is not shown yet
     QTimer m_loadingShown; ///< runs for 300 ms after reading began
     ListStatus m_status;
     QDateTime m_now;

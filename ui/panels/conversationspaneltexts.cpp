@@ -37,6 +37,9 @@ void ConversationsPanel::updateTexts()
     m_header->setNote(note(), freshness.readAt.isValid() ? words::exactTime(freshness.readAt) : QString());
     m_table->showMessage(m_visible->rowCount() > 0 ? QString() : emptyText());
     m_footer->setText(footerText());
+    const int waiting = m_visible->waiting();
+    m_showNew->setText(waiting == 1 ? tr("1 new row, show") : tr("%n new rows, show", nullptr, waiting));
+    m_showNew->setVisible(waiting > 0);
     m_loadOlder->setVisible(m_status.canLoadOlder);
     m_loadOlder->setEnabled(!freshness.loading);
 }
@@ -70,9 +73,9 @@ QString ConversationsPanel::longListText() const
 QString ConversationsPanel::countText() const
 {
     const auto count = [this](RowState state) {
-        return int(std::ranges::count_if(m_conversations.rows(), [this, state](const ConversationRow &row) {
-            return row.conversation.state == state && !row.conversation.isSubTask()
-                && m_visible->isOfAgent(row.conversation);
+        return int(std::ranges::count_if(m_conversations.watchedRows(), [this, state](int number) {
+            const Conversation &conversation = m_conversations.row(number).conversation;
+            return conversation.state == state && !conversation.isSubTask() && m_visible->isOfAgent(conversation);
         }));
     };
     switch (m_chips->chosen()) {

@@ -22,7 +22,7 @@ namespace {
 /// lists lag behind. A stop that changed nothing leaves the place to the next try.
 bool outcomeStands(const Details &details)
 {
-    const std::optional<StopReport> &stop = details.row.stop;
+    const Rare<StopReport> &stop = details.row.stop;
     if (!stop || stop->state == StopState::Refused || stop->state == StopState::NotSent)
         return false;
     const bool runsOn = stop->state == StopState::NextStarted || stop->startedAgain;

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +38,7 @@ RowTable::RowTable(const QString &name, const QString &objectName, QWidget *pare
     m_message->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     m_message->hide();
     connect(m_message, &QLabel::linkActivated, this, &RowTable::linkActivated);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &RowTable::forgetScroll);
 }
 
 void RowTable::setModel(QAbstractItemModel *model)
@@ -137,18 +139,37 @@ void RowTable::moveCurrent(const QModelIndex &index)
     setAutoScroll(scrolls);
 }
 
+/// Once for all that moves in this turn of events: a refresh may come in several steps.
 void RowTable::rememberScroll()
 {
-    if (!m_top.isValid() && verticalScrollBar()->value() > 0)
-        m_top = indexAt(QPoint(0, 0));
+    const int first = verticalScrollBar()->value();
+    if (!m_seen.isEmpty() || first == 0)
+        return;
+    for (int row = first; row < model()->rowCount() && rowViewportPosition(row) < viewport()->height(); ++row)
+        m_seen.append(model()->index(row, 0));
+    QMetaObject::invokeMethod(this, [this] { m_seen.clear(); }, Qt::QueuedConnection);
 }
 
 void RowTable::restoreScroll()
 {
     keepCurrent();
-    if (!m_top.isValid())
+    QHash<int, int> votes; // each row in view for the scroll that leaves it where it was
+    int best = -1;
+    for (int place = 0; place < m_seen.size(); ++place) {
+        const int scroll = m_seen.at(place).isValid() ? m_seen.at(place).row() - place : -1;
+        if (scroll >= 0 && ++votes[scroll] > votes.value(best))
+            best = scroll;
+    }
+    if (best < 0)
         return;
+    const QScopedValueRollback restoring(m_restoring, true);
     executeDelayedItemsLayout();
-    verticalScrollBar()->setValue(m_top.row());
-    m_top = QPersistentModelIndex();
+    verticalScrollBar()->setValue(best);
+}
+
+/// Who scrolls, scrolls.
+void RowTable::forgetScroll()
+{
+    if (!m_restoring)
+        m_seen.clear();
 }

@@ -6,8 +6,8 @@
 class QLabel;
 
 /// A table of whole rows, of which at most one is chosen. It has a current row whenever it has rows (screen readers
-/// crash Qt 6.4 otherwise) but never chooses one by itself; refreshes leave the scroll where it was; Tab leaves it;
-/// Enter only says so. Tables of the window differ in what they make of `rowChosen` and `entered`.
+/// crash Qt 6.4 otherwise) but never chooses one by itself; a refresh leaves as many of the rows in view as it can at
+/// their place on the screen; Tab leaves it; Enter only says so. Tables of the window differ in what they make of `rowChosen` and `entered`.
 class RowTable : public QTableView {
     Q_OBJECT
 
@@ -35,8 +35,10 @@ private:
     void moveCurrent(const QModelIndex &index);
     void rememberScroll();
     void restoreScroll();
+    void forgetScroll();
 
     QLabel *m_message;
     QString m_text; ///< of the message
-    QPersistentModelIndex m_top; ///< the row that stood on top when rows began to move
+    QList<QPersistentModelIndex> m_seen; ///< the rows in view when rows began to move, from the top
+    bool m_restoring = false;
 };

@@ -185,7 +185,7 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
     followAction();
     explainChoice();
 
-    const std::optional<StopReport> stop = details ? details->row.stop : std::nullopt;
+    const Rare<StopReport> stop = details ? details->row.stop : Rare<StopReport>();
     const Stopability stopability = details ? details->stopability : Stopability::NothingChosen;
     if (stopability != Stopability::Can)
         sayInLine(words::whyNot(stopability));

@@ -1,23 +1,28 @@
 #include "ui/panels/visibleconversations.h"
 
-#include "app/models/conversationlistmodel.h"
+#include <algorithm>
+
+namespace {
+
+constexpr int manyTouched = 128; ///< from here on all are put in order anew
+
+}
 
 VisibleConversations::VisibleConversations(ConversationListModel &conversations, QObject *parent)
-    : QSortFilterProxyModel(parent)
-    , m_conversations(conversations)
+    : ShownRows(conversations, parent), m_conversations(conversations)
 {
-    // Before setSourceModel, so that places are forgotten before the proxy asks for them.
-    const auto forget = [this] { m_rowsById.reset(); };
-    connect(&conversations, &QAbstractItemModel::rowsInserted, this, forget);
-    connect(&conversations, &QAbstractItemModel::rowsRemoved, this, forget);
-    connect(&conversations, &QAbstractItemModel::rowsMoved, this, forget);
-    connect(&conversations, &QAbstractItemModel::layoutChanged, this, forget);
-    connect(&conversations, &QAbstractItemModel::modelReset, this, forget);
-    setSourceModel(&conversations);
-    connect(&conversations, &QAbstractItemModel::rowsInserted, this, &VisibleConversations::placeSubTasks);
-    setSortRole(ConversationListModel::SortRole);
-    setDynamicSortFilter(true);
-    sort(0);
+    using Model = QAbstractItemModel;
+    const auto rows = [this](auto method) {
+        return [this, method](const QModelIndex &, int first, int last) { (this->*method)(first, last); };
+    };
+    connect(&conversations, &Model::rowsInserted, this, rows(&VisibleConversations::takeNew));
+    connect(&conversations, &Model::rowsAboutToBeRemoved, this, rows(&VisibleConversations::takeLeaving));
+    connect(&conversations, &Model::rowsRemoved, this, rows(&VisibleConversations::closeGap));
+    connect(&conversations, &Model::layoutAboutToBeChanged, this, &VisibleConversations::rememberIds);
+    connect(&conversations, &Model::layoutChanged, this, &VisibleConversations::takeOrder);
+    connect(&conversations, &Model::dataChanged, this, &VisibleConversations::takeChange);
+    connect(&conversations, &ConversationListModel::toldAll, this, &VisibleConversations::settle);
+    arrangeAll();
 }
 
 void VisibleConversations::showOnly(const AgentId &agent, StateFilter states)
@@ -27,56 +32,143 @@ void VisibleConversations::showOnly(const AgentId &agent, StateFilter states)
     m_agent = agent;
     m_states = states;
     m_kept = {}; // what a person's own choice hides leaves the selection
-    invalidateFilter();
+    arrangeAll();
 }
 
 void VisibleConversations::keep(const ConversationId &id)
 {
     if (id == m_kept)
         return;
-    m_kept = id;
-    invalidateFilter();
+    for (const ConversationId &each : {std::exchange(m_kept, id), id}) {
+        if (const int row = m_conversations.find(each); row >= 0)
+            touch(row);
+    }
+    settle();
 }
 
 void VisibleConversations::find(const QString &text)
 {
-    if (m_find == text.trimmed())
-        return;
-    m_find = text.trimmed();
-    invalidateFilter();
-}
-
-int VisibleConversations::hidden() const
-{
-    const auto wanted = std::ranges::count_if(m_conversations.rows(), [this](const auto &row) { return isWanted(row); });
-    return int(wanted) - rowCount();
+    if (std::exchange(m_wish.find, text.trimmed()) != m_wish.find)
+        arrangeAll();
 }
 
 void VisibleConversations::sortBy(int column, Qt::SortOrder order)
 {
-    const bool listOrder = column < 0;
-    if (listOrder != m_listOrder) {
-        m_listOrder = listOrder;
-        invalidate();
-    }
-    sort(listOrder ? 0 : column, listOrder ? Qt::AscendingOrder : order);
+    const Wish before = m_wish;
+    m_wish.column = column;
+    m_wish.order = column < 0 ? Qt::AscendingOrder : order;
+    if (m_wish != before)
+        arrangeAll();
+}
+
+/// What vanished meanwhile stands there as "No longer listed" until rows may move again.
+void VisibleConversations::keepStill(bool still)
+{
+    m_still = still;
+    m_conversations.holdAll(still);
+    settle();
+}
+
+void VisibleConversations::showWaiting()
+{
+    arrangeAll();
 }
 
 QModelIndex VisibleConversations::indexOf(const ConversationId &id, int column) const
 {
     const int row = id.isEmpty() ? -1 : m_conversations.find(id);
-    return row < 0 ? QModelIndex() : mapFromSource(m_conversations.index(row, column));
+    const int place = row < 0 ? -1 : placeOf(row);
+    return place < 0 ? QModelIndex() : index(place, column);
 }
 
 ConversationId VisibleConversations::idAt(const QModelIndex &index) const
 {
-    return index.isValid() ? m_conversations.row(mapToSource(index).row()).key() : ConversationId();
+    return index.isValid() ? m_conversations.row(shown().at(index.row())).key() : ConversationId();
 }
 
-bool VisibleConversations::filterAcceptsRow(int row, const QModelIndex &) const
+void VisibleConversations::takeNew(int first, int last)
 {
-    const ConversationRow &known = m_conversations.row(row);
-    return isWanted(known) && isFound(known.conversation);
+    const int count = last - first + 1;
+    const auto moved = [first, count](int row) { return row < first ? row : row + count; };
+    if (first < m_hides.size()) { // in between: what stands behind has other numbers now
+        QList<int> renumbered = shown();
+        std::ranges::transform(renumbered, renumbered.begin(), moved);
+        renumber(renumbered);
+        m_touched.clear();
+        m_manyTouched = true;
+        m_again = m_job != nullptr;
+    }
+    m_hides.insert(first, QByteArray(count, 0));
+    for (int row = first; row <= last; ++row) {
+        touch(row);
+        for (const int subTask : m_conversations.subTasksOf(m_conversations.row(row).key()))
+            touch(subTask); // stands under it from now on
+    }
+}
+
+/// Without roles everything may have changed; with them it is the time that passes, which moves nothing.
+void VisibleConversations::takeChange(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles)
+{
+    sayChanged(first.row(), last.row(), first.column(), last.column(), roles);
+    if (!roles.isEmpty())
+        return;
+    if (last.row() - first.row() >= manyTouched)
+        m_manyTouched = true;
+    for (int row = first.row(); !m_manyTouched && row <= last.row(); ++row)
+        touch(row);
+}
+
+void VisibleConversations::takeLeaving(int first, int last)
+{
+    QList<int> staying = shown();
+    staying.removeIf([first, last](int row) { return row >= first && row <= last; });
+    if (staying.size() < shown().size())
+        show(staying);
+    for (int row = first; row <= last; ++row) {
+        for (const int subTask : m_conversations.subTasksOf(m_conversations.row(row).key()))
+            touch(subTask);
+    }
+}
+
+void VisibleConversations::closeGap(int first, int last)
+{
+    const int count = last - first + 1;
+    const auto moved = [first, count](int row) { return row < first ? row : row - count; };
+    QList<int> renumbered = shown();
+    std::ranges::transform(renumbered, renumbered.begin(), moved);
+    renumber(renumbered);
+    m_hides.remove(first, count);
+    QSet<int> touched;
+    for (const int row : std::as_const(m_touched)) {
+        if (row < first || row > last)
+            touched.insert(moved(row));
+    }
+    m_touched = touched;
+    m_again = m_job != nullptr;
+}
+
+void VisibleConversations::rememberIds()
+{
+    m_idsShown.clear();
+    for (const int row : shown())
+        m_idsShown.append(m_conversations.row(row).key());
+}
+
+void VisibleConversations::takeOrder()
+{
+    QList<int> renumbered;
+    for (const ConversationId &id : std::exchange(m_idsShown, {}))
+        renumbered.append(m_conversations.find(id));
+    renumber(renumbered);
+    m_touched.clear();
+    m_manyTouched = true;
+    m_again = m_job != nullptr;
+}
+
+void VisibleConversations::touch(int row)
+{
+    m_touched.insert(row);
+    m_manyTouched = m_manyTouched || m_touched.size() >= manyTouched;
 }
 
 bool VisibleConversations::isOfAgent(const Conversation &conversation) const
@@ -100,41 +192,4 @@ bool VisibleConversations::isWanted(const ConversationRow &row) const
     case StateFilter::All: return true;
     }
     return true;
-}
-
-bool VisibleConversations::isFound(const Conversation &conversation) const
-{
-    if (m_find.isEmpty())
-        return true;
-    const Person &person = conversation.person;
-    const QStringList texts{conversation.title, conversation.id.value, person.email, person.name, person.id};
-    return std::ranges::any_of(texts,
-                               [this](const QString &text) { return text.contains(m_find, Qt::CaseInsensitive); });
-}
-
-bool VisibleConversations::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    if (m_listOrder)
-        return placeInList(left.row()) < placeInList(right.row());
-    return QSortFilterProxyModel::lessThan(left, right);
-}
-
-/// A parent that is read after its sub-task changes the sub-task's place, which the proxy cannot know.
-void VisibleConversations::placeSubTasks()
-{
-    const auto isSubTask = [](const ConversationRow &row) { return row.conversation.isSubTask(); };
-    if (m_listOrder && std::ranges::any_of(m_conversations.rows(), isSubTask))
-        invalidate();
-}
-
-std::pair<int, int> VisibleConversations::placeInList(int row) const
-{
-    if (!m_rowsById) {
-        m_rowsById.emplace();
-        for (int each = 0; each < m_conversations.rowCount(); ++each)
-            m_rowsById->insert(m_conversations.row(each).key(), each);
-    }
-    const Conversation &conversation = m_conversations.row(row).conversation;
-    // Its own place before its sub-tasks: -1 sorts first within the group.
-    return conversation.isSubTask() ? std::pair(m_rowsById->value(conversation.parent, row), row) : std::pair(row, -1);
 }

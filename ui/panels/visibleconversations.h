@@ -1,16 +1,14 @@
 #pragma once
 
+#include "app/models/arrangement.h"
 #include "app/session/session.h"
-
-#include <QHash>
-#include <QSortFilterProxyModel>
-
-#include <optional>
+#include "ui/panels/shownrows.h"
 
 /// The rows of the conversations' table that are shown: those of the chosen agent and states that match Find, by the
 /// column that was clicked, or in the order of the list with sub-tasks under their conversation when none was. Our own
-/// stops and the kept row stay, whatever became of their state.
-class VisibleConversations final : public QSortFilterProxyModel {
+/// stops and the kept row stay, whatever became of their state. While kept still, rows show their changes where they
+/// stand; what is new or belongs elsewhere waits. Many rows are put in order in another thread.
+class VisibleConversations final : public ShownRows {
     Q_OBJECT
 
 public:
@@ -23,30 +21,56 @@ public:
 
     /// Rows whose title, person or id contain `text` stay. Looks at loaded rows only.
     void find(const QString &text);
-    const QString &findText() const { return m_find; }
-    int hidden() const; ///< loaded rows that Find hides
+    const QString &findText() const { return m_wish.find; }
+    int hidden() const { return m_hidden; } ///< loaded rows that Find hides
 
     /// -1 goes back to the order of the list.
     void sortBy(int column, Qt::SortOrder order);
 
+    void keepStill(bool still);
+    int waiting() const { return m_waiting; } ///< new rows that wait until the others may move
+    void showWaiting();
+
     QModelIndex indexOf(const ConversationId &id, int column = 0) const; ///< invalid when hidden or not loaded
     ConversationId idAt(const QModelIndex &index) const;
 
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+    static constexpr int fewRows = 2000; ///< up to here they are put in order at once
+
+Q_SIGNALS:
+    void arranged();       ///< what was wished last is shown
+    void countsChanged();  ///< hidden or waiting
 
 private:
+    void takeNew(int first, int last);
+    void takeChange(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles);
+    void takeLeaving(int first, int last);
+    void closeGap(int first, int last);
+    void rememberIds();
+    void takeOrder();
+    void touch(int row);
+
+    void arrangeAll();
+    void take(const QList<int> &rows, const QList<int> &wanted);
+    void settle();
+    void place(const QList<int> &rows);
+    QList<int> whatMovesNothing();
+    void count();
     bool isWanted(const ConversationRow &row) const;
-    bool isFound(const Conversation &conversation) const;
-    void placeSubTasks();
-    std::pair<int, int> placeInList(int row) const;
+    bool isAccepted(int row);
+    Candidate folded(int row) const;
 
     ConversationListModel &m_conversations;
     AgentId m_agent;
     StateFilter m_states = StateFilter::Live;
     ConversationId m_kept;
-    QString m_find;
-    bool m_listOrder = true;
-    mutable std::optional<QHash<ConversationId, int>> m_rowsById; ///< built when needed, dropped when rows move
+    Wish m_wish;
+    bool m_still = false;
+    QSet<int> m_touched;              ///< new or changed: may stand elsewhere, come or go
+    bool m_manyTouched = false;       ///< too many to tell one by one
+    QByteArray m_hides;               ///< by row: 1 where Find alone hides it
+    int m_hidden = 0;
+    int m_waiting = 0;
+    std::unique_ptr<QObject> m_job;   ///< asker while another thread puts rows in order
+    bool m_again = false;             ///< what that thread does is out of date
+    QList<ConversationId> m_idsShown; ///< while the conversations change their order
 };

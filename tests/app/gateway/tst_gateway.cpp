@@ -1,10 +1,9 @@
 #include "app/gateway/gateway.h"
+#include "tests/support/busythreads.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
 
 #include <QFutureWatcher>
-#include <QSemaphore>
-#include <QThreadPool>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -36,25 +35,6 @@ QByteArray longPage(int resultBytes)
     }
     return R"({"items":[)" + items + R"(],"total":50,"page":1,"total_pages":1})";
 }
-
-/// Keeps every other thread busy until it is gone, so that what is to be done there has to wait.
-class BusyThreads {
-public:
-    BusyThreads()
-    {
-        QThreadPool *pool = QThreadPool::globalInstance();
-        for (int each = 0; each < pool->maxThreadCount(); ++each)
-            pool->start([this] { m_end.acquire(); });
-    }
-    ~BusyThreads()
-    {
-        m_end.release(QThreadPool::globalInstance()->maxThreadCount());
-        QThreadPool::globalInstance()->waitForDone();
-    }
-
-private:
-    QSemaphore m_end;
-};
 
 Connection connectionTo(const QString &address)
 {

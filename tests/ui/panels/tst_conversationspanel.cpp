@@ -1,7 +1,10 @@
+#include "tests/support/busythreads.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/rows.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/panelheader.h"
+#include "ui/panels/visibleconversations.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -11,6 +14,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -48,6 +52,7 @@ QList<Conversation> many(int count)
 class ConversationsPanelTest : public QObject {
     Q_OBJECT
 
+    std::unique_ptr<FakeClock> m_clock;
     std::unique_ptr<ConversationListModel> m_model;
     std::unique_ptr<QAction> m_stop;
     std::unique_ptr<ConversationsPanel> m_panel;
@@ -74,19 +79,70 @@ class ConversationsPanelTest : public QObject {
     {
         m_model->merge(rows, {true, {}, {}}, at);
     }
+    /// Lets so much time pass that rows may move again.
+    void leaveAlone()
+    {
+        m_clock->advance(2s);
+        QCoreApplication::sendPostedEvents();
+    }
+    void sortBy(ConversationListModel::Column column)
+    {
+        table().horizontalHeader()->setSortIndicator(column, Qt::AscendingOrder);
+        QCoreApplication::sendPostedEvents();
+    }
+    QList<ConversationId> shown()
+    {
+        QList<ConversationId> ids;
+        for (int row = 0; row < table().model()->rowCount(); ++row)
+            ids << idOf(table().model()->index(row, 0));
+        return ids;
+    }
+    QList<ConversationId> inView()
+    {
+        QList<ConversationId> ids = shown();
+        const auto isBelow = [this](int row) {
+            return table().rowViewportPosition(row) >= table().viewport()->height();
+        };
+        const int first = table().verticalScrollBar()->value();
+        int last = first;
+        while (last < ids.size() && !isBelow(last))
+            ++last;
+        return ids.mid(first, last - first);
+    }
+    static ConversationId idOf(const QModelIndex &index)
+    {
+        return {index.data(ConversationListModel::IdRole).toString()};
+    }
+    /// What the panel should show, put in order at once.
+    QList<ConversationId> inOrder(const Wish &wish)
+    {
+        QList<Candidate> candidates;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            candidates << candidateOf(*m_model, row, wish);
+        QList<ConversationId> ids;
+        for (const int row : arrange(candidates, wish))
+            ids << m_model->row(row).key();
+        return ids;
+    }
+    QString showNewText()
+    {
+        auto *button = m_panel->findChild<QPushButton *>(u"showNewRows"_s);
+        return button->isVisible() ? button->text() : QString();
+    }
     QString note() { return m_panel->findChild<PanelHeader *>()->note(); }
 
 private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
+        m_clock = std::make_unique<FakeClock>();
         m_model = std::make_unique<ConversationListModel>();
         m_model->tick(noon);
         new QAbstractItemModelTester(m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest,
                                      m_model.get());
         m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
         m_stopped = std::make_unique<QSignalSpy>(m_stop.get(), &QAction::triggered);
-        m_panel = std::make_unique<ConversationsPanel>(*m_model, *m_stop);
+        m_panel = std::make_unique<ConversationsPanel>(*m_model, *m_stop, *m_clock);
         new QAbstractItemModelTester(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest,
                                      m_panel.get());
         m_panel->resize(900, 420);
@@ -148,6 +204,7 @@ private Q_SLOTS:
         next.removeAt(3);
         next << conversation(u"x1"_s, u"Title 001 b"_s) << conversation(u"x2"_s, u"Title 001 c"_s);
         refresh(next, noon.addSecs(20));
+        leaveAlone();
         QCOMPARE(m_panel->chosen(), ConversationId{u"c30"_s});
         QCOMPARE(table().chosenRow().siblingAtColumn(ConversationListModel::Title).data().toString(), u"Title 030"_s);
         QCOMPARE(table().indexAt({4, 4}).siblingAtColumn(ConversationListModel::Title).data().toString(), top);
@@ -326,6 +383,7 @@ private Q_SLOTS:
         for (Conversation &each : ended)
             each.state = RowState::Completed;
         refresh(ended, noon.addSecs(20));
+        leaveAlone();
         QCOMPARE(titles(), QStringList({u"Title 001"_s, u"Title 002"_s}));
         QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
     }
@@ -340,6 +398,225 @@ private Q_SLOTS:
         status.place = u"Billing helper"_s;
         m_panel->showStatus(status, noon);
         QVERIFY(table().isColumnHidden(ConversationListModel::Agent));
+    }
+
+    void aThousandRefreshesMoveNothingThatAPersonLooksAt_data()
+    {
+        QTest::addColumn<int>("column");
+        QTest::newRow("as listed") << -1;
+        QTest::newRow("state") << int(ConversationListModel::State);
+        QTest::newRow("title") << int(ConversationListModel::Title);
+        QTest::newRow("person") << int(ConversationListModel::Person);
+        QTest::newRow("running for") << int(ConversationListModel::RunningFor);
+    }
+    void aThousandRefreshesMoveNothingThatAPersonLooksAt()
+    {
+        QFETCH(int, column);
+        QRandomGenerator random(quint32(column) + 7);
+        const auto someRows = [&random] {
+            QList<Conversation> some;
+            for (int number = 0; number < 45; ++number) {
+                if (random.bounded(12) == 0)
+                    continue;
+                Conversation one = conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(random.bounded(3) + number % 7),
+                                                number % 9 == 8 ? u"c%1"_s.arg(number / 2) : QString());
+                one.person.id = u"u%1"_s.arg(number % 5);
+                one.state = random.bounded(4) == 0 ? RowState::WaitingForPerson : RowState::Running;
+                some << one;
+            }
+            return some;
+        };
+        refresh(someRows());
+        sortBy(ConversationListModel::Column(column));
+        table().setFocus();
+        table().chooseRow(table().model()->index(14, 1));
+        QCoreApplication::sendPostedEvents();
+        const ConversationId chosen = m_panel->chosen();
+        table().openPersistentEditor(table().chosenRow());
+        table().verticalScrollBar()->setValue(12);
+        for (int round = 0; round < 200; ++round) {
+            const QList<ConversationId> inView = this->inView();
+            const bool isScrolled = table().verticalScrollBar()->value() > 0;
+            const ConversationId current = idOf(table().currentIndex());
+            refresh(someRows(), noon.addSecs(20 + round));
+            const QList<ConversationId> now = shown();
+
+            QCOMPARE(now, inOrder({column, Qt::AscendingOrder, {}}));
+            QCOMPARE(m_panel->chosen(), chosen);
+            QVERIFY(table().currentIndex().isValid());
+            QVERIFY(!now.contains(current) || idOf(table().currentIndex()) == current);
+            QVERIFY(table().isPersistentEditorOpen(table().chosenRow()));
+            QVERIFY(table().hasFocus());
+            const auto stay = [&](int scroll) {
+                int staying = 0;
+                for (int place = 0; place < inView.size(); ++place)
+                    staying += now.indexOf(inView.at(place)) == scroll + place ? 1 : 0;
+                return staying;
+            };
+            int most = 0;
+            for (int scroll = 0; isScrolled && scroll <= table().verticalScrollBar()->maximum(); ++scroll)
+                most = qMax(most, stay(scroll));
+            QVERIFY(stay(table().verticalScrollBar()->value()) >= most);
+            QCoreApplication::sendPostedEvents();
+        }
+    }
+
+    void rowsStayWhereTheyAreWhileThePointerMovesOverThem()
+    {
+        refresh(many(5));
+        sortBy(ConversationListModel::Title);
+        QTest::mouseMove(table().viewport(), {40, 40});
+        QTest::mouseMove(table().viewport(), {44, 44});
+        const QStringList before = titles();
+        QList<Conversation> next = many(5);
+        next[4].title = u"A new title"_s;
+        next.removeAt(2);
+        next << conversation(u"x1"_s, u"Title 001 b"_s);
+        refresh(next, noon.addSecs(20));
+        QCOMPARE(titles(), QStringList({before[0], before[1], before[2], before[3], u"A new title"_s}));
+        QVERIFY(rows(*m_model).join(u'\n').contains(u"No longer listed"_s));
+        QCOMPARE(showNewText(), u"1 new row, show"_s);
+
+        leaveAlone();
+        QCOMPARE(titles(), QStringList({u"A new title"_s, before[0], before[1], u"Title 001 b"_s, before[3]}));
+        QCOMPARE(showNewText(), QString());
+    }
+
+    void whatComesBehindAllOthersNeedNotWait()
+    {
+        refresh(many(3));
+        QTest::keyClick(&table(), Qt::Key_Down);
+        refresh(many(4), noon.addSecs(20));
+        QCOMPARE(titles().last(), u"Title 003"_s);
+        QCOMPARE(showNewText(), QString());
+    }
+
+    void aKeyKeepsRowsStillForTwoSeconds()
+    {
+        refresh(many(2));
+        sortBy(ConversationListModel::Title);
+        QTest::keyClick(&table(), Qt::Key_Down);
+        m_clock->advance(1s);
+        QTest::keyClick(&table(), Qt::Key_Down);
+        refresh(many(2) << conversation(u"x1"_s, u"A"_s) << conversation(u"x2"_s, u"B"_s), noon.addSecs(20));
+        m_clock->advance(1900ms);
+        QCOMPARE(titles().size(), 2);
+        QCOMPARE(showNewText(), u"2 new rows, show"_s);
+        m_clock->advance(100ms);
+        QCOMPARE(titles().size(), 4);
+    }
+
+    void newRowsAreShownAtOnceWhereAPersonSaysSo()
+    {
+        refresh(many(2));
+        sortBy(ConversationListModel::Title);
+        QTest::keyClick(&table(), Qt::Key_Down);
+        refresh(many(2) << conversation(u"x1"_s, u"A"_s), noon.addSecs(20));
+        QTest::mouseClick(m_panel->findChild<QPushButton *>(u"showNewRows"_s), Qt::LeftButton);
+        QCOMPARE(titles().first(), u"A"_s);
+        QCOMPARE(showNewText(), QString());
+    }
+
+    void anOpenMenuKeepsRowsStillUntilItCloses()
+    {
+        refresh(many(3));
+        sortBy(ConversationListModel::Title);
+        const QPoint spot = table().visualRect(rowOf(u"Title 001"_s)).center();
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spot);
+        Q_EMIT table().customContextMenuRequested(spot);
+        auto *menu = table().findChild<QMenu *>();
+        QTRY_VERIFY(menu->isVisible());
+        refresh(many(3) << conversation(u"x1"_s, u"A"_s), noon.addSecs(20));
+        m_clock->advance(60s);
+        QCOMPARE(titles().first(), u"Title 000"_s);
+        menu->close();
+        leaveAlone();
+        QCOMPARE(titles().first(), u"A"_s);
+    }
+
+    void aPressedButtonKeepsRowsStill()
+    {
+        refresh(many(3));
+        sortBy(ConversationListModel::Title);
+        const QPoint spot = table().visualRect(rowOf(u"Title 001"_s)).center();
+        QTest::mousePress(table().viewport(), Qt::LeftButton, {}, spot);
+        refresh(many(3) << conversation(u"x1"_s, u"A"_s), noon.addSecs(20));
+        m_clock->advance(10s);
+        QCOMPARE(titles().first(), u"Title 000"_s);
+        QTest::mouseRelease(table().viewport(), Qt::LeftButton, {}, spot);
+        leaveAlone();
+        QCOMPARE(titles().first(), u"A"_s);
+    }
+
+    void thereIsACurrentRowAsLongAsThereAreRows()
+    {
+        refresh(many(5));
+        QVERIFY(table().currentIndex().isValid());
+        table().chooseRow(rowOf(u"Title 004"_s));
+        QCoreApplication::sendPostedEvents();
+        table().chooseRow({});
+        QCoreApplication::sendPostedEvents();
+        refresh(many(4), noon.addSecs(20)); // the current row goes
+        QVERIFY(table().currentIndex().isValid());
+        m_panel->find(u"Title 000"_s);
+        QVERIFY(table().currentIndex().isValid());
+        m_panel->find(u"nothing"_s);
+        QVERIFY(!table().currentIndex().isValid());
+        m_panel->find({});
+        QVERIFY(table().currentIndex().isValid());
+        sortBy(ConversationListModel::RunningFor);
+        QVERIFY(table().currentIndex().isValid());
+        QCOMPARE(m_panel->chosen(), ConversationId());
+    }
+
+    void manyRowsAreSearchedInAnotherThread()
+    {
+        refresh(many(VisibleConversations::fewRows + 500));
+        QTRY_COMPARE(titles().size(), VisibleConversations::fewRows + 500);
+        {
+            BusyThreads busy;
+            m_panel->find(u"Title 2049"_s);
+            m_panel->find(u"Title 2050"_s);
+            QTest::qWait(0);
+            QCOMPARE(titles().size(), VisibleConversations::fewRows + 500); // this thread does not wait for it
+        }
+        QTRY_COMPARE(titles(), QStringList{u"Title 2050"_s});
+        refresh(many(VisibleConversations::fewRows + 500) << conversation(u"x1"_s, u"Title 2050 again"_s),
+                noon.addSecs(20));
+        QTRY_COMPARE(titles().size(), 2);
+        QCOMPARE(m_panel->hiddenByFind(), VisibleConversations::fewRows + 499);
+        m_panel->find({});
+        QTRY_COMPARE(shown(), inOrder({}));
+    }
+
+    void whatGoesWhileAnotherThreadSortsIsNotShown()
+    {
+        const int count = VisibleConversations::fewRows + 500;
+        refresh(many(count));
+        QTRY_COMPARE(titles().size(), count);
+        {
+            BusyThreads busy;
+            sortBy(ConversationListModel::Title);
+            QList<Conversation> next = many(count).mid(100);
+            next.removeAt(1000);
+            refresh(next << conversation(u"x1"_s, u"A"_s), noon.addSecs(20));
+        }
+        QTRY_COMPARE(titles().first(), u"A"_s);
+        QCOMPARE(shown(), inOrder({ConversationListModel::Title, Qt::AscendingOrder, {}}));
+    }
+
+    void itSaysWhichRowsAreInView()
+    {
+        QSignalSpy said(m_panel.get(), &ConversationsPanel::viewChanged);
+        refresh(many(60));
+        QTRY_COMPARE(said.count(), 1);
+        const auto ids = said.takeFirst().first().value<QList<ConversationId>>();
+        QCOMPARE(ids, shown().first(ids.size()));
+        QVERIFY(ids.size() >= 5 && ids.size() < 20);
+        table().verticalScrollBar()->setValue(10);
+        table().verticalScrollBar()->setValue(12);
+        QTRY_COMPARE(said.count(), 1); // once, a moment later
+        QCOMPARE(said.first().first().value<QList<ConversationId>>(), shown().mid(12, ids.size()));
     }
 };
 
