@@ -1,6 +1,7 @@
 #include "app/credentials/keychainstore.h"
 #include "app/credentials/sessionsecrets.h"
 #include "app/gateway/networkwatch.h"
+#include "app/gateway/proxylookup.h"
 #include "app/journal/journal.h"
 #include "app/session/connectionbook.h"
 #include "app/session/connectionlist.h"
@@ -57,7 +58,7 @@ public:
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_watch(m_clock)
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
-                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch},
+                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
                      kind == Kind::Demo ? m_scratch.path() : fileIn(QStandardPaths::AppDataLocation, u"sends"_s)})
         , m_window({m_session, m_book, m_clock, kind == Kind::Demo ? QString() : m_settings})
     {

@@ -35,8 +35,10 @@ HttpCall::~HttpCall()
 
 void HttpCall::start()
 {
-    m_channel->budget().ask(
-        m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id);
+    m_channel->m_proxies.whenKnown(this, [this] {
+        m_channel->budget().ask(
+            m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id);
+    });
 }
 
 void HttpCall::leave()
@@ -45,7 +47,8 @@ void HttpCall::leave()
     m_leftAt = m_channel->clock().monotonic();
     if (m_request.leaving && !m_request.leaving())
         return giveUp();
-    m_manager = m_channel->manager(m_request.lane);
+    m_manager = m_channel->managerFor(m_request.lane);
+    m_way = m_channel->m_proxies.way();
     m_reply.reset(m_manager->sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
     m_reply->setParent(nullptr);
     m_reply->setReadBufferSize(1024 * 1024);
@@ -119,7 +122,7 @@ Result<HttpAnswer> HttpCall::read()
                                                  m_reply->errorString(), status, bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;
-    return tl::unexpected(failed(failure));
+    return tl::unexpected(failed(m_way.explain(failure, m_reply->url().scheme() == u"https")));
 }
 
 void HttpCall::tellBudget(const Result<HttpAnswer> &result)

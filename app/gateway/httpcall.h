@@ -36,6 +36,7 @@ private:
     Answer<HttpAnswer> m_answer;
     std::unique_ptr<OneShotBody> m_body;
     HttpChannel::Manager m_manager; ///< the one it left through
+    Way m_way;
     std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
     QByteArray m_bytes;
     Duration m_leftAt{0};

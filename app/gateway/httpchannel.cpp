@@ -32,6 +32,7 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
     , m_budget(std::move(budget))
     , m_clock(clock)
     , m_managers(network.managers)
+    , m_proxies(connection.address, network.proxies, clock)
     , m_commands{makeManager()}
     , m_polls{makeManager()}
 {
@@ -75,10 +76,12 @@ void HttpChannel::prewarm()
 {
     if (m_connection.address.scheme() != u"https")
         return;
-    QSslConfiguration tls = tlsOf(m_connection);
-    tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
-    const QUrl &address = m_connection.address;
-    m_commands.manager->connectToHostEncrypted(address.host(), quint16(address.port(443)), tls);
+    m_proxies.whenKnown(this, [this] {
+        QSslConfiguration tls = tlsOf(m_connection);
+        tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
+        const QUrl &address = m_connection.address;
+        managerFor(Lane::Stop)->connectToHostEncrypted(address.host(), quint16(address.port(443)), tls);
+    });
 }
 
 /// An old manager goes with the last call that left through it. Clearing its connections instead could block.
@@ -86,8 +89,16 @@ void HttpChannel::renew()
 {
     m_commands = {makeManager()};
     m_polls = {makeManager()};
+    m_proxies.askAgain();
     prewarm();
     QMetaObject::invokeMethod(this, &HttpChannel::renewed, Qt::QueuedConnection);
+}
+
+const HttpChannel::Manager &HttpChannel::managerFor(Lane lane)
+{
+    const Manager &manager = lane == Lane::Poll ? m_polls.manager : m_commands.manager;
+    manager->setProxy(m_proxies.way().proxy);
+    return manager;
 }
 
 void HttpChannel::ended(const Manager &manager, bool inTime)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/gateway/network.h"
+#include "app/gateway/proxylookup.h"
 #include "app/gateway/requestbudget.h"
 #include "app/types/connection.h"
 #include "app/types/result.h"
@@ -70,16 +70,17 @@ private:
     };
 
     Manager makeManager() const;
+    const Manager &managerFor(Lane lane); ///< on the way of now
     void ended(const Manager &manager, bool inTime); ///< a request that left through it
     QUrl urlOf(const HttpRequest &request) const;
     QNetworkRequest dress(const HttpRequest &request) const;
-    const Manager &manager(Lane lane) const { return lane == Lane::Poll ? m_polls.manager : m_commands.manager; }
 
     Connection m_connection;
     Secret m_secret;
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;
     NetworkFactory m_managers;
+    ProxyLookup m_proxies;
     Connections m_commands;
     Connections m_polls;
 };

@@ -20,11 +20,6 @@ FieldError problem(QLatin1StringView field, const QString &message)
     return {{field}, message, u"local"_s};
 }
 
-bool isLoopback(const QString &host)
-{
-    return host == u"localhost" || QHostAddress(host).isLoopback();
-}
-
 QString addressProblem(const QString &input)
 {
     const QUrl url = addressFromInput(input);
@@ -49,6 +44,11 @@ QUrl addressFromInput(const QString &input)
     while (text.endsWith(u'/'))
         text.chop(1);
     return QUrl(text, QUrl::StrictMode);
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == u"localhost" || QHostAddress(host).isLoopback();
 }
 
 bool isPlainHttpElsewhere(const QUrl &address)

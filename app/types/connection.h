@@ -39,6 +39,9 @@ struct ConnectionDraft {
 /// The address without white space around it and without a trailing slash. Not checked.
 QUrl addressFromInput(const QString &input);
 
+/// Whether the host is this machine, as far as its name tells.
+bool isLoopback(const QString &host);
+
 /// Whether the address is plain http to another machine than this one.
 bool isPlainHttpElsewhere(const QUrl &address);
 

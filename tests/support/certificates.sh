@@ -22,7 +22,7 @@ signed() {
 key authority
 openssl req -x509 -key authority.key -days 3650 -subj '/CN=Stopdesk test authority' \
     -addext keyUsage=critical,keyCertSign -out authority.pem
-signed good DNS:localhost,IP:127.0.0.1 3650
+signed good DNS:localhost,IP:127.0.0.1,DNS:service.test 3650
 signed expired DNS:localhost,IP:127.0.0.1 -1
 signed wrong-host DNS:elsewhere.example 3650
 key self-signed

@@ -1,0 +1,115 @@
+#include "app/gateway/proxylookup.h"
+
+#include "app/types/connection.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+QString tr(const char *words)
+{
+    return QCoreApplication::translate("Proxy", words);
+}
+
+/// Ends of a request that never became one, as they look when the proxy is at fault, or the lack of one.
+bool isOnTheWay(FailureKind kind)
+{
+    return kind == FailureKind::ConnectionRefused || kind == FailureKind::NameNotFound
+        || kind == FailureKind::Unreachable || kind == FailureKind::Proxy;
+}
+
+}
+
+bool Way::isProxied() const
+{
+    return proxy.type() != QNetworkProxy::DefaultProxy && proxy.type() != QNetworkProxy::NoProxy;
+}
+
+/// Through a tunnel a refusal is the proxy's word about the service; one that cannot be reached is "unknown" to Qt.
+Failure Way::explain(Failure failure, bool encrypted) const
+{
+    const bool noAnswer = isGuess && failure.kind == FailureKind::TimedOut && failure.reached == Reached::NeverLeft;
+    if (failure.status != 0 || !(isOnTheWay(failure.kind) || noAnswer) || !(isProxied() || isGuess))
+        return failure;
+    const QString name = proxy.hostName() + u':' + QString::number(proxy.port());
+    if (isGuess)
+        failure.text = tr("not told within %1 s, and without a proxy: %2")
+                           .arg(ProxyLookup::patience / 1s)
+                           .arg(failure.text);
+    else if (failure.kind == FailureKind::Proxy)
+        failure.text = tr("the proxy %1 asks for a user name and a password").arg(name);
+    else if (failure.kind == FailureKind::ConnectionRefused && encrypted)
+        failure.text = tr("the proxy %1 does not connect to the service").arg(name);
+    else
+        failure.text = tr("could not reach the proxy %1").arg(name);
+    failure.kind = FailureKind::Proxy;
+    return failure;
+}
+
+ProxyLookup::ProxyLookup(const QUrl &address, ProxyFinder finder, Clock &clock)
+    : m_address(address)
+    , m_finder(std::move(finder))
+    , m_clock(clock)
+{
+    if (isLoopback(address.host()))
+        settle({QNetworkProxy::NoProxy});
+    else if (!m_finder)
+        settle({});
+    else
+        ask();
+}
+
+QList<QNetworkProxy> ProxyLookup::askSystem(const QUrl &address)
+{
+    return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(address));
+}
+
+void ProxyLookup::whenKnown(QObject *asker, std::function<void()> then)
+{
+    if (m_isKnown)
+        return then();
+    m_waiting.push_back({asker, std::move(then)});
+}
+
+void ProxyLookup::askAgain()
+{
+    m_isOutdated = m_isAsking;
+    if (!m_isAsking && m_finder && !isLoopback(m_address.host()))
+        ask();
+}
+
+/// Neither a pool's thread nor one that anybody waits for: it may hang, also when the program ends.
+void ProxyLookup::ask()
+{
+    m_isAsking = true;
+    const auto found = std::make_shared<QList<QNetworkProxy>>();
+    QThread *thread = QThread::create([finder = m_finder, address = m_address, found] { *found = finder(address); });
+    connect(thread, &QThread::finished, this, [this, found] { take(*found); });
+    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
+    thread->start();
+    m_clock.after(patience, this, [this] {
+        if (!m_isKnown)
+            settle({QNetworkProxy::NoProxy, true});
+    });
+}
+
+void ProxyLookup::take(const QList<QNetworkProxy> &found)
+{
+    m_isAsking = false;
+    settle({found.isEmpty() ? QNetworkProxy::NoProxy : found.first()});
+    if (std::exchange(m_isOutdated, false))
+        ask();
+}
+
+void ProxyLookup::settle(const Way &way)
+{
+    m_way = way;
+    m_isKnown = true;
+    for (const Waiting &waiting : std::exchange(m_waiting, {})) {
+        if (waiting.asker)
+            waiting.then();
+    }
+}
