@@ -14,6 +14,8 @@ namespace {
 
 constexpr qint64 decompressionThreshold = 2 * 1024 * 1024; // bytes; Qt checks the ratio from here on
 
+constexpr Duration openingPatience = 3s;
+
 QSslConfiguration tlsOf(const Connection &connection)
 {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
@@ -33,25 +35,28 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
     , m_clock(clock)
     , m_managers(network.managers)
     , m_proxies(connection.address, network.proxies, clock)
-    , m_commands{makeManager()}
-    , m_polls{makeManager()}
+    , m_commands(makeConnections())
+    , m_polls(makeConnections())
 {
     if (network.watch)
         connect(network.watch, &NetworkWatch::changed, this, &HttpChannel::renew);
 }
 
-HttpChannel::Manager HttpChannel::makeManager() const
+HttpChannel::Connections HttpChannel::makeConnections() const
 {
     const Manager manager = m_managers();
+    const auto isOpening = std::make_shared<bool>(false);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setStrictTransportSecurityEnabled(false);
     manager->setAutoDeleteReplies(false);
     // A connection opened ahead leaves a reply that nobody owns (Qt finding 7.3).
-    connect(manager.get(), &QNetworkAccessManager::finished, manager.get(), [](QNetworkReply *reply) {
-        if (reply->url().scheme() == u"preconnect-https")
-            reply->deleteLater();
+    connect(manager.get(), &QNetworkAccessManager::finished, manager.get(), [isOpening](QNetworkReply *reply) {
+        if (reply->url().scheme() != u"preconnect-https")
+            return;
+        *isOpening = false;
+        reply->deleteLater();
     });
-    return manager;
+    return {manager, isOpening};
 }
 
 HttpChannel::Deadlines HttpChannel::deadlines(Lane lane)
@@ -72,11 +77,17 @@ void HttpChannel::send(const HttpRequest &request, QObject *asker, Answer<HttpAn
     call->start();
 }
 
+/// Not while one is being opened: Qt would open another for each call, and says nothing of one that failed.
 void HttpChannel::prewarm()
 {
     if (m_connection.address.scheme() != u"https")
         return;
     m_proxies.whenKnown(this, [this] {
+        const Duration now = m_clock.monotonic();
+        if (*m_commands.isOpening && now - m_commands.openingSince < openingPatience)
+            return;
+        *m_commands.isOpening = true;
+        m_commands.openingSince = now;
         QSslConfiguration tls = tlsOf(m_connection);
         tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
         const QUrl &address = m_connection.address;
@@ -87,8 +98,8 @@ void HttpChannel::prewarm()
 /// An old manager goes with the last call that left through it. Clearing its connections instead could block.
 void HttpChannel::renew()
 {
-    m_commands = {makeManager()};
-    m_polls = {makeManager()};
+    m_commands = makeConnections();
+    m_polls = makeConnections();
     m_proxies.askAgain();
     prewarm();
     QMetaObject::invokeMethod(this, &HttpChannel::renewed, Qt::QueuedConnection);

@@ -66,10 +66,12 @@ private:
     using Manager = std::shared_ptr<QNetworkAccessManager>;
     struct Connections {
         Manager manager;
+        std::shared_ptr<bool> isOpening; ///< ahead of a request
+        Duration openingSince{0};
         int timeouts = 0; ///< in a row
     };
 
-    Manager makeManager() const;
+    Connections makeConnections() const;
     const Manager &managerFor(Lane lane); ///< on the way of now
     void ended(const Manager &manager, bool inTime); ///< a request that left through it
     QUrl urlOf(const HttpRequest &request) const;

@@ -28,6 +28,12 @@ void Decisions::use(std::shared_ptr<Gateway> gateway)
         m_batch.cancelUnsent();
 }
 
+void Decisions::prewarm()
+{
+    if (m_gateway)
+        m_gateway->channel().prewarm();
+}
+
 void Decisions::take(const StopReport &report)
 {
     const int known = m_stops.find(report.id);

@@ -30,6 +30,8 @@ public:
 
     /// What is decided from now on goes through this one; null: nothing can be, and what is in line is not sent.
     void use(std::shared_ptr<Gateway> gateway);
+    /// A decision may come soon: opens the connection that it would go over, if it is not open. Costs no request.
+    void prewarm();
 
     /// The target of a stop of a listed conversation or sub-task, frozen now.
     std::optional<StopTarget> targetOf(const ConversationId &conversation) const;

@@ -257,6 +257,8 @@ void Session::choose(const ConversationId &conversation)
     updateDetails();
     const int row = m_conversations.find(conversation);
     const Conversation listed = row < 0 ? Conversation() : m_conversations.row(row).conversation;
+    if (!conversation.isEmpty())
+        m_decisions.prewarm();
     if (m_poller) // a sub-task has no run-state of its own: its record and the list tell
         m_poller->choose(listed.isSubTask() ? AgentId() : listed.agent, conversation);
 }

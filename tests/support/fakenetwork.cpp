@@ -112,6 +112,7 @@ int FakeNetwork::count(const QByteArray &line) const
 QNetworkReply *FakeNetwork::create(QNetworkAccessManager *manager, const QNetworkRequest &request, QIODevice *body)
 {
     if (request.url().scheme() == u"preconnect-https") { // only a connection: no request of anybody
+        ++m_openedAhead;
         auto *opened = new FakeReply(request, manager);
         QTimer::singleShot(0, opened, [opened] { opened->become({}); });
         return opened;

@@ -48,6 +48,7 @@ public:
     static bool answer(const Asked &asked, const FakeAnswer &answer);
 
     const QList<Asked> &asked() const { return m_asked; }
+    int openedAhead() const { return m_openedAhead; } ///< how often a connection was opened without a request
     int count(const QByteArray &line) const;
     const QList<QByteArray> &unexpected() const { return m_unexpected; }
     bool allAsked() const { return m_expected.isEmpty(); }
@@ -67,4 +68,5 @@ private:
     Service m_service;
     QList<Asked> m_asked;
     QList<QByteArray> m_unexpected;
+    int m_openedAhead = 0;
 };

@@ -42,7 +42,7 @@ StopDialog::StopDialog(const QList<StopTarget> &targets, const Connection &conne
     nameParts();
     connectParts();
     showRead();
-    m_clock.after(1s, this, [this] { tick(); });
+    tick();
 }
 
 bool StopDialog::canClear(const Connection &connection) const
@@ -122,8 +122,10 @@ void StopDialog::done(int result)
     QDialog::done(result);
 }
 
+/// Servers close connections that are idle for a few seconds: this one is needed at the click.
 void StopDialog::tick()
 {
+    m_session.decisions().prewarm();
     if (m_facts)
         m_facts->tick(m_clock.now());
     else

@@ -3,6 +3,7 @@
 #include "tests/support/faultserver.h"
 
 #include <QLoggingCategory>
+#include <QNetworkReply>
 #include <QtTest>
 
 using namespace Qt::StringLiterals;
@@ -51,7 +52,16 @@ private:
         connection.authorityFile = FaultServer::authorityFile();
         return std::make_shared<HttpChannel>(connection, Secret::fromStored(key),
                                              std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
-                                             [] { return std::make_unique<QNetworkAccessManager>(); });
+                                             [this] { return makeManager(); });
+    }
+
+    std::unique_ptr<QNetworkAccessManager> makeManager()
+    {
+        auto manager = std::make_unique<QNetworkAccessManager>();
+        connect(manager.get(), &QNetworkAccessManager::finished, this, [this](const QNetworkReply *reply) {
+            m_openedAhead += reply->url().scheme() == u"preconnect-https" ? 1 : 0;
+        });
+        return manager;
     }
 
     /// Sends, and returns when it is on its way.
@@ -84,8 +94,11 @@ private:
 
     FakeClock m_clock;
     std::optional<Result<HttpAnswer>> m_answer;
+    int m_openedAhead = 0; ///< connections that stood when nobody needed them yet
 
 private Q_SLOTS:
+    void init() { m_openedAhead = 0; }
+
     void aWholeAnswer_data()
     {
         QTest::addColumn<Transport>("transport");
@@ -346,12 +359,51 @@ private Q_SLOTS:
         const FaultServer server(Transport::Tls);
         const auto channel = channelTo(server.url());
         channel->prewarm();
-        QTRY_COMPARE(server.connections(), 1);
+        QTRY_COMPARE(m_openedAhead, 1);
         send(channel, stopRequest());
         QVERIFY(answered());
         QVERIFY(m_answer->has_value());
         QCOMPARE(server.connections(), 1);
         QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    /// Servers close what is idle, uvicorn after 5 s. As often as it is asked for, there is one connection, and no
+    /// request.
+    void theConnectionIsKeptWarm()
+    {
+        FaultServer server(Transport::Tls);
+        const auto channel = channelTo(server.url());
+        for (int round = 1; round <= 3; ++round) {
+            for (int i = 0; i < 5; ++i)
+                channel->prewarm();
+            QTRY_COMPARE(m_openedAhead, 2 * round - 1);
+            QCOMPARE(server.connections(), round);
+            channel->prewarm();
+            QTRY_COMPARE(m_openedAhead, 2 * round);
+            QVERIFY(!QTest::qWaitFor([&] { return server.connections() > round; }, 50));
+            server.closeConnections();
+            QVERIFY(!QTest::qWaitFor([&] { return server.connections() > round; }, 50));
+        }
+        channel->prewarm();
+        QTRY_COMPARE(m_openedAhead, 7);
+        QCOMPARE(channel->budget().spentThisMinute(), 0);
+        send(channel, stopRequest());
+        QVERIFY(answered());
+        QCOMPARE(server.connections(), 4);
+        QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    void aConnectionThatCannotBeOpenedIsTriedAgain()
+    {
+        FaultServer server(Transport::Tls);
+        server.next({Reaction::resetBeforeReading(), Reaction::resetBeforeReading(), Reaction::resetBeforeReading()});
+        const auto channel = channelTo(server.url());
+        QVERIFY(QTest::qWaitFor([&] {
+            m_clock.advance(5s);
+            channel->prewarm();
+            return m_openedAhead > 0;
+        }));
+        QVERIFY(server.connections() > 3);
     }
 
     void noKeyAndNoBodyInTheLog()

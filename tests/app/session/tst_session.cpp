@@ -247,6 +247,19 @@ private Q_SLOTS:
         const int row = after.session.conversations().find({u"c1"_s});
         QCOMPARE(after.session.conversations().row(row).stop->state, StopState::NoLongerRunning);
     }
+
+    void whoIsLookedAtMayBeStoppedSoon()
+    {
+        SessionInHand desk;
+        desk.session.choose({u"c1"_s});
+        QCOMPARE(desk.network.openedAhead(), 0);
+        desk.open(u"acme"_s);
+        const int before = desk.network.openedAhead();
+        desk.session.choose({u"c1"_s});
+        QCOMPARE(desk.network.openedAhead(), before + 1);
+        desk.session.choose({});
+        QCOMPARE(desk.network.openedAhead(), before + 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSession)

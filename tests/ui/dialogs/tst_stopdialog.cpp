@@ -562,6 +562,20 @@ private Q_SLOTS:
         QVERIFY(!stop()->isEnabled());
     }
 
+    void theConnectionIsReadyAsLongAsItIsAsked()
+    {
+        m_desk->settle();
+        const int before = m_desk->network.openedAhead();
+        ask(state());
+        QCOMPARE(m_desk->network.openedAhead(), before + 1);
+        for (int second = 0; second < 10; ++second)
+            m_desk->pass(1s);
+        QCOMPARE(m_desk->network.openedAhead(), before + 11);
+        m_dialog.reset();
+        m_desk->pass(10s);
+        QCOMPARE(m_desk->network.openedAhead(), before + 11);
+    }
+
     void tabGoesFromTopToBottom()
     {
         m_desk.emplace(u"."_s);
