@@ -44,6 +44,7 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
 
 void Poller::start()
 {
+    connect(&m_gateway->channel(), &HttpChannel::renewed, this, &Poller::beginAnew);
     m_gateway->channel().prewarm();
     readRound(true);
     schedule();
@@ -55,6 +56,16 @@ void Poller::refresh()
         return;
     readRound(true);
     schedule();
+}
+
+/// What hangs on connections of before the sleep, or of another network, is not waited for.
+void Poller::beginAnew()
+{
+    if (m_stopped)
+        return;
+    giveUpRound();
+    if (!m_freshness.held)
+        readRound(false);
 }
 
 void Poller::hold(bool held)

@@ -53,6 +53,7 @@ private:
     Pace pace() const;
     Pace heldPace() const;
     void tick();
+    void beginAnew();
     void readRound(bool everything);
     void readAgents();
     void readList(List &list, int from);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gateway/networkwatch.h"
 #include "app/journal/journal.h"
 #include "app/session/session.h"
 #include "tests/support/fakeclock.h"
@@ -77,8 +78,9 @@ public:
     QTemporaryDir folder;
     FakeClock clock;
     FakeNetwork network;
+    NetworkWatch watch{clock}; ///< sleeps until it is started
     MemorySecretStore store;
     SessionSecrets secrets;
     Journal journal;
-    Session session{Session::Parts{store, secrets, journal, clock, network.factory()}};
+    Session session{Session::Parts{store, secrets, journal, clock, {network.factory(), &watch}}};
 };

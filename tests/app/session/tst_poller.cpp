@@ -187,6 +187,20 @@ private Q_SLOTS:
         QCOMPARE(m_in->network.count(running), 2);
     }
 
+    void onNewConnectionsItReadsAtOnce()
+    {
+        m_in->watch.start();
+        m_in->open(u"acme"_s);
+        m_in->network.always(running, FakeAnswer::hangs());
+        m_in->pass(22s);
+        QVERIFY(m_in->session.freshness().loading);
+        m_in->network.always(running, page({row("c2"), row("c3")}));
+        m_in->clock.sleep(60s); // the computer
+        m_in->pass(3s);
+        QCOMPARE(m_in->conversations(), QStringList({u"c2"_s, u"c3"_s}));
+        QVERIFY(m_in->session.freshness().readAt.msecsTo(m_in->clock.now()) < 3'000);
+    }
+
     void consolesStartedTogetherDoNotAskTogether()
     {
         m_in->open(u"acme"_s);
