@@ -84,18 +84,25 @@ void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optio
     if (failure && failure->kind == FailureKind::PlanLimit) {
         m_throttle.planIsSpent(lane);
     } else if (failure && failure->kind == FailureKind::TooMany) {
-        const auto wait = failure->retryAfter ? failure->retryAfter : headers.untilReset;
-        const bool isHour = wait > lengthOf(Span::Minute);
-        m_log.addRefusal(m_clock.monotonic());
-        if (isFarFrom(isHour ? Span::Hour : Throttle::spanOf(headers, m_limits)))
-            m_throttle.noteElsewhere();
-        m_throttle.refused(lane, wait);
+        refuse(lane, headers, failure->retryAfter);
     } else if (failure && failure->retryAfter) {
         m_throttle.askedToWait(lane, *failure->retryAfter);
     } else {
         m_throttle.accepted(lane);
     }
     wakeIn(0ms);
+}
+
+/// A reset is a wait for polling alone: stops and checks are held only by a Retry-After of their own.
+void RequestBudget::refuse(Lane lane, const RateHeaders &headers, std::optional<Duration> retryAfter)
+{
+    if (!retryAfter && lane == Lane::Poll)
+        retryAfter = headers.untilReset;
+    m_log.addRefusal(m_clock.monotonic());
+    const bool isHour = retryAfter > lengthOf(Span::Minute);
+    if (isFarFrom(isHour ? Span::Hour : Throttle::spanOf(headers, m_limits)))
+        m_throttle.noteElsewhere();
+    m_throttle.refused(lane, retryAfter);
 }
 
 /// Which limit was hit is not always known: then both have to be far.
@@ -111,7 +118,9 @@ void RequestBudget::holdPolling(Duration wait)
     m_throttle.hold(Lane::Poll, wait, WaitReason::RateLimited);
 }
 
-/// The first moment that counts. Both ends belong to the span, because times are cut to milliseconds.
+/// The first moment that counts. By the monotonic clock, which is never ahead of the true time: it stands still in
+/// sleep, and whoever sets the wall clock neither refills nor locks anything. Both ends belong to the span, because
+/// times are cut to milliseconds.
 Duration RequestBudget::begin(Span span) const
 {
     return m_clock.monotonic() - lengthOf(span);

@@ -76,6 +76,7 @@ private:
     int spent(Span span) const { return m_log.since(begin(span)); }
     int allowed(Lane lane, Span span) const;
     LaneWait windowWait(Lane lane) const;
+    void refuse(Lane lane, const RateHeaders &headers, std::optional<Duration> retryAfter);
     bool isFarFrom(std::optional<Span> hit) const;
     void noteClock();
     void note(Lane lane, const ConnectionId &connection);

@@ -336,6 +336,20 @@ private Q_SLOTS:
         QCOMPARE(m_left, QList{Lane::Stop});
     }
 
+    void aResetIsAWaitForPollingAlone()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        const RateHeaders headers{{}, {}, 40min};
+        budget.hear(Lane::Stop, headers, refusedFor(FailureKind::TooMany));
+        budget.hear(Lane::Check, headers, refusedFor(FailureKind::TooMany));
+        QCOMPARE(budget.waitOf(Lane::Stop), LaneWait());
+        QCOMPARE(budget.waitOf(Lane::Check), LaneWait());
+        QVERIFY(budget.pollWait() <= 5s);
+        m_clock.advance(5s);
+        budget.hear(Lane::Poll, headers, refusedFor(FailureKind::TooMany));
+        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{40min, WaitReason::RateLimited}));
+    }
+
     void whoIsAskedToWaitForAnotherReasonWaitsUnlessItIsForAStop()
     {
         RequestBudget budget(100, 1000, m_clock);
