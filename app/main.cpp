@@ -6,6 +6,7 @@
 #include "app/session/connectionbook.h"
 #include "app/session/connectionlist.h"
 #include "app/session/session.h"
+#include "app/session/singleinstance.h"
 #include "app/types/clock.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
@@ -29,12 +30,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A file in the folder of that kind, which is made if it is not there.
-QString fileIn(QStandardPaths::StandardLocation location, const QString &name)
+/// The folder of that kind, which is made if it is not there.
+QString folderFor(QStandardPaths::StandardLocation location)
 {
     const QString folder = QStandardPaths::writableLocation(location);
     QDir().mkpath(folder);
-    return folder + u'/' + name;
+    return folder;
+}
+
+QString fileIn(QStandardPaths::StandardLocation location, const QString &name)
+{
+    return folderFor(location) + u'/' + name;
 }
 
 QString operatorName()
@@ -124,25 +130,51 @@ private:
 };
 #endif
 
-/// What is on the screen: the person's own window, or the demo, to which its start page can lead.
+void bringUp(QWidget &window)
+{
+    window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
+/// What is on the screen: the person's own window, of which there is one, or the demo, to which its start page can lead.
+/// A demo has data of its own: each start of it is another one, and says nothing to the person's window.
 class Program final : public QObject {
 public:
-    /// False, after saying why, when nothing can be shown.
-    bool start(bool demo)
+    /// What to end with at once, after saying why; nothing when there is a window.
+    std::optional<int> start(bool demo)
     {
         if (demo)
-            return startDemo();
-        m_desk = std::make_unique<Desk>(Desk::Kind::Real);
-        connect(&m_desk->window(), &MainWindow::demoWanted, this, [this] {
-            if (startDemo())
-                m_desk->window().close();
-        });
-        m_desk->show();
-        m_desk->window().openLast();
-        return true;
+            return startDemo() ? std::nullopt : std::optional(1);
+        switch (m_instance.start()) {
+        case SingleInstance::Start::HandedOver:
+            return 0;
+        case SingleInstance::Start::Alone:
+            say(QCoreApplication::translate("main", "Another Stopdesk does not answer. This one starts beside it."));
+            break;
+        case SingleInstance::Start::First:
+            break;
+        }
+        showDesk();
+        return std::nullopt;
     }
 
 private:
+    void showDesk()
+    {
+        m_desk = std::make_unique<Desk>(Desk::Kind::Real);
+        connect(&m_desk->window(), &MainWindow::demoWanted, this, [this] {
+            if (!startDemo())
+                return;
+            m_instance.release();
+            m_desk->window().close();
+        });
+        connect(&m_instance, &SingleInstance::raiseWanted, this, [this] { bringUp(m_desk->window()); });
+        m_desk->show();
+        m_desk->window().openLast();
+    }
+
     bool startDemo()
     {
         QString trouble = QCoreApplication::translate("main", "This build has no demo.");
@@ -152,10 +184,13 @@ private:
             return true;
         m_demo.reset();
 #endif
-        std::fputs(qPrintable(trouble + u'\n'), stderr);
+        say(trouble);
         return false;
     }
 
+    static void say(const QString &line) { std::fputs(qPrintable(line + u'\n'), stderr); }
+
+    SingleInstance m_instance{folderFor(QStandardPaths::AppDataLocation)};
     std::unique_ptr<Desk> m_desk;
 #ifdef STOPDESK_WITH_DEMO
     std::unique_ptr<Demo> m_demo;
@@ -221,5 +256,6 @@ int main(int argc, char **argv)
         QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
     applyStyle(application);
     Program program;
-    return program.start(wishes.demo) ? QApplication::exec() : 1;
+    const std::optional<int> ended = program.start(wishes.demo);
+    return ended ? *ended : QApplication::exec();
 }
