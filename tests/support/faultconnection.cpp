@@ -59,6 +59,9 @@ void FaultConnection::readRequests()
             return;
         }
     }
+    if (m_unread.isEmpty()) {
+        m_arrived = std::chrono::steady_clock::now();
+    }
     const QByteArray bytes = m_socket->readAll();
     m_script.countBytes(bytes);
     m_unread += bytes;
@@ -67,6 +70,7 @@ void FaultConnection::readRequests()
         if (!delivery) {
             return;
         }
+        delivery->arrived = m_arrived;
         delivery->connection = m_number;
         react(m_script.deliver(*delivery));
     }

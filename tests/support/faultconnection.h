@@ -35,6 +35,7 @@ private:
     QTimer m_drip;
     int m_number;
     QByteArray m_unread;
+    std::chrono::steady_clock::time_point m_arrived; ///< the first byte of what is unread
     Reaction m_current;
     bool m_busy = false;
     bool m_deaf = false;

@@ -12,6 +12,7 @@ struct Delivery {
     QByteArray path;            ///< the request target as sent, with its query
     QByteArray body;
     HeaderLines headers;
+    std::chrono::steady_clock::time_point arrived; ///< its first byte
     int connection = 0;         ///< 1 for the first connection that the server accepted
 
     /// The value of the first header of that name in any case; a null array where there is none.
