@@ -28,12 +28,13 @@ enum IntentColumn {
     Waiting,
     RanBefore,
     Reason,
-    Request
+    Request,
+    Batch
 };
 const QString intentSql = u"SELECT at, operator, connection_id, connection, origin, base_path, routes, credential, "
                           u"environment, command, agent, "
                           "agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, "
-                          "reason, request_id FROM entry WHERE id = ? AND intent IS NULL"_s;
+                          "reason, request_id, batch FROM entry WHERE id = ? AND intent IS NULL"_s;
 
 enum StepColumn { Step, StepAt, StepRequest, Status, ConfirmedBy };
 const QString stepSql =
@@ -77,6 +78,7 @@ JournalEntry entryOf(const QSqlQuery &row)
     report.clearQueue = row.value(Clear).toBool() ? ClearQueue::Yes : ClearQueue::No;
     report.reason = row.value(Reason).toString();
     report.request = {row.value(Request).toString()};
+    report.batch = {row.value(Batch).toString()};
     report.askedAt = report.since = journalwords::timeOf(row.value(At).toString());
     return entry;
 }

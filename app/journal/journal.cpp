@@ -196,7 +196,7 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
         u"INSERT INTO entry (step, at, operator, connection_id, connection, origin, base_path, routes, credential, "
         u"environment, command, "
         "agent, agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, reason, "
-        "request_id) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        "request_id, batch) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const StopTarget &target = report.target;
     query.addBindValue(journalwords::timeWord(report.askedAt));
     query.addBindValue(m_operator);
@@ -219,9 +219,29 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
     query.addBindValue(orNull(target.ranBefore));
     query.addBindValue(report.reason);
     query.addBindValue(report.request.value);
+    query.addBindValue(orNull(report.batch.value));
     if (const auto written = write(query); !written)
         return tl::unexpected(written.error());
     return query.lastInsertId().toLongLong();
+}
+
+Result<QList<qint64>> Journal::writeIntents(const QList<StopReport> &reports, const Connection &connection)
+{
+    if ((!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
+        return tl::unexpected(*m_trouble);
+    QList<qint64> intents;
+    for (const StopReport &report : reports) {
+        const Result<qint64> intent = writeIntent(report, connection);
+        if (!intent)
+            break;
+        intents.append(*intent);
+    }
+    if (intents.size() == reports.size() && run(u"COMMIT"_s))
+        return intents;
+    const Failure trouble = *m_trouble;
+    QSqlQuery(m_database).exec(u"ROLLBACK"_s);
+    m_trouble = trouble;
+    return tl::unexpected(trouble);
 }
 
 Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const QDateTime &at)

@@ -28,6 +28,8 @@ public:
 
     /// Writes what is about to be asked; the number ties the later entries to it.
     Result<qint64> writeIntent(const StopReport &report, const Connection &connection);
+    /// The same for a batch, all of them or none.
+    Result<QList<qint64>> writeIntents(const QList<StopReport> &reports, const Connection &connection);
     /// Writes the state that the report has now, or a new mark on it. `at` is when that was, where the report does not
     /// tell: at a dismissal.
     Result<Done> writeState(qint64 intent, const StopReport &report, const QDateTime &at = {});

@@ -65,6 +65,11 @@ const QStringList toVersion3{
     u"ALTER TABLE entry ADD COLUMN credential TEXT"_s,
 };
 
+// Which decisions were one about several targets.
+const QStringList toVersion4{
+    u"ALTER TABLE entry ADD COLUMN batch TEXT"_s,
+};
+
 }
 
 namespace journalschema {
@@ -74,7 +79,8 @@ const QStringList &stepFrom(int from)
     switch (from) {
     case 0: return toVersion1;
     case 1: return toVersion2;
-    default: return toVersion3;
+    case 2: return toVersion3;
+    default: return toVersion4;
     }
 }
 

@@ -40,19 +40,30 @@ void Stop::connectVerifier()
 
 void Stop::start()
 {
+    prepare();
+    enlist(m_journal.writeIntent(m_report, m_gateway->connection()));
+    send();
+}
+
+void Stop::prepare()
+{
     m_report.askedAt = m_clock.now();
     m_report.since = m_report.askedAt;
     m_report.request = newRequestId();
-    const Result<qint64> intent = m_journal.writeIntent(m_report, m_gateway->connection());
+}
+
+void Stop::enlist(const Result<qint64> &intent)
+{
     if (!intent && !m_report.withoutRecord)
         return fail(StopEvent::NeverLeft, intent.error());
     m_report.intent = intent.value_or(0);
     Q_EMIT changed(m_report);
-    send();
 }
 
 void Stop::send()
 {
+    if (m_report.state != StopState::InLine)
+        return;
     m_gateway->order(
         m_report.target, m_report.clearQueue, m_report.request, [this] { return leaves(); }, m_call,
         [this](const Result<int> &answer) { take(answer); });
@@ -88,13 +99,13 @@ void Stop::use(const std::shared_ptr<Gateway> &gateway)
         m_verifier->begin();
 }
 
-void Stop::cancel()
+void Stop::cancel(FailureKind why)
 {
     if (m_report.state != StopState::InLine)
         return;
     delete m_call;
     m_call = nullptr;
-    fail(StopEvent::Cancelled, {FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
+    fail(StopEvent::Cancelled, {why, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
 }
 
 void Stop::checkNow()
@@ -132,7 +143,11 @@ void Stop::fail(StopEvent event, const Failure &failure)
     m_report.failure = failure;
     m_report.status = failure.status;
     happen(event);
-    if (event != StopEvent::AlreadyGone) // what was wanted is so
+    const bool isWanted = event == StopEvent::AlreadyGone;
+    // What halted a batch is told once, and its end is a person's own wish.
+    const bool isTold = failure.kind == FailureKind::Halted
+        || (failure.kind == FailureKind::Cancelled && !m_report.batch.isEmpty());
+    if (!isWanted && !isTold)
         Q_EMIT failed(failure);
 }
 

@@ -16,10 +16,14 @@ public:
     /// `gateway` may be missing for what an earlier run left open: it is looked up once there is one.
     Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent);
 
-    void start();  ///< a decision of this run
+    void start();  ///< a decision of this run: its intent is written, and it is sent when there is a place for it
+    void prepare(); ///< of a batch, whose intents are written together: gives it its request id
+    void enlist(const Result<qint64> &intent); ///< in line from now on; not sent without an intent, unless that was agreed
+    void send();                               ///< when there is a place for it
     void resume(); ///< left open by an earlier run: sends nothing; what had not left is not sent, the rest is looked up
     void use(const std::shared_ptr<Gateway> &gateway); ///< reads go through this one from now on
-    void cancel();   ///< takes it out of line; does nothing once it may have left
+    /// Takes it out of line; does nothing once it may have left. Says why, where that is not a person's wish.
+    void cancel(FailureKind why = FailureKind::Cancelled);
     void checkNow(); ///< reads at once, where reads go on
     void dismiss();  ///< ends the looking up of what stays unconfirmed
     const StopReport &report() const { return m_report; }
@@ -31,7 +35,6 @@ Q_SIGNALS:
 
 private:
     void connectVerifier();
-    void send();
     bool leaves();
     void take(const Result<int> &answer);
     void fail(StopEvent event, const Failure &failure);

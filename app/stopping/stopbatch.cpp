@@ -19,16 +19,47 @@ StopBatch::StopBatch(Journal &journal, Clock &clock, QObject *parent)
 void StopBatch::start(const QList<StopTarget> &targets, const StopReport &decided,
                       const std::shared_ptr<Gateway> &gateway)
 {
-    for (const StopTarget &target : targets) {
-        const bool undecided = std::ranges::any_of(m_stops, [&target](const Stop *stop) {
-            return isSameDecision(stop->report().target, target) && ::isUndecided(stop->report().state);
-        });
-        if (undecided)
-            continue;
-        StopReport report = decided;
+    const QList<StopTarget> wanted = withoutUndecided(targets);
+    StopReport report = decided;
+    report.batch = wanted.size() > 1 ? newBatchId() : BatchId();
+    QList<Stop *> stops;
+    for (const StopTarget &target : wanted) {
         report.target = target;
-        add(report, gateway)->start();
+        stops.append(add(report, gateway));
     }
+    if (stops.size() > 1)
+        startBatch(report.batch, stops, gateway->connection());
+    else if (!stops.isEmpty())
+        stops.first()->start();
+}
+
+/// Each once, and none whose outcome is awaited already.
+QList<StopTarget> StopBatch::withoutUndecided(const QList<StopTarget> &targets) const
+{
+    QList<StopTarget> wanted;
+    for (const StopTarget &target : targets) {
+        const auto isSame = [&target](const StopTarget &other) { return isSameDecision(other, target); };
+        const bool isOpen = std::ranges::any_of(m_stops, [isSame](const Stop *stop) {
+            return isSame(stop->report().target) && ::isUndecided(stop->report().state);
+        });
+        if (!isOpen && std::ranges::none_of(wanted, isSame))
+            wanted.append(target);
+    }
+    return wanted;
+}
+
+void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const Connection &connection)
+{
+    auto *batch = new Batch(id, stops, m_journal, connection, m_clock, this);
+    m_batches.append(batch);
+    connect(batch, &Batch::changed, this, [this, id] { Q_EMIT batchChanged(id); });
+    batch->begin();
+}
+
+Batch *StopBatch::find(const BatchId &id) const
+{
+    const auto found = std::ranges::find(m_batches, id, &Batch::id);
+    return found == m_batches.end() ? nullptr : *found;
 }
 
 void StopBatch::resume(const QList<JournalEntry> &left)
@@ -58,8 +89,12 @@ Stop *StopBatch::add(StopReport report, const std::shared_ptr<Gateway> &gateway)
 
 void StopBatch::cancelUnsent()
 {
-    for (Stop *stop : std::as_const(m_stops))
-        stop->cancel();
+    for (Batch *batch : std::as_const(m_batches))
+        batch->stopSending();
+    for (Stop *stop : std::as_const(m_stops)) {
+        if (stop->report().batch.isEmpty())
+            stop->cancel();
+    }
 }
 
 Stop *StopBatch::find(qint64 id) const

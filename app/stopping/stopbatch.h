@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/stopping/stop.h"
+#include "app/stopping/batch.h"
 #include "app/types/journalentry.h"
 
 /// The stops of this run, and those that an earlier run left open. Knows which targets are undecided, and keeps every
@@ -19,17 +19,22 @@ public:
     void cancelUnsent();                                    ///< what is still in line is not sent
 
     Stop *find(qint64 id) const; ///< null for a number that was never given
+    Batch *find(const BatchId &id) const; ///< of this run; null for another
     bool isUndecided(const ConversationId &conversation) const; ///< whether a stop of it, not of its queue, is
 
 Q_SIGNALS:
     void changed(const StopReport &report);
+    void batchChanged(const BatchId &id); ///< whether it sends, is paused or was halted
     void failed(const StopReport &report, const Failure &failure);
     void journalFailed(const Failure &failure);
 
 private:
+    QList<StopTarget> withoutUndecided(const QList<StopTarget> &targets) const;
+    void startBatch(const BatchId &id, const QList<Stop *> &stops, const Connection &connection);
     Stop *add(StopReport report, const std::shared_ptr<Gateway> &gateway);
 
     Journal &m_journal;
     Clock &m_clock;
     QList<Stop *> m_stops;
+    QList<Batch *> m_batches;
 };

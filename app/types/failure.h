@@ -40,6 +40,7 @@ enum class FailureKind {
     UnsafeId,
     NoKey,
     Cancelled,
+    Halted,      ///< the rest of a batch was not sent, because of what happened to others of it
     Interrupted, ///< the program ended while it was under way; what had left may have arrived
     JournalUnusable,
     UnsafeAddress,

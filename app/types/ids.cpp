@@ -46,6 +46,11 @@ bool hasDotSegment(const QByteArray &id)
 
 }
 
+BatchId newBatchId()
+{
+    return {QUuid::createUuid().toString(QUuid::WithoutBraces)};
+}
+
 RequestId newRequestId()
 {
     return {QUuid::createUuid().toString(QUuid::WithoutBraces)};

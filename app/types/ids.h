@@ -24,7 +24,9 @@ using ConversationId = Id<struct ConversationTag>; ///< also the id of the recor
 using MessageId = Id<struct MessageTag>;
 using ConnectionId = Id<struct ConnectionTag>;
 using RequestId = Id<struct RequestTag>;
+using BatchId = Id<struct BatchTag>; ///< of one decision about several targets
 
+BatchId newBatchId(); ///< random
 /// A new random id for one request, sent as X-Request-ID and shown in errors.
 RequestId newRequestId();
 

@@ -89,6 +89,7 @@ struct StartedAgain {
 struct StopReport {
     qint64 id = 0;     ///< unique in this run
     qint64 intent = 0; ///< number of its intent in the journal, 0 without one
+    BatchId batch;     ///< empty: a decision about this target alone
     StopTarget target;
     ClearQueue clearQueue = ClearQueue::No;
     QString reason;

@@ -105,6 +105,8 @@ constexpr FailureSentences table[] = {
      WORDS("Enter the key, then stop it again."), WORDS("Enter the key."), WORDS("Enter the key.")},
     {Cancelled, Quote::No, WORDS("This was cancelled before it was sent."), nullptr,
      WORDS("Stop it again if it should still end."), readAgain, WORDS("Try again when you are ready.")},
+    {Halted, Quote::No, WORDS("The rest was not sent, because of what happened to others of it."), nullptr,
+     WORDS("Mend what is told of them, then stop it again."), readAgain, WORDS("Try again when you are ready.")},
     {Interrupted, Quote::No, WORDS("Stopdesk ended while this was under way."), nullptr,
      WORDS("Look at the conversation, and stop it again if it still runs."), readAgain,
      WORDS("Try again when you are ready.")},

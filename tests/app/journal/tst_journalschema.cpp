@@ -101,7 +101,7 @@ private Q_SLOTS:
             QVERIFY(!Journal(file(), u"noa"_s).trouble());
         }
         QCOMPARE(told(rows), before);
-        QCOMPARE(told(u"PRAGMA user_version"_s), QStringList{u"3"_s});
+        QCOMPARE(told(u"PRAGMA user_version"_s), QStringList{u"4"_s});
         QCOMPARE(
             told(
                 u"SELECT DISTINCT connection_id, command, agent_name, parent, message_id, ran_before, routes FROM entry"_s),

@@ -41,6 +41,7 @@ constexpr Typical typical[] = {
     {FailureKind::UnsafeId, "UnsafeId", Reached::NeverLeft, 0},
     {FailureKind::NoKey, "NoKey", Reached::NeverLeft, 0},
     {FailureKind::Cancelled, "Cancelled", Reached::NeverLeft, 0},
+    {FailureKind::Halted, "Halted", Reached::NeverLeft, 0},
     {FailureKind::Interrupted, "Interrupted", Reached::MayHaveArrived, 0},
     {FailureKind::JournalUnusable, "JournalUnusable", Reached::NeverLeft, 0},
     {FailureKind::UnsafeAddress, "UnsafeAddress", Reached::NeverLeft, 0},

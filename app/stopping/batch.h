@@ -1,0 +1,59 @@
+#pragma once
+
+#include "app/stopping/stop.h"
+
+#include <deque>
+
+/// One decision about several targets: all intents are on disk before the first request leaves, then two at a time are
+/// given to the request budget. Others are held back when what happened to one would happen to them: a refused key or a
+/// spent plan halts all, a 403 the rows of its agent, from two agents all, and so do three in a row that found no way to
+/// the service; a rate 429 pauses. Nothing is sent again by itself.
+class Batch final : public QObject {
+    Q_OBJECT
+
+public:
+    Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const Connection &connection, Clock &clock,
+          QObject *parent);
+
+    void begin();
+    void stopSending(); ///< what may have left goes on to its outcome; the rest is not sent
+
+    const BatchId &id() const { return m_id; }
+    bool isSending() const { return !m_line.empty() || m_underWay > 0; } ///< or may still send
+    QDateTime pausedUntil() const; ///< UTC; invalid while it is not paused
+    /// Why the rest, or an agent's rest, was not sent.
+    const std::optional<Failure> &halt() const { return m_halt; }
+
+    static constexpr int atOnce = 2;          ///< with the budget or on the wire
+    static constexpr int mostUnreached = 3;   ///< in a row
+    static constexpr int intentsAtOnce = 100; ///< written in one turn of the event loop
+    static constexpr int toldAtOnce = 20;     ///< that they are not sent, in one turn
+
+Q_SIGNALS:
+    void changed(); ///< whether it sends, is paused or was halted
+
+private:
+    void enlistSome();
+    void feed();
+    void take(Stop *stop);
+    void judge(const Stop *stop, const Failure &failure);
+    void holdBack(const Failure &failure, const AgentId &agent = {});
+    void takeOut(FailureKind why, const AgentId &agent = {});
+    void tellSome();
+    void pause(const Failure &failure);
+
+    BatchId m_id;
+    Journal &m_journal;
+    Connection m_connection;
+    Clock &m_clock;
+    std::deque<Stop *> m_new;  ///< without an intent yet
+    std::deque<Stop *> m_line; ///< not given to the budget yet
+    std::deque<std::pair<Stop *, FailureKind>> m_leaving; ///< not to be sent, and not told so yet
+    QSet<Stop *> m_given;      ///< with the budget or on the wire
+    int m_underWay = 0;
+    int m_unreached = 0;       ///< in a row
+    QSet<AgentId> m_forbidden;
+    Duration m_pausedUntil{0};
+    int m_pauses = 0;
+    std::optional<Failure> m_halt;
+};
