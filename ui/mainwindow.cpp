@@ -178,6 +178,8 @@ void MainWindow::connectPanels()
         showList();
     });
     connect(m_conversations, &ConversationsPanel::olderWanted, this, [this] { m_session.loadOlder(); });
+    connect(m_conversations, &ConversationsPanel::searchWanted, &m_session, &Session::searchOlder);
+    connect(m_conversations, &ConversationsPanel::searchCancelled, &m_session, &Session::cancelSearch);
     connect(m_conversations, &ConversationsPanel::viewChanged, &m_session, &Session::showInView);
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);

@@ -76,8 +76,10 @@ void MainWindow::showList()
     status.place = m_session.chosenAgent().isEmpty() ? QString() : m_session.agents().nameOf(m_session.chosenAgent());
     status.loaded = m_session.loadedText();
     status.canLoadOlder = m_session.canLoadOlder();
+    status.search = m_session.olderSearch();
     m_conversations->showOnly(m_session.chosenAgent(), m_session.filter());
     m_conversations->showStatus(status, m_parts.clock.now());
+    m_agents->showAge(m_parts.clock.now());
     m_strip->showTrouble(troubleText());
     m_status->showSession(m_session, m_parts.clock.now());
 }

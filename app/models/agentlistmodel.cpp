@@ -18,8 +18,9 @@ AgentListModel::AgentListModel(QObject *parent) : RowModel(parent)
     clear();
 }
 
-void AgentListModel::merge(const QList<Agent> &agents)
+void AgentListModel::merge(const QList<Agent> &agents, const QDateTime &readAt)
 {
+    m_readAt = readAt;
     QList<AgentRow> wanted{{.agent = {}, .all = true, .running = {}, .twin = 0}};
     QSet<AgentId> known;
     QHash<QString, int> twins;
@@ -47,6 +48,7 @@ void AgentListModel::setRunning(const QHash<AgentId, int> &running, int all)
 
 void AgentListModel::clear()
 {
+    m_readAt = {};
     m_running.reset();
     merge({});
 }

@@ -3,6 +3,8 @@
 #include "app/models/rowmodel.h"
 #include "app/types/agent.h"
 
+#include <QDateTime>
+
 #include <optional>
 
 /// A row of the agents' table: an agent, or "All agents" (first, with an empty id and `all` set).
@@ -26,7 +28,9 @@ public:
 
     explicit AgentListModel(QObject *parent = nullptr);
 
-    void merge(const QList<Agent> &agents);                  ///< the whole list; duplicates by id are dropped
+    /// The whole list, read at that time (UTC); duplicates by id are dropped.
+    void merge(const QList<Agent> &agents, const QDateTime &readAt = {});
+    const QDateTime &readAt() const { return m_readAt; }     ///< invalid before the first read
     void setRunning(const QHash<AgentId, int> &running, int all); ///< of a complete read; absent means 0
     void clear();                                            ///< another connection
     QString nameOf(const AgentId &agent) const;              ///< falls back to the short id
@@ -46,4 +50,5 @@ private:
 
     std::optional<QHash<AgentId, int>> m_running; ///< unset before the first complete read
     int m_runningInAll = 0;
+    QDateTime m_readAt;
 };

@@ -2,6 +2,8 @@
 
 #include <QLocale>
 
+using namespace std::chrono_literals;
+
 OlderPages::OlderPages(std::shared_ptr<Gateway> gateway) : m_gateway(std::move(gateway)) { }
 
 void OlderPages::begin(const AgentId &agent)
@@ -10,13 +12,39 @@ void OlderPages::begin(const AgentId &agent)
     m_agent = agent;
     m_page = m_loaded = m_total = 0;
     m_atEnd = false;
+    m_search = {};
 }
 
 void OlderPages::readNext()
 {
-    if (!canRead())
+    if (canRead())
+        ask();
+}
+
+void OlderPages::search()
+{
+    if (isSearching() || m_atEnd)
         return;
+    m_search = {OlderSearch::State::Reading, 0, 0, 0, {}};
+    m_firstPage = m_page;
+    m_searchedSince = m_gateway->channel().clock().monotonic();
+    readNext();
+    Q_EMIT changed();
+}
+
+void OlderPages::cancelSearch()
+{
+    if (!isSearching())
+        return;
+    m_asker.reset();
+    m_search.state = OlderSearch::State::Cancelled;
+    Q_EMIT changed();
+}
+
+void OlderPages::ask()
+{
     m_asker = std::make_unique<QObject>();
+    m_search.requests += isSearching() ? 1 : 0;
     m_gateway->conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
                              [this](const Result<Page<Conversation>> &page) { take(page); });
 }
@@ -24,15 +52,53 @@ void OlderPages::readNext()
 void OlderPages::take(const Result<Page<Conversation>> &page)
 {
     m_asker.release()->deleteLater(); // the answer comes from a child of it
-    if (!page) {
-        Q_EMIT failed(page.error());
-        return;
-    }
+    if (!page)
+        return fail(page.error());
     ++m_page;
     m_loaded += int(page->rows.size());
     m_total = page->total;
     m_atEnd = page->isLast() || page->rows.isEmpty();
+    if (isSearching() && m_atEnd)
+        m_search.state = OlderSearch::State::Done;
+    if (isSearching())
+        ask();
     Q_EMIT read(page->rows);
+}
+
+void OlderPages::fail(const Failure &failure)
+{
+    if (failure.kind == FailureKind::Cancelled && failure.reached == Reached::NeverLeft) { // gave way to a stop
+        m_asker = std::make_unique<QObject>();
+        m_search.requests -= isSearching() ? 1 : 0;
+        m_gateway->channel().clock().after(patience, m_asker.get(), [this] { ask(); });
+        return;
+    }
+    if (isSearching())
+        m_search.state = OlderSearch::State::Failed;
+    Q_EMIT failed(failure);
+    Q_EMIT changed();
+}
+
+OlderSearch OlderPages::progress() const
+{
+    OlderSearch search = m_search;
+    search.total = m_total;
+    search.looked = qMin(m_loaded, m_total); // rows that moved on while it was read come twice
+    if (isSearching() && m_page > m_firstPage)
+        search.left = timeLeft();
+    return search;
+}
+
+/// By the pace so far, but no faster than the limits allow.
+Duration OlderPages::timeLeft() const
+{
+    const RequestBudget &budget = m_gateway->channel().budget();
+    const int pages = (qMax(0, m_total - m_loaded) + Gateway::mostPerPage - 1) / Gateway::mostPerPage;
+    const Duration passed = m_gateway->channel().clock().monotonic() - m_searchedSince;
+    const Duration byPace = passed * pages / (m_page - m_firstPage);
+    const int beyond = pages - qMax(0, budget.pollsPerMinute() - budget.spentThisMinute());
+    const Duration byLimits = budget.pollWait() + Duration(1min) * qMax(0, beyond) / qMax(1, budget.pollsPerMinute());
+    return qMax(byPace, byLimits);
 }
 
 QString OlderPages::loadedText() const

@@ -4,7 +4,21 @@
 
 #include <QObject>
 
-/// The list in every state, read a page at a time when somebody wants older rows. Starts again for another agent.
+/// How far the search through older pages has come.
+struct OlderSearch {
+    enum class State { None, Reading, Done, Cancelled, Failed };
+
+    State state = State::None;
+    int looked = 0;                 ///< conversations, of all that were read
+    int total = 0;
+    int requests = 0;               ///< asked for the search
+    std::optional<Duration> left;   ///< until its end, as far as the pace and the limits tell
+
+    bool operator==(const OlderSearch &) const = default;
+};
+
+/// The list in every state, read a page at a time when somebody wants older rows, or on to its end when somebody
+/// searches them. Starts again for another agent. What has to give way to a stop is asked again a moment later.
 class OlderPages final : public QObject {
     Q_OBJECT
 
@@ -15,14 +29,24 @@ public:
     bool canRead() const { return !m_asker && !m_atEnd; }
     bool hasBegun() const { return m_page > 0 || m_asker; }
     void readNext();
+    void search();
+    void cancelSearch();
+    OlderSearch progress() const;
     QString loadedText() const;       ///< "150 of 4,318 loaded"; empty when nothing or all is
+
+    static constexpr Duration patience = std::chrono::seconds(1); ///< before what gave way is asked again
 
 Q_SIGNALS:
     void read(const QList<Conversation> &rows);
     void failed(const Failure &failure);
+    void changed(); ///< where the search is, apart from what it read
 
 private:
+    void ask();
     void take(const Result<Page<Conversation>> &page);
+    void fail(const Failure &failure);
+    bool isSearching() const { return m_search.state == OlderSearch::State::Reading; }
+    Duration timeLeft() const;
 
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<QObject> m_asker; ///< of the page under way
@@ -31,4 +55,7 @@ private:
     int m_loaded = 0;
     int m_total = 0;
     bool m_atEnd = false;
+    OlderSearch m_search;
+    int m_firstPage = 0;        ///< where the search began
+    Duration m_searchedSince{0};
 };

@@ -119,6 +119,7 @@ void Session::begin(const Secret &secret)
         m_conversations.merge(rows, {}, m_parts.clock.now());
         Q_EMIT freshnessChanged();
     });
+    connect(m_older.get(), &OlderPages::changed, this, &Session::freshnessChanged);
     connect(m_older.get(), &OlderPages::failed, this,
             [this](const Failure &failure) { fail(Subject::Conversations, failure); });
     chooseAgent(m_agent);
@@ -128,7 +129,7 @@ void Session::connectPoller()
 {
     Poller *poller = m_poller.get();
     connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
-        m_agents.merge(agents);
+        m_agents.merge(agents, m_parts.clock.now());
         m_conversations.agentNamesChanged();
     });
     connect(poller, &Poller::pageRead, this, [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
@@ -297,6 +298,23 @@ void Session::loadOlder()
     if (m_older)
         m_older->readNext();
     Q_EMIT freshnessChanged();
+}
+
+void Session::searchOlder()
+{
+    if (m_older)
+        m_older->search();
+}
+
+void Session::cancelSearch()
+{
+    if (m_older)
+        m_older->cancelSearch();
+}
+
+OlderSearch Session::olderSearch() const
+{
+    return m_older ? m_older->progress() : OlderSearch();
 }
 
 QString Session::loadedText() const

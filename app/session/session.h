@@ -20,6 +20,7 @@
 class Gateway;
 class Journal;
 class OlderPages;
+struct OlderSearch;
 class Poller;
 
 /// Which conversations are listed.
@@ -85,6 +86,9 @@ public:
     void holdUpdates(bool held);
     bool canLoadOlder() const;
     void loadOlder();
+    void searchOlder(); ///< reads on to the end of the list, for Find
+    void cancelSearch();
+    OlderSearch olderSearch() const;
     QString loadedText() const;              ///< "150 of 4,318 loaded"; empty when all is
     const Freshness &freshness() const { return m_freshness; }
     RequestUse requestUse() const;

@@ -1,6 +1,7 @@
 #include "ui/panels/agentspanel.h"
 
 #include "app/models/agentlistmodel.h"
+#include "app/words/words.h"
 #include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
 
@@ -121,12 +122,30 @@ void AgentsPanel::takeComboRow(int row)
     showChosen();
 }
 
+void AgentsPanel::showAge(const QDateTime &now)
+{
+    m_now = now;
+    showNote();
+}
+
+/// How many there are, and how old the list is.
+void AgentsPanel::showNote()
+{
+    const int agents = m_agents.rowCount() - 1;
+    const QDateTime &readAt = m_agents.readAt();
+    QStringList parts;
+    if (agents > 0)
+        parts << locale().toString(agents);
+    if (readAt.isValid() && m_now.isValid())
+        parts << tr("read %1").arg(words::age(Duration(qMax<qint64>(0, readAt.msecsTo(m_now)))));
+    m_header->setNote(parts.join(u" · "_s), readAt.isValid() ? words::exactTime(readAt) : QString());
+}
+
 /// Also after each refresh: the count in the header, and the chosen agent's row, which may have come or gone.
 void AgentsPanel::showChosen()
 {
     const QScopedValueRollback showing(m_showing, true);
-    const int agents = m_agents.rowCount() - 1;
-    m_header->setNote(agents > 0 ? locale().toString(agents) : QString());
+    showNote();
     const int row = sourceRowOfChosen();
     m_combo->setCurrentIndex(row);
     const QModelIndex found = row < 0 ? QModelIndex() : m_found->mapFromSource(m_agents.index(row, 0));

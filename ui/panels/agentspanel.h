@@ -2,6 +2,7 @@
 
 #include "app/types/ids.h"
 
+#include <QDateTime>
 #include <QWidget>
 
 class AgentListModel;
@@ -22,6 +23,7 @@ public:
 
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
     void choose(const AgentId &agent); ///< says so, if it is another one
+    void showAge(const QDateTime &now); ///< once a second
     QComboBox *narrowChoice() const { return m_combo; } ///< hidden until somebody places and shows it
     RowTable *table() const { return m_table; }
     QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
@@ -35,6 +37,7 @@ private:
     void takeRow();
     void takeComboRow(int row);
     void showChosen();
+    void showNote();
     int sourceRowOfChosen() const;
     void search(const QString &text);
 
@@ -46,5 +49,6 @@ private:
     RowTable *m_table;
     QComboBox *m_combo;
     AgentId m_chosen;
+    QDateTime m_now;
     bool m_showing = false; ///< the selection follows m_chosen, not the other way round
 };

@@ -32,6 +32,8 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     , m_footer(new QLabel(this))
     , m_showNew(new QPushButton(this))
     , m_loadOlder(new QPushButton(tr("Load older"), this))
+    , m_search(new QPushButton(tr("Search older conversations"), this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     layOut();
     connectTable();
@@ -50,7 +52,9 @@ void ConversationsPanel::layOut()
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_showNew->setObjectName(u"showNewRows"_s);
     m_loadOlder->setObjectName(u"loadOlder"_s);
-    for (QPushButton *button : {m_showNew, m_loadOlder}) {
+    m_search->setObjectName(u"searchOlder"_s);
+    m_cancel->setObjectName(u"cancelSearch"_s);
+    for (QPushButton *button : {m_showNew, m_loadOlder, m_search, m_cancel}) {
         button->setAutoDefault(false);
         button->setProperty("link", true);
     }
@@ -64,8 +68,8 @@ void ConversationsPanel::layOut()
     footer->setContentsMargins(12, 4, 12, 4);
     footer->setSpacing(8);
     footer->addWidget(m_footer);
-    footer->addWidget(m_showNew);
-    footer->addWidget(m_loadOlder);
+    for (QPushButton *button : {m_cancel, m_showNew, m_loadOlder, m_search})
+        footer->addWidget(button);
     footer->addStretch();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -92,6 +96,8 @@ void ConversationsPanel::connectTable()
     connect(m_table, &QWidget::customContextMenuRequested, this, &ConversationsPanel::showMenu);
     connect(m_chips, &FilterChips::filterChosen, this, &ConversationsPanel::filterChosen);
     connect(m_loadOlder, &QPushButton::clicked, this, &ConversationsPanel::olderWanted);
+    connect(m_search, &QPushButton::clicked, this, &ConversationsPanel::searchOlder);
+    connect(m_cancel, &QPushButton::clicked, this, &ConversationsPanel::searchCancelled);
 }
 
 void ConversationsPanel::connectModel()
@@ -151,7 +157,16 @@ void ConversationsPanel::choose(const ConversationId &id)
 void ConversationsPanel::find(const QString &text)
 {
     m_visible->find(text);
+    if (m_visible->findText().isEmpty() && m_status.search.state == OlderSearch::State::Reading)
+        Q_EMIT searchCancelled();
     updateTexts();
+}
+
+/// What is found may be in any state.
+void ConversationsPanel::searchOlder()
+{
+    followLink(u"all"_s);
+    Q_EMIT searchWanted();
 }
 
 int ConversationsPanel::hiddenByFind() const

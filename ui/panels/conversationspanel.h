@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/olderpages.h"
 #include "app/session/session.h"
 
 #include <QTimer>
@@ -21,6 +22,7 @@ struct ListStatus {
     QString place; ///< the agent's name; empty: all agents
     QString loaded; ///< "150 of 4,318 loaded"; empty when all is
     bool canLoadOlder = false;
+    OlderSearch search;
 };
 
 /// The conversations: how fresh they are, which states are listed, the table, and what is not shown. Choosing a row
@@ -46,6 +48,8 @@ Q_SIGNALS:
     void conversationChosen(const ConversationId &id); ///< empty: none
     void filterChosen(StateFilter filter);
     void olderWanted();
+    void searchWanted(); ///< of all older ones, for Find
+    void searchCancelled();
     void findCleared();
     void lookUpWanted(const ConversationId &id);
     void viewChanged(const QList<ConversationId> &ids); ///< the rows that can be seen are others; a moment later
@@ -69,6 +73,9 @@ private:
     QString noMatchText() const;
     QString nothingThereText() const;
     QString footerText() const;
+    QString searchText() const;
+    void updateFooter();
+    void searchOlder();
 
     ConversationListModel &m_conversations;
     QAction &m_stop;
@@ -81,6 +88,8 @@ private:
     QLabel *m_footer;
     QPushButton *m_showNew;
     QPushButton *m_loadOlder;
+    QPushButton *m_search;
+    QPushButton *m_cancel;
     QTimer m_viewSaid; ///< runs for 300 ms after what is seen began to change
     QList<ConversationId> m_view;
     bool m_sorting = false; ///< a person chose another order that is not shown yet

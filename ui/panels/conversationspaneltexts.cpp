@@ -36,12 +36,20 @@ void ConversationsPanel::updateTexts()
     const Freshness &freshness = m_status.freshness;
     m_header->setNote(note(), freshness.readAt.isValid() ? words::exactTime(freshness.readAt) : QString());
     m_table->showMessage(m_visible->rowCount() > 0 ? QString() : emptyText());
-    m_footer->setText(footerText());
+    updateFooter();
+}
+
+void ConversationsPanel::updateFooter()
+{
     const int waiting = m_visible->waiting();
+    const bool searching = m_status.search.state == OlderSearch::State::Reading;
+    m_footer->setText(footerText());
     m_showNew->setText(waiting == 1 ? tr("1 new row, show") : tr("%n new rows, show", nullptr, waiting));
     m_showNew->setVisible(waiting > 0);
-    m_loadOlder->setVisible(m_status.canLoadOlder);
-    m_loadOlder->setEnabled(!freshness.loading);
+    m_cancel->setVisible(searching);
+    m_loadOlder->setVisible(m_status.canLoadOlder && !searching);
+    m_loadOlder->setEnabled(!m_status.freshness.loading);
+    m_search->setVisible(m_status.canLoadOlder && !searching && !m_visible->findText().isEmpty());
 }
 
 QString ConversationsPanel::note() const
@@ -133,7 +141,40 @@ QString ConversationsPanel::footerText() const
     QStringList parts{m_status.place.isEmpty() ? tr("All agents") : words::plain(m_status.place)};
     if (m_visible->hidden() > 0)
         parts << tr("%n hidden by Find", nullptr, m_visible->hidden());
-    if (!m_status.loaded.isEmpty())
+    const QString search = searchText();
+    if (!search.isEmpty())
+        parts << search;
+    else if (!m_status.loaded.isEmpty())
         parts << m_status.loaded;
     return parts.join(u" · "_s);
+}
+
+/// Of a search that goes on, "350 of 4,318, 8 requests, about 6 s"; afterwards what it found.
+QString ConversationsPanel::searchText() const
+{
+    const OlderSearch &search = m_status.search;
+    const QString looked = locale().toString(search.looked);
+    const QString total = locale().toString(search.total);
+    const int matches = m_visible->rowCount();
+    if (m_visible->findText().isEmpty())
+        return {};
+    switch (search.state) {
+    case OlderSearch::State::None:
+        return {};
+    case OlderSearch::State::Reading: {
+        if (search.total == 0)
+            return tr("Searching…");
+        const QString requests = search.requests == 1 ? tr("1 request") : tr("%n requests", nullptr, search.requests);
+        const QString text = tr("%1 of %2, %3").arg(looked, total, requests);
+        return search.left ? tr("%1, about %2").arg(text, words::roughly(*search.left)) : text;
+    }
+    case OlderSearch::State::Done:
+        return matches == 1 ? tr("Looked through %1 conversations, 1 matches.").arg(looked)
+                            : tr("Looked through %1 conversations, %n match.", nullptr, matches).arg(looked);
+    case OlderSearch::State::Cancelled:
+    case OlderSearch::State::Failed:
+        return matches == 1 ? tr("Looked through %1 of %2, 1 matches.").arg(looked, total)
+                            : tr("Looked through %1 of %2, %n match.", nullptr, matches).arg(looked, total);
+    }
+    return {};
 }

@@ -1,5 +1,6 @@
 #include "app/models/agentlistmodel.h"
 #include "ui/panels/agentspanel.h"
+#include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
 
 #include <QAbstractItemModelTester>
@@ -44,6 +45,20 @@ private Q_SLOTS:
     {
         QCOMPARE(chosenName(), u"All agents"_s);
         QCOMPARE(m_panel->chosen(), AgentId());
+    }
+
+    void theHeaderSaysHowManyAndHowOldTheyAre()
+    {
+        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const auto *header = m_panel->findChild<PanelHeader *>();
+        m_panel->showAge(noon);
+        QCOMPARE(header->note(), u"3"_s); // when they were read is not known
+        m_model->merge(m_three, noon);
+        m_panel->showAge(noon.addSecs(4));
+        QCOMPARE(header->note(), u"3 · read 4 s ago"_s);
+        m_model->clear();
+        m_panel->showAge(noon.addSecs(5));
+        QCOMPARE(header->note(), QString());
     }
 
     void aClickChoosesAnAgent()

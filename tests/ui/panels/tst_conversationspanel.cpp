@@ -328,6 +328,58 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 1);
     }
 
+    void olderOnesCanBeSearchedWithAWordAboutHowFar()
+    {
+        refresh(many(3));
+        auto *search = m_panel->findChild<QPushButton *>(u"searchOlder"_s);
+        auto *cancel = m_panel->findChild<QPushButton *>(u"cancelSearch"_s);
+        const auto says = [this](const QString &text) {
+            const auto labels = m_panel->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&text](QLabel *label) { return label->text().endsWith(text); });
+        };
+        ListStatus status;
+        status.canLoadOlder = true;
+        m_panel->showStatus(status, noon);
+        QVERIFY(search->isHidden()); // nothing is looked for
+        m_panel->find(u"Title 00"_s);
+        QVERIFY(search->isVisible());
+
+        QSignalSpy wanted(m_panel.get(), &ConversationsPanel::searchWanted);
+        QSignalSpy filter(m_panel.get(), &ConversationsPanel::filterChosen);
+        QTest::mouseClick(search, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(filter.first().first().value<StateFilter>(), StateFilter::All); // it may be in any state
+
+        status.canLoadOlder = false;
+        status.search = {OlderSearch::State::Reading, 350, 4318, 8, Duration(6s)};
+        m_panel->showStatus(status, noon);
+        QVERIFY(says(u"350 of 4,318, 8 requests, about 6 s"_s));
+        QVERIFY(search->isHidden());
+        QSignalSpy cancelled(m_panel.get(), &ConversationsPanel::searchCancelled);
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QCOMPARE(cancelled.count(), 1);
+
+        status.search = {OlderSearch::State::Done, 4318, 4318, 87, {}};
+        m_panel->showStatus(status, noon);
+        QVERIFY(says(u"Looked through 4,318 conversations, 3 match."_s));
+        QVERIFY(cancel->isHidden());
+        status.search.state = OlderSearch::State::Cancelled;
+        status.search.looked = 350;
+        m_panel->showStatus(status, noon);
+        QVERIFY(says(u"Looked through 350 of 4,318, 3 match."_s));
+    }
+
+    void aSearchEndsWithItsWord()
+    {
+        m_panel->find(u"Title"_s);
+        ListStatus status;
+        status.search = {OlderSearch::State::Reading, 50, 4318, 1, {}};
+        m_panel->showStatus(status, noon);
+        QSignalSpy cancelled(m_panel.get(), &ConversationsPanel::searchCancelled);
+        m_panel->find({});
+        QCOMPARE(cancelled.count(), 1);
+    }
+
     void theRowMenuHasTheSharedActionAndCopiesTheId()
     {
         refresh(many(2));
@@ -435,6 +487,10 @@ private Q_SLOTS:
         table().openPersistentEditor(table().chosenRow());
         table().verticalScrollBar()->setValue(12);
         for (int round = 0; round < 200; ++round) {
+            if (round == 20) { // they look at every cell after every change
+                delete m_model->findChild<QAbstractItemModelTester *>();
+                delete m_panel->findChild<QAbstractItemModelTester *>();
+            }
             const QList<ConversationId> inView = this->inView();
             const bool isScrolled = table().verticalScrollBar()->value() > 0;
             const ConversationId current = idOf(table().currentIndex());
