@@ -138,8 +138,8 @@ void bringUp(QWidget &window)
     window.activateWindow();
 }
 
-/// What is on the screen: the person's own window, of which there is one, or the demo, to which its start page can lead.
-/// A demo has data of its own: each start of it is another one, and says nothing to the person's window.
+/// What is on the screen: the person's own window, of which there is one, or the demo, to which its start page can
+/// lead. A demo has data of its own: each start of it is another one, and says nothing to the person's window.
 class Program final : public QObject {
 public:
     /// What to end with at once, after saying why; nothing when there is a window.

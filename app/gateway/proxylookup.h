@@ -18,8 +18,8 @@ struct Way {
     Failure explain(Failure failure, bool encrypted) const;
 };
 
-/// The way to one address, asked of the system in a thread of its own: the look-up can block for seconds, and nobody can
-/// end it. This machine itself is never reached through a proxy. Until the first answer requests wait, but not longer
+/// The way to one address, asked of the system in a thread of its own: the look-up can block for seconds, and nobody
+/// can end it. This machine itself is never reached through a proxy. Until the first answer requests wait, but not longer
 /// than `patience`; a later question leaves the answer before it in use meanwhile.
 class ProxyLookup final : public QObject {
     Q_OBJECT

@@ -16,11 +16,11 @@ constexpr Duration timeOfReads = 75s; // the rounds at 20, 40 and 60 s meet the 
 constexpr Duration timeOfCommand = 45s; // from the decision: the longest deadline, and what is read after it
 
 /// The machine's network, and a name server that can forget the service.
-class Network final : public QNetworkAccessManager {
+class CellNetwork final : public QNetworkAccessManager {
     Q_OBJECT
 
 public:
-    explicit Network(std::shared_ptr<bool> nameIsGone)
+    explicit CellNetwork(std::shared_ptr<bool> nameIsGone)
         : m_nameIsGone(std::move(nameIsGone))
     {
     }
@@ -69,7 +69,8 @@ FaultCell::FaultCell(Ask ask, const Fault &fault)
     : m_ask(ask)
     , m_fault(fault)
     , m_session(
-          {m_store, m_secrets, m_journal, m_clock, [gone = m_nameIsGone] { return std::make_unique<Network>(gone); }})
+          {m_store, m_secrets, m_journal, m_clock,
+           [gone = m_nameIsGone] { return std::make_unique<CellNetwork>(gone); }})
 {
     m_connection.id = {u"acme"_s};
     m_connection.name = u"Acme"_s;
@@ -201,7 +202,7 @@ void FaultCell::look()
         qFatal("This machine was too busy for the first reads; the matrix needs it for itself.");
     Seen seen;
     seen.everStopped = m_everStopped;
-    seen.requests = m_session.requestsThisHour();
+    seen.requests = m_session.requestUse().hour;
     seen.journal = journalSteps();
     seen.problem = problem();
     seen.state = stateOfRead();
