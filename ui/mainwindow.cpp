@@ -200,6 +200,10 @@ void MainWindow::connectTabs()
 {
     connect(m_tabs->problems(), &ProblemsPanel::fieldWanted, this, &MainWindow::lead);
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    Decisions &decisions = m_session.decisions();
+    connect(m_tabs->stops(), &StopsPanel::sendingEndWanted, &decisions, &Decisions::stopSending);
+    connect(&decisions, &Decisions::sendingChanged, m_tabs->stops(),
+            [this] { m_tabs->stops()->showSending(m_session.decisions().sending()); });
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);

@@ -48,6 +48,8 @@ public:
     void decide(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason,
                 bool withoutRecord = false);
 
+    Sending sending() const { return m_batch.sending(); }
+    void stopSending() { m_batch.stopSending(); } ///< what has not left is not sent
     void cancel(qint64 stop);
     void checkNow(qint64 stop);
     void dismiss(qint64 stop);
@@ -57,6 +59,7 @@ Q_SIGNALS:
     void changed(const StopReport &report);
     void settled(const StopReport &report); ///< its state is one that reads are not expected to change
     void failed(Subject subject, const Failure &failure, const QString &about);
+    void sendingChanged();
     void decided(Subject subject); ///< entries of an earlier try are answered
 
 private:

@@ -19,6 +19,7 @@ public:
     void stopSending(); ///< what may have left goes on to its outcome; the rest is not sent
 
     const BatchId &id() const { return m_id; }
+    int left() const { return int(m_line.size()); } ///< not given to the budget yet
     bool isSending() const { return !m_line.empty() || m_underWay > 0; } ///< or may still send
     QDateTime pausedUntil() const; ///< UTC; invalid while it is not paused
     /// Why the rest, or an agent's rest, was not sent.

@@ -52,7 +52,7 @@ void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const 
 {
     auto *batch = new Batch(id, stops, m_journal, connection, m_clock, this);
     m_batches.append(batch);
-    connect(batch, &Batch::changed, this, [this, id] { Q_EMIT batchChanged(id); });
+    connect(batch, &Batch::changed, this, &StopBatch::sendingChanged);
     batch->begin();
 }
 
@@ -87,10 +87,25 @@ Stop *StopBatch::add(StopReport report, const std::shared_ptr<Gateway> &gateway)
     return stop;
 }
 
-void StopBatch::cancelUnsent()
+Sending StopBatch::sending() const
+{
+    Sending sending;
+    for (const Batch *batch : m_batches) {
+        sending.left += batch->left();
+        sending.pausedUntil = std::max(sending.pausedUntil, batch->pausedUntil());
+    }
+    return sending;
+}
+
+void StopBatch::stopSending()
 {
     for (Batch *batch : std::as_const(m_batches))
         batch->stopSending();
+}
+
+void StopBatch::cancelUnsent()
+{
+    stopSending();
     for (Stop *stop : std::as_const(m_stops)) {
         if (stop->report().batch.isEmpty())
             stop->cancel();

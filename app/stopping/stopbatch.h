@@ -16,6 +16,8 @@ public:
     void start(const QList<StopTarget> &targets, const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
     void resume(const QList<JournalEntry> &left);           ///< sends nothing
     void lookUp(const std::shared_ptr<Gateway> &gateway);   ///< its connection's open stops are read through it
+    Sending sending() const;
+    void stopSending();                                     ///< of every batch: what has not left is not sent
     void cancelUnsent();                                    ///< what is still in line is not sent
 
     Stop *find(qint64 id) const; ///< null for a number that was never given
@@ -24,7 +26,7 @@ public:
 
 Q_SIGNALS:
     void changed(const StopReport &report);
-    void batchChanged(const BatchId &id); ///< whether it sends, is paused or was halted
+    void sendingChanged(); ///< a batch sends, is paused, was halted or is done
     void failed(const StopReport &report, const Failure &failure);
     void journalFailed(const Failure &failure);
 

@@ -111,6 +111,14 @@ struct StopReport {
     bool operator==(const StopReport &) const = default;
 };
 
+/// How the sending of batches goes, of all that are not over.
+struct Sending {
+    int left = 0;          ///< stops that have not left yet
+    QDateTime pausedUntil; ///< UTC; invalid while nothing is paused
+
+    bool operator==(const Sending &) const = default;
+};
+
 /// Whether what the command is aimed at is still there: it runs or may start, or the messages still wait. A list of
 /// messages shorter than the queue proves nothing of those it lacks.
 bool isStillThere(const StopTarget &target, const RunState &read);

@@ -1,12 +1,14 @@
 #include "ui/panels/stopspanel.h"
 
 #include "app/models/stoplistmodel.h"
+#include "app/words/words.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/stopsteps.h"
 #include "ui/parts/statedelegate.h"
 
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,7 @@ StopsPanel::StopsPanel(StopListModel &stops, QWidget *parent)
     : QWidget(parent)
     , m_stops(stops)
     , m_summary(new QLabel(this))
+    , m_stopSending(new QPushButton(tr("Stop sending"), this))
     , m_steps(new StopSteps(u"OfRow"_s, this))
     , m_table(new RowTable(tr("Stops"), u"stops"_s, this))
 {
@@ -39,7 +42,13 @@ void StopsPanel::layOut()
 
     auto *line = new QHBoxLayout;
     line->setContentsMargins(12, 4, 12, 4);
+    m_stopSending->setObjectName(u"stopSending"_s);
+    m_stopSending->setToolTip(tr("What has left goes on to its outcome; the rest is not sent"));
+    m_stopSending->setAutoDefault(false);
+    m_stopSending->hide();
+    connect(m_stopSending, &QPushButton::clicked, this, &StopsPanel::sendingEndWanted);
     line->addWidget(m_summary, 1);
+    line->addWidget(m_stopSending);
     line->setSpacing(8);
     line->addWidget(m_steps->first());
     line->addWidget(m_steps->more());
@@ -74,6 +83,22 @@ void StopsPanel::showConnection(const std::optional<Connection> &open)
     updateTexts();
 }
 
+void StopsPanel::showSending(const Sending &sending)
+{
+    if (sending == m_sending)
+        return;
+    m_sending = sending;
+    updateTexts();
+}
+
+QString StopsPanel::summary() const
+{
+    if (!m_sending.pausedUntil.isValid())
+        return m_stops.summary();
+    return m_stops.summary() + u" · "_s
+        + tr("the service asked to wait, sending goes on %1").arg(words::clockTime(m_sending.pausedUntil));
+}
+
 void StopsPanel::showMenu(const QPoint &position)
 {
     QModelIndex row = m_table->indexAt(position);
@@ -91,7 +116,8 @@ void StopsPanel::showMenu(const QPoint &position)
 void StopsPanel::updateTexts()
 {
     const bool any = m_stops.rowCount() > 0;
-    m_summary->setText(any ? m_stops.summary() : QString());
+    m_summary->setText(any ? summary() : QString());
+    m_stopSending->setVisible(m_sending.left > 0);
     const QModelIndex row = m_table->chosenRow();
     m_steps->showReport(row.isValid() ? std::optional(m_stops.row(row.row()).report) : std::nullopt, m_open);
     m_table->showMessage(any ? QString() : tr("Nothing was stopped in this run."));

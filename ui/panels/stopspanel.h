@@ -2,6 +2,7 @@
 
 #include "app/types/connection.h"
 #include "app/types/nextstep.h"
+#include "app/types/stop.h"
 
 #include <QWidget>
 
@@ -9,6 +10,7 @@ class RowTable;
 class StopListModel;
 class StopSteps;
 class QLabel;
+class QPushButton;
 
 /// Every stop of this run with its outcome and how that is known, above them the sum and the steps for the chosen one,
 /// which are its menu too. Enter or a double click on a row shows its conversation.
@@ -19,8 +21,10 @@ public:
     explicit StopsPanel(StopListModel &stops, QWidget *parent = nullptr);
 
     void showConnection(const std::optional<Connection> &open); ///< decides which steps there are
+    void showSending(const Sending &sending);
 
 Q_SIGNALS:
+    void sendingEndWanted();
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
     void conversationWanted(const ConversationId &id);
@@ -30,10 +34,13 @@ private:
     void connectTable();
     void showMenu(const QPoint &position);
     void updateTexts();
+    QString summary() const;
 
     StopListModel &m_stops;
     QLabel *m_summary;
+    QPushButton *m_stopSending;
     StopSteps *m_steps;
     RowTable *m_table;
     std::optional<Connection> m_open;
+    Sending m_sending;
 };

@@ -55,6 +55,23 @@ class StopsPanelTest : public QObject {
     }
 
 private Q_SLOTS:
+    void aBatchThatSendsCanBeEnded()
+    {
+        auto *button = m_panel->findChild<QPushButton *>(u"stopSending"_s);
+        QSignalSpy wanted(m_panel.get(), &StopsPanel::sendingEndWanted);
+        m_model->show(report(1, StopState::InLine));
+        QVERIFY(!button->isVisible());
+        m_panel->showSending({12, {}});
+        QVERIFY(button->isVisible());
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        m_panel->showSending({12, QDateTime(QDate(2026, 5, 13), QTime(12, 5, 7), Qt::UTC)});
+        QCOMPARE(m_panel->findChild<QLabel *>(u"stopsSummary"_s)->text(),
+                 u"1 in line · the service asked to wait, sending goes on 12:05:07"_s);
+        m_panel->showSending({});
+        QVERIFY(!button->isVisible());
+    }
+
     void init()
     {
         m_connection = {};
