@@ -153,6 +153,11 @@ LaneWait RequestBudget::waitOf(Lane lane) const
     return told.time >= window.time ? told : window;
 }
 
+bool RequestBudget::hasPlace(Lane lane) const
+{
+    return m_waiting[number(lane)].empty() && m_inFlight[number(lane)] < inFlight && waitOf(lane).time <= 0ms;
+}
+
 QDateTime RequestBudget::heldUntil(Lane lane) const
 {
     const Duration wait = waitOf(lane).time;

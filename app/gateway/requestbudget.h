@@ -52,6 +52,7 @@ public:
     /// Polls leave only while all lanes together have spent less than this.
     int pollsPerMinute() const { return allowed(Lane::Poll, Span::Minute); }
     int pollsPerHour() const { return allowed(Lane::Poll, Span::Hour); }
+    bool hasPlace(Lane lane) const; ///< whether a request of this lane would leave at once
     /// How long until a request of this lane could leave, if nothing stood before it, and why. 0: now.
     LaneWait waitOf(Lane lane) const;
     Duration pollWait() const { return waitOf(Lane::Poll).time; }

@@ -225,23 +225,40 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
     return query.lastInsertId().toLongLong();
 }
 
-Result<QList<qint64>> Journal::writeIntents(const QList<StopReport> &reports, const Connection &connection)
+/// All that is written within it, or nothing.
+template <class Value> Result<Value> Journal::together(const std::function<Result<Value>()> &write)
 {
     if ((!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
         return tl::unexpected(*m_trouble);
-    QList<qint64> intents;
-    for (const StopReport &report : reports) {
-        const Result<qint64> intent = writeIntent(report, connection);
-        if (!intent)
-            break;
-        intents.append(*intent);
-    }
-    if (intents.size() == reports.size() && run(u"COMMIT"_s))
-        return intents;
+    const Result<Value> written = write();
+    if (written && run(u"COMMIT"_s))
+        return written;
     const Failure trouble = *m_trouble;
     QSqlQuery(m_database).exec(u"ROLLBACK"_s);
     m_trouble = trouble;
     return tl::unexpected(trouble);
+}
+
+Result<qint64> Journal::writeDecision(const StopReport &report, const Connection &connection)
+{
+    return together<qint64>([&]() -> Result<qint64> {
+        const Result<qint64> intent = writeIntent(report, connection);
+        return intent ? writeState(*intent, report).map([&intent](Done) { return *intent; }) : intent;
+    });
+}
+
+Result<QList<qint64>> Journal::writeIntents(const QList<StopReport> &reports, const Connection &connection)
+{
+    return together<QList<qint64>>([&]() -> Result<QList<qint64>> {
+        QList<qint64> intents;
+        for (const StopReport &report : reports) {
+            const Result<qint64> intent = writeIntent(report, connection);
+            if (!intent)
+                return tl::unexpected(intent.error());
+            intents.append(*intent);
+        }
+        return intents;
+    });
 }
 
 Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const QDateTime &at)

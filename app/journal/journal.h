@@ -7,6 +7,8 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <functional>
+
 /// The append-only record of every stop, in one SQLite file: the intent is on disk (WAL, synchronous=FULL) before the
 /// first byte leaves, every change of state after it. Holds no key and no text of a message. A file that cannot be used
 /// is left as it is; each write tries anew, so that nothing is lost once the trouble is over.
@@ -28,7 +30,9 @@ public:
 
     /// Writes what is about to be asked; the number ties the later entries to it.
     Result<qint64> writeIntent(const StopReport &report, const Connection &connection);
-    /// The same for a batch, all of them or none.
+    /// Both the intent and the state that it has come to since, at the cost of one: nothing was in between.
+    Result<qint64> writeDecision(const StopReport &report, const Connection &connection);
+    /// The intents of a batch, all of them or none.
     Result<QList<qint64>> writeIntents(const QList<StopReport> &reports, const Connection &connection);
     /// Writes the state that the report has now, or a new mark on it. `at` is when that was, where the report does not
     /// tell: at a dismissal.
@@ -45,6 +49,7 @@ private:
     bool migrate();
     std::optional<qint64> readNumber(const QString &statement);
     bool run(const QString &statement);
+    template <class Value> Result<Value> together(const std::function<Result<Value>()> &write);
     bool fail(const Failure &failure);
     Result<Done> write(QSqlQuery &query);
 

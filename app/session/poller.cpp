@@ -102,15 +102,16 @@ Pace Poller::pace() const
     return pace;
 }
 
-/// What holds polling back now, where that is longer than the pace, or was asked for.
+/// What holds polling back now, where that is longer than the pace, or was asked for: a service that refuses is never
+/// asked more often than one that answers.
 Pace Poller::heldPace() const
 {
     const LaneWait wait = m_gateway->channel().budget().waitOf(Lane::Poll);
-    Pace held = pace();
+    const Pace free = pace();
     const bool wasAsked = wait.reason == WaitReason::RateLimited || wait.reason == WaitReason::PlanLimit;
-    if (wait.time <= 0ms || (wait.time <= held.interval && !wasAsked))
-        return held;
-    return {wait.time, 0, slownessOf(wait.reason)};
+    if (wait.time <= 0ms || (wait.time <= free.interval && !wasAsked))
+        return free;
+    return {std::max(wait.time, free.interval), 0, slownessOf(wait.reason)};
 }
 
 /// Spread a little, so that consoles that were started together do not ask together.

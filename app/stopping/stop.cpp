@@ -41,7 +41,11 @@ void Stop::connectVerifier()
 void Stop::start()
 {
     prepare();
-    enlist(m_journal.writeIntent(m_report, m_gateway->connection()));
+    m_intentIsDue = m_gateway->channel().budget().hasPlace(Lane::Stop);
+    if (m_intentIsDue)
+        Q_EMIT changed(m_report);
+    else
+        enlist(m_journal.writeIntent(m_report, m_gateway->connection()));
     send();
 }
 
@@ -173,10 +177,19 @@ std::optional<Failure> Stop::enter(StopEvent event)
 
 std::optional<Failure> Stop::write(const QDateTime &at)
 {
+    if (std::exchange(m_intentIsDue, false))
+        return writeWithIntent();
     if (!m_report.intent)
         return std::nullopt;
     const auto written = m_journal.writeState(m_report.intent, m_report, at);
     return written ? std::nullopt : std::optional(written.error());
+}
+
+std::optional<Failure> Stop::writeWithIntent()
+{
+    const Result<qint64> intent = m_journal.writeDecision(m_report, m_gateway->connection());
+    m_report.intent = intent.value_or(0);
+    return intent || m_report.withoutRecord ? std::nullopt : std::optional(intent.error());
 }
 
 void Stop::tellOf(const std::optional<Failure> &trouble)

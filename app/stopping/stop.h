@@ -16,7 +16,9 @@ public:
     /// `gateway` may be missing for what an earlier run left open: it is looked up once there is one.
     Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent);
 
-    void start();  ///< a decision of this run: its intent is written, and it is sent when there is a place for it
+    /// A decision of this run: its intent is written, and it is sent when there is a place for it. Where there is one
+    /// now, the intent and "sent" are written together, right before the first byte: one wait for the disk, not two.
+    void start();
     void prepare(); ///< of a batch, whose intents are written together: gives it its request id
     void enlist(const Result<qint64> &intent); ///< in line from now on; not sent without an intent, unless that was agreed
     void send();                               ///< when there is a place for it
@@ -41,6 +43,7 @@ private:
     void happen(StopEvent event);
     std::optional<Failure> enter(StopEvent event);
     std::optional<Failure> write(const QDateTime &at = {}); ///< why the state could not be written
+    std::optional<Failure> writeWithIntent();
     void tellOf(const std::optional<Failure> &trouble);
 
     StopReport m_report;
@@ -49,5 +52,6 @@ private:
     Clock &m_clock;
     StopVerifier *m_verifier;
     QObject *m_call; ///< the asker of the request: deleted to take it out of line
+    bool m_intentIsDue = false; ///< to be written with the next state
     bool m_verifying = false;
 };

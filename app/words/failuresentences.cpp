@@ -127,7 +127,7 @@ constexpr FailureSentences table[] = {
 
 constexpr FailureSentences withWait = {
     TooMany, Quote::No, WORDS("There were too many requests in a short time."), nullptr,
-    WORDS("Stop it again in %1."), WORDS("Reading goes on in %1."), WORDS("Try again in %1.")};
+    WORDS("Stop it again in %1."), WORDS("Reading goes on by itself, in %1 at the earliest."), WORDS("Try again in %1.")};
 
 constexpr bool inOrder()
 {

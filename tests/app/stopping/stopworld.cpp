@@ -283,6 +283,8 @@ size_t StopWorld::indexOf(const StopReport &report)
 
 void StopWorld::note(const StopReport &report)
 {
+    if (report.intent == 0)
+        return; // about to leave: it is written together with "sent"
     const StopReport before = m_reports.value(report.intent);
     m_reports.insert(report.intent, report);
     Q_EMIT changed(before, report);

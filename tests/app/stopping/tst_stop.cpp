@@ -158,12 +158,41 @@ private Q_SLOTS:
 
     void theIntentIsOnDiskBeforeAnythingLeaves()
     {
+        QStringList before;
+        m_network->serve([&](const QByteArray &) {
+            before = journal();
+            return FakeAnswer::hangs();
+        });
         stop(target());
-        QCOMPARE(journal(), QStringList{u"intent"_s});
         QVERIFY(m_network->asked().isEmpty());
-        m_network->expect(stopLine, FakeAnswer::hangs());
         pass(100ms);
         QCOMPARE(m_network->count(stopLine), 1);
+        QCOMPARE(before, QStringList({u"intent"_s, u"sent"_s}));
+    }
+
+    void whatHasToWaitIsOnDiskAtOnce()
+    {
+        m_network->serve([](const QByteArray &) { return FakeAnswer::hangs(); });
+        for (const QString &id : {u"c1"_s, u"c2"_s}) {
+            StopTarget other = target();
+            other.conversation = {id};
+            stop(other);
+        }
+        pass(100ms);
+        stop(target());
+        QCOMPARE(journal().last(), u"intent"_s);
+        QCOMPARE(state(), u"In line"_s);
+        pass(100ms);
+        QCOMPARE(m_network->count(stopLine), 0); // two are on the wire
+    }
+
+    void whatIsCancelledBeforeItsTurnIsInTheJournal()
+    {
+        stop(target());
+        m_batch->cancelUnsent();
+        QCOMPARE(journal(), QStringList({u"intent"_s, u"not sent"_s}));
+        pass(100ms);
+        QVERIFY(m_network->asked().isEmpty());
     }
 
     void theChoiceOfTheQueueIsSpelledOut_data()

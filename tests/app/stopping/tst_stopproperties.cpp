@@ -150,12 +150,13 @@ private:
             return;
         m_history.append(u"%1 %2 %3"_s.arg(words::clockTime(world.now()), after.target.conversation.value,
                                            journalwords::stepWord(after)));
-        const bool allowed = isNew ? after.state == StopState::InLine : isWay(before.state, after.state);
+        const bool isInLine = isNew && after.state == StopState::InLine;
+        const bool allowed = isInLine || isWay(isNew ? StopState::InLine : before.state, after.state);
         if (!allowed && before.state != after.state)
             complain(after, u"came from "_s + words::stopState(before.state));
         if (!isBacked(after, Said(world, after)))
             complain(after, u"the service has not said so"_s);
-        if (stepOf(after.intent) != (isNew ? u"intent"_s : journalwords::stepWord(after)))
+        if (stepOf(after.intent) != (isInLine ? u"intent"_s : journalwords::stepWord(after)))
             complain(after, u"the journal says "_s + stepOf(after.intent));
     }
 

@@ -202,7 +202,7 @@ private Q_SLOTS:
         Failure failure = failureOf(typical[int(FailureKind::TooMany)]);
         failure.retryAfter = 38s;
         QVERIFY(words::sentence(failure, Subject::Stop).endsWith(u"Stop it again in 38 s."_s));
-        QVERIFY(words::sentence(failure, Subject::Agents).endsWith(u"Reading goes on in 38 s."_s));
+        QVERIFY(words::sentence(failure, Subject::Agents).endsWith(u"Reading goes on by itself, in 38 s at the earliest."_s));
     }
 
     void theOtherSidesTextIsQuotedPlainAndBounded()
