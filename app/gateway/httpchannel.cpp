@@ -30,6 +30,7 @@ QSslConfiguration tlsOf(const Connection &connection)
 HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget,
                          Clock &clock, const Network &network)
     : m_connection(connection)
+    , m_tls(tlsOf(connection))
     , m_secret(secret)
     , m_budget(std::move(budget))
     , m_clock(clock)
@@ -88,7 +89,7 @@ void HttpChannel::prewarm()
             return;
         *m_commands.isOpening = true;
         m_commands.openingSince = now;
-        QSslConfiguration tls = tlsOf(m_connection);
+        QSslConfiguration tls = m_tls;
         tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
         const QUrl &address = m_connection.address;
         managerFor(Lane::Stop)->connectToHostEncrypted(address.host(), quint16(address.port(443)), tls);
@@ -150,7 +151,7 @@ QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
     dressed.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     dressed.setTransferTimeout(int(deadlines(request.lane).idle.count()));
     dressed.setDecompressedSafetyCheckThreshold(decompressionThreshold);
-    dressed.setSslConfiguration(tlsOf(m_connection));
+    dressed.setSslConfiguration(m_tls);
     dressed.setHeader(QNetworkRequest::ContentLengthHeader, request.body.value_or(QByteArray()).size());
     if (request.body)
         dressed.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);

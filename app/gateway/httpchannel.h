@@ -7,6 +7,7 @@
 #include "app/types/secret.h"
 
 #include <QNetworkRequest>
+#include <QSslConfiguration>
 #include <QUrlQuery>
 
 /// One request as `Gateway` words it. Segments of the path are ids or words, not yet encoded.
@@ -78,6 +79,7 @@ private:
     QNetworkRequest dress(const HttpRequest &request) const;
 
     Connection m_connection;
+    QSslConfiguration m_tls; ///< made once: the file of an authority is not read for each request
     Secret m_secret;
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;

@@ -99,10 +99,11 @@ QList<int> ConversationListModel::takeAbsence(const Coverage &coverage, const QS
     if (!coverage.complete)
         return gone;
     for (const int number : mayBeAbsent(coverage)) {
-        ConversationRow row = this->row(number);
-        const Conversation known = row.conversation;
-        if (listed.contains(known.id) || (coverage.since.isValid() && row.listed.readAt >= coverage.since))
+        const ConversationRow &present = this->row(number);
+        if (listed.contains(present.key()) || (coverage.since.isValid() && present.listed.readAt >= coverage.since))
             continue;
+        ConversationRow row = present;
+        const Conversation &known = present.conversation;
         const bool isGone = covers(coverage, known.agent, known.stateWord);
         if (covers(coverage, known.agent, row.listed.word))
             row.listed = {RowState::NoLongerListed, row.listed.word, readAt};

@@ -61,7 +61,7 @@ template <class Row> void RowModel<Row>::reorder(const QList<int> &order)
         moved.append(std::move(m_rows[order.at(i)]));
     }
     m_rows = std::move(moved);
-    m_placesOld = true;
+    m_places.reorder(order);
     const QModelIndexList before = this->persistentIndexList();
     QModelIndexList after;
     for (const QModelIndex &old : before)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/models/mergeplan.h"
+#include "app/models/rowplaces.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -35,15 +35,8 @@ public:
 
     const QList<Row> &rows() const { return m_rows; }
     const Row &row(int number) const { return m_rows.at(number); }
-    /// The number of the row with this key, -1 without one. O(1) while no rows go or stand in between.
-    int find(const Key &key) const
-    {
-        if (m_placesOld) {
-            m_places = placesOf(m_rows);
-            m_placesOld = false;
-        }
-        return m_places.value(key, -1);
-    }
+    /// The number of the row with this key, -1 without one. O(1).
+    int find(const Key &key) const { return m_places.find(key); }
 
 protected:
     virtual int columns() const = 0;
@@ -82,11 +75,9 @@ protected:
     void insertRun(int first, const QList<Row> &fresh)
     {
         beginInsertRows({}, first, first + int(fresh.size()) - 1);
-        m_placesOld = m_placesOld || first < m_rows.size();
         m_rows.insert(first, fresh.size(), Row());
         std::ranges::copy(fresh, m_rows.begin() + first);
-        for (int i = 0; !m_placesOld && i < fresh.size(); ++i)
-            m_places.insert(fresh.at(i).key(), first + i);
+        m_places.insert(first, keysOf(fresh));
         endInsertRows();
     }
     void removeRows(const QList<int> &ascending) ///< the others keep their order
@@ -100,8 +91,8 @@ protected:
     void removeRun(const Run &run)
     {
         beginRemoveRows({}, run.first, run.last);
+        m_places.remove(run.first, keysOf(m_rows.mid(run.first, run.size())));
         m_rows.remove(run.first, run.size());
-        m_placesOld = true;
         endRemoveRows();
     }
     void changed(const Run &run) { Q_EMIT dataChanged(index(run.first, 0), index(run.last, columns() - 1)); }
@@ -117,6 +108,13 @@ private:
             places.insert(rows.at(i).key(), i);
         return places;
     }
+    static QList<Key> keysOf(const QList<Row> &rows)
+    {
+        QList<Key> keys;
+        for (const Row &row : rows)
+            keys.append(row.key());
+        return keys;
+    }
     QVariant alignment(int column) const
     {
         return isNumber(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
@@ -128,8 +126,7 @@ private:
     void reorder(const QList<int> &order);                            ///< row `order[i]` comes to place `i`
 
     QList<Row> m_rows;
-    mutable Places m_places;
-    mutable bool m_placesOld = true;
+    RowPlaces<Key> m_places;
 };
 
 #include "app/models/rowmerge.h"

@@ -114,6 +114,7 @@ void DetailsFacts::addState()
 {
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
+    m_age->setObjectName(u"stateAge"_s);
     m_age->setTextFormat(Qt::PlainText);
     m_age->setProperty("muted", true);
     line->addWidget(m_state); // gives way to the age; its tool tip has the whole word

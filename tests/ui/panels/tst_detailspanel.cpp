@@ -132,6 +132,15 @@ private Q_SLOTS:
         QCOMPARE(stopped.count(), 1);
     }
 
+    void theStateBearsItsAge()
+    {
+        show(details(u"c1"_s), noon.addSecs(5));
+        const QString fresh = text(u"stateAge"_s);
+        show(details(u"c1"_s), noon.addSecs(65));
+        QVERIFY2(fresh.endsWith(u" s ago"_s), qPrintable(fresh));
+        QVERIFY2(text(u"stateAge"_s).endsWith(u"1 min ago"_s), qPrintable(text(u"stateAge"_s)));
+    }
+
     void theTickIsOffForEveryConversationThatComes()
     {
         show(details(u"c1"_s));
