@@ -93,7 +93,7 @@ struct Figures {
     double load = 0;
     double sort = 0;
     double find = 0;
-    double refresh = 0;
+    QList<double> refreshes;
 };
 
 const QStringList typed{u"9"_s, u"99"_s, u"991"_s, u"9917"_s, u"991"_s, {}};
@@ -135,7 +135,7 @@ Figures ofPanel()
             model.merge(rows, {true, {u"executing"_s}, {u"agent-0-0123456789"_s}}, noon.addSecs(round));
             model.tick(noon.addSecs(round));
         };
-        figures.refresh = qMax(figures.refresh, longestTurn(act));
+        figures.refreshes.append(longestTurn(act));
     }
     return figures;
 }
@@ -201,7 +201,7 @@ Figures ofNaive()
     for (const QString &text : typed)
         figures.find = qMax(figures.find, longestTurn([&] { naive.proxy().setFilterFixedString(text); }));
     for (int round = 0; round < 3; ++round)
-        figures.refresh = qMax(figures.refresh, longestTurn([&] { naive.merge(refreshed(round)); }));
+        figures.refreshes.append(longestTurn([&] { naive.merge(refreshed(round)); }));
     return figures;
 }
 
@@ -289,6 +289,9 @@ int main(int argc, char *argv[])
     report.add(u"longest gap, loading 100,000 rows"_s, ours.load, u"ms"_s, peer, naive.load);
     report.add(u"longest gap, sorting them"_s, ours.sort, u"ms"_s, peer, naive.sort);
     report.add(u"longest gap, typing in Find"_s, ours.find, u"ms"_s, peer, naive.find);
-    report.add(u"longest gap, refreshing"_s, ours.refresh, u"ms"_s, peer, naive.refresh);
+    report.add(u"gap of a refresh, median"_s, quantile(ours.refreshes, 0.5), u"ms"_s, peer,
+               quantile(naive.refreshes, 0.5));
+    report.add(u"gap of a refresh, longest (2,500 rows go at once)"_s, quantile(ours.refreshes, 1), u"ms"_s, peer,
+               quantile(naive.refreshes, 1));
     return 0;
 }
