@@ -156,7 +156,10 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
     connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);
-    connect(&m_attention, &AttentionWatch::changed, &m_session, &Session::attend);
+    connect(&m_attention, &AttentionWatch::changed, this, [this](const Attention &attention) {
+        m_session.attend(attention);
+        m_second.setInterval(attention.inFront ? 1s : 3s); // ages need no second that nobody sees
+    });
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);

@@ -10,6 +10,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration keychainPatience = 1s;
+constexpr Duration beat = 1s;
+constexpr Duration slowBeat = 3s; ///< in the background
 
 }
 
@@ -391,5 +393,5 @@ void Session::tick()
     if (m_freshness.readAt.isValid())
         m_history.note(now, m_running);
     updateDetails();
-    m_parts.clock.after(1s, this, [this] { tick(); });
+    m_parts.clock.after(m_attention.inFront ? beat : slowBeat, this, [this] { tick(); });
 }
