@@ -180,9 +180,9 @@ void MainWindow::connectPanels()
         m_session.setFilter(filter);
         showList();
     });
-    connect(m_conversations, &ConversationsPanel::olderWanted, this, [this] { m_session.loadOlder(); });
-    connect(m_conversations, &ConversationsPanel::searchWanted, &m_session, &Session::searchOlder);
-    connect(m_conversations, &ConversationsPanel::searchCancelled, &m_session, &Session::cancelSearch);
+    connect(m_conversations, &ConversationsPanel::olderWanted, &m_session.older(), &OlderPages::readNext);
+    connect(m_conversations, &ConversationsPanel::searchWanted, &m_session.older(), &OlderPages::search);
+    connect(m_conversations, &ConversationsPanel::searchCancelled, &m_session.older(), &OlderPages::cancelSearch);
     connect(m_conversations, &ConversationsPanel::viewChanged, &m_session, &Session::showInView);
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);

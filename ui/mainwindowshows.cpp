@@ -74,9 +74,9 @@ void MainWindow::showList()
     ListStatus status;
     status.freshness = m_session.freshness();
     status.place = m_session.chosenAgent().isEmpty() ? QString() : m_session.agents().nameOf(m_session.chosenAgent());
-    status.loaded = m_session.loadedText();
-    status.canLoadOlder = m_session.canLoadOlder();
-    status.search = m_session.olderSearch();
+    status.loaded = m_session.older().loadedText();
+    status.canLoadOlder = m_session.older().canRead();
+    status.search = m_session.older().progress();
     m_conversations->showOnly(m_session.chosenAgent(), m_session.filter());
     m_conversations->showStatus(status, m_parts.clock.now());
     m_agents->showAge(m_parts.clock.now());

@@ -40,9 +40,9 @@ void StatusLine::showSession(const Session &session, const QDateTime &now)
     m_next->setToolTip(m_next->text());
     m_waiting->setText(waitingText(session));
     m_gauges->setVisible(session.connection().has_value());
-    const RequestUse use = session.requestUse();
+    const RequestUse use = session.usage().now();
     m_gauges->showUse(use);
-    m_popup->showUse(use, session.lastHour());
+    m_popup->showUse(use, session.usage().lastHour());
 }
 
 QString StatusLine::refreshText(const Session &session, const QDateTime &now) const
@@ -65,13 +65,10 @@ QString StatusLine::refreshText(const Session &session, const QDateTime &now) co
 /// A stop that waits for its place in the limits says so, with the time.
 QString StatusLine::waitingText(const Session &session) const
 {
-    const StopsUnderWay stops = session.stopsUnderWay();
     QStringList parts;
-    if (stops.sending > 0)
-        parts << tr("%n stops sending", nullptr, stops.sending);
-    if (stops.inLine > 0)
-        parts << tr("%n stops in line", nullptr, stops.inLine);
-    const Duration wait = session.requestUse().stopWait;
+    if (const QString stops = session.decisions().stops().underWay(); !stops.isEmpty())
+        parts << tr("Stops: %1", "1 sending, 3 in line").arg(stops);
+    const Duration wait = session.usage().now().stopWait;
     if (wait > 0ms)
         parts << tr("the next stop can leave in %1").arg(words::elapsed(wait + 999ms));
     return parts.join(u" · "_s);

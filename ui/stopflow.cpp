@@ -30,6 +30,11 @@ void StopFlow::ask(const QList<StopTarget> &targets, ClearQueue clearQueue)
     m_question->open();
 }
 
+void StopFlow::askForMany(const QList<StopTarget> &targets, const AgentId &, ClearQueue clearQueue)
+{
+    ask(targets, clearQueue);
+}
+
 void StopFlow::askForSubTasks()
 {
     const std::optional<Details> &details = m_session.details();

@@ -17,6 +17,8 @@ public:
     StopFlow(Session &session, Clock &clock, QWidget *window);
 
     void ask(const QList<StopTarget> &targets, ClearQueue clearQueue = ClearQueue::No);
+    /// `allOf`: everything that runs of this agent is meant, and what appears later is not.
+    void askForMany(const QList<StopTarget> &targets, const AgentId &allOf, ClearQueue clearQueue = ClearQueue::No);
     void askForSubTasks(); ///< those that run, of the conversation in Details; so are the next two
     void askToClear();
     void askToDiscard(const QueuedMessage &message);

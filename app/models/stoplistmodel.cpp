@@ -2,7 +2,6 @@
 
 #include "app/words/words.h"
 
-#include <algorithm>
 #include <map>
 
 using namespace Qt::StringLiterals;
@@ -10,12 +9,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// The order of a summary: what a person has to look at first, then what is done, then what goes on.
-constexpr StopState lookFirst[] = {StopState::Unconfirmed, StopState::StillRunning, StopState::NextStarted};
-constexpr StopState lookNext[] = {
-    StopState::SubTasksStillRunning, StopState::StoppedQueueKept, StopState::Refused,  StopState::NotSent,
-    StopState::NotKnown,             StopState::Stopped,          StopState::NoLongerRunning,
-    StopState::WasNotRunning,        StopState::Accepted,         StopState::Sending,  StopState::InLine,
+constexpr StopState summaryOrder[] = {
+    StopState::Unconfirmed,      StopState::StillRunning, StopState::NextStarted, StopState::SubTasksStillRunning,
+    StopState::StoppedQueueKept, StopState::Refused,      StopState::NotSent,     StopState::NotKnown,
+    StopState::Stopped,          StopState::NoLongerRunning, StopState::WasNotRunning,
+    StopState::Accepted,         StopState::Sending,      StopState::InLine,
 };
+constexpr StopState firstAfterStartedAgain = StopState::SubTasksStillRunning; ///< "3 started again" stands before it
 constexpr Command commands[] = {Command::StopConversation, Command::StopSubTask, Command::EmptyQueue,
                                 Command::DiscardMessage};
 
@@ -56,21 +56,29 @@ void StopListModel::show(const StopReport &report)
 
 QString StopListModel::summary() const
 {
+    return textOf(std::vector<StopState>(std::begin(summaryOrder), std::end(summaryOrder)));
+}
+
+QString StopListModel::underWay() const
+{
+    return textOf({StopState::Sending, StopState::InLine});
+}
+
+QString StopListModel::textOf(const std::vector<StopState> &states) const
+{
     int startedAgain = 0;
     std::map<std::pair<StopState, Command>, int> counts;
     for (const StopRow &row : rows())
         ++(row.report.startedAgain ? startedAgain : counts[{row.report.state, countedAs(row.report)}]);
     QStringList parts;
-    const auto add = [&](StopState state) {
+    for (const StopState state : states) {
+        if (state == firstAfterStartedAgain && startedAgain > 0)
+            parts.append(words::startedAgainCount(startedAgain));
         for (const Command command : commands) {
             if (const auto counted = counts.find({state, command}); counted != counts.end())
                 parts.append(words::stopCount(state, command, counted->second));
         }
-    };
-    std::ranges::for_each(lookFirst, add);
-    if (startedAgain > 0)
-        parts.append(words::startedAgainCount(startedAgain));
-    std::ranges::for_each(lookNext, add);
+    }
     return parts.join(u" · "_s);
 }
 

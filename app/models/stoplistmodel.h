@@ -3,6 +3,8 @@
 #include "app/models/rowmodel.h"
 #include "app/types/stop.h"
 
+#include <vector>
+
 struct StopRow {
     StopReport report;
 
@@ -22,6 +24,7 @@ public:
 
     void show(const StopReport &report); ///< adds or changes the row with its id
     QString summary() const;             ///< "1 refused · 2 stopped · 3 in line", failures first; empty without stops
+    QString underWay() const;            ///< "1 sending · 3 in line": what has no answer yet
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -29,6 +32,7 @@ protected:
     QString columnTitle(int column) const override;
 
 private:
+    QString textOf(const std::vector<StopState> &states) const;
     QString text(const StopReport &report, int column) const;
     QString toolTip(const StopReport &report, int column) const;
 };

@@ -4,7 +4,11 @@
 
 using namespace std::chrono_literals;
 
-OlderPages::OlderPages(std::shared_ptr<Gateway> gateway) : m_gateway(std::move(gateway)) { }
+void OlderPages::use(const std::shared_ptr<Gateway> &gateway)
+{
+    begin({});
+    m_gateway = gateway;
+}
 
 void OlderPages::begin(const AgentId &agent)
 {
@@ -17,13 +21,15 @@ void OlderPages::begin(const AgentId &agent)
 
 void OlderPages::readNext()
 {
-    if (canRead())
-        ask();
+    if (!canRead())
+        return;
+    ask();
+    Q_EMIT changed();
 }
 
 void OlderPages::search()
 {
-    if (isSearching() || m_atEnd)
+    if (isSearching() || m_atEnd || !m_gateway)
         return;
     m_search = {OlderSearch::State::Reading, 0, 0, 0, {}};
     m_firstPage = m_page;

@@ -23,10 +23,9 @@ class OlderPages final : public QObject {
     Q_OBJECT
 
 public:
-    explicit OlderPages(std::shared_ptr<Gateway> gateway);
-
+    void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void begin(const AgentId &agent); ///< empty: of all agents
-    bool canRead() const { return !m_asker && !m_atEnd; }
+    bool canRead() const { return m_gateway && !m_asker && !m_atEnd; }
     bool hasBegun() const { return m_page > 0 || m_asker; }
     void readNext();
     void search();
@@ -39,7 +38,7 @@ public:
 Q_SIGNALS:
     void read(const QList<Conversation> &rows);
     void failed(const Failure &failure);
-    void changed(); ///< where the search is, apart from what it read
+    void changed(); ///< what can be read or where the search is, apart from what it read
 
 private:
     void ask();

@@ -13,7 +13,6 @@ constexpr int roundsPerWaitingRead = 5;
 constexpr int roundsPerAgentsRead = 15;
 constexpr int roundsPerRestingRead = 3; ///< of a chosen conversation in which nothing goes on
 constexpr int refreshReads = 12;        ///< extra pages that a person's own refresh may cost
-constexpr Duration waitingAge = 60s; ///< from which on it is always read again when something stopped running
 constexpr double jitter = 0.1;
 
 Slowness slownessOf(WaitReason reason)
@@ -36,10 +35,16 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
     : QObject(parent)
     , m_gateway(std::move(gateway))
     , m_clock(clock)
+    , m_extraReads(clock)
+    , m_lists(*m_gateway, clock, m_extraReads)
     , m_chosenReads(std::make_unique<QObject>())
-    , m_roundReads(std::make_unique<QObject>())
-    , m_lists{List{u"executing"_s, {}}, List{u"pending"_s, {}}, List{u"paused"_s, {}}}
+    , m_agentReads(std::make_unique<QObject>())
 {
+    connect(&m_lists, &LiveLists::pageRead, this, &Poller::pageRead);
+    connect(&m_lists, &LiveLists::listEnded, this, &Poller::listEnded);
+    connect(&m_lists, &LiveLists::ended, this, &Poller::takeRound);
+    connect(&m_lists, &LiveLists::failed, this,
+            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
 }
 
 void Poller::start()
@@ -93,10 +98,8 @@ void Poller::attend(const Attention &attention)
 Pace Poller::pace() const
 {
     const RequestBudget &budget = m_gateway->channel().budget();
-    const int pages = m_lists[0].sweep.totalPages();
-    const Duration hourAgo = m_clock.monotonic() - 1h;
-    const auto extra = std::ranges::count_if(m_extraReads, [hourAgo](Duration at) { return at > hourAgo; });
-    Pace pace = paceOf(m_attention, {budget.spentThisHour(), budget.pollsPerHour(), int(extra)}, pages, m_clock.now());
+    const PollSpending spending{budget.spentThisHour(), budget.pollsPerHour(), m_extraReads.withinHour()};
+    Pace pace = paceOf(m_attention, spending, m_lists.running().totalPages(), m_clock.now());
     if (pace.slowness == Slowness::NearHourShare && budget.isUsedElsewhere())
         pace.slowness = Slowness::UsedElsewhere;
     return pace;
@@ -147,121 +150,51 @@ void Poller::tick()
 void Poller::readRound(bool everything)
 {
     m_triedAt = m_clock.monotonic();
-    if (m_underWay > 0)
+    if (m_freshness.loading)
         return;
     m_failedThisRound = false;
-    m_extra = everything ? std::max(refreshReads, pace().extra) : pace().extra;
-    m_keptForRows = m_extra / 3;
-    for (List &list : m_lists)
-        list.asked = list.read = list.ended = false;
-    // A long list goes on with its next page every other time; each page tells the count.
-    const bool goesOn = !everything && !m_lists[0].sweep.hasEnded() && m_rounds % 2 == 1;
-    readList(m_lists[0], goesOn ? m_lists[0].sweep.next() : 1);
-    if (everything || m_rounds % roundsPerWaitingRead == 0)
-        readWaiting();
+    m_freshness.loading = true;
+    const int extra = everything ? std::max(refreshReads, pace().extra) : pace().extra;
+    m_lists.begin(everything, m_rounds % roundsPerWaitingRead == 0, extra);
     if (everything || m_rounds % roundsPerAgentsRead == 0)
         readAgents();
     if (everything || !m_chosenRests || m_rounds % roundsPerRestingRead == 0)
         readChosen();
     ++m_rounds;
-}
-
-void Poller::readWaiting()
-{
-    m_waitingAt = m_clock.monotonic();
-    for (List &list : m_lists) {
-        if (!list.asked)
-            readList(list, 1);
-    }
-}
-
-/// What no longer runs may wait now. Where much comes and goes, that is not worth two reads every time.
-void Poller::lookAmongWaiting()
-{
-    const bool isOld = m_clock.monotonic() - m_waitingAt >= waitingAge;
-    if (!isOld && m_extra < 2)
-        return;
-    if (!isOld) {
-        m_extra -= 2;
-        noteExtra();
-        noteExtra();
-    }
-    readWaiting();
+    Q_EMIT freshnessChanged();
 }
 
 void Poller::readAgents()
 {
-    begin();
+    m_agentsUnderWay = true;
     AllPages<Agent>::read(
         [this](int page, QObject *asker, Answer<Page<Agent>> answer) {
             m_gateway->agents(page, Gateway::mostPerPage, asker, std::move(answer));
         },
-        mostAgentPages, m_roundReads.get(), [this, reads = m_roundReads.get()](const Result<WholeList<Agent>> &list) {
-            if (reads != m_roundReads.get())
-                return;
+        mostAgentPages, m_agentReads.get(), [this, reads = m_agentReads.get()](const Result<WholeList<Agent>> &list) {
+            if (reads != m_agentReads.get())
+                return; // given up
+            m_agentsUnderWay = false;
             if (list)
                 Q_EMIT agentsRead(list->rows);
-            end(Subject::Agents, list ? std::nullopt : std::optional(list.error()));
+            else
+                fail(Subject::Agents, list.error());
+            endRead();
         });
 }
 
-void Poller::readList(List &list, int from)
+void Poller::takeRound(bool runningRead, bool whole, int spareReads)
 {
-    list.asked = true;
-    readPage(list, from);
-}
-
-void Poller::readPage(List &list, int number)
-{
-    begin();
-    ++m_listsUnderWay;
-    QObject *reads = m_roundReads.get();
-    const auto take = [this, reads, &list, number, askedAt = m_clock.now()](const Result<Page<Conversation>> &page) {
-        if (reads != m_roundReads.get())
-            return;
-        m_failedThisRound = m_failedThisRound || !page;
-        if (page)
-            takePage(list, number, *page, askedAt);
-        if (--m_listsUnderWay == 0)
-            endLists();
-        end(Subject::Conversations, page ? std::nullopt : std::optional(page.error()));
-    };
-    m_gateway->conversations({{}, list.stateWord, {}, number}, reads, take);
-}
-
-/// A long list goes on where its pass stopped in the round before.
-void Poller::takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt)
-{
-    const bool wasUnderWay = number > 1 || list.sweep.hasEnded();
-    list.sweep.take(number, page, askedAt);
-    list.read = true;
-    Q_EMIT pageRead(page.rows);
-    list.ended = list.ended || (wasUnderWay && list.sweep.hasEnded());
-    if (list.ended && list.sweep.lostSome())
-        lookAmongWaiting();
-    if (list.sweep.hasEnded() || m_extra <= m_keptForRows)
-        return;
-    --m_extra;
-    noteExtra();
-    readPage(list, list.sweep.next());
-}
-
-/// Rows go only after all lists of the round: one that went from one state to another does not go and come back.
-void Poller::endLists()
-{
-    const Sweep &running = m_lists[0].sweep;
+    const Sweep &running = m_lists.running();
     m_freshness.listed = running.listed();
     m_freshness.total = running.total();
     m_freshness.wholeAt = running.wholeAt();
-    if (m_lists[0].read)
+    if (runningRead)
         m_freshness.readAt = m_clock.now();
-    if (m_failedThisRound)
-        return;
-    for (const List &list : m_lists) {
-        if (list.ended && list.sweep.goneBefore().isValid())
-            Q_EMIT listEnded(list.stateWord, list.sweep.goneBefore());
-    }
-    Q_EMIT spare(m_extra);
+    m_failedThisRound = m_failedThisRound || !whole;
+    if (whole)
+        Q_EMIT spare(spareReads);
+    endRead();
 }
 
 void Poller::choose(const AgentId &agent, const ConversationId &conversation)
@@ -280,25 +213,17 @@ void Poller::readChosen()
         return;
     const auto take = [this, asked = m_chosen](const Result<RunState> &state) {
         if (!state)
-            return end(Subject::RunState, state.error());
+            return fail(Subject::RunState, state.error());
         m_chosenRests = !state->isRunning && state->waiting() == 0;
         tellRunState(*state, asked);
     };
     m_gateway->runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
 }
 
-void Poller::noteExtra()
-{
-    const Duration now = m_clock.monotonic();
-    while (!m_extraReads.empty() && m_extraReads.front() <= now - 1h)
-        m_extraReads.pop_front();
-    m_extraReads.push_back(now);
-}
-
 /// What cannot be read of a row that nobody chose stays unknown, and is no problem.
 void Poller::readRunState(const AgentId &agent, const ConversationId &conversation)
 {
-    noteExtra();
+    m_extraReads.note();
     m_gateway->runState(agent, conversation, Lane::Poll, this, [this, conversation](const Result<RunState> &state) {
         if (state)
             tellRunState(*state, conversation);
@@ -318,7 +243,7 @@ void Poller::readRecord(const ConversationId &conversation)
     if (conversation.isEmpty() || m_stopped)
         return;
     if (conversation != m_chosen)
-        noteExtra();
+        m_extraReads.note();
     m_gateway->record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
         Record nothing;
         nothing.id = conversation;
@@ -327,47 +252,37 @@ void Poller::readRecord(const ConversationId &conversation)
         else if (record.error().kind == FailureKind::NotFound && conversation != m_chosen)
             Q_EMIT recordRead(nothing);
         else
-            end(Subject::Record, record.error());
+            fail(Subject::Record, record.error());
     });
 }
 
 /// What has not left need not wait for the service: the next round asks anew, when it may.
 void Poller::giveUpRound()
 {
-    m_roundReads.release()->deleteLater(); // one of its children is telling
-    m_roundReads = std::make_unique<QObject>();
-    m_underWay = m_listsUnderWay = 0;
+    m_lists.giveUp();
+    m_agentReads.release()->deleteLater(); // one of its children may be telling
+    m_agentReads = std::make_unique<QObject>();
+    m_agentsUnderWay = false;
     m_freshness.loading = false;
     schedule();
 }
 
-void Poller::begin()
+void Poller::endRead()
 {
-    ++m_underWay;
-    m_freshness.loading = true;
-    Q_EMIT freshnessChanged();
-}
-
-void Poller::end(Subject subject, const std::optional<Failure> &failure)
-{
-    if (subject == Subject::Agents || subject == Subject::Conversations)
-        m_underWay = std::max(0, m_underWay - 1);
-    m_freshness.loading = m_underWay > 0;
-    // Dropped for a stop, which needed the place: the next round reads it.
-    if (failure && failure->kind != FailureKind::Cancelled)
-        fail(subject, *failure);
-    else if (m_underWay == 0 && !m_failedThisRound)
+    m_freshness.loading = m_lists.isUnderWay() || m_agentsUnderWay;
+    if (!m_freshness.loading && !m_failedThisRound)
         m_freshness.lastFailure.reset();
     Q_EMIT freshnessChanged();
 }
 
-/// A refused key ends polling after one try: the next would be refused as well.
+/// A refused key ends polling after one try: the next would be refused as well. What gave way to a stop is no failure,
+/// the next round reads it.
 void Poller::fail(Subject subject, const Failure &failure)
 {
-    if (!m_stopped) { // what was out together with it is refused as well, and tells nothing new
-        m_stopped = failure.kind == FailureKind::KeyRefused;
-        Q_EMIT failed(subject, failure);
-    }
+    if (m_stopped || failure.kind == FailureKind::Cancelled)
+        return; // what was out together with a refused one is refused as well, and tells nothing new
+    m_stopped = failure.kind == FailureKind::KeyRefused;
+    Q_EMIT failed(subject, failure);
     if (subject == Subject::Record || subject == Subject::RunState)
         return;
     m_failedThisRound = true;
@@ -375,4 +290,5 @@ void Poller::fail(Subject subject, const Failure &failure)
     m_freshness.failedAt = m_clock.now();
     if (failure.kind == FailureKind::TooMany || failure.kind == FailureKind::PlanLimit)
         giveUpRound();
+    Q_EMIT freshnessChanged();
 }

@@ -1,16 +1,12 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/session/livelists.h"
 #include "app/session/pollpace.h"
-#include "app/session/sweep.h"
 #include "app/types/problem.h"
 
-#include <array>
-#include <deque>
-
-/// What is read when. A round reads the first page of what runs over all agents and the run-state of the chosen
-/// conversation, further pages as far as the pace allows, and more rarely what waits (also when something stopped
-/// running: it may wait now) and the agents. Reads only; ends with itself.
+/// What is read when. A round reads the lists of what runs, as far as the pace allows, and the run-state of the chosen
+/// conversation, and more rarely what waits and the agents. Reads only; ends with itself.
 class Poller final : public QObject {
     Q_OBJECT
 
@@ -32,7 +28,7 @@ public:
 Q_SIGNALS:
     void agentsRead(const QList<Agent> &agents);
     void pageRead(const QList<Conversation> &rows); ///< of what runs or waits
-    /// The list of this state was read whole: rows that no page has named since `goneBefore` are gone.
+    /// As in `LiveLists`.
     void listEnded(const QString &stateWord, const QDateTime &goneBefore);
     void spare(int reads); ///< a round's lists are read, and so many more reads are within the pace
     void runStateRead(const RunState &state);
@@ -41,14 +37,6 @@ Q_SIGNALS:
     void freshnessChanged();
 
 private:
-    struct List {
-        QString stateWord;
-        Sweep sweep;
-        bool asked = false; ///< this round
-        bool read = false;
-        bool ended = false; ///< a pass of it
-    };
-
     void schedule();
     Pace pace() const;
     Pace heldPace() const;
@@ -56,18 +44,11 @@ private:
     void beginAnew();
     void readRound(bool everything);
     void readAgents();
-    void readList(List &list, int from);
-    void readPage(List &list, int number);
-    void takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt);
-    void endLists();
-    void readWaiting();
-    void lookAmongWaiting();
+    void takeRound(bool runningRead, bool whole, int spareReads);
     void readChosen();
     void tellRunState(RunState state, const ConversationId &asked);
     void giveUpRound();
-    void noteExtra();
-    void begin();
-    void end(Subject subject, const std::optional<Failure> &failure);
+    void endRead();
     void fail(Subject subject, const Failure &failure);
 
     std::shared_ptr<Gateway> m_gateway;
@@ -77,19 +58,15 @@ private:
     QDateTime m_nextAt; ///< also while held
     Duration m_triedAt{0}; ///< the last round, of the clock that never jumps
     std::unique_ptr<QObject> m_schedule; ///< context of the next tick
+    ExtraReads m_extraReads;
+    LiveLists m_lists;
     AgentId m_agent;
     ConversationId m_chosen;
     std::unique_ptr<QObject> m_chosenReads; ///< asker of reads of the chosen one: replaced with the choice
-    std::unique_ptr<QObject> m_roundReads;  ///< asker of the lists of this round
+    std::unique_ptr<QObject> m_agentReads;  ///< asker of the agents: replaced when a round is given up
     bool m_chosenRests = false;             ///< nothing ran or waited when it was read
-    std::array<List, 3> m_lists;            ///< what runs, then what waits
-    int m_listsUnderWay = 0;
-    std::deque<Duration> m_extraReads; ///< when they were asked, within the hour
-    Duration m_waitingAt{0}; ///< when what waits was read last
-    int m_extra = 0; ///< reads left to this round
-    int m_keptForRows = 0; ///< of them not for further pages
     int m_rounds = 0;
-    int m_underWay = 0;
+    bool m_agentsUnderWay = false;
     bool m_failedThisRound = false;
     bool m_stopped = false;
 };

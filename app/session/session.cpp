@@ -1,7 +1,6 @@
 #include "app/session/session.h"
 
 #include "app/gateway/gateway.h"
-#include "app/session/olderpages.h"
 #include "app/session/poller.h"
 
 using namespace Qt::StringLiterals;
@@ -20,6 +19,7 @@ Session::Session(const Parts &parts, QObject *parent)
     , m_parts(parts)
     , m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
     , m_budgets(parts.clock, parts.sendsFolder)
+    , m_usage(parts.clock)
 {
     m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
     connect(&m_decisions, &Decisions::changed, this, &Session::takeStop);
@@ -30,6 +30,13 @@ Session::Session(const Parts &parts, QObject *parent)
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
+    connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
+        m_conversations.merge(rows, {}, m_parts.clock.now());
+        Q_EMIT freshnessChanged();
+    });
+    connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
+    connect(&m_older, &OlderPages::failed, this,
+            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
     m_decisions.resume();
     tick();
 }
@@ -52,14 +59,14 @@ void Session::open(Connection connection)
 void Session::close()
 {
     m_decisions.use(nullptr);
+    m_usage.use(nullptr);
     m_poller.reset();
-    m_older.reset();
+    m_older.use(nullptr);
     m_asker.reset();
     m_gateway.reset();
     m_connection.reset();
     m_agent = {};
     m_freshness = {};
-    m_history.clear();
     m_agents.clear();
     m_conversations.clear();
     choose({});
@@ -111,19 +118,13 @@ void Session::begin(const Secret &secret)
 {
     m_gateway = gatewayFor(*m_connection, secret, m_budgets.budgetOf(*m_connection, secret));
     m_decisions.use(m_gateway);
+    m_usage.use(m_gateway);
+    m_older.use(m_gateway);
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     m_poller->attend(m_attention);
     setKeyState(KeyState::Known);
     m_poller->start();
-    m_older = std::make_unique<OlderPages>(m_gateway);
-    connect(m_older.get(), &OlderPages::read, this, [this](const QList<Conversation> &rows) {
-        m_conversations.merge(rows, {}, m_parts.clock.now());
-        Q_EMIT freshnessChanged();
-    });
-    connect(m_older.get(), &OlderPages::changed, this, &Session::freshnessChanged);
-    connect(m_older.get(), &OlderPages::failed, this,
-            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
     chooseAgent(m_agent);
 }
 
@@ -210,7 +211,6 @@ void Session::countRunning()
         ++all;
     }
     m_agents.setRunning(running, all);
-    m_running = all;
 }
 
 void Session::fail(Subject subject, const Failure &failure, const QString &about)
@@ -230,10 +230,8 @@ void Session::fail(Subject subject, const Failure &failure, const QString &about
 void Session::chooseAgent(const AgentId &agent)
 {
     m_agent = agent;
-    if (m_older) {
-        m_older->begin(agent);
-        readFirstOlder();
-    }
+    m_older.begin(agent);
+    readFirstOlder();
     Q_EMIT freshnessChanged();
 }
 
@@ -246,8 +244,8 @@ void Session::setFilter(StateFilter filter)
 
 void Session::readFirstOlder()
 {
-    if (m_filter == StateFilter::All && m_older && !m_older->hasBegun())
-        m_older->readNext();
+    if (m_filter == StateFilter::All && !m_older.hasBegun())
+        m_older.readNext();
 }
 
 void Session::choose(const ConversationId &conversation)
@@ -290,73 +288,6 @@ void Session::holdUpdates(bool held)
         m_poller->hold(held);
 }
 
-bool Session::canLoadOlder() const
-{
-    return m_older && m_older->canRead();
-}
-
-void Session::loadOlder()
-{
-    if (m_older)
-        m_older->readNext();
-    Q_EMIT freshnessChanged();
-}
-
-void Session::searchOlder()
-{
-    if (m_older)
-        m_older->search();
-}
-
-void Session::cancelSearch()
-{
-    if (m_older)
-        m_older->cancelSearch();
-}
-
-OlderSearch Session::olderSearch() const
-{
-    return m_older ? m_older->progress() : OlderSearch();
-}
-
-QString Session::loadedText() const
-{
-    return m_older ? m_older->loadedText() : QString();
-}
-
-RequestUse Session::requestUse() const
-{
-    if (!m_gateway)
-        return {};
-    const RequestBudget &budget = m_gateway->channel().budget();
-    return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
-            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere()};
-}
-
-QList<MinuteOfUse> Session::lastHour() const
-{
-    QList<MinuteOfUse> hour;
-    if (!m_gateway)
-        return hour;
-    const QList<MinuteCount> counts = m_gateway->channel().budget().lastHour();
-    for (int i = 0; i < counts.size(); ++i) {
-        const MinuteCount &count = counts.at(i);
-        hour.append({count.stops, count.checks, count.polls, count.refused,
-                     m_history.running(m_parts.clock.now(), int(counts.size()) - 1 - i)});
-    }
-    return hour;
-}
-
-StopsUnderWay Session::stopsUnderWay() const
-{
-    StopsUnderWay stops;
-    for (const StopRow &row : m_decisions.stops().rows()) {
-        stops.inLine += row.report.state == StopState::InLine;
-        stops.sending += row.report.state == StopState::Sending;
-    }
-    return stops;
-}
-
 void Session::takeStop(const StopReport &report)
 {
     showStop(report);
@@ -391,7 +322,7 @@ void Session::tick()
     m_conversations.tick(now);
     m_queue.tick(now);
     if (m_freshness.readAt.isValid())
-        m_history.note(now, m_running);
+        m_usage.noteRunning(m_agents.runningInAll());
     updateDetails();
     m_parts.clock.after(m_attention.inFront ? beat : slowBeat, this, [this] { tick(); });
 }

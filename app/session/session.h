@@ -11,33 +11,26 @@
 #include "app/session/decisions.h"
 #include "app/session/details.h"
 #include "app/session/inview.h"
+#include "app/session/olderpages.h"
 #include "app/session/pollpace.h"
-#include "app/session/usehistory.h"
+#include "app/session/requestusage.h"
 #include "app/types/clock.h"
 
 #include <memory>
 
-class Gateway;
 class Journal;
-class OlderPages;
-struct OlderSearch;
 class Poller;
 
 /// Which conversations are listed.
 enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
-
-/// Stops that have not been answered yet.
-struct StopsUnderWay {
-    int inLine = 0;
-    int sending = 0;
-};
 
 /// What one harmless read with a new key could see.
 struct ConnectionTest {
     int agents = 0;
 };
 
-/// The connection and key in use, the life of `Gateway` and models, and what a refused key means. Windows speak with this and with the models; nothing behind it.
+/// The connection and key in use, the life of `Gateway` and models, and what a refused key means. Windows speak with
+/// this and with what it gives out; nothing behind it.
 class Session final : public QObject {
     Q_OBJECT
 
@@ -59,7 +52,10 @@ public:
     ConversationListModel &conversations() { return m_conversations; }
     QueueModel &queue() { return m_queue; }
     Decisions &decisions() { return m_decisions; }
+    const Decisions &decisions() const { return m_decisions; }
     ProblemListModel &problems() { return m_problems; }
+    OlderPages &older() { return m_older; }
+    const RequestUsage &usage() const { return m_usage; }
 
     /// Leaves the connection before (its open stops go on being checked) and reads the key of this one.
     void open(Connection connection);
@@ -84,16 +80,7 @@ public:
     void attend(const Attention &attention); ///< who looks: nobody, and it reads more rarely
     void refresh();
     void holdUpdates(bool held);
-    bool canLoadOlder() const;
-    void loadOlder();
-    void searchOlder(); ///< reads on to the end of the list, for Find
-    void cancelSearch();
-    OlderSearch olderSearch() const;
-    QString loadedText() const;              ///< "150 of 4,318 loaded"; empty when all is
     const Freshness &freshness() const { return m_freshness; }
-    RequestUse requestUse() const;
-    QList<MinuteOfUse> lastHour() const;     ///< 60 minutes, the oldest first
-    StopsUnderWay stopsUnderWay() const;     ///< of all connections
 
 Q_SIGNALS:
     void connectionChanged();
@@ -134,7 +121,7 @@ private:
     Budgets m_budgets; ///< kept over switches: the service counts on
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<Poller> m_poller;
-    std::unique_ptr<OlderPages> m_older;
+    OlderPages m_older;
     std::unique_ptr<QObject> m_asker; ///< of everything asked for the open connection
 
     AgentId m_agent;
@@ -142,8 +129,7 @@ private:
     ConversationId m_chosen;
     InView m_inView;
     Attention m_attention;
-    UseHistory m_history;
-    int m_running = 0; ///< conversations, of all agents
+    RequestUsage m_usage;
     std::optional<RunState> m_runState;
     std::optional<Record> m_record;
     std::optional<Details> m_details;

@@ -66,11 +66,10 @@ QString hourSummary(const QList<MinuteOfUse> &hour)
         all += minute.requests();
         mostRunning = qMax(mostRunning, minute.running.value_or(0));
     }
-    const QString requests = Polls::tr("%n requests in the last hour", nullptr, all);
-    return Polls::tr("%1: %2 stops, %3 reads to check them, %4 other reads; %5 refused as too many. "
-                     "At most %6 conversations ran at a time.")
-        .arg(requests, sum(hour, &MinuteOfUse::stops), sum(hour, &MinuteOfUse::checks), sum(hour, &MinuteOfUse::reads),
-             sum(hour, &MinuteOfUse::refused), QLocale().toString(mostRunning));
+    return Polls::tr("Requests in the last hour: %1. Stops: %2, reads to check them: %3, other reads: %4; refused as too "
+                     "many: %5. Most conversations running at a time: %6.")
+        .arg(all).arg(sum(hour, &MinuteOfUse::stops), sum(hour, &MinuteOfUse::checks), sum(hour, &MinuteOfUse::reads),
+                      sum(hour, &MinuteOfUse::refused), QLocale().toString(mostRunning));
 }
 
 }

@@ -202,7 +202,7 @@ void FaultCell::look()
         qFatal("This machine was too busy for the first reads; the matrix needs it for itself.");
     Seen seen;
     seen.everStopped = m_everStopped;
-    seen.requests = m_session.requestUse().hour;
+    seen.requests = m_session.usage().now().hour;
     seen.journal = journalSteps();
     seen.problem = problem();
     seen.state = stateOfRead();

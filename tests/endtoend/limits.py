@@ -27,7 +27,7 @@ def steps(screen):
     screen.shot("status-line")
     screen.click(gauges(screen))
     chart = screen.wait_for("the last hour", lambda: popup(screen))
-    if "requests in the last hour" not in chart.description:
+    if "Requests in the last hour" not in chart.description:
         raise Failed(f"the chart has no sentence: {chart.description!r}")
     say(chart.description)
     screen.shot("last-hour")

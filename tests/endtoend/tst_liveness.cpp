@@ -109,7 +109,7 @@ void Liveness::theWindowAnswersWhileItReads()
 
     session.setFilter(StateFilter::All);
     const auto hasAll = [&session] {
-        session.loadOlder();
+        session.older().readNext();
         return session.conversations().rowCount() >= rowsWanted;
     };
     QVERIFY(runsUntil(hasAll));

@@ -72,7 +72,7 @@ private Q_SLOTS:
     {
         m_in->open(u"acme"_s);
         next();
-        const RequestUse use = m_in->session.requestUse();
+        const RequestUse use = m_in->session.usage().now();
         QVERIFY(use.minute > 0 && use.minute == use.hour);
         QCOMPARE(gauges()->accessibleDescription(),
                  u"%1 of 90 requests this minute, %1 of 900 this hour"_s.arg(use.minute));
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTest::mouseClick(gauges(), Qt::LeftButton);
         QVERIFY(popup->isVisible());
         const QString told = m_line->findChild<RequestChart *>()->accessibleDescription();
-        QVERIFY2(told.contains(u"%1 requests in the last hour: 0 stops"_s.arg(m_in->session.requestUse().hour)),
+        QVERIFY2(told.contains(u"Requests in the last hour: %1. Stops: 0"_s.arg(m_in->session.usage().now().hour)),
                  qPrintable(told));
         QVERIFY2(told.endsWith(u"At most 2 conversations ran at a time."_s), qPrintable(told));
         QTest::keyClick(popup, Qt::Key_Escape);

@@ -257,21 +257,21 @@ private Q_SLOTS:
         m_in->session.setFilter(StateFilter::All);
         m_in->pass();
         QCOMPARE(m_in->conversations(), QStringList{u"o1"_s});
-        QCOMPARE(m_in->session.loadedText(), u"1 of 2 loaded"_s);
-        m_in->session.loadOlder();
-        m_in->session.loadOlder(); // one at a time
-        QVERIFY(!m_in->session.canLoadOlder());
+        QCOMPARE(m_in->session.older().loadedText(), u"1 of 2 loaded"_s);
+        m_in->session.older().readNext();
+        m_in->session.older().readNext(); // one at a time
+        QVERIFY(!m_in->session.older().canRead());
         m_in->pass();
         QCOMPARE(m_in->conversations(), QStringList({u"o1"_s, u"o2"_s}));
         QCOMPARE(m_in->network.count(all("2")), 1);
-        QVERIFY(!m_in->session.canLoadOlder());
-        QCOMPARE(m_in->session.loadedText(), QString());
+        QVERIFY(!m_in->session.older().canRead());
+        QCOMPARE(m_in->session.older().loadedText(), QString());
 
         m_in->network.expect("GET /v1/agents/a1/tasks?page=1&per_page=50", FakeAnswer::hangs());
         m_in->session.chooseAgent({u"a1"_s});
         m_in->pass();
         m_in->open(u"beta"_s); // while that page is still out
-        QVERIFY(m_in->session.canLoadOlder());
+        QVERIFY(m_in->session.older().canRead());
         QCOMPARE(m_in->conversations(), QStringList{u"o1"_s});
     }
 };
