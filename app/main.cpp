@@ -7,6 +7,7 @@
 #include "app/session/connectionlist.h"
 #include "app/session/session.h"
 #include "app/session/singleinstance.h"
+#include "app/startarguments.h"
 #include "app/types/clock.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
@@ -16,7 +17,6 @@
 #endif
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QDir>
 #include <QIcon>
 #include <QNetworkAccessManager>
@@ -100,9 +100,12 @@ private:
 /// The service played on this computer, and the window on it.
 class Demo {
 public:
-    Demo()
-        : m_gateway(DemoGateway::Options{})
+    explicit Demo(const StartArguments &arguments)
+        : m_gateway({.extraConversations = arguments.demoSize,
+                     .requestsPerMinute = arguments.requestsPerMinute,
+                     .requestsPerHour = arguments.requestsPerHour})
         , m_desk(Desk::Kind::Demo)
+        , m_arguments(arguments)
     {
     }
 
@@ -115,6 +118,8 @@ public:
         connection.address = m_gateway.start();
         connection.environment = Environment::Other;
         connection.isDemo = true;
+        connection.requestsPerMinute = m_arguments.requestsPerMinute;
+        connection.requestsPerHour = m_arguments.requestsPerHour;
         if (connection.address.isEmpty()) {
             trouble = m_gateway.errorString();
             return false;
@@ -127,6 +132,7 @@ public:
 private:
     DemoGateway m_gateway;
     Desk m_desk;
+    StartArguments m_arguments;
 };
 #endif
 
@@ -142,10 +148,15 @@ void bringUp(QWidget &window)
 /// lead. A demo has data of its own: each start of it is another one, and says nothing to the person's window.
 class Program final : public QObject {
 public:
-    /// What to end with at once, after saying why; nothing when there is a window.
-    std::optional<int> start(bool demo)
+    explicit Program(const StartArguments &arguments)
+        : m_arguments(arguments)
     {
-        if (demo)
+    }
+
+    /// What to end with at once, after saying why; nothing when there is a window.
+    std::optional<int> start()
+    {
+        if (m_arguments.demo)
             return startDemo() ? std::nullopt : std::optional(1);
         switch (m_instance.start()) {
         case SingleInstance::Start::HandedOver:
@@ -179,7 +190,7 @@ private:
     {
         QString trouble = QCoreApplication::translate("main", "This build has no demo.");
 #ifdef STOPDESK_WITH_DEMO
-        m_demo = std::make_unique<Demo>();
+        m_demo = std::make_unique<Demo>(m_arguments);
         if (m_demo->show(trouble))
             return true;
         m_demo.reset();
@@ -190,6 +201,7 @@ private:
 
     static void say(const QString &line) { std::fputs(qPrintable(line + u'\n'), stderr); }
 
+    StartArguments m_arguments;
     SingleInstance m_instance{folderFor(QStandardPaths::AppDataLocation)};
     std::unique_ptr<Desk> m_desk;
 #ifdef STOPDESK_WITH_DEMO
@@ -197,45 +209,10 @@ private:
 #endif
 };
 
-struct Wishes {
-    bool demo = false;
-    std::optional<int> exitCode; ///< set: say nothing more and end
-};
-
-/// Reads the arguments before there is an application: --help and --version need no display.
-Wishes read(const QStringList &arguments)
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Stops runaway AI agent conversations, and sees that they stopped."));
-    const QCommandLineOption demo(
-        u"demo"_s, QCoreApplication::translate("main", "Play the service on this computer. Needs no account."));
-    const QCommandLineOption help({u"h"_s, u"help"_s}, QCoreApplication::translate("main", "Show this text."));
-    const QCommandLineOption version = parser.addVersionOption();
-    parser.addOptions({demo, help});
-    const bool understood = parser.parse(arguments);
-    if (!understood || !parser.positionalArguments().isEmpty()) {
-        const QString cause = understood ? QCoreApplication::translate("main", "Unexpected argument: %1")
-                                               .arg(parser.positionalArguments().constFirst())
-                                         : parser.errorText();
-        std::fputs(qPrintable(cause + u"\nTry: stopdesk --help\n"_s), stderr);
-        return {false, 2};
-    }
-    if (parser.isSet(help)) {
-        std::fputs(qPrintable(parser.helpText()), stdout);
-        return {false, 0};
-    }
-    if (parser.isSet(version)) {
-        std::fputs(qPrintable(u"Stopdesk "_s + QCoreApplication::applicationVersion() + u'\n'), stdout);
-        return {false, 0};
-    }
-    return {parser.isSet(demo), std::nullopt};
-}
-
-Wishes read(int argc, char **argv)
+StartArguments readArguments(int argc, char **argv)
 {
     const QCoreApplication core(argc, argv);
-    return read(QCoreApplication::arguments());
+    return readArguments(QCoreApplication::arguments());
 }
 
 }
@@ -245,9 +222,11 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(u"stopdesk"_s);
     QCoreApplication::setOrganizationDomain(u"stopdesk.org"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(STOPDESK_VERSION));
-    const Wishes wishes = read(argc, argv);
-    if (wishes.exitCode)
-        return *wishes.exitCode;
+    const StartArguments arguments = readArguments(argc, argv);
+    std::fputs(qPrintable(arguments.output), stdout);
+    std::fputs(qPrintable(arguments.complaint), stderr);
+    if (arguments.exitCode)
+        return *arguments.exitCode;
 
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Stopdesk"_s);
@@ -255,7 +234,7 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(
         QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
     applyStyle(application);
-    Program program;
-    const std::optional<int> ended = program.start(wishes.demo);
+    Program program(arguments);
+    const std::optional<int> ended = program.start();
     return ended ? *ended : QApplication::exec();
 }

@@ -85,18 +85,25 @@ QList<Task> backgroundTasks()
     return tasks;
 }
 
+/// Running, and when stopped it ends at once or in up to 8 s.
+static Task runningFiller(const QString &title, int number)
+{
+    Task task = conversation(title, agentNames[std::size_t(number) % agentNames.size()], 1 + number % 90);
+    task.person = person(number);
+    task.seconds = number % 9;
+    task.course = task.seconds > 0 ? Course::EndsLater : Course::EndsAtOnce;
+    return task;
+}
+
+/// The first 500 run, enough for a batch of any size that one sends; of the others one in 40, as in a long history.
 QList<Task> fillerTasks(int count)
 {
+    constexpr int running = 500;
     QList<Task> tasks;
     tasks.reserve(count);
     for (int i = 0; i < count; ++i) {
         const QString title = u"Order %1: question about delivery"_s.arg(20000 + i);
-        if (i % 40 == 0) {
-            tasks.append(conversation(title, agentNames[std::size_t(i / 40) % agentNames.size()], 1 + i % 90));
-            tasks.last().person = person(i / 40);
-        } else {
-            tasks.append(ended(title, i, 5000 + i));
-        }
+        tasks.append(i < running || i % 40 == 0 ? runningFiller(title, i) : ended(title, i, 5000 + i));
     }
     return tasks;
 }

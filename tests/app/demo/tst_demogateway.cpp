@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aRecordTellsThePersonAndHoldsSecrets();
     void oddRowsAreThere();
     void theDemoCanBeLarge();
+    void fiveHundredCanBeStoppedAtOnceOrWithinEightSeconds();
     void unknownIdsAreNotFound();
     void theMinuteIsLimited();
     void theHourIsLimited();
@@ -237,7 +238,27 @@ void TestDemoGateway::theDemoCanBeLarge()
     options.extraConversations = 10000;
     QVERIFY(m_demo.open(options));
     QCOMPARE(m_demo.read(u"/v1/tasks"_s).json[u"total"], small + 10000);
-    QVERIFY(m_demo.read(u"/v1/tasks?status=executing"_s).json[u"total"].toInt() > 250);
+    QVERIFY(m_demo.read(u"/v1/tasks?status=executing"_s).json[u"total"].toInt() > 500 + 9500 / 40);
+}
+
+void TestDemoGateway::fiveHundredCanBeStoppedAtOnceOrWithinEightSeconds()
+{
+    const auto running = [this] { return m_demo.read(u"/v1/tasks?status=executing"_s).json[u"total"].toInt(); };
+    const int scenarios = running();
+    DemoGateway::Options options = DemoClient::generous();
+    options.extraConversations = 500;
+    QVERIFY(m_demo.open(options));
+    QCOMPARE(running(), scenarios + 500);
+    const auto title = [](int number) { return u"Order %1: question about delivery"_s.arg(number); };
+    for (const int number : {20000, 20008}) { // one at once, one after 8 s, here twenty times as fast
+        const QString agent = m_demo.record(title(number))[u"agent_id"].toString();
+        const QString path = u"/v1/agents/%1/gateway/conversations/%2/stop"_s;
+        const Got stopped = m_demo.ask("POST", path.arg(agent, DemoGateway::conversationId(title(number))),
+                                       R"({"clear_queue":false})");
+        QCOMPARE(stopped.status, 200);
+    }
+    QCOMPARE(running(), scenarios + 499);
+    QTRY_COMPARE(running(), scenarios + 498);
 }
 
 void TestDemoGateway::unknownIdsAreNotFound()
