@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/gateway/sendlog.h"
+#include "app/gateway/sendforecast.h"
 #include "app/gateway/throttle.h"
 #include "app/types/ids.h"
 
@@ -59,6 +59,8 @@ public:
     QDateTime heldUntil(Lane lane) const; ///< when that will be; invalid when it could leave now
     bool isUsedElsewhere() const { return m_throttle.isUsedElsewhere(); } ///< the key, by somebody else, within an hour
     QList<MinuteCount> lastHour() const;
+    /// How long so many stops would take from now on, at least `each` between two. Cheap enough for every tick.
+    SendForecast whenSent(int stops, Duration each) const;
 
     static constexpr int inFlight = 2; ///< requests of a lane at the same time
 

@@ -1,8 +1,11 @@
 #include "app/session/requestusage.h"
 
+using namespace std::chrono_literals;
+
 namespace {
 
 constexpr int kept = 60; // minutes
+constexpr Duration usualAnswer = 300ms; // of a stop
 
 }
 
@@ -26,6 +29,13 @@ RequestUse RequestUsage::now() const
     const RequestBudget &budget = m_gateway->channel().budget();
     return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
             budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere()};
+}
+
+std::optional<SendForecast> RequestUsage::whenSent(int stops) const
+{
+    if (!m_gateway)
+        return std::nullopt;
+    return m_gateway->channel().budget().whenSent(stops, usualAnswer / RequestBudget::inFlight);
 }
 
 QList<MinuteOfUse> RequestUsage::lastHour() const

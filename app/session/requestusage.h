@@ -15,6 +15,8 @@ public:
     void noteRunning(int running);                     ///< now; of a minute the most stays
 
     RequestUse now() const;
+    /// How long so many stops would take, sent two at a time from now on. Nothing without a service.
+    std::optional<SendForecast> whenSent(int stops) const;
     QList<MinuteOfUse> lastHour() const; ///< 60 minutes, the oldest first; empty without a service
 
 private:

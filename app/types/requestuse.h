@@ -2,6 +2,8 @@
 
 #include "app/types/failure.h"
 
+#include <QDateTime>
+
 /// How much of the request limits this program has used, in requests, and whether something has to wait for them.
 struct RequestUse {
     int minute = 0;
@@ -24,4 +26,15 @@ struct MinuteOfUse {
 
     int requests() const { return stops + checks + reads; }
     bool operator==(const MinuteOfUse &) const = default;
+};
+
+/// How long the sending of many stops will take, as far as the limits tell.
+struct SendForecast {
+    int stops = 0;
+    Duration total{0};     ///< until the last one leaves
+    QDateTime endsAt;      ///< when that will be, UTC
+    int beforeHour = 0;    ///< those that leave before the hour's requests are spent
+    QDateTime hourFreesAt; ///< when the next one may leave then, UTC; invalid where the hour has room for all
+
+    bool operator==(const SendForecast &) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "app/types/connection.h"
 #include "app/types/freshness.h"
+#include "app/types/manytargets.h"
 #include "app/types/nextstep.h"
 #include "app/types/problem.h"
 #include "app/types/requestuse.h"
@@ -48,6 +49,10 @@ QString hourSummary(const QList<MinuteOfUse> &hour);   ///< the chart of the las
 QString whyNot(Stopability stopability);               ///< the reason under a grey button; empty for Can
 /// "3 waiting messages stay; the first may start at once." `waiting` is unset when not read.
 QString queueChoice(std::optional<int> waiting, ClearQueue choice);
+QString queueChoice(const WaitingSum &sum, ClearQueue choice); ///< for several conversations
+QString waitingInAll(const WaitingSum &sum);           ///< "at least 7, known for 5 of 12"
+QString agentShares(const QList<AgentShare> &largestFirst); ///< "Sales outreach 6, Billing helper 4"
+QString sendingTime(const SendForecast &forecast);     ///< "200 stops take about 2 min 20 s.", and what the hour allows
 QString rowSentence(const Conversation &conversation, const QString &agentName, const QString &runningFor,
                     const QString &state);             ///< a row for a screen reader
 /// For the clipboard, several lines. `listed`: what the list says of it now.
