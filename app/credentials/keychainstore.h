@@ -4,9 +4,7 @@
 
 class KeychainTask;
 
-/// Keys in the system keychain, through QtKeychain. It alone knows that library and its lies: what it says of a
-/// locked keyring is checked with the Secret Service itself, what was written is read back, what was removed is
-/// looked for. Asks are served one after the other. One that has no answer by its deadline, counted from the ask,
+/// Keys in the system keychain, through QtKeychain, whose answers are not believed (`KeychainTask`). Asks are served one after the other. One that has no answer by its deadline, counted from the ask,
 /// is answered KeychainSilent, and is not begun any more if it was still in line; a prompt may be on the screen
 /// meanwhile, so the deadline is long and whoever asks tells the person what is waited for.
 class KeychainStore final : public QObject, public SecretStore {

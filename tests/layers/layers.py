@@ -26,7 +26,7 @@ MAIN = 'app/main.cpp'
 # Which headers of others only some places may include: what they are, and where they may stand.
 GUI_MODULES = ['QtGui', 'QtWidgets', 'QtSvg', 'QtSvgWidgets']
 KEYCHAIN_HEADER = re.compile(r'^(qt6?keychain/|keychain\.h$)')
-KEYCHAIN_PLACES = {'app/credentials/keychainstore.cpp'}
+KEYCHAIN_PLACES = {'app/credentials/keychaintasks.cpp'}
 HTTP_SERVER = re.compile(r'^(QtHttpServer/|Q(Abstract)?HttpServer)')
 
 # Calls that may stand nowhere, or only where named.
@@ -40,7 +40,7 @@ CALLS = {
     # Whether there is a network is nobody's reason to refuse: it is a hint that connections are old.
     'QNetworkInformation': (r'\bQNetworkInformation\b', {'app/gateway/networkwatch.cpp'}),
     'reveal()': (r'(\.|->|::)\s*reveal\b',
-                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychainstore.cpp'}),
+                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychaintasks.cpp'}),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)
