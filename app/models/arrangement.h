@@ -2,6 +2,8 @@
 
 #include "app/models/conversationlistmodel.h"
 
+#include <array>
+
 /// How a person wants the conversations: in which order, and which of them.
 struct Wish {
     int column = -1; ///< -1: the order of the list, sub-tasks under their conversation
@@ -17,7 +19,7 @@ struct Candidate {
     qint64 number = 0; ///< of a column of numbers, or the place in the list
     QString text;      ///< of a column of words; to be folded
     Person person;     ///< of the column of persons; folding makes a text of it
-    QStringList found; ///< where Find looks; only filled in for that
+    std::array<QString, 5> found; ///< where Find looks; only filled in for that
 };
 
 /// Copies what the wish needs of a row. Cheap: the costly part is left to `arrange`.

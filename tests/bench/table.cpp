@@ -35,7 +35,7 @@ double allocated()
     return double(mallinfo2().uordblks) + double(mallinfo2().hblkhd);
 }
 
-/// The longest turn of the event loop from the first event of `act` until `isDone` and nothing more to do.
+/// Turns the loop by hand, for each turn is to be timed. The longest one from the first event of `act` until `isDone` and nothing more to do.
 double longestTurn(const std::function<void()> &act, const std::function<bool()> &isDone = [] { return true; })
 {
     double longest = 0;

@@ -15,6 +15,8 @@ void VisibleConversations::arrangeAll()
     m_manyTouched = false;
     QList<int> wanted;
     QList<Candidate> candidates;
+    wanted.reserve(m_conversations.rowCount());
+    candidates.reserve(m_conversations.rowCount());
     for (int row = 0; row < m_conversations.rowCount(); ++row) {
         if (!isWanted(m_conversations.row(row)))
             continue;
@@ -25,7 +27,7 @@ void VisibleConversations::arrangeAll()
         return take(arrange(candidates, m_wish), wanted);
     m_job = std::make_unique<QObject>();
     workInBackground<QList<int>>(
-        m_job.get(), [candidates, wish = m_wish] { return arrange(candidates, wish); },
+        m_job.get(), [candidates = std::move(candidates), wish = m_wish] { return arrange(candidates, wish); },
         [this, wanted](const QList<int> &rows) {
             m_job.release()->deleteLater(); // the answer comes from a child of it
             if (std::exchange(m_again, false))
