@@ -55,9 +55,10 @@ constexpr std::array<Word<StopState>, 14> steps{{
     {StopState::Unconfirmed, "unconfirmed"_L1},
 }};
 
-constexpr std::array<Word<Evidence::Source>, 2> sources{{
+constexpr std::array<Word<Evidence::Source>, 3> sources{{
     {Evidence::Source::RunState, "run-state"_L1},
     {Evidence::Source::Record, "record"_L1},
+    {Evidence::Source::RunningList, "running list"_L1},
 }};
 
 constexpr QLatin1StringView startedAgainMark = ", started again"_L1;
@@ -104,6 +105,8 @@ QString readWord(const Evidence &read, bool aboutQueue)
     const QString start = wordOf(sources, read.source) + u" read "_s + journalwords::timeWord(read.readAt);
     if (read.readFailed)
         return start + u" failed"_s;
+    if (read.source == Evidence::Source::RunningList)
+        return start + (read.running ? u": listed"_s : u": not listed"_s);
     const QString said =
         aboutQueue ? (read.running ? u"still waits"_s : u"gone"_s) : (read.running ? u"running"_s : u"nothing runs"_s);
     const bool counted = read.source == Evidence::Source::RunState;
@@ -214,14 +217,15 @@ QString confirmationWord(const StopReport &report)
 void readConfirmation(const QString &word, StopReport &report)
 {
     static const QRegularExpression form(
-        uR"(^(run-state|record) read (\S+?)(?:( failed)|: (running|still waits|nothing runs|gone))(?:, (\d+) waiting)?(?:; |$))"_s);
+        uR"(^(run-state|record|running list) read (\S+?)(?:( failed)|: (running|still waits|listed|nothing runs|gone|not listed))(?:, (\d+) waiting)?(?:; |$))"_s);
     report.evidence.reset();
     if (const QRegularExpressionMatch read = form.match(word); read.hasMatch()) {
         Evidence &evidence = report.evidence.emplace();
         evidence.source = valueOf(sources, read.capturedView(1), Evidence::Source::RunState);
         evidence.readAt = timeOf(read.captured(2));
         evidence.readFailed = !read.capturedView(3).isEmpty();
-        evidence.running = read.capturedView(4) == "running"_L1 || read.capturedView(4) == "still waits"_L1;
+        const QStringView said = read.capturedView(4);
+        evidence.running = said == "running"_L1 || said == "still waits"_L1 || said == "listed"_L1;
         evidence.waiting = read.capturedView(5).toInt();
     }
     if (const qsizetype cause = word.indexOf(causeIs); report.startedAgain && cause >= 0)

@@ -62,7 +62,11 @@ struct StopTarget {
 
 /// The read that a state of a stop is known by.
 struct Evidence {
-    enum class Source { RunState, Record };
+    enum class Source {
+        RunState,
+        Record,
+        RunningList, ///< all pages of it, read after the answer: running is being listed
+    };
 
     QDateTime readAt;  ///< UTC
     Duration after{0}; ///< since the service's answer

@@ -19,7 +19,12 @@ QString utc(const QDateTime &time)
 
 QString sourceOf(const Evidence &read)
 {
-    return read.source == Evidence::Source::Record ? Note::tr("the record") : Note::tr("run-state");
+    switch (read.source) {
+    case Evidence::Source::RunState: return Note::tr("run-state");
+    case Evidence::Source::Record: return Note::tr("the record");
+    case Evidence::Source::RunningList: return Note::tr("the list of what runs");
+    }
+    return {};
 }
 
 QString command(const StopReport &report)
@@ -51,6 +56,8 @@ QString answer(const StopReport &report)
 
 QString stillThere(const StopReport &report, const Evidence &read)
 {
+    if (read.source == Evidence::Source::RunningList)
+        return read.running ? Note::tr("%1 has it at %2") : Note::tr("%1 has it no more at %2");
     switch (report.target.command) {
     case Command::StopConversation:
     case Command::StopSubTask:
@@ -72,8 +79,8 @@ QString lastRead(const StopReport &report)
     if (read.readFailed)
         return Note::tr("The last read of %1 failed at %2.").arg(source, utc(read.readAt));
     const QString said = stillThere(report, read).arg(source, utc(read.readAt));
-    return read.source == Evidence::Source::Record ? said + u'.'
-                                                   : Note::tr("%1, queue depth %2.").arg(said).arg(read.waiting);
+    return read.source == Evidence::Source::RunState ? Note::tr("%1, queue depth %2.").arg(said).arg(read.waiting)
+                                                     : said + u'.';
 }
 
 QString firstRead(const RunState &before)

@@ -73,12 +73,23 @@ QString seen(const StopReport &report, const Evidence &read)
                    : say(report, gone) + u", "_s + waitingWords(read.waiting);
 }
 
+/// All pages of it: what is not on them does not run.
+QString listRead(const Evidence &read)
+{
+    const QString said = read.readFailed ? Evidences::tr("The running list could not be read at %1")
+        : read.running                   ? Evidences::tr("Still in the running list read %1")
+                                         : Evidences::tr("Absent from the running list read %1");
+    return said.arg(words::clockTime(read.readAt));
+}
+
 /// What the last read said; `none` where nothing was read.
 QString lastRead(const StopReport &report, const QString &none)
 {
     if (!report.evidence)
         return none;
     const Evidence &read = *report.evidence;
+    if (read.source == Evidence::Source::RunningList)
+        return listRead(read);
     const bool ofRecord = read.source == Evidence::Source::Record;
     const QString when = after(report, read.after);
     if (read.readFailed)

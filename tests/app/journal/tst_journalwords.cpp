@@ -94,6 +94,10 @@ private Q_SLOTS:
         report.evidence->source = Evidence::Source::Record;
         report.evidence->waiting = 0;
         QTest::newRow("record") << report << u"record read 2026-05-13T12:00:01.500Z: running"_s;
+        report.evidence->source = Evidence::Source::RunningList;
+        QTest::newRow("listed") << report << u"running list read 2026-05-13T12:00:01.500Z: listed"_s;
+        report.evidence->running = false;
+        QTest::newRow("not listed") << report << u"running list read 2026-05-13T12:00:01.500Z: not listed"_s;
         report.evidence = evidence(false, 0);
         report.evidence->readFailed = true;
         QTest::newRow("failed") << report << u"run-state read 2026-05-13T12:00:01.500Z failed"_s;

@@ -146,6 +146,20 @@ private Q_SLOTS:
         QCOMPARE(words::evidence(late), u"Run state read 12 min 05 s after the stop: still running"_s);
     }
 
+    void evidenceOfTheRunningListSaysWhenItWasRead()
+    {
+        StopReport known = read(StopState::Stopped, false);
+        known.evidence->source = Evidence::Source::RunningList;
+        QCOMPARE(words::evidence(known), u"Absent from the running list read 14:04:31"_s);
+        QVERIFY(words::ticketText(known, {}).contains(u"Absent from the running list read 14:04:31"_s));
+        QVERIFY(words::engineerNote(known, {}).contains(
+            u"the list of what runs has it no more at 2026-05-13 12:04:31.000 UTC."_s));
+        known = read(StopState::StillRunning, true);
+        known.evidence->source = Evidence::Source::RunningList;
+        QCOMPARE(words::evidence(known), u"Still in the running list read 14:04:31"_s);
+        QVERIFY(words::engineerNote(known, {}).contains(u"the list of what runs has it at"_s));
+    }
+
     void evidenceOfASubTaskIsItsRecord()
     {
         StopReport stopped = read(StopState::Stopped, false, 0, false, Command::StopSubTask);
