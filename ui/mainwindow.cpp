@@ -202,6 +202,9 @@ void MainWindow::connectPanels()
 void MainWindow::connectTabs()
 {
     connect(m_tabs->problems(), &ProblemsPanel::fieldWanted, this, &MainWindow::lead);
+    connect(m_tabs->problems(), &ProblemsPanel::stepWanted, this, &MainWindow::takeStep);
+    connect(m_tabs->problems(), &ProblemsPanel::copyWanted, this,
+            [this](const QString &text) { copy(text, tr("Problems copied.")); });
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
     Decisions &decisions = m_session.decisions();
     connect(m_tabs->stops(), &StopsPanel::sendingEndWanted, &decisions, &Decisions::stopSending);

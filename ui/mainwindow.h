@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "app/types/problemstep.h"
 #include "ui/attentionwatch.h"
 #include "ui/windowactions.h"
 #include "ui/windowmemory.h"
@@ -70,6 +71,7 @@ private:
     QString troubleText();
     void askToStop();
     void lead(Field field);
+    void takeStep(ProblemStep step);
     Connection connectionOf(const StopReport &report) const;
     Listing listingOf(const StopReport &report) const;
     void copyTicket(const StopReport &report);

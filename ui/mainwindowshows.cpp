@@ -9,6 +9,7 @@
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
+#include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
 #include "ui/parts/fieldmarks.h"
@@ -128,6 +129,7 @@ void MainWindow::tick()
     showList();
     showDetails();
     showNotice();
+    m_tabs->problems()->showTime(m_parts.clock.now());
 }
 
 /// "Offline" is said of the way to the service, never of an answer it gave.
@@ -158,6 +160,19 @@ void MainWindow::lead(Field field)
     if (m_marks->focus(field) || m_stopFlow->lead(field))
         return;
     m_connectionFlow->lead(field);
+}
+
+void MainWindow::takeStep(ProblemStep step)
+{
+    switch (step) {
+    case ProblemStep::NewKey: return m_connectionFlow->lead(Field::Key), void();
+    case ProblemStep::EditConnection: return m_connectionFlow->edit();
+    case ProblemStep::CheckAgain: return m_session.refresh();
+    case ProblemStep::StopById: return m_stopFlow->askForId();
+    case ProblemStep::None:
+    case ProblemStep::ShowField:
+    case ProblemStep::Wait: return; // led to by the panel, or nothing to be done yet
+    }
 }
 
 /// The connection that the stop went through, which need not be the open one.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/problem.h"
+#include "app/types/problemstep.h"
 #include "app/types/stop.h"
 
 /// The words for failures: one table of sentences by kind, one of places by control.
@@ -19,5 +19,8 @@ QString place(const FieldError &error);                   ///< "body › jobs �
 QString placeInWords(const Problem &problem);             ///< "Also clear the queue", "Conversation id"
 Field fieldOf(const QStringList &place, Subject subject); ///< the control an error belongs to, None if there is none
 QString detailsOf(const Problem &problem);                ///< request id, type, server's text: several lines
+QString problemsText(const QList<Problem> &problems);     ///< for a ticket: the details of each, an empty line between
+QString problemsJson(const QList<Problem> &problems);     ///< the same as a JSON array, times in UTC
+QString problemStep(ProblemStep step, Duration wait);     ///< on a button: "Enter a new key…", "Wait 40 s"
 
 }

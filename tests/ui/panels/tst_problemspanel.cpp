@@ -2,6 +2,10 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/rowtable.h"
 
+#include <QAction>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -81,13 +85,57 @@ private Q_SLOTS:
 
     void theButtonLeadsToo()
     {
-        auto *show = m_panel->findChild<QPushButton *>(u"showTheField"_s);
+        auto *show = m_panel->findChild<QPushButton *>(u"problemStep"_s);
         QVERIFY(!show->isEnabled());
         addInvalid();
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
         m_wanted->clear();
         QTest::mouseClick(show, Qt::LeftButton);
         QCOMPARE(m_wanted->count(), 1);
+    }
+
+    void aWaitIsCountedDownAndThenItCanBeCheckedAgain()
+    {
+        auto *step = m_panel->findChild<QPushButton *>(u"problemStep"_s);
+        QSignalSpy wanted(m_panel.get(), &ProblemsPanel::stepWanted);
+        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        Failure failure;
+        failure.kind = FailureKind::TooMany;
+        failure.reached = Reached::Answered;
+        failure.status = 429;
+        failure.retryAfter = std::chrono::seconds(40);
+        m_model->add(failure, Subject::Conversations, {}, noon);
+        m_panel->showTime(noon.addSecs(2));
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(m_model->index(0, 1)).center());
+        QCOMPARE(step->text(), u"Wait 38 s"_s);
+        QVERIFY(!step->isEnabled());
+        m_panel->showTime(noon.addSecs(40));
+        QCOMPARE(step->text(), u"Check again"_s);
+        QTest::mouseClick(step, Qt::LeftButton);
+        QCOMPARE(wanted.takeFirst().first().value<ProblemStep>(), ProblemStep::CheckAgain);
+    }
+
+    void oneOrAllCanBeCopied()
+    {
+        QSignalSpy copied(m_panel.get(), &ProblemsPanel::copyWanted);
+        auto *button = m_panel->findChild<QPushButton *>(u"copyProblems"_s);
+        QVERIFY(!button->isEnabled());
+        addInvalid();
+        QVERIFY(button->isEnabled());
+        QVERIFY(!m_panel->findChild<QAction *>(u"copyProblem"_s)->isEnabled());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        m_panel->findChild<QAction *>(u"copyProblem"_s)->trigger();
+        const QString one = copied.takeFirst().first().toString();
+        QVERIFY2(one.contains(u"could not be parsed to a boolean") && !one.contains(u"valid uuid"), qPrintable(one));
+        m_panel->findChild<QAction *>(u"copyProblemsAsText"_s)->trigger();
+        const QString text = copied.takeFirst().first().toString();
+        QVERIFY2(text.contains(u"could not be parsed to a boolean") && text.contains(u"valid uuid"), qPrintable(text));
+        m_panel->findChild<QAction *>(u"copyProblemsAsJson"_s)->trigger();
+        const QJsonArray records = QJsonDocument::fromJson(copied.takeFirst().first().toString().toUtf8()).array();
+        QCOMPARE(records.size(), 2);
+        QCOMPARE(records.at(0)[u"request_id"_s].toString(), u"request-1"_s);
+        QCOMPARE(records.at(0)[u"effect"_s].toString(), u"Nothing was stopped"_s);
+        QCOMPARE(records.at(0)[u"http_status"_s].toInt(), 422);
     }
 
     void detailsAreThereForEngineers()

@@ -1,0 +1,81 @@
+#include "app/types/problemstep.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Of which kind of failure which step is the answer, whatever was asked.
+ProblemStep stepOf(FailureKind kind)
+{
+    using enum FailureKind;
+    switch (kind) {
+    case KeyRefused:
+    case NoKey:
+        return ProblemStep::NewKey;
+    case Redirected:
+    case Tls:
+    case Proxy:
+    case NameNotFound:
+    case ConnectionRefused:
+    case UnsafeAddress:
+    case KeychainMissing:
+    case KeychainLocked:
+    case KeychainSilent:
+    case KeychainRefused:
+    case KeychainFailed:
+        return ProblemStep::EditConnection;
+    case TooMany:
+    case ServerTimeout:
+    case ServerError:
+    case Unreadable:
+    case TooLarge:
+    case Unreachable:
+    case TimedOut:
+    case ConnectionLost:
+    case Conflict:
+        return ProblemStep::CheckAgain;
+    case BadRequest:
+    case Forbidden:
+    case NotFound:
+    case Invalid:
+    case PlanLimit:
+    case ReadOnly:
+    case UnsafeId:
+    case Cancelled:
+    case Halted:
+    case Interrupted:
+    case JournalUnusable:
+        break;
+    }
+    return ProblemStep::None;
+}
+
+/// A form is open before the person: trying again is up to its own button.
+bool isOfForm(Subject subject)
+{
+    return subject == Subject::ConnectionTest || subject == Subject::Connection;
+}
+
+}
+
+Duration waitOf(const Problem &problem, const QDateTime &now)
+{
+    if (problem.failure.kind != FailureKind::TooMany || !problem.failure.retryAfter)
+        return 0ms;
+    return std::max(0ms, *problem.failure.retryAfter - Duration(problem.at.msecsTo(now)));
+}
+
+ProblemStep stepOf(const Problem &problem, const QDateTime &now)
+{
+    if (problem.field != Field::None)
+        return ProblemStep::ShowField;
+    if (isOfForm(problem.subject))
+        return ProblemStep::None;
+    if (waitOf(problem, now) > 0ms)
+        return ProblemStep::Wait;
+    const FailureKind kind = problem.failure.kind;
+    const bool isStop = problem.subject == Subject::Stop || problem.subject == Subject::StopById;
+    if (isStop && (kind == FailureKind::NotFound || kind == FailureKind::UnsafeId))
+        return ProblemStep::StopById;
+    return stepOf(kind);
+}

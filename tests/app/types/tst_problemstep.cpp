@@ -1,0 +1,74 @@
+#include "app/types/problemstep.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+
+Problem problem(FailureKind kind, Subject subject)
+{
+    Problem made;
+    made.subject = subject;
+    made.failure.kind = kind;
+    made.failure.reached = Reached::Answered;
+    made.at = noon;
+    return made;
+}
+
+}
+
+/// Which step a problem offers: the one that mends it, and none where there is none.
+class TestProblemStep : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void byKind_data()
+    {
+        QTest::addColumn<FailureKind>("kind");
+        QTest::addColumn<Subject>("subject");
+        QTest::addColumn<ProblemStep>("expected");
+        QTest::newRow("key refused") << FailureKind::KeyRefused << Subject::Stop << ProblemStep::NewKey;
+        QTest::newRow("certificate") << FailureKind::Tls << Subject::Agents << ProblemStep::EditConnection;
+        QTest::newRow("locked keychain") << FailureKind::KeychainLocked << Subject::Keychain << ProblemStep::EditConnection;
+        QTest::newRow("time-out") << FailureKind::TimedOut << Subject::Conversations << ProblemStep::CheckAgain;
+        QTest::newRow("unknown to the service") << FailureKind::NotFound << Subject::Stop << ProblemStep::StopById;
+        QTest::newRow("a list that is not there") << FailureKind::NotFound << Subject::Agents << ProblemStep::None;
+        QTest::newRow("spent plan") << FailureKind::PlanLimit << Subject::Stop << ProblemStep::None;
+        QTest::newRow("in a form") << FailureKind::Tls << Subject::ConnectionTest << ProblemStep::None;
+        QTest::newRow("too many, no time said") << FailureKind::TooMany << Subject::Stop << ProblemStep::CheckAgain;
+    }
+    void byKind()
+    {
+        QFETCH(FailureKind, kind);
+        QFETCH(Subject, subject);
+        QTEST(stepOf(problem(kind, subject), noon), "expected");
+    }
+
+    void aControlGoesBeforeEverything()
+    {
+        Problem wrong = problem(FailureKind::Invalid, Subject::Stop);
+        QCOMPARE(stepOf(wrong, noon), ProblemStep::None);
+        wrong.field = Field::ClearQueue;
+        QCOMPARE(stepOf(wrong, noon), ProblemStep::ShowField);
+    }
+
+    void aWaitRunsOutAndThenItCanBeChecked()
+    {
+        Problem limited = problem(FailureKind::TooMany, Subject::Conversations);
+        limited.failure.retryAfter = 40s;
+        QCOMPARE(stepOf(limited, noon), ProblemStep::Wait);
+        QCOMPARE(waitOf(limited, noon.addSecs(39)), Duration(1s));
+        QCOMPARE(stepOf(limited, noon.addSecs(39)), ProblemStep::Wait);
+        QCOMPARE(waitOf(limited, noon.addSecs(60)), Duration(0));
+        QCOMPARE(stepOf(limited, noon.addSecs(40)), ProblemStep::CheckAgain);
+        QCOMPARE(waitOf(limited, noon.addSecs(-5)), Duration(45s)); // a clock that was set back
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProblemStep)
+
+#include "tst_problemstep.moc"
