@@ -254,7 +254,6 @@ void Session::choose(const ConversationId &conversation)
     m_runState.reset();
     m_record.reset();
     m_queue.clear();
-    m_conversations.hold(conversation.isEmpty() ? QSet<ConversationId>() : QSet<ConversationId>{conversation});
     updateDetails();
     const int row = m_conversations.find(conversation);
     const Conversation listed = row < 0 ? Conversation() : m_conversations.row(row).conversation;

@@ -3,6 +3,7 @@
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/filterchips.h"
 #include "ui/panels/panelheader.h"
+#include "ui/panels/selectedconversations.h"
 #include "ui/panels/tableuse.h"
 #include "ui/panels/visibleconversations.h"
 
@@ -28,7 +29,9 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     , m_chips(new FilterChips(this))
     , m_mark(new QLabel(this))
     , m_table(new ConversationTable(this))
+    , m_selected(nullptr)
     , m_use(new TableUse(*m_table, clock, this))
+    , m_selectAll(new QAction(tr("Select all shown"), this))
     , m_footer(new QLabel(this))
     , m_showNew(new QPushButton(this))
     , m_loadOlder(new QPushButton(tr("Load older"), this))
@@ -47,7 +50,9 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
 
 void ConversationsPanel::layOut()
 {
+    m_footer->setObjectName(u"conversationsFooter"_s);
     m_footer->setTextFormat(Qt::PlainText);
+    m_footer->setMinimumWidth(40); // the panel need not be as wide as its longest sentence
     m_footer->setProperty("muted", true);
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_showNew->setObjectName(u"showNewRows"_s);
@@ -90,7 +95,13 @@ void ConversationsPanel::connectTable()
     m_table->setModel(m_visible);
     m_table->layOutColumns();
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(m_table, &RowTable::rowChosen, this, &ConversationsPanel::takeRow);
+    m_selected = new SelectedConversations(*m_table, *m_visible, m_conversations, this);
+    m_selectAll->setObjectName(u"selectAllShownAction"_s);
+    m_selectAll->setShortcut(QKeySequence::SelectAll);
+    m_selectAll->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(m_selectAll);
+    connect(m_selectAll, &QAction::triggered, m_table, &QAbstractItemView::selectAll);
+    connect(m_selected, &SelectedConversations::changed, this, &ConversationsPanel::takeSelection);
     connect(m_table, &RowTable::linkActivated, this, &ConversationsPanel::followLink);
     connect(m_table, &ConversationTable::sortWanted, this, &ConversationsPanel::sort);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ConversationsPanel::showMenu);
@@ -174,24 +185,24 @@ int ConversationsPanel::hiddenByFind() const
     return m_visible->hidden();
 }
 
-void ConversationsPanel::takeRow()
+void ConversationsPanel::takeSelection()
 {
-    if (m_visible->isMoving()) { // what is done on another choice may make rows move
-        QMetaObject::invokeMethod(this, &ConversationsPanel::takeRow, Qt::QueuedConnection);
-        return;
-    }
-    const ConversationId id = chosen();
-    if (id == m_chosen)
-        return;
-    m_chosen = id;
-    Q_EMIT conversationChosen(m_chosen);
-    // Last, and later: releasing the row before may remove it, and this may be a removal.
-    QMetaObject::invokeMethod(
-        this, [this] {
-            m_visible->keep(m_chosen);
-            m_conversations.hold(m_chosen.isEmpty() ? QSet<ConversationId>() : QSet{m_chosen});
-        },
-        Qt::QueuedConnection);
+    const QList<ConversationId> &ids = m_selected->ids();
+    const ConversationId chosen = ids.size() == 1 ? ids.first() : ConversationId();
+    if (std::exchange(m_chosen, chosen) != chosen)
+        Q_EMIT conversationChosen(m_chosen);
+    Q_EMIT selectionChanged(ids);
+    updateFooter();
+}
+
+int ConversationsPanel::selectedButHidden() const
+{
+    return m_selected->hidden();
+}
+
+void ConversationsPanel::takeOut(const ConversationId &id)
+{
+    m_selected->takeOut(id);
 }
 
 void ConversationsPanel::sort(int column, Qt::SortOrder order)
@@ -210,23 +221,36 @@ void ConversationsPanel::showOrder()
     chosen.isValid() ? m_table->scrollTo(chosen) : m_table->scrollToTop();
 }
 
+/// Of the row beneath the pointer, or of all that are selected where it is one of them.
 void ConversationsPanel::showMenu(const QPoint &position)
 {
-    QModelIndex index = m_table->indexAt(position);
-    QPoint at = position;
-    if (!index.isValid()) { // asked for by keyboard
-        index = m_table->currentIndex();
-        at = m_table->visualRect(index).center();
-    }
-    const ConversationId id = m_visible->idAt(index);
-    if (id.isEmpty())
+    const QModelIndex index = menuRow(position);
+    if (!index.isValid())
         return;
-    m_table->chooseRow(index);
+    if (!m_table->selectionModel()->isSelected(index))
+        m_table->chooseRow(index);
     auto *menu = new QMenu(m_table);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(&m_stop);
-    menu->addAction(tr("Copy id"), this, [id] { QGuiApplication::clipboard()->setText(id.value); });
-    menu->popup(m_table->viewport()->mapToGlobal(at));
+    menu->addAction(m_selectAll);
+    menu->addAction(m_selected->ids().size() > 1 ? tr("Copy ids") : tr("Copy id"), this, &ConversationsPanel::copyIds);
+    const bool atPointer = m_table->indexAt(position).isValid();
+    menu->popup(m_table->viewport()->mapToGlobal(atPointer ? position : m_table->visualRect(index).center()));
+}
+
+/// Asked for by keyboard it is the current one.
+QModelIndex ConversationsPanel::menuRow(const QPoint &position) const
+{
+    const QModelIndex index = m_table->indexAt(position);
+    return index.isValid() ? index : m_table->currentIndex();
+}
+
+void ConversationsPanel::copyIds() const
+{
+    QStringList ids;
+    for (const ConversationId &id : m_selected->ids())
+        ids.append(id.value);
+    QGuiApplication::clipboard()->setText(ids.join(u'\n'));
 }
 
 void ConversationsPanel::followLink(const QString &link)

@@ -9,6 +9,7 @@
 class ConversationTable;
 class FilterChips;
 class PanelHeader;
+class SelectedConversations;
 class TableUse;
 class VisibleConversations;
 class QAction;
@@ -25,8 +26,8 @@ struct ListStatus {
     OlderSearch search;
 };
 
-/// The conversations: how fresh they are, which states are listed, the table, and what is not shown. Choosing a row
-/// shows it in Details; nothing done to a row here stops anything but the action in its menu, which asks.
+/// The conversations: how fresh they are, which states are listed, the table, and what is not shown. Choosing rows
+/// shows them in Details; nothing done to a row here stops anything but the action in its menu, which asks.
 class ConversationsPanel final : public QWidget {
     Q_OBJECT
 
@@ -37,7 +38,9 @@ public:
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
     void showFilter(StateFilter filter);
     void placeNarrowChoice(QComboBox *agents); ///< stands before the chips; its owner shows and hides it
-    ConversationId chosen() const;
+    ConversationId chosen() const; ///< empty with none and with several
+    int selectedButHidden() const;
+    void takeOut(const ConversationId &id); ///< of what is selected
     void choose(const ConversationId &id); ///< if it is listed
     void find(const QString &text);
     int hiddenByFind() const;
@@ -45,7 +48,8 @@ public:
     QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
 
 Q_SIGNALS:
-    void conversationChosen(const ConversationId &id); ///< empty: none
+    void conversationChosen(const ConversationId &id); ///< empty: none, or several
+    void selectionChanged(const QList<ConversationId> &ids); ///< in the order shown; also how many are hidden
     void filterChosen(StateFilter filter);
     void olderWanted();
     void searchWanted(); ///< of all older ones, for Find
@@ -58,12 +62,14 @@ private:
     void layOut();
     void connectTable();
     void connectModel();
-    void takeRow();
+    void takeSelection();
     void watchView();
     void sayView();
     void sort(int column, Qt::SortOrder order);
     void showOrder();
     void showMenu(const QPoint &position);
+    QModelIndex menuRow(const QPoint &position) const;
+    void copyIds() const;
     void followLink(const QString &link);
     void updateTexts();
     QString note() const;
@@ -73,6 +79,7 @@ private:
     QString noMatchText() const;
     QString nothingThereText() const;
     QString footerText() const;
+    QString selectionText() const;
     QString searchText() const;
     void updateFooter();
     void searchOlder();
@@ -84,7 +91,9 @@ private:
     FilterChips *m_chips;
     QLabel *m_mark;
     ConversationTable *m_table;
+    SelectedConversations *m_selected;
     TableUse *m_use;
+    QAction *m_selectAll;
     QLabel *m_footer;
     QPushButton *m_showNew;
     QPushButton *m_loadOlder;

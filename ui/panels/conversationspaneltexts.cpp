@@ -6,6 +6,7 @@
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/filterchips.h"
 #include "ui/panels/panelheader.h"
+#include "ui/panels/selectedconversations.h"
 #include "ui/panels/visibleconversations.h"
 
 #include <QLabel>
@@ -44,6 +45,7 @@ void ConversationsPanel::updateFooter()
     const int waiting = m_visible->waiting();
     const bool searching = m_status.search.state == OlderSearch::State::Reading;
     m_footer->setText(footerText());
+    m_footer->setToolTip(selectionText());
     m_showNew->setText(waiting == 1 ? tr("1 new row, show") : tr("%n new rows, show", nullptr, waiting));
     m_showNew->setVisible(waiting > 0);
     m_cancel->setVisible(searching);
@@ -136,8 +138,24 @@ QString ConversationsPanel::nothingThereText() const
     return nothing + u' ' + read + all;
 }
 
+/// Empty unless several are or were selected. What is counted first is what a stop hits.
+QString ConversationsPanel::selectionText() const
+{
+    const int hidden = m_selected->hidden();
+    const int selected = int(m_selected->ids().size());
+    if (selected + hidden < 2)
+        return {};
+    const QString count = locale().toString(selected);
+    if (hidden == 0)
+        return tr("%1 selected").arg(count);
+    return hidden == 1 ? tr("%1 selected, 1 more is not visible under the filter and will not be stopped").arg(count)
+                       : tr("%1 selected, %n more are not visible under the filter and will not be stopped", nullptr, hidden).arg(count);
+}
+
 QString ConversationsPanel::footerText() const
 {
+    if (const QString selection = selectionText(); !selection.isEmpty())
+        return selection;
     QStringList parts{m_status.place.isEmpty() ? tr("All agents") : words::plain(m_status.place)};
     if (m_visible->hidden() > 0)
         parts << tr("%n hidden by Find", nullptr, m_visible->hidden());

@@ -36,6 +36,7 @@ ConversationTable::ConversationTable(QWidget *parent)
 {
     const StateRoles roles{ConversationListModel::RowStateRole, ConversationListModel::StopStateRole,
                            ConversationListModel::StartedAgainRole};
+    setSelectionMode(ExtendedSelection);
     setItemDelegateForColumn(Column::State, new StateDelegate(roles, this));
     setItemDelegateForColumn(Column::RunningFor, new LongRunningDelegate(this));
 }

@@ -8,6 +8,8 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 RowTable::RowTable(const QString &name, const QString &objectName, QWidget *parent)
@@ -58,8 +60,13 @@ void RowTable::setModel(QAbstractItemModel *model)
 
 QModelIndex RowTable::chosenRow() const
 {
-    const QModelIndexList rows = selectionModel() ? selectionModel()->selectedRows() : QModelIndexList();
-    return rows.isEmpty() ? QModelIndex() : rows.first();
+    const QItemSelection ranges = selectionModel() ? selectionModel()->selection() : QItemSelection();
+    const auto isOther = [&ranges](const QItemSelectionRange &range) {
+        return range.top() != ranges.first().top() || range.bottom() != ranges.first().top();
+    };
+    if (ranges.isEmpty() || std::ranges::any_of(ranges, isOther))
+        return {};
+    return model()->index(ranges.first().top(), 0);
 }
 
 void RowTable::chooseRow(const QModelIndex &index)
@@ -97,7 +104,7 @@ void RowTable::keyPressEvent(QKeyEvent *event)
         if (current.isValid())
             Q_EMIT entered(current);
         event->accept();
-    } else if (unmodified && moves && current.isValid() && !chosenRow().isValid()) {
+    } else if (unmodified && moves && current.isValid() && !selectionModel()->hasSelection()) {
         chooseRow(current); // the row that the focus frame is on comes first
         event->accept();
     } else {

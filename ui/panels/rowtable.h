@@ -5,7 +5,7 @@
 
 class QLabel;
 
-/// A table of whole rows, of which at most one is chosen. It has a current row whenever it has rows (screen readers
+/// A table of whole rows, of which one is chosen at most, or several where its selection mode says so. It has a current row whenever it has rows (screen readers
 /// crash Qt 6.4 otherwise) but never chooses one by itself; a refresh leaves as many of the rows in view as it can at
 /// their place on the screen; Tab leaves it; Enter only says so. Tables of the window differ in what they make of `rowChosen` and `entered`.
 class RowTable : public QTableView {
@@ -15,7 +15,7 @@ public:
     RowTable(const QString &name, const QString &objectName, QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
-    QModelIndex chosenRow() const; ///< column 0 of the chosen row, invalid without one
+    QModelIndex chosenRow() const; ///< column 0 of the only chosen row; invalid without one and with several
     void chooseRow(const QModelIndex &index); ///< of any column; invalid: none
     void showMessage(const QString &html); ///< in the middle of the empty table; empty text hides it
     QString message() const;

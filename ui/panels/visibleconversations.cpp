@@ -35,13 +35,18 @@ void VisibleConversations::showOnly(const AgentId &agent, StateFilter states)
     arrangeAll();
 }
 
-void VisibleConversations::keep(const ConversationId &id)
+/// Most are shown for their state too: only those of which this decides are looked at.
+void VisibleConversations::keep(const QSet<ConversationId> &ids)
 {
-    if (id == m_kept)
+    if (ids == m_kept)
         return;
-    for (const ConversationId &each : {std::exchange(m_kept, id), id}) {
-        if (const int row = m_conversations.find(each); row >= 0)
-            touch(row);
+    const QSet<ConversationId> before = std::exchange(m_kept, ids);
+    for (const QSet<ConversationId> &each : {before, ids}) {
+        for (const ConversationId &id : each) {
+            const int row = m_conversations.find(id);
+            if (row >= 0 && isWanted(m_conversations.row(row)) != (placeOf(row) >= 0))
+                touch(row);
+        }
     }
     settle();
 }
@@ -178,7 +183,7 @@ bool VisibleConversations::isOfAgent(const Conversation &conversation) const
 
 bool VisibleConversations::isWanted(const ConversationRow &row) const
 {
-    if (row.key() == m_kept)
+    if (m_kept.contains(row.key()))
         return true;
     if (!isOfAgent(row.conversation))
         return false;

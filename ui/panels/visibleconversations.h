@@ -15,7 +15,7 @@ public:
     explicit VisibleConversations(ConversationListModel &conversations, QObject *parent = nullptr);
 
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
-    void keep(const ConversationId &id);                     ///< the chosen one: no change of state hides it
+    void keep(const QSet<ConversationId> &ids);              ///< the selected: no change of state hides them
     /// Whether the row is of the chosen agent.
     bool isOfAgent(const Conversation &conversation) const;
 
@@ -62,7 +62,7 @@ private:
     ConversationListModel &m_conversations;
     AgentId m_agent;
     StateFilter m_states = StateFilter::Live;
-    ConversationId m_kept;
+    QSet<ConversationId> m_kept;
     Wish m_wish;
     bool m_still = false;
     QSet<int> m_touched;              ///< new or changed: may stand elsewhere, come or go

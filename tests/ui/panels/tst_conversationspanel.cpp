@@ -70,11 +70,20 @@ class ConversationsPanelTest : public QObject {
     {
         return table().model()->index(int(titles().indexOf(title)), ConversationListModel::Title);
     }
-    void click(const QModelIndex &index)
+    void click(const QModelIndex &index, Qt::KeyboardModifiers modifiers = {})
     {
         table().scrollTo(index);
-        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(index).center());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, modifiers, table().visualRect(index).center());
     }
+    QStringList selected()
+    {
+        QStringList ids;
+        for (const QModelIndex &row : table().selectionModel()->selectedRows())
+            ids << idOf(row).value;
+        ids.sort();
+        return ids;
+    }
+    QString footer() { return m_panel->findChild<QLabel *>(u"conversationsFooter"_s)->text(); }
     void refresh(const QList<Conversation> &rows, const QDateTime &at = noon.addSecs(10))
     {
         m_model->merge(rows, {true, {}, {}}, at);
@@ -380,6 +389,162 @@ private Q_SLOTS:
         QCOMPARE(cancelled.count(), 1);
     }
 
+    void ctrlClickAddsARowAndTakesItOutAgain()
+    {
+        refresh(many(6));
+        QSignalSpy chosen(m_panel.get(), &ConversationsPanel::conversationChosen);
+        click(rowOf(u"Title 001"_s));
+        click(rowOf(u"Title 004"_s), Qt::ControlModifier);
+        QCOMPARE(selected(), QStringList({u"c1"_s, u"c4"_s}));
+        QCOMPARE(m_panel->chosen(), ConversationId()); // Details of one has none to show
+        QCOMPARE(chosen.last().first().value<ConversationId>(), ConversationId());
+        QCOMPARE(footer(), u"2 selected"_s);
+        click(rowOf(u"Title 001"_s), Qt::ControlModifier);
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c4"_s});
+        QCOMPARE(footer(), u"All agents"_s);
+    }
+
+    void shiftSelectsARangeByMouseAndByKeyboard()
+    {
+        refresh(many(8));
+        click(rowOf(u"Title 002"_s));
+        click(rowOf(u"Title 005"_s), Qt::ShiftModifier);
+        QCOMPARE(selected(), QStringList({u"c2"_s, u"c3"_s, u"c4"_s, u"c5"_s}));
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(footer(), u"5 selected"_s);
+        QTest::keyClick(&table(), Qt::Key_Up); // a plain key chooses one
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c5"_s});
+        QVERIFY(table().currentIndex().isValid());
+    }
+
+    void allThatIsShownCanBeSelectedByKeyAndInTheMenu()
+    {
+        refresh(many(12));
+        m_panel->find(u"title 00"_s);
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(selected().size(), 10);
+        m_panel->find({});
+        click(rowOf(u"Title 003"_s));
+        QCOMPARE(m_panel->chosen(), ConversationId{u"c3"_s});
+
+        Q_EMIT table().customContextMenuRequested(table().visualRect(rowOf(u"Title 003"_s)).center());
+        auto *menu = table().findChild<QMenu *>();
+        m_panel->findChild<QAction *>(u"selectAllShownAction"_s)->trigger();
+        QCOMPARE(selected().size(), 12);
+        menu->close();
+    }
+
+    void theMenuOfASelectedRowIsAboutAllOfThem()
+    {
+        refresh(many(4));
+        click(rowOf(u"Title 000"_s));
+        click(rowOf(u"Title 002"_s), Qt::ControlModifier);
+        Q_EMIT table().customContextMenuRequested(table().visualRect(rowOf(u"Title 002"_s)).center());
+        auto *menu = table().findChild<QMenu *>();
+        QCOMPARE(selected(), QStringList({u"c0"_s, u"c2"_s}));
+        menu->actions().last()->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"c0\nc2"_s);
+        delete menu;
+        Q_EMIT table().customContextMenuRequested(table().visualRect(rowOf(u"Title 003"_s)).center());
+        QCOMPARE(selected(), QStringList{u"c3"_s}); // of another row: about that one
+        table().findChild<QMenu *>()->close();
+    }
+
+    void enterSpaceAndDoubleClickOnSeveralStopNothing()
+    {
+        refresh(many(4));
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Delete})
+            QTest::keyClick(&table(), key);
+        QCOMPARE(selected().size(), 4);
+        QTest::mouseDClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(rowOf(u"Title 001"_s)).center());
+        QTest::keyClick(&table(), Qt::Key_Space);
+        QCOMPARE(m_stopped->count(), 0);
+        QVERIFY(table().currentIndex().isValid());
+    }
+
+    void whatAFilterHidesLeavesTheSelectionAndIsCounted()
+    {
+        QList<Conversation> some = many(12);
+        some[3].title = some[7].title = u"Another word"_s;
+        refresh(some);
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(footer(), u"12 selected"_s);
+        m_panel->find(u"Title"_s);
+        QTRY_COMPARE(footer(), u"10 selected, 2 more are not visible under the filter and will not be stopped"_s);
+        QVERIFY(!selected().contains(u"c3"_s) && !selected().contains(u"c7"_s));
+        QCOMPARE(m_panel->selectedButHidden(), 2);
+        m_panel->find(u"Another"_s);
+        QTRY_COMPARE(footer(), u"2 selected, 10 more are not visible under the filter and will not be stopped"_s);
+        m_panel->find(u"nothing has this"_s);
+        QTRY_COMPARE(footer(), u"0 selected, 12 more are not visible under the filter and will not be stopped"_s);
+        QCOMPARE(selected(), QStringList());
+        m_panel->find({});
+        QTRY_COMPARE(footer(), u"12 selected"_s); // shown again, selected again
+    }
+
+    void whatAPersonSelectsNextForgetsTheHiddenOnes()
+    {
+        QList<Conversation> some = many(6);
+        some[5].title = u"Another word"_s;
+        refresh(some);
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        m_panel->find(u"Title"_s);
+        QTRY_COMPARE(m_panel->selectedButHidden(), 1);
+        click(rowOf(u"Title 001"_s), Qt::ControlModifier);
+        QCOMPARE(footer(), u"4 selected"_s);
+        m_panel->find({});
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(selected(), QStringList({u"c0"_s, u"c2"_s, u"c3"_s, u"c4"_s}));
+    }
+
+    void aSelectedRowStaysWhenItEndsOrVanishes()
+    {
+        refresh(many(5));
+        click(rowOf(u"Title 001"_s));
+        click(rowOf(u"Title 002"_s), Qt::ControlModifier);
+        QCoreApplication::sendPostedEvents();
+        QList<Conversation> next = many(5);
+        next[1].state = RowState::Completed;
+        next.removeAt(2);
+        refresh(next, noon.addSecs(20));
+        leaveAlone();
+        QCOMPARE(selected(), QStringList({u"c1"_s, u"c2"_s}));
+        click(rowOf(u"Title 004"_s), Qt::ControlModifier); // the one that is gone is held on
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(selected(), QStringList({u"c1"_s, u"c2"_s, u"c4"_s}));
+        click(rowOf(u"Title 004"_s));
+        leaveAlone();
+        QVERIFY(!titles().contains(u"Title 001"_s) && !titles().contains(u"Title 002"_s));
+    }
+
+    void ofAnotherConnectionNothingIsSelected()
+    {
+        refresh(many(5));
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        m_model->clear();
+        QTRY_COMPARE(footer(), u"All agents"_s);
+        refresh(many(5), noon.addSecs(20));
+        QCoreApplication::sendPostedEvents();
+        QCOMPARE(selected(), QStringList());
+    }
+
+    void oneCanBeTakenOut()
+    {
+        refresh(many(4));
+        table().setFocus();
+        QTest::keyClick(&table(), Qt::Key_A, Qt::ControlModifier);
+        m_panel->takeOut({u"c2"_s});
+        QCOMPARE(selected(), QStringList({u"c0"_s, u"c1"_s, u"c3"_s}));
+        QCOMPARE(footer(), u"3 selected"_s);
+    }
+
     void theRowMenuHasTheSharedActionAndCopiesTheId()
     {
         refresh(many(2));
@@ -514,6 +679,44 @@ private Q_SLOTS:
                 most = qMax(most, stay(scroll));
             QVERIFY(stay(table().verticalScrollBar()->value()) >= most);
             QCoreApplication::sendPostedEvents();
+        }
+    }
+
+    void aThousandRefreshesKeepTheSelection_data() { aThousandRefreshesMoveNothingThatAPersonLooksAt_data(); }
+    void aThousandRefreshesKeepTheSelection()
+    {
+        QFETCH(int, column);
+        delete m_model->findChild<QAbstractItemModelTester *>(); // they look at every cell after every change
+        delete m_panel->findChild<QAbstractItemModelTester *>();
+        QRandomGenerator random(quint32(column) + 3);
+        const auto someRows = [&random] {
+            QList<Conversation> some;
+            for (int number = 0; number < 60; ++number) {
+                if (random.bounded(12) == 0)
+                    continue;
+                Conversation one = conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(random.bounded(60)),
+                                                number % 9 == 8 ? u"c%1"_s.arg(number / 2) : QString());
+                one.person.id = u"u%1"_s.arg(random.bounded(5));
+                one.state = RowState(int(RowState::NotStarted) + random.bounded(6));
+                some.insert(random.bounded(some.size() + 1), one);
+            }
+            return some;
+        };
+        refresh(many(60));
+        sortBy(ConversationListModel::Column(column));
+        for (int row = 3; row < 50; row += 4)
+            click(table().model()->index(row, 1), row == 3 ? Qt::NoModifier : Qt::ControlModifier);
+        leaveAlone();
+        const QStringList before = selected();
+        QCOMPARE(before.size(), 12);
+        for (int round = 0; round < 200; ++round) {
+            refresh(someRows(), noon.addSecs(20 + round));
+            if (round % 50 == 20)
+                sortBy(ConversationListModel::Column(random.bounded(int(ConversationListModel::ColumnCount))));
+            QCoreApplication::sendPostedEvents();
+            QCOMPARE(selected(), before);
+            QCOMPARE(footer(), u"12 selected"_s);
+            QVERIFY(table().currentIndex().isValid());
         }
     }
 
