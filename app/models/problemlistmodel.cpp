@@ -35,16 +35,28 @@ QList<Problem> entriesOf(const Problem &whole)
 
 bool sameKind(const Problem &one, const Problem &other)
 {
-    return one.subject == other.subject && one.about == other.about && one.error.place == other.error.place
+    return one.subject == other.subject && one.error.place == other.error.place
         && (one.error.message.isEmpty() == other.error.message.isEmpty());
 }
 
-/// Equal but for what differs each time: moment, request, count, and the time to wait.
+/// Equal but for what differs each time: what it happened to, moment, request, count, and the time to wait.
 bool equal(const Problem &one, const Problem &other)
 {
-    return one.effect == other.effect && one.field == other.field && one.error == other.error
+    return one.subject == other.subject && one.effect == other.effect && one.field == other.field && one.error == other.error
         && one.failure.kind == other.failure.kind && one.failure.status == other.failure.status
         && one.failure.text == other.failure.text;
+}
+
+/// `problem` as it happened once more after `before`.
+Problem counted(const Problem &problem, const Problem &before)
+{
+    Problem again = problem;
+    again.count = before.count + 1;
+    again.alsoAbout = before.alsoAbout;
+    again.alsoAbout.prepend(before.about);
+    again.alsoAbout.removeAll(problem.about);
+    again.alsoAbout.removeAll(QString());
+    return again;
 }
 
 bool isOfField(const Problem &problem)
@@ -67,12 +79,10 @@ void ProblemListModel::add(const Failure &failure, Subject subject, const QStrin
     QList<ProblemRow> fresh;
     for (const Problem &entry : entriesOf(whole)) {
         if (!countRepeated(entry))
-            fresh.append({entry, ++m_lastNumber});
+            fresh.append(rowOf(entry));
     }
     if (!fresh.isEmpty())
-        insertRun(0, fresh);
-    if (rowCount() > mostEntries)
-        removeRun({mostEntries, rowCount() - 1});
+        bringToTop(fresh);
     tellMarks();
     if (!fresh.isEmpty())
         Q_EMIT added(0);
@@ -85,10 +95,26 @@ bool ProblemListModel::countRepeated(const Problem &problem)
     });
     if (newest == rows().cend() || !equal(newest->problem, problem))
         return false;
-    ProblemRow counted{problem, newest->number};
-    counted.problem.count = newest->problem.count + 1;
-    changeRow(int(newest - rows().cbegin()), counted);
+    changeRow(int(newest - rows().cbegin()), {counted(problem, newest->problem), newest->number});
     return true;
+}
+
+/// The row of a problem that comes to the top: the one it had, if it happened before.
+ProblemRow ProblemListModel::rowOf(const Problem &problem)
+{
+    const auto before = std::ranges::find_if(rows(), [&](const ProblemRow &row) { return equal(row.problem, problem); });
+    if (before == rows().cend())
+        return {problem, ++m_lastNumber};
+    return {counted(problem, before->problem), before->number};
+}
+
+void ProblemListModel::bringToTop(const QList<ProblemRow> &fresh)
+{
+    QList<ProblemRow> wanted = fresh;
+    std::ranges::copy_if(rows(), std::back_inserter(wanted), [&fresh](const ProblemRow &row) {
+        return std::ranges::find(fresh, row.number, &ProblemRow::number) == fresh.cend();
+    });
+    mergeRows(wanted.mid(0, mostEntries));
 }
 
 template <class Keep> void ProblemListModel::keepOnly(Keep keep)

@@ -11,8 +11,9 @@ struct ProblemRow {
     bool operator==(const ProblemRow &) const = default;
 };
 
-/// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. An entry equal
-/// to the newest of its kind (same subject, about and place) is counted, not repeated. At most 500 are kept.
+/// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. What
+/// happens again, to the same thing or another, is counted, not repeated; it comes to the top when something else of
+/// its kind (same subject and place) happened in between. At most 500 are kept.
 class ProblemListModel final : public RowModel<ProblemRow> {
     Q_OBJECT
 
@@ -29,7 +30,7 @@ public:
     QList<QPair<Field, QString>> marks() const;
 
 Q_SIGNALS:
-    void added(int row);              ///< the first of the new entries; not for those that were only counted
+    void added(int row);              ///< the first of the new entries; not for those that were counted where they are
     void marksChanged();
 
 protected:
@@ -40,6 +41,8 @@ protected:
 
 private:
     bool countRepeated(const Problem &problem);
+    ProblemRow rowOf(const Problem &problem);
+    void bringToTop(const QList<ProblemRow> &fresh);
     template <class Keep> void keepOnly(Keep keep);
     void tellMarks();
     QString text(const Problem &problem, int column) const;

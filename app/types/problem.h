@@ -38,8 +38,9 @@ struct Problem {
     FieldError error;         ///< the one error of a 422 or local check; empty place and message without one
     Field field = Field::None;
     QString about;            ///< title of the conversation, or name of the connection
-    QDateTime at;             ///< UTC
-    int count = 1;            ///< how often it happened in a row
+    QStringList alsoAbout;    ///< what else it happened to before, newest first
+    QDateTime at;             ///< UTC, the last time
+    int count = 1;            ///< how often it happened
 
     bool operator==(const Problem &) const = default;
 };

@@ -128,35 +128,6 @@ QString labelOf(Field field)
     return {};
 }
 
-QString nameOf(Subject subject)
-{
-    switch (subject) {
-    case Subject::Stop:
-        return Failures::tr("Stop");
-    case Subject::StopById:
-        return Failures::tr("Stop by id");
-    case Subject::Queue:
-        return Failures::tr("Waiting messages");
-    case Subject::Agents:
-        return Failures::tr("Agents");
-    case Subject::Conversations:
-        return Failures::tr("Conversations");
-    case Subject::RunState:
-        return Failures::tr("Live state");
-    case Subject::Record:
-        return Failures::tr("Details");
-    case Subject::ConnectionTest:
-        return Failures::tr("Connection test");
-    case Subject::Connection:
-        return Failures::tr("Connection");
-    case Subject::Keychain:
-        return Failures::tr("Keychain");
-    case Subject::Journal:
-        return Failures::tr("Journal");
-    }
-    return {};
-}
-
 }
 
 namespace words {
@@ -240,6 +211,35 @@ Subject subjectOf(const StopTarget &target)
     return Subject::Stop;
 }
 
+QString subjectName(Subject subject)
+{
+    switch (subject) {
+    case Subject::Stop:
+        return Failures::tr("Stop");
+    case Subject::StopById:
+        return Failures::tr("Stop by id");
+    case Subject::Queue:
+        return Failures::tr("Waiting messages");
+    case Subject::Agents:
+        return Failures::tr("Agents");
+    case Subject::Conversations:
+        return Failures::tr("Conversations");
+    case Subject::RunState:
+        return Failures::tr("Live state");
+    case Subject::Record:
+        return Failures::tr("Details");
+    case Subject::ConnectionTest:
+        return Failures::tr("Connection test");
+    case Subject::Connection:
+        return Failures::tr("Connection");
+    case Subject::Keychain:
+        return Failures::tr("Keychain");
+    case Subject::Journal:
+        return Failures::tr("Journal");
+    }
+    return {};
+}
+
 QString webPage()
 {
     return Failures::tr("A web page came instead of an answer");
@@ -263,7 +263,12 @@ QString placeInWords(const Problem &problem)
     if (!problem.error.place.isEmpty())
         return place(problem.error);
     const QString about = plain(problem.about, 120);
-    return about.isEmpty() ? nameOf(problem.subject) : about;
+    if (about.isEmpty())
+        return subjectName(problem.subject);
+    const int others = int(problem.alsoAbout.size());
+    return others == 0   ? about
+        : others == 1 ? Failures::tr("%1 and one other").arg(about)
+                      : Failures::tr("%1 and %n others", nullptr, others).arg(about);
 }
 
 Field fieldOf(const QStringList &place, Subject subject)
@@ -273,28 +278,6 @@ Field fieldOf(const QStringList &place, Subject subject)
     if (found == std::end(places))
         return Field::None;
     return subject == Subject::StopById ? found->byId : found->field;
-}
-
-QString detailsOf(const Problem &problem)
-{
-    QStringList lines;
-    const auto add = [&lines](const QString &name, const QString &value) {
-        if (!value.isEmpty())
-            lines.append(Failures::tr("%1: %2", "name: value").arg(name, value));
-    };
-    const Failure &failure = problem.failure;
-    add(Failures::tr("When"), exactTime(problem.at));
-    add(Failures::tr("What was asked"), nameOf(problem.subject));
-    add(Failures::tr("About"), plain(problem.about));
-    add(Failures::tr("Effect"), effect(problem.effect));
-    add(Failures::tr("What happened"), sentence(failure, problem.subject));
-    add(Failures::tr("Place"), place(problem.error));
-    add(Failures::tr("Message"), plain(problem.error.message, 2000));
-    add(Failures::tr("Type"), plain(problem.error.type));
-    add(Failures::tr("HTTP status"), failure.status != 0 ? QString::number(failure.status) : QString());
-    add(Failures::tr("Request id"), plain(failure.request.value));
-    add(Failures::tr("The other side's text"), plain(failure.text, 4000));
-    return lines.join(u'\n');
 }
 
 }

@@ -13,6 +13,7 @@ QString happened(const Failure &failure, Subject subject); ///< the first part o
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
 Subject subjectOf(const StopTarget &target);
+QString subjectName(Subject subject);                     ///< what was asked: "Stop", "Live state"
 
 QString webPage();                                        ///< said where a page for people came as the answer
 QString place(const FieldError &error);                   ///< "body › jobs › item 2", "body › character 20"

@@ -14,9 +14,21 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Records {
-    Q_DECLARE_TR_FUNCTIONS(Records)
+struct Failures {
+    Q_DECLARE_TR_FUNCTIONS(Failures)
 };
+
+/// The first of what else it happened to.
+QString othersOf(const Problem &problem)
+{
+    constexpr int mostNamed = 20;
+    QStringList names;
+    for (const QString &other : problem.alsoAbout.mid(0, mostNamed))
+        names.append(words::plain(other, 120));
+    if (problem.alsoAbout.size() > mostNamed)
+        names.append(u"…"_s);
+    return names.join(u", "_s);
+}
 
 QJsonObject recordOf(const Problem &problem)
 {
@@ -45,13 +57,36 @@ QJsonObject recordOf(const Problem &problem)
 
 namespace words {
 
+QString detailsOf(const Problem &problem)
+{
+    QStringList lines;
+    const auto add = [&lines](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            lines.append(Failures::tr("%1: %2", "name: value").arg(name, value));
+    };
+    const Failure &failure = problem.failure;
+    add(Failures::tr("When"), exactTime(problem.at));
+    add(Failures::tr("What was asked"), subjectName(problem.subject));
+    add(Failures::tr("About"), plain(problem.about));
+    add(Failures::tr("Also about"), othersOf(problem));
+    add(Failures::tr("Effect"), effect(problem.effect));
+    add(Failures::tr("What happened"), sentence(failure, problem.subject));
+    add(Failures::tr("Place"), place(problem.error));
+    add(Failures::tr("Message"), plain(problem.error.message, 2000));
+    add(Failures::tr("Type"), plain(problem.error.type));
+    add(Failures::tr("HTTP status"), failure.status != 0 ? QString::number(failure.status) : QString());
+    add(Failures::tr("Request id"), plain(failure.request.value));
+    add(Failures::tr("The other side's text"), plain(failure.text, 4000));
+    return lines.join(u'\n');
+}
+
 QString problemsText(const QList<Problem> &problems)
 {
     QStringList texts;
     for (const Problem &problem : problems) {
         QString text = detailsOf(problem);
         if (problem.count > 1)
-            text += u'\n' + Records::tr("Times: %1").arg(problem.count);
+            text += u'\n' + Failures::tr("Times: %1").arg(problem.count);
         texts.append(text);
     }
     return texts.join(u"\n\n"_s);
@@ -71,17 +106,17 @@ QString problemStep(ProblemStep step, Duration wait)
     case ProblemStep::None:
         return {};
     case ProblemStep::ShowField:
-        return Records::tr("Show the field");
+        return Failures::tr("Show the field");
     case ProblemStep::NewKey:
-        return Records::tr("Enter a new key…");
+        return Failures::tr("Enter a new key…");
     case ProblemStep::EditConnection:
-        return Records::tr("Edit connection…");
+        return Failures::tr("Edit connection…");
     case ProblemStep::Wait:
-        return Records::tr("Wait %1", "40 s").arg(elapsed(wait + 999ms));
+        return Failures::tr("Wait %1", "40 s").arg(elapsed(wait + 999ms));
     case ProblemStep::CheckAgain:
-        return Records::tr("Check again");
+        return Failures::tr("Check again");
     case ProblemStep::StopById:
-        return Records::tr("Stop by id…");
+        return Failures::tr("Stop by id…");
     }
     return {};
 }

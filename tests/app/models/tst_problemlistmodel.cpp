@@ -94,10 +94,34 @@ private Q_SLOTS:
     {
         m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at);
         m_model->add(failure(FailureKind::ServerError, 503), Subject::Agents, {}, m_at);
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at); // no longer the newest
         m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, u"one"_s, m_at);
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, u"two"_s, m_at);
-        QCOMPARE(m_model->rowCount(), 5);
+        m_model->add(failure(FailureKind::Forbidden, 403), Subject::Stop, u"one"_s, m_at);
+        QCOMPARE(m_model->rowCount(), 4);
+    }
+
+    void whatHappensToSeveralIsOneEntry()
+    {
+        for (const QString &title : {u"one"_s, u"two"_s, u"three"_s, u"two"_s})
+            m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, title, m_at);
+        QCOMPARE(m_model->rowCount(), 1);
+        QCOMPARE(m_model->index(0, ProblemListModel::Where).data().toString(), u"two and 2 others"_s);
+        QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"4 ×"_s);
+        const QString details = m_model->index(0, 0).data(ProblemListModel::DetailsRole).toString();
+        QVERIFY2(details.contains(u"Also about: three, one\n"), qPrintable(details));
+    }
+
+    void whatHappensAgainAfterSomethingElseComesToTheTop()
+    {
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 503), Subject::Agents, {}, m_at);
+        const QPersistentModelIndex first(m_model->index(1, 0));
+        QSignalSpy added(m_model.get(), &ProblemListModel::added);
+        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at.addSecs(5));
+        QCOMPARE(m_model->rowCount(), 2);
+        QCOMPARE(first.row(), 0);
+        QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"2 ×"_s);
+        QCOMPARE(m_model->row(0).problem.at, m_at.addSecs(5));
+        QCOMPARE(added.size(), 1);
     }
 
     void errorsThatWereNotReadAreCounted()
@@ -116,7 +140,7 @@ private Q_SLOTS:
     void atMostFiveHundredAreKept()
     {
         for (int i = 0; i < 520; ++i)
-            m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, QString::number(i), m_at);
+            m_model->add(failure(FailureKind::ServerError, 1000 + i), Subject::Stop, QString::number(i), m_at);
         QCOMPARE(m_model->rowCount(), 500);
         QCOMPARE(m_model->index(0, ProblemListModel::Where).data().toString(), u"519"_s);
         QCOMPARE(m_model->index(499, ProblemListModel::Where).data().toString(), u"20"_s);
