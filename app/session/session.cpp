@@ -37,6 +37,10 @@ Session::Session(const Parts &parts, QObject *parent)
     connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
     connect(&m_older, &OlderPages::failed, this,
             [this](const Failure &failure) { fail(Subject::Conversations, failure); });
+    connect(&m_runningOfAgent, &RunningOfAgent::pageRead, this,
+            [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
+    connect(&m_runningOfAgent, &RunningOfAgent::failed, this,
+            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
     m_decisions.resume();
     tick();
 }
@@ -62,6 +66,7 @@ void Session::close()
     m_usage.use(nullptr);
     m_poller.reset();
     m_older.use(nullptr);
+    m_runningOfAgent.use(nullptr);
     m_asker.reset();
     m_gateway.reset();
     m_connection.reset();
@@ -120,6 +125,7 @@ void Session::begin(const Secret &secret)
     m_decisions.use(m_gateway);
     m_usage.use(m_gateway);
     m_older.use(m_gateway);
+    m_runningOfAgent.use(m_gateway);
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     m_poller->attend(m_attention);

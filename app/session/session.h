@@ -14,6 +14,7 @@
 #include "app/session/olderpages.h"
 #include "app/session/pollpace.h"
 #include "app/session/requestusage.h"
+#include "app/session/runningofagent.h"
 #include "app/types/clock.h"
 
 #include <memory>
@@ -55,6 +56,7 @@ public:
     const Decisions &decisions() const { return m_decisions; }
     ProblemListModel &problems() { return m_problems; }
     OlderPages &older() { return m_older; }
+    RunningOfAgent &runningOfAgent() { return m_runningOfAgent; }
     const RequestUsage &usage() const { return m_usage; }
 
     /// Leaves the connection before (its open stops go on being checked) and reads the key of this one.
@@ -122,6 +124,7 @@ private:
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<Poller> m_poller;
     OlderPages m_older;
+    RunningOfAgent m_runningOfAgent;
     std::unique_ptr<QObject> m_asker; ///< of everything asked for the open connection
 
     AgentId m_agent;

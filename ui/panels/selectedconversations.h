@@ -42,6 +42,6 @@ private:
     QSet<ConversationId> m_wanted; ///< by the person: what is shown of it, and what is hidden
     QSet<ConversationId> m_held;
     int m_hidden = 0;
-    bool m_settling = false;   ///< will be done in a moment
-    bool m_selecting = false;  ///< the table follows, not the person leads
+    bool m_settling = false; ///< will be done in a moment
+    bool m_selecting = false; ///< the table follows, not the person leads
 };

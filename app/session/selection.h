@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/session/selectionfacts.h"
+#include "app/session/session.h"
+
+/// The conversations that are chosen together. What is known of them is counted at once when others are chosen, and a
+/// moment later, at most three times a second, when something became known.
+class Selection final : public QObject {
+    Q_OBJECT
+
+public:
+    Selection(Session &session, Clock &clock, QObject *parent = nullptr);
+
+    void choose(const QList<ConversationId> &ids); ///< in the order shown
+    bool isMany() const { return m_ids.size() > 1; }
+    const QList<ConversationId> &ids() const { return m_ids; }
+    const SelectionFacts &facts() const { return m_facts; }
+    /// Of those that `facts` says can be stopped, frozen now, in that order.
+    QList<StopTarget> targets() const;
+
+    static constexpr Duration pause = std::chrono::milliseconds(350); ///< between two counts
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void countSoon();
+    void count();
+
+    Session &m_session;
+    Clock &m_clock;
+    QList<ConversationId> m_ids;
+    SelectionFacts m_facts;
+    bool m_counting = false; ///< will be done in a moment
+};
