@@ -1,5 +1,6 @@
 #include "ui/stopflow.h"
 
+#include "app/session/newsince.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 
@@ -11,28 +12,56 @@ StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
     , m_clock(clock)
     , m_window(window)
 {
+    connect(&session, &Session::connectionChanged, this, &StopFlow::forgetNewSince);
 }
 
 void StopFlow::ask(const QList<StopTarget> &targets, ClearQueue clearQueue)
 {
-    if (m_question || !m_session.connection() || targets.isEmpty())
+    ask(StopQuestion{targets, clearQueue});
+}
+
+void StopFlow::askForMany(const QList<StopTarget> &targets, const AgentId &allOf, ClearQueue clearQueue)
+{
+    ask(StopQuestion{targets, clearQueue, allOf});
+}
+
+void StopFlow::ask(const StopQuestion &question)
+{
+    if (m_question || !m_session.connection() || question.targets.isEmpty())
         return; // one question, one decision: what was asked first stands
-    m_question = new StopDialog(targets, *m_session.connection(), clearQueue, m_session, m_window, &m_clock);
+    m_question = new StopDialog(question, *m_session.connection(), m_session, m_window, &m_clock);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     connect(&m_session, &Session::connectionChanged, m_question, &QDialog::reject);
-    if (targets.first().askedFrom == AskedFrom::Window)
+    if (question.targets.first().askedFrom == AskedFrom::Window)
         connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
     connect(m_question, &StopDialog::confirmed, this,
             [this](const QList<StopTarget> &confirmed, ClearQueue choice, const QString &reason, bool withoutRecord) {
+                keepNewSince();
                 m_session.decisions().decide(confirmed, choice, reason, withoutRecord);
                 Q_EMIT decided();
             });
     m_question->open();
 }
 
-void StopFlow::askForMany(const QList<StopTarget> &targets, const AgentId &, ClearQueue clearQueue)
+/// It goes on watching after the question has gone.
+void StopFlow::keepNewSince()
 {
-    ask(targets, clearQueue);
+    NewSince *watching = m_question ? m_question->newSince() : nullptr;
+    if (!watching)
+        return;
+    forgetNewSince();
+    watching->setParent(this);
+    m_new = watching;
+    Q_EMIT newSinceChanged();
+}
+
+/// What another connection lists is not new here.
+void StopFlow::forgetNewSince()
+{
+    if (!m_new)
+        return;
+    delete std::exchange(m_new, nullptr);
+    Q_EMIT newSinceChanged();
 }
 
 void StopFlow::askForSubTasks()

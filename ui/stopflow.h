@@ -5,8 +5,10 @@
 
 #include <QPointer>
 
+class NewSince;
 class StopByIdDialog;
 class StopDialog;
+struct StopQuestion;
 
 /// From the wish to stop something to one decision: the question with its target fixed, and ids typed by hand that
 /// lead to the same question. One question at a time.
@@ -19,6 +21,9 @@ public:
     void ask(const QList<StopTarget> &targets, ClearQueue clearQueue = ClearQueue::No);
     /// `allOf`: everything that runs of this agent is meant, and what appears later is not.
     void askForMany(const QList<StopTarget> &targets, const AgentId &allOf, ClearQueue clearQueue = ClearQueue::No);
+    /// What runs since the last question about several was asked that was answered with a stop, and is not among its
+    /// targets; null without one.
+    const NewSince *newSince() const { return m_new; }
     void askForSubTasks(); ///< those that run, of the conversation in Details; so are the next two
     void askToClear();
     void askToDiscard(const QueuedMessage &message);
@@ -29,10 +34,14 @@ public:
 
 Q_SIGNALS:
     void decided(); ///< a stop is on its way
+    void newSinceChanged(); ///< another one, or none any more; what it has found it tells itself
     void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
     void noteWanted(const StopReport &report);
 
 private:
+    void ask(const StopQuestion &question);
+    void keepNewSince();
+    void forgetNewSince();
     void askForQueue(const StopReport &report);
     StopByIdDialog &byId();
 
@@ -40,5 +49,6 @@ private:
     Clock &m_clock;
     QWidget *m_window;
     QPointer<StopDialog> m_question;
+    NewSince *m_new = nullptr;
     StopByIdDialog *m_byId = nullptr;
 };

@@ -4,6 +4,7 @@ NewSince::NewSince(const QList<StopTarget> &targets, const AgentId &allOf, const
                    QObject *parent)
     : QObject(parent), m_conversations(conversations)
 {
+    m_targets.reserve(targets.size());
     for (const StopTarget &target : targets) {
         m_targets.insert(target.conversation);
         m_agents.insert(allOf.isEmpty() ? target.agent : allOf);

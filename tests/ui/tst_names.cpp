@@ -101,7 +101,7 @@ private Q_SLOTS:
     void question()
     {
         Desk desk;
-        StopDialog dialog({desk.target}, desk.connection, ClearQueue::No, desk.session, nullptr, &desk.clock);
+        StopDialog dialog({{desk.target}}, desk.connection, desk.session, nullptr, &desk.clock);
         QCOMPARE(dialog.accessibleName(), u"Stop conversation?"_s);
         look(dialog, {{"Also clear the queue", "alsoClearTheQueue"},
                       {"Waiting messages", "waitingMessages"},

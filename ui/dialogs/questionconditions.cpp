@@ -16,20 +16,31 @@ QuestionConditions::QuestionConditions(QWidget *parent)
     column->setSpacing(4);
 }
 
-void QuestionConditions::askForNumber(int number, const QString &caption)
+void QuestionConditions::askForNumber(const QString &caption)
 {
-    m_wanted = number;
     m_number = new QLineEdit(this);
     m_number->setObjectName(u"numberOfConversations"_s);
     m_number->setAccessibleName(caption);
     m_number->setMaxLength(12);
     m_number->setFixedWidth(120);
-    auto *label = new QLabel(caption, this);
-    label->setProperty("heading", true);
-    label->setBuddy(m_number);
-    layout()->addWidget(label);
+    m_caption = new QLabel(caption, this);
+    m_caption->setProperty("heading", true);
+    m_caption->setBuddy(m_number);
+    layout()->addWidget(m_caption);
     layout()->addWidget(m_number);
+    for (QWidget *part : {static_cast<QWidget *>(m_caption), static_cast<QWidget *>(m_number)}) {
+        QSizePolicy policy = part->sizePolicy();
+        policy.setRetainSizeWhenHidden(true);
+        part->setSizePolicy(policy);
+    }
     connect(m_number, &QLineEdit::textChanged, this, &QuestionConditions::changed);
+}
+
+void QuestionConditions::setNumber(std::optional<int> number)
+{
+    m_wanted = number;
+    m_caption->setVisible(number.has_value());
+    m_number->setVisible(number.has_value());
 }
 
 void QuestionConditions::askForAgreement(const Failure &trouble, const QString &tick)
@@ -54,8 +65,8 @@ QString QuestionConditions::missing() const
 {
     if (m_agreed && !m_agreed->isChecked())
         return tr("Tick “%1” first: the journal does not work.").arg(m_agreed->text());
-    if (m_number && m_number->text().trimmed() != QString::number(m_wanted))
-        return tr("Type %1 first: the number of what is hit.").arg(m_wanted);
+    if (m_wanted && m_number->text().trimmed() != QString::number(*m_wanted))
+        return tr("Type %1 first: the number of what is hit.").arg(*m_wanted);
     return {};
 }
 

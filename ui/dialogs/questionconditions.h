@@ -2,7 +2,10 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 struct Failure;
 
@@ -14,7 +17,8 @@ class QuestionConditions final : public QWidget {
 public:
     explicit QuestionConditions(QWidget *parent = nullptr);
 
-    void askForNumber(int number, const QString &caption);
+    void askForNumber(const QString &caption); ///< once; which one, `setNumber` says
+    void setNumber(std::optional<int> number); ///< nothing: it need not be typed now; its room stays
     void askForAgreement(const Failure &trouble, const QString &tick); ///< the journal does not work
     QString missing() const; ///< what is still to be done, in words; empty: nothing
     bool isWithoutRecord() const;
@@ -26,6 +30,7 @@ Q_SIGNALS:
 
 private:
     QLineEdit *m_number = nullptr;
-    int m_wanted = 0;
+    QLabel *m_caption = nullptr;
+    std::optional<int> m_wanted;
     QCheckBox *m_agreed = nullptr;
 };

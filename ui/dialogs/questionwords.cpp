@@ -86,14 +86,13 @@ bool isProduction(const Connection &connection)
 
 }
 
-QuestionWords questionWords(const QList<StopTarget> &targets, const Connection &connection)
+QuestionWords questionWords(const StopTarget &target, int count, const Connection &connection)
 {
-    const int count = int(targets.size());
-    const bool many = count > 1;
-    const Row &row = rowOf(targets.first().command);
+    const bool many = count != 1;
+    const Row &row = rowOf(target.command);
     QuestionWords made;
     made.title = many ? Question::tr(row.titleOfMany, nullptr, count) : tr(row.title);
-    made.headline = many ? made.title : headlineOf(targets.first());
+    made.headline = many ? made.title : headlineOf(target);
     made.keep = tr(row.keep);
     made.go = many ? Question::tr(row.goMany, nullptr, count) : tr(row.go);
     if (many && isProduction(connection))
@@ -107,8 +106,8 @@ QuestionWords questionWords(const QList<StopTarget> &targets, const Connection &
     return made;
 }
 
-bool needsNumber(const QList<StopTarget> &targets, const Connection &connection)
+bool needsNumber(int count, bool allOfAnAgent, const Connection &connection)
 {
     constexpr int mostWithout = 10;
-    return targets.size() > mostWithout || (targets.size() > 1 && isProduction(connection));
+    return count > mostWithout || (count > 1 && isProduction(connection)) || (count > 0 && allOfAnAgent);
 }

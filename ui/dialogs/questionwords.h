@@ -16,7 +16,8 @@ struct QuestionWords {
     QString gone; ///< why nothing can be done once it is read as gone; empty: it can be done all the same
 };
 
-QuestionWords questionWords(const QList<StopTarget> &targets, const Connection &connection);
+/// For the one target, or for `count` of which it is the first.
+QuestionWords questionWords(const StopTarget &target, int count, const Connection &connection);
 
-/// Whether the number must be typed: for more than ten, or for more than one in production.
-bool needsNumber(const QList<StopTarget> &targets, const Connection &connection);
+/// Whether the number must be typed: for more than ten, for more than one in production, for all of an agent.
+bool needsNumber(int count, bool allOfAnAgent, const Connection &connection);

@@ -4,7 +4,7 @@
 #include "app/words/words.h"
 #include "ui/dialogs/questionconditions.h"
 #include "ui/dialogs/questionfacts.h"
-#include "ui/dialogs/targetlist.h"
+#include "ui/dialogs/questiontargets.h"
 #include "ui/dialogs/targetreading.h"
 #include "ui/parts/formrow.h"
 
@@ -17,11 +17,12 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-StopDialog::StopDialog(const QList<StopTarget> &targets, const Connection &connection, ClearQueue initial,
-                       Session &session, QWidget *parent, Clock *clock)
+StopDialog::StopDialog(const StopQuestion &question, const Connection &connection, Session &session, QWidget *parent,
+                       Clock *clock)
     : QDialog(parent)
-    , m_targets(targets)
-    , m_words(questionWords(targets, connection))
+    , m_question(question)
+    , m_connection(connection)
+    , m_words(questionWords(question.targets.first(), int(question.targets.size()), connection))
     , m_session(session)
     , m_clock(clock ? *clock : m_ownClock)
     , m_middle(new QScrollArea(this))
@@ -29,33 +30,41 @@ StopDialog::StopDialog(const QList<StopTarget> &targets, const Connection &conne
     , m_choice(mutedLabel({}, this))
     , m_conditions(new QuestionConditions(this))
     , m_reason(new QLineEdit(this))
-    , m_consequence(mutedLabel(m_words.consequence, this))
+    , m_consequence(mutedLabel({}, this))
     , m_missing(new QLabel(this))
     , m_keep(new QPushButton(m_words.keep, this))
-    , m_stop(new QPushButton(m_words.go, this))
+    , m_stop(new QPushButton(this))
 {
-    if (targets.size() == 1)
-        m_reading = new TargetReading(targets.first(), m_words.stillPossible, session, m_clock, this);
-    m_clear->setChecked(initial == ClearQueue::Yes && canClear(connection));
-    addConditions(connection);
-    layOut(connection);
+    if (question.targets.size() == 1 && question.allOf.isEmpty())
+        m_reading = new TargetReading(question.targets.first(), m_words.stillPossible, session, m_clock, this);
+    else
+        m_targets = new QuestionTargets(question.targets, question.allOf, session, this);
+    m_clear->setChecked(question.clearQueue == ClearQueue::Yes && canClear());
+    addConditions();
+    layOut();
     nameParts();
     connectParts();
+    showCount();
     showRead();
     tick();
 }
 
-bool StopDialog::canClear(const Connection &connection) const
+bool StopDialog::canClear() const
 {
-    return connection.canClearQueue() && m_targets.first().command == Command::StopConversation;
+    return m_connection.canClearQueue() && m_question.targets.first().command == Command::StopConversation;
 }
 
-void StopDialog::addConditions(const Connection &connection)
+void StopDialog::addConditions()
 {
-    if (needsNumber(m_targets, connection))
-        m_conditions->askForNumber(int(m_targets.size()), m_words.number);
+    if (m_targets && needsNumber(m_targets->model().tickedCount(), !m_question.allOf.isEmpty(), m_connection))
+        m_conditions->askForNumber(m_words.number);
     if (const std::optional<Failure> &trouble = m_session.decisions().journalTrouble())
         m_conditions->askForAgreement(*trouble, m_words.withoutRecord);
+}
+
+NewSince *StopDialog::newSince() const
+{
+    return m_targets ? m_targets->newSince() : nullptr;
 }
 
 void StopDialog::connectParts()
@@ -72,9 +81,14 @@ void StopDialog::connectParts()
         m_conditions->number()->installEventFilter(this);
     if (m_reading)
         connect(m_reading, &TargetReading::changed, this, &StopDialog::showRead);
+    if (!m_targets)
+        return;
+    m_targets->list()->installEventFilter(this);
+    connect(m_targets, &QuestionTargets::ticksChanged, this, &StopDialog::showCount);
+    connect(m_targets, &QuestionTargets::waitingChanged, this, &StopDialog::showQueueChoice);
 }
 
-/// Enter in a line is neither answer: who types expects it to end the typing, not to stop or to leave.
+/// Enter in a line or in the list is neither answer: who types expects it to end the typing, not to stop or to leave.
 bool StopDialog::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::KeyPress) {
@@ -104,13 +118,11 @@ void StopDialog::decide()
 {
     if (!std::exchange(m_confirming, false))
         return;
-    if (m_reading)
-        m_targets = {m_reading->target()};
     showWhatIsMissing();
     if (!m_stop->isEnabled())
         return; // the last read says that there is nothing left to decide
     accept();
-    Q_EMIT confirmed(m_targets, m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No, m_reason->text().trimmed(),
+    Q_EMIT confirmed(m_reading ? QList{m_reading->target()} : m_targets->model().ticked(), m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No, m_reason->text().trimmed(),
                      m_conditions->isWithoutRecord());
 }
 
@@ -129,7 +141,7 @@ void StopDialog::tick()
     if (m_facts)
         m_facts->tick(m_clock.now());
     else
-        showListAge();
+        m_targets->tick(m_clock.now());
     m_clock.after(1s, this, [this] { tick(); });
 }
 
@@ -138,33 +150,55 @@ void StopDialog::showRead()
     if (m_facts) {
         m_facts->showReading();
         m_facts->showQueue(m_clock.now());
-    } else {
-        showListAge();
     }
     showQueueChoice();
     showWhatIsMissing();
 }
 
-void StopDialog::showListAge()
+/// What is ticked is what every part of the question speaks of.
+void StopDialog::showCount()
 {
-    const QDateTime readAt = m_list->readAt();
-    m_listAge->setText(readAt.isValid()
-                           ? tr("As listed, read %1.").arg(words::age(Duration(readAt.msecsTo(m_clock.now()))))
-                           : tr("As read after the stop."));
+    const int count = m_targets ? m_targets->model().tickedCount() : 1;
+    const StopTarget &first = m_question.targets.first();
+    m_words = questionWords(first, count, m_connection);
+    setWindowTitle(m_words.title);
+    setAccessibleName(m_words.title);
+    m_consequence->setText(m_words.consequence);
+    m_stop->setText(m_words.go);
+    if (m_targets) {
+        m_targets->showHeadline(m_words.title);
+        if (m_conditions->number())
+            m_conditions->setNumber(needsNumber(count, !m_question.allOf.isEmpty(), m_connection) ? std::optional(count)
+                                                                                                  : std::nullopt);
+    }
+    showQueueChoice();
+    showWhatIsMissing();
 }
 
 void StopDialog::showQueueChoice()
 {
-    const bool known = m_reading && m_reading->target().before;
-    const std::optional<int> waiting = known ? std::optional(m_reading->target().before->waiting()) : std::nullopt;
-    m_choice->setText(words::queueChoice(waiting, m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No));
+    const ClearQueue choice = m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No;
+    if (m_targets) {
+        m_choice->setText(words::queueChoice(m_targets->model().waiting(), choice));
+        return;
+    }
+    const std::optional<RunState> &read = m_reading->target().before;
+    m_choice->setText(words::queueChoice(read ? std::optional(read->waiting()) : std::nullopt, choice));
+}
+
+QString StopDialog::whatIsMissing() const
+{
+    if (m_reading && m_reading->isGone() && !m_words.gone.isEmpty())
+        return m_words.gone;
+    if (m_targets && m_targets->model().tickedCount() == 0)
+        return tr("Nothing is ticked: tick what is to be hit.");
+    return m_conditions->missing();
 }
 
 /// The one place that decides whether the red button can be pressed.
 void StopDialog::showWhatIsMissing()
 {
-    const bool gone = m_reading && m_reading->isGone() && !m_words.gone.isEmpty();
-    const QString missing = gone ? m_words.gone : m_conditions->missing();
+    const QString missing = whatIsMissing();
     m_missing->setText(missing);
     m_missing->setVisible(!missing.isEmpty());
     m_consequence->setVisible(missing.isEmpty());

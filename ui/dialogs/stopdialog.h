@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class NewSince;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -13,25 +14,35 @@ class QScrollArea;
 class QVBoxLayout;
 class QuestionConditions;
 class QuestionFacts;
+class QuestionTargets;
 class Session;
-class TargetList;
 class TargetReading;
 
+/// What is asked: to do the same to each of these, which are of one kind.
+struct StopQuestion {
+    QList<StopTarget> targets;
+    ClearQueue clearQueue = ClearQueue::No; ///< the tick to begin with
+    AgentId allOf{}; ///< the agent all of which is meant; empty: these were chosen
+};
+
 /// The question before a decision, about one target or about several of one kind. They are frozen when it is asked:
-/// what was shown is what is hit. It reads the live state of a single one meanwhile; not knowing it never keeps anybody
-/// from deciding. Open it with open(). Confirms at most once.
+/// what was shown and is ticked is what is hit. It reads the live state of a single one meanwhile; not knowing it never
+/// keeps anybody from deciding. Open it with open(). Confirms at most once.
 class StopDialog final : public QDialog {
     Q_OBJECT
 
 public:
     /// `clock` is the machine's own time where none is given.
-    StopDialog(const QList<StopTarget> &targets, const Connection &connection, ClearQueue initial, Session &session,
-               QWidget *parent = nullptr, Clock *clock = nullptr);
+    StopDialog(const StopQuestion &question, const Connection &connection, Session &session, QWidget *parent = nullptr,
+               Clock *clock = nullptr);
 
     void done(int result) override;
+    /// What runs since it was asked and is not meant; null where that is no matter. May be given another parent.
+    NewSince *newSince() const;
 
 Q_SIGNALS:
-    /// The person decided; a single target carries the run state that was read last, if one was.
+    /// The person decided: about those that are ticked, in the order of the list. A single target carries the run state
+    /// that was read last, if one was.
     void confirmed(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason, bool withoutRecord);
     void clearQueueToggled(bool clear);
 
@@ -40,10 +51,12 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    bool canClear(const Connection &connection) const;
-    void addConditions(const Connection &connection);
-    void layOut(const Connection &connection);
-    QWidget *layOutMiddle(bool canClear);
+    bool isAboutOne() const { return m_reading != nullptr; }
+    bool canClear() const;
+    void addConditions();
+    void layOut();
+    QWidget *layOutMiddle();
+    void layOutChoice(QVBoxLayout &column);
     void layOutReason(QVBoxLayout &column);
     QWidget *layOutFooter();
     void fit();
@@ -54,11 +67,13 @@ private:
     void decide();
     void tick();
     void showRead();
-    void showListAge();
+    void showCount();
     void showQueueChoice();
     void showWhatIsMissing();
+    QString whatIsMissing() const;
 
-    QList<StopTarget> m_targets;
+    const StopQuestion m_question;
+    const Connection m_connection;
     QuestionWords m_words;
     Session &m_session;
     SystemClock m_ownClock;
@@ -68,8 +83,7 @@ private:
     QScrollArea *m_middle;
     TargetReading *m_reading = nullptr; ///< of a single target
     QuestionFacts *m_facts = nullptr;
-    TargetList *m_list = nullptr; ///< of several
-    QLabel *m_listAge = nullptr;
+    QuestionTargets *m_targets = nullptr; ///< several
     QCheckBox *m_clear;
     QLabel *m_choice; ///< what will become of the queue
     QuestionConditions *m_conditions;

@@ -4,10 +4,9 @@
 #include "app/session/session.h"
 #include "ui/dialogs/questionconditions.h"
 #include "ui/dialogs/questionfacts.h"
-#include "ui/dialogs/targetlist.h"
+#include "ui/dialogs/questiontargets.h"
 #include "ui/parts/environmentstrip.h"
 #include "ui/parts/formrow.h"
-#include "ui/parts/headline.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -22,20 +21,21 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int idealWidth = 620;
+constexpr int idealWidthOfMany = 740; ///< a table needs more
 constexpr int side = 16;
 constexpr QSize windowFrame(32, 64); ///< room left for the desktop's frame and a little air
 
 }
 
-void StopDialog::layOut(const Connection &connection)
+void StopDialog::layOut()
 {
     auto *strip = new EnvironmentStrip(this);
-    strip->showConnection(connection);
+    strip->showConnection(m_connection);
     m_middle->setFrameShape(QFrame::NoFrame);
     m_middle->setWidgetResizable(true);
     m_middle->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_middle->setFocusPolicy(Qt::NoFocus);
-    m_middle->setWidget(layOutMiddle(canClear(connection)));
+    m_middle->setWidget(layOutMiddle());
 
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -43,12 +43,13 @@ void StopDialog::layOut(const Connection &connection)
     all->addWidget(strip);
     all->addWidget(m_middle, 1);
     all->addWidget(layOutFooter());
-    resize(qMin(idealWidth, screen()->availableSize().width() - windowFrame.width()), height());
+    resize(qMin(m_targets ? idealWidthOfMany : idealWidth, screen()->availableSize().width() - windowFrame.width()), height());
 }
 
-/// As high as it needs to be; where the screen is too small the middle scrolls, strip and buttons stay.
+/// No button moves because a count becomes shorter. As high as it needs to be; where the screen is too small the middle scrolls, strip and buttons stay.
 void StopDialog::fit()
 {
+    m_stop->setMinimumWidth(m_stop->sizeHint().width());
     layout()->activate();
     const int wanted = m_middle->widget()->heightForWidth(width()) - m_middle->height();
     const QSize room = screen()->availableSize() - windowFrame;
@@ -62,7 +63,7 @@ void StopDialog::showEvent(QShowEvent *event)
         fit(); // not before: the style sheet decides how high everything is
 }
 
-QWidget *StopDialog::layOutMiddle(bool canClear)
+QWidget *StopDialog::layOutMiddle()
 {
     auto *middle = new QWidget(this);
     middle->setProperty("page", true);
@@ -74,29 +75,27 @@ QWidget *StopDialog::layOutMiddle(bool canClear)
         m_facts = new QuestionFacts(*m_reading, m_words.headline, middle);
         column->addWidget(m_facts);
     } else {
-        auto *headline = new Headline(middle);
-        headline->setObjectName(u"headline"_s);
-        headline->setText(m_words.headline);
-        m_list = new TargetList(m_targets, m_session.conversations(), middle);
-        m_listAge = mutedLabel({}, middle);
-        m_listAge->setObjectName(u"stateAge"_s);
-        column->addWidget(headline);
-        column->addWidget(m_list);
-        column->addWidget(m_listAge);
+        column->addWidget(m_targets, 1);
     }
-    auto *choice = new QVBoxLayout;
-    choice->setContentsMargins(24, 0, 0, 0);
-    choice->addWidget(m_choice);
-    column->addSpacing(8);
-    column->addWidget(m_clear);
-    column->addLayout(choice);
-    m_clear->setVisible(canClear);
-    m_choice->setVisible(canClear);
+    layOutChoice(*column);
     column->addWidget(m_conditions);
     m_conditions->setHidden(m_conditions->fields().isEmpty());
     layOutReason(*column);
-    column->addStretch(1);
+    if (m_reading)
+        column->addStretch(1);
     return middle;
+}
+
+void StopDialog::layOutChoice(QVBoxLayout &column)
+{
+    auto *choice = new QVBoxLayout;
+    choice->setContentsMargins(24, 0, 0, 0);
+    choice->addWidget(m_choice);
+    column.addSpacing(8);
+    column.addWidget(m_clear);
+    column.addLayout(choice);
+    m_clear->setVisible(canClear());
+    m_choice->setVisible(canClear());
 }
 
 void StopDialog::layOutReason(QVBoxLayout &column)
@@ -128,14 +127,14 @@ QWidget *StopDialog::layOutFooter()
     place->setContentsMargins(0, 0, 0, 0);
     for (QLabel *label : {m_consequence, m_missing})
         place->addWidget(label, 0, 0);
-    text->setMinimumHeight((m_list ? 2 : 3) * m_missing->fontMetrics().lineSpacing());
+    text->setMinimumHeight((m_targets ? 2 : 3) * m_missing->fontMetrics().lineSpacing());
 
     auto *column = new QVBoxLayout(footer);
     column->setContentsMargins(side, 12, side, 12);
     column->setSpacing(8);
     auto *row = new QHBoxLayout;
     row->setSpacing(side);
-    if (m_list) {
+    if (m_targets) {
         column->addWidget(text);
         row->addStretch(1);
     } else {
@@ -151,8 +150,6 @@ QWidget *StopDialog::layOutFooter()
 void StopDialog::nameParts()
 {
     setObjectName(u"stopConversationQuestion"_s);
-    setWindowTitle(m_words.title);
-    setAccessibleName(m_words.title);
     setWindowModality(Qt::WindowModal);
     m_clear->setObjectName(u"alsoClearTheQueue"_s);
     m_clear->setAccessibleName(u"Also clear the queue"_s);
@@ -172,11 +169,8 @@ void StopDialog::nameParts()
 
 void StopDialog::orderTabs()
 {
-    QList<QWidget *> order = m_conditions->fields();
-    order << m_reason << m_keep << m_stop;
-    QWidget *before = m_clear;
-    for (QWidget *next : std::as_const(order)) {
-        setTabOrder(before, next);
-        before = next;
-    }
+    QList<QWidget *> order = m_targets ? m_targets->fields() : QList<QWidget *>();
+    order << m_clear << m_conditions->fields() << m_reason << m_keep << m_stop;
+    for (qsizetype i = 1; i < order.size(); ++i)
+        setTabOrder(order.at(i - 1), order.at(i));
 }

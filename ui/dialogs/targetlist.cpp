@@ -1,70 +1,97 @@
 #include "ui/dialogs/targetlist.h"
 
-#include "app/models/conversationlistmodel.h"
-#include "app/words/words.h"
+#include "ui/dialogs/targetmodel.h"
 #include "ui/parts/statedelegate.h"
 
 #include <QHeaderView>
+#include <QKeyEvent>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Column { TitleColumn, AgentColumn, StateColumn, ColumnCount };
-constexpr int stateRole = Qt::UserRole + 1;
-constexpr int mostRows = 5;
+constexpr int mostRows = 6;
+constexpr int fewestRows = 3;
 
 }
 
-TargetList::TargetList(const QList<StopTarget> &targets, const ConversationListModel &conversations, QWidget *parent)
-    : QTableWidget(int(targets.size()), ColumnCount, parent)
+TargetList::TargetList(TargetModel &model, QWidget *parent)
+    : QTableView(parent)
 {
-    const bool subTasks = targets.first().isSubTask();
+    const Command command = model.first().command;
     setObjectName(u"targets"_s);
-    setAccessibleName(subTasks ? tr("Sub-tasks") : tr("Conversations"));
-    setHorizontalHeaderLabels({tr("Title"), tr("Agent"), tr("State")});
+    setAccessibleName(command == Command::StopSubTask ? tr("Sub-tasks") : tr("Conversations"));
     setEditTriggers(NoEditTriggers);
-    setSelectionMode(NoSelection);
+    setSelectionMode(SingleSelection);
+    setSelectionBehavior(SelectRows);
     setTabKeyNavigation(false);
     setShowGrid(false);
     setWordWrap(false);
+    setVerticalScrollMode(ScrollPerItem);
     verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(qMax(30, fontMetrics().height() + 12));
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setSectionResizeMode(TitleColumn, QHeaderView::Stretch);
-    horizontalHeader()->resizeSection(AgentColumn, 140);
-    horizontalHeader()->resizeSection(StateColumn, 168);
-    setItemDelegateForColumn(StateColumn, new StateDelegate({stateRole, -1, -1}, this));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    for (int row = 0; row < targets.size(); ++row)
-        addTarget(row, targets.at(row), conversations);
-    setCurrentCell(0, TitleColumn, QItemSelectionModel::NoUpdate);
+    setModel(&model);
+    QHeaderView &columns = *horizontalHeader();
+    columns.setHighlightSections(false);
+    columns.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    columns.setSectionResizeMode(TargetModel::Title, QHeaderView::Stretch);
+    columns.resizeSection(TargetModel::Agent, 128);
+    columns.resizeSection(TargetModel::State, 132);
+    columns.resizeSection(TargetModel::Waiting, 60);
+    columns.resizeSection(TargetModel::Now, 132);
+    setColumnHidden(TargetModel::Agent, model.agents().size() == 1);
+    setColumnHidden(TargetModel::Waiting, command != Command::StopConversation);
+    setItemDelegateForColumn(TargetModel::State, new StateDelegate({TargetModel::StateRole, -1, -1}, this));
+    setItemDelegateForColumn(TargetModel::Now, new StateDelegate({TargetModel::NowRole, -1, -1}, this));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    selectionModel()->setCurrentIndex(model.index(0, TargetModel::Title), QItemSelectionModel::NoUpdate);
 }
 
-void TargetList::addTarget(int row, const StopTarget &target, const ConversationListModel &conversations)
+QSize TargetList::sizeFor(int rows) const
 {
-    RowState state = target.ranBefore.value_or(false) ? RowState::Running : RowState::NotRead;
-    QString word;
-    if (const int known = conversations.find(target.conversation); known >= 0) {
-        const ConversationRow &listed = conversations.row(known);
-        state = listed.conversation.state;
-        word = listed.conversation.stateWord;
-        m_readAt = m_readAt.isValid() ? qMin(m_readAt, listed.readAt) : listed.readAt;
-    }
-    const QString title = words::title(target.title);
-    auto *first = new QTableWidgetItem(title);
-    first->setToolTip(words::toolTip(title + u'\n' + words::plain(target.conversation.value)));
-    auto *last = new QTableWidgetItem(words::rowState(state, word));
-    last->setData(stateRole, int(state));
-    const QString agent = words::plain(target.agentName, 120);
-    setItem(row, TitleColumn, first);
-    setItem(row, AgentColumn, new QTableWidgetItem(agent.isEmpty() ? words::shortId(target.agent.value) : agent));
-    setItem(row, StateColumn, last);
+    const int height = qMin(model()->rowCount(), rows) * verticalHeader()->defaultSectionSize();
+    return {360, horizontalHeader()->sizeHint().height() + height + 2 * frameWidth()};
 }
 
 QSize TargetList::sizeHint() const
 {
-    const int rows = qMin(rowCount(), mostRows) * verticalHeader()->defaultSectionSize();
-    return {360, horizontalHeader()->sizeHint().height() + rows + 2 * frameWidth()};
+    return sizeFor(mostRows);
+}
+
+QSize TargetList::minimumSizeHint() const
+{
+    return sizeFor(fewestRows);
+}
+
+/// Space is for the row, in whichever of its cells the focus stands.
+void TargetList::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex row = currentIndex().siblingAtColumn(TargetModel::Title);
+    if (event->key() != Qt::Key_Space || event->modifiers() || !row.isValid())
+        return QTableView::keyPressEvent(event);
+    const bool isTicked = row.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    model()->setData(row, isTicked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    event->accept();
+}
+
+void TargetList::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    showCurrent(true);
+}
+
+void TargetList::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    showCurrent(false);
+}
+
+/// A coloured row would look chosen; what is chosen here is ticked.
+void TargetList::showCurrent(bool shown)
+{
+    if (shown)
+        selectionModel()->select(currentIndex(), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    else
+        selectionModel()->clearSelection();
 }

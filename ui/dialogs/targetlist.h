@@ -1,25 +1,26 @@
 #pragma once
 
-#include "app/types/stop.h"
+#include <QTableView>
 
-#include <QTableWidget>
+class TargetModel;
 
-class ConversationListModel;
-
-/// Several targets of one question, frozen: title, agent, state as listed when it was asked.
-class TargetList final : public QTableWidget {
+/// Several targets of one question, to be looked through and unticked: with the mouse, or with Space in the row that
+/// has the focus.
+class TargetList final : public QTableView {
     Q_OBJECT
 
 public:
-    TargetList(const QList<StopTarget> &targets, const ConversationListModel &conversations,
-               QWidget *parent = nullptr);
+    explicit TargetList(TargetModel &model, QWidget *parent = nullptr);
 
-    QDateTime readAt() const { return m_readAt; } ///< of the oldest state; invalid where no list has told one
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    void addTarget(int row, const StopTarget &target, const ConversationListModel &conversations);
-
-    QDateTime m_readAt;
+    QSize sizeFor(int rows) const;
+    void showCurrent(bool shown);
 };
