@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr Duration heldPollWait = 1s; // nobody knows how long; the end of the hold wakes
 constexpr int farBelow = 60; // per cent of a limit; who is refused below that is not the only one who uses the key
 
 size_t number(Lane lane)
@@ -113,9 +114,16 @@ bool RequestBudget::isFarFrom(std::optional<Span> hit) const
     });
 }
 
-void RequestBudget::holdPolling(Duration wait)
+std::shared_ptr<void> RequestBudget::holdPolls()
 {
-    m_throttle.hold(Lane::Poll, wait, WaitReason::RateLimited);
+    ++m_pollHolds;
+    wakeIn(0ms);
+    return {static_cast<void *>(this), [self = QPointer(this)](void *) {
+                if (!self)
+                    return;
+                --self->m_pollHolds;
+                self->wakeIn(0ms);
+            }};
 }
 
 /// The first moment that counts. By the monotonic clock, which is never ahead of the true time: it stands still in
@@ -150,7 +158,18 @@ LaneWait RequestBudget::waitOf(Lane lane) const
 {
     const LaneWait window = windowWait(lane);
     const LaneWait told = m_throttle.waitOf(lane);
-    return told.time >= window.time ? told : window;
+    if (told.time > 0ms && told.time >= window.time)
+        return told;
+    const bool isHeld = lane == Lane::Poll && m_pollHolds > 0;
+    return isHeld ? LaneWait{std::max(window.time, heldPollWait), WaitReason::Stops} : window;
+}
+
+int RequestBudget::placesLeft(Lane lane) const
+{
+    int left = m_limits.of(Span::Hour);
+    for (const Span span : spans)
+        left = std::min(left, allowed(lane, span) - spent(span));
+    return std::max(0, left);
 }
 
 bool RequestBudget::hasPlace(Lane lane) const
@@ -239,7 +258,7 @@ bool RequestBudget::letOneGo()
 void RequestBudget::dropPolls()
 {
     const auto waitsForRoom = [this](Lane lane) { return isWaiting(lane) && windowWait(lane).time > 0ms; };
-    if (!waitsForRoom(Lane::Stop) && !waitsForRoom(Lane::Check))
+    if (m_pollHolds == 0 && !waitsForRoom(Lane::Stop) && !waitsForRoom(Lane::Check))
         return;
     for (Waiting &poll : std::exchange(m_waiting[number(Lane::Poll)], {})) {
         if (poll.asker && poll.dropped)

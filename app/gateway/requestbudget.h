@@ -40,8 +40,8 @@ public:
 
     /// What the answer to a request of this lane says about the rate; before `arrived`. `failure`: unless it worked.
     void hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure);
-    /// No polling leaves before that. A shorter wait never shortens a longer one.
-    void holdPolling(Duration wait);
+    /// No polling leaves as long as somebody keeps one of these.
+    std::shared_ptr<void> holdPolls();
 
     int spentThisMinute() const { return spent(Span::Minute); } ///< requests of all lanes
     int spentThisHour() const { return spent(Span::Hour); }
@@ -52,6 +52,7 @@ public:
     /// Polls leave only while all lanes together have spent less than this.
     int pollsPerMinute() const { return allowed(Lane::Poll, Span::Minute); }
     int pollsPerHour() const { return allowed(Lane::Poll, Span::Hour); }
+    int placesLeft(Lane lane) const; ///< requests of this lane that could leave now, by the windows alone
     bool hasPlace(Lane lane) const; ///< whether a request of this lane would leave at once
     /// How long until a request of this lane could leave, if nothing stood before it, and why. 0: now.
     LaneWait waitOf(Lane lane) const;
@@ -97,4 +98,5 @@ private:
     std::array<std::deque<Waiting>, lanes.size()> m_waiting;
     std::array<int, lanes.size()> m_inFlight{};
     Duration m_wakeAt = Duration::max();
+    int m_pollHolds = 0;
 };

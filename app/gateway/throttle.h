@@ -12,6 +12,7 @@ enum class WaitReason {
     RateLimited, ///< the service said: too many, or asked to wait
     PlanLimit, ///< the service said: the plan is spent
     ServiceCount, ///< the service counts more than left from here
+    Stops, ///< many stops are being sent, and polls would take their places
     Elsewhere, ///< polling's share is halved, because the key is used elsewhere
 };
 

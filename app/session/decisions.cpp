@@ -10,6 +10,8 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
     connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
         Q_EMIT failed(words::subjectOf(report.target), failure, report.target.title);
     });
+    connect(&m_batch, &StopBatch::pageRead, this, &Decisions::pageRead);
+    connect(&m_batch, &StopBatch::listEnded, this, &Decisions::listEnded);
     connect(&m_batch, &StopBatch::sendingChanged, this, &Decisions::sendingChanged);
     connect(&m_batch, &StopBatch::journalFailed, this,
             [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });

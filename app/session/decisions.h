@@ -60,6 +60,8 @@ Q_SIGNALS:
     void settled(const StopReport &report); ///< its state is one that reads are not expected to change
     void failed(Subject subject, const Failure &failure, const QString &about);
     void sendingChanged();
+    void pageRead(const ConnectionId &connection, const QList<Conversation> &rows); ///< as in `StopBatch`
+    void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
     void decided(Subject subject); ///< entries of an earlier try are answered
 
 private:

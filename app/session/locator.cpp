@@ -18,6 +18,7 @@ std::optional<StopTarget> Locator::listed(const ConversationId &conversation, co
     // What the list calls ended comes from another store and may lag: only a run-state can say that nothing ran.
     if (isLive(known.state) && known.state != RowState::Unknown)
         target.ranBefore = true;
+    target.wasListed = known.state == RowState::Running;
     return target;
 }
 

@@ -23,6 +23,7 @@ Slowness slownessOf(WaitReason reason)
     case WaitReason::Hour: return Slowness::HourShareSpent;
     case WaitReason::RateLimited: return Slowness::RateLimited;
     case WaitReason::PlanLimit: return Slowness::PlanLimit;
+    case WaitReason::Stops: return Slowness::StopsBeingSent;
     case WaitReason::ServiceCount:
     case WaitReason::Elsewhere: return Slowness::UsedElsewhere;
     }
@@ -111,7 +112,8 @@ Pace Poller::heldPace() const
 {
     const LaneWait wait = m_gateway->channel().budget().waitOf(Lane::Poll);
     const Pace free = pace();
-    const bool wasAsked = wait.reason == WaitReason::RateLimited || wait.reason == WaitReason::PlanLimit;
+    const bool wasAsked = wait.reason == WaitReason::RateLimited || wait.reason == WaitReason::PlanLimit
+        || wait.reason == WaitReason::Stops;
     if (wait.time <= 0ms || (wait.time <= free.interval && !wasAsked))
         return free;
     return {std::max(wait.time, free.interval), 0, slownessOf(wait.reason)};

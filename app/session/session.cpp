@@ -29,6 +29,7 @@ Session::Session(const Parts &parts, QObject *parent)
             m_poller->choose(report.target.isSubTask() ? AgentId() : report.target.agent, m_chosen);
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
+    connectProof();
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
     connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
         m_conversations.merge(rows, {}, m_parts.clock.now());
@@ -46,6 +47,22 @@ Session::Session(const Parts &parts, QObject *parent)
 }
 
 Session::~Session() = default;
+
+/// While many stops are sent nothing is polled: what their proof reads keeps the table alive.
+void Session::connectProof()
+{
+    const auto isOpenHere = [this](const ConnectionId &id) { return m_connection && m_connection->id == id; };
+    connect(&m_decisions, &Decisions::pageRead, this,
+            [this, isOpenHere](const ConnectionId &connection, const QList<Conversation> &rows) {
+                if (isOpenHere(connection))
+                    takeRows(rows, {});
+            });
+    connect(&m_decisions, &Decisions::listEnded, this,
+            [this, isOpenHere](const ConnectionId &connection, const AgentId &agent, const QDateTime &since) {
+                if (isOpenHere(connection))
+                    takeRows({}, {true, {u"executing"_s}, agent, since});
+            });
+}
 
 /// By value: `close` ends the connection that the caller may refer to.
 void Session::open(Connection connection)

@@ -99,6 +99,7 @@ private:
     std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret,
                                         std::shared_ptr<RequestBudget> budget);
     void connectPoller();
+    void connectProof();
     void takeRows(const QList<Conversation> &rows, const Coverage &coverage);
     void readInView(int reads);
     void takeStop(const StopReport &report);

@@ -15,6 +15,20 @@ bool haltsAll(FailureKind kind)
     return kind == FailureKind::KeyRefused || kind == FailureKind::PlanLimit || kind == FailureKind::JournalUnusable;
 }
 
+/// The one agent of those that the running list proves; empty when there are several.
+AgentId agentOf(const QList<Stop *> &stops)
+{
+    QSet<AgentId> agents;
+    for (const Stop *stop : stops)
+        agents.insert(stop->report().target.agent);
+    return agents.size() == 1 ? *agents.cbegin() : AgentId();
+}
+
+int listed(const QList<Stop *> &stops)
+{
+    return int(std::ranges::count_if(stops, [](const Stop *stop) { return BatchProof::canProve(stop->report()); }));
+}
+
 bool isOver(const Stop &stop)
 {
     return stop.report().state != StopState::InLine && stop.report().state != StopState::Sending;
@@ -22,20 +36,38 @@ bool isOver(const Stop &stop)
 
 }
 
-Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const Connection &connection,
+Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const std::shared_ptr<Gateway> &gateway,
              Clock &clock, QObject *parent)
     : QObject(parent)
     , m_id(id)
     , m_journal(journal)
-    , m_connection(connection)
+    , m_gateway(gateway)
     , m_clock(clock)
+    , m_proof(gateway, agentOf(stops), listed(stops), clock, this)
+    , m_pollHold(gateway->channel().budget().holdPolls())
     , m_new(stops.begin(), stops.end())
     , m_line(stops.begin(), stops.end())
 {
+    connectStops(stops);
+    connectProof();
+}
+
+void Batch::connectStops(const QList<Stop *> &stops)
+{
+    const bool areMany = listed(stops) > BatchProof::few;
     for (Stop *stop : stops) {
         connect(stop, &Stop::failed, this, [this, stop](const Failure &failure) { judge(stop, failure); });
         connect(stop, &Stop::changed, this, [this, stop] { take(stop); });
+        if (areMany && BatchProof::canProve(stop->report()))
+            stop->checkTogether();
     }
+}
+
+void Batch::connectProof()
+{
+    connect(&m_proof, &BatchProof::gapEnded, this, &Batch::feed);
+    connect(&m_proof, &BatchProof::pageRead, this, &Batch::pageRead);
+    connect(&m_proof, &BatchProof::listEnded, this, &Batch::listEnded);
 }
 
 void Batch::begin()
@@ -55,7 +87,7 @@ void Batch::enlistSome()
         reports.append(m_new.front()->report());
         m_new.pop_front();
     }
-    const Result<QList<qint64>> intents = m_journal.writeIntents(reports, m_connection);
+    const Result<QList<qint64>> intents = m_journal.writeIntents(reports, m_gateway->connection());
     for (int i = 0; i < stops.size(); ++i)
         stops.at(i)->enlist(intents.map([i](const QList<qint64> &all) { return all.at(i); }));
     m_clock.after(0ms, this, [this] { m_new.empty() ? feed() : enlistSome(); });
@@ -65,7 +97,7 @@ void Batch::feed()
 {
     if (!m_new.empty() || m_clock.monotonic() < m_pausedUntil)
         return;
-    while (!m_line.empty() && m_underWay < atOnce) {
+    while (!m_line.empty() && m_underWay < atOnce && !makesGap()) {
         Stop *next = m_line.front();
         m_line.pop_front();
         if (isOver(*next))
@@ -74,7 +106,24 @@ void Batch::feed()
         m_given.insert(next);
         next->send();
     }
+    noteEnd();
     Q_EMIT changed();
+}
+
+/// Whether nothing more is sent before the list of what runs was read. What is out has its answer first.
+bool Batch::makesGap()
+{
+    if (!m_proof.isInGap() && m_underWay == 0 && m_proof.pagesDue() > 0)
+        m_proof.readInGap();
+    return m_proof.isInGap() || m_proof.pagesDue() > 0;
+}
+
+void Batch::noteEnd()
+{
+    if (isSending() || !m_new.empty())
+        return;
+    m_pollHold.reset();
+    m_proof.goOn();
 }
 
 /// A place is free once a stop has its answer, or was not sent.
@@ -84,6 +133,10 @@ void Batch::take(Stop *stop)
         return;
     m_given.remove(stop);
     --m_underWay;
+    if (stop->report().state == StopState::Accepted && stop->isCheckedTogether())
+        m_proof.add(stop);
+    if (stop->report().state != StopState::NotSent)
+        m_proof.earn();
     if (stop->report().state != StopState::NotSent)
         m_unreached = 0;
     m_clock.after(0ms, this, [this] { feed(); });
@@ -140,6 +193,7 @@ void Batch::tellSome()
     }
     if (!m_leaving.empty())
         m_clock.after(0ms, this, [this] { tellSome(); });
+    noteEnd();
     Q_EMIT changed();
 }
 

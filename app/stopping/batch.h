@@ -1,19 +1,18 @@
 #pragma once
 
+#include "app/stopping/batchproof.h"
 #include "app/stopping/stop.h"
-
-#include <deque>
 
 /// One decision about several targets: all intents are on disk before the first request leaves, then two at a time are
 /// given to the request budget. Others are held back when what happened to one would happen to them: a refused key or a
 /// spent plan halts all, a 403 the rows of its agent, from two agents all, and so do three in a row that found no way to
-/// the service; a rate 429 pauses. Nothing is sent again by itself.
+/// the service; a rate 429 pauses. Nothing is sent again by itself. Polls are held back as long as it sends.
 class Batch final : public QObject {
     Q_OBJECT
 
 public:
-    Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const Connection &connection, Clock &clock,
-          QObject *parent);
+    Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const std::shared_ptr<Gateway> &gateway,
+          Clock &clock, QObject *parent);
 
     void begin();
     void stopSending(); ///< what may have left goes on to its outcome; the rest is not sent
@@ -21,6 +20,7 @@ public:
     const BatchId &id() const { return m_id; }
     int left() const { return int(m_line.size()); } ///< not given to the budget yet
     bool isSending() const { return !m_line.empty() || m_underWay > 0; } ///< or may still send
+    const BatchProof &proof() const { return m_proof; }
     QDateTime pausedUntil() const; ///< UTC; invalid while it is not paused
     /// Why the rest, or an agent's rest, was not sent.
     const std::optional<Failure> &halt() const { return m_halt; }
@@ -31,11 +31,17 @@ public:
     static constexpr int toldAtOnce = 20;     ///< that they are not sent, in one turn
 
 Q_SIGNALS:
+    void pageRead(const QList<Conversation> &rows); ///< of what runs, for the proof
+    void listEnded(const AgentId &agent, const QDateTime &since); ///< as in `BatchProof`
     void changed(); ///< whether it sends, is paused or was halted
 
 private:
+    void connectStops(const QList<Stop *> &stops);
+    void connectProof();
     void enlistSome();
     void feed();
+    bool makesGap();
+    void noteEnd();
     void take(Stop *stop);
     void judge(const Stop *stop, const Failure &failure);
     void holdBack(const Failure &failure, const AgentId &agent = {});
@@ -45,8 +51,10 @@ private:
 
     BatchId m_id;
     Journal &m_journal;
-    Connection m_connection;
+    std::shared_ptr<Gateway> m_gateway;
     Clock &m_clock;
+    BatchProof m_proof;
+    std::shared_ptr<void> m_pollHold; ///< while it sends
     std::deque<Stop *> m_new;  ///< without an intent yet
     std::deque<Stop *> m_line; ///< not given to the budget yet
     std::deque<std::pair<Stop *, FailureKind>> m_leaving; ///< not to be sent, and not told so yet

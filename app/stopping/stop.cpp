@@ -117,6 +117,27 @@ void Stop::checkNow()
     m_verifier->readNow();
 }
 
+void Stop::checkAlone()
+{
+    m_isTogether = false;
+    m_verifier->goOnAlone();
+}
+
+void Stop::takeAbsent(const QDateTime &readAt, const QList<Conversation> &subTasks)
+{
+    m_verifier->takeAbsent(readAt, subTasks);
+}
+
+void Stop::takeListed(const QDateTime &readAt)
+{
+    m_verifier->takeListed(readAt);
+}
+
+void Stop::endWaiting()
+{
+    m_verifier->endWaiting();
+}
+
 void Stop::dismiss()
 {
     if (m_report.state != StopState::Unconfirmed || m_report.dismissed)
@@ -138,7 +159,9 @@ void Stop::take(const Result<int> &answer)
     } else {
         fail(eventOf(answer.error(), m_report.target.command), answer.error());
     }
-    if (isOpen(m_report.state))
+    if (m_isTogether && m_report.state == StopState::Accepted)
+        m_verifier->beginTogether();
+    else if (isOpen(m_report.state))
         m_verifier->begin();
 }
 

@@ -26,6 +26,13 @@ public:
     void use(const std::shared_ptr<Gateway> &gateway); ///< reads go through this one from now on
     /// Takes it out of line; does nothing once it may have left. Says why, where that is not a person's wish.
     void cancel(FailureKind why = FailureKind::Cancelled);
+    /// Of a batch: what is read for all is told to it, if it is accepted, until it is to check alone.
+    void checkTogether() { m_isTogether = true; }
+    bool isCheckedTogether() const { return m_isTogether; }
+    void checkAlone();
+    void takeAbsent(const QDateTime &readAt, const QList<Conversation> &subTasks); ///< from the list of what runs
+    void takeListed(const QDateTime &readAt);
+    void endWaiting(); ///< for a proof that should have come
     void checkNow(); ///< reads at once, where reads go on
     void dismiss();  ///< ends the looking up of what stays unconfirmed
     const StopReport &report() const { return m_report; }
@@ -54,4 +61,5 @@ private:
     QObject *m_call; ///< the asker of the request: deleted to take it out of line
     bool m_intentIsDue = false; ///< to be written with the next state
     bool m_verifying = false;
+    bool m_isTogether = false;
 };

@@ -28,7 +28,7 @@ void StopBatch::start(const QList<StopTarget> &targets, const StopReport &decide
         stops.append(add(report, gateway));
     }
     if (stops.size() > 1)
-        startBatch(report.batch, stops, gateway->connection());
+        startBatch(report.batch, stops, gateway);
     else if (!stops.isEmpty())
         stops.first()->start();
 }
@@ -37,21 +37,32 @@ void StopBatch::start(const QList<StopTarget> &targets, const StopReport &decide
 QList<StopTarget> StopBatch::withoutUndecided(const QList<StopTarget> &targets) const
 {
     QList<StopTarget> wanted;
+    QMultiHash<ConversationId, StopTarget> taken;
     for (const StopTarget &target : targets) {
         const auto isSame = [&target](const StopTarget &other) { return isSameDecision(other, target); };
-        const bool isOpen = std::ranges::any_of(m_stops, [isSame](const Stop *stop) {
+        const auto isOpen = [isSame](const Stop *stop) {
             return isSame(stop->report().target) && ::isUndecided(stop->report().state);
-        });
-        if (!isOpen && std::ranges::none_of(wanted, isSame))
-            wanted.append(target);
+        };
+        const auto [first, last] = m_stopsOf.equal_range(target.conversation);
+        const auto [firstTaken, lastTaken] = std::as_const(taken).equal_range(target.conversation);
+        if (std::any_of(first, last, isOpen) || std::any_of(firstTaken, lastTaken, isSame))
+            continue;
+        wanted.append(target);
+        taken.insert(target.conversation, target);
     }
     return wanted;
 }
 
-void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const Connection &connection)
+void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway)
 {
-    auto *batch = new Batch(id, stops, m_journal, connection, m_clock, this);
+    auto *batch = new Batch(id, stops, m_journal, gateway, m_clock, this);
     m_batches.append(batch);
+    const ConnectionId connection = gateway->connection().id;
+    connect(batch, &Batch::pageRead, this,
+            [this, connection](const QList<Conversation> &rows) { Q_EMIT pageRead(connection, rows); });
+    connect(batch, &Batch::listEnded, this, [this, connection](const AgentId &agent, const QDateTime &since) {
+        Q_EMIT listEnded(connection, agent, since);
+    });
     connect(batch, &Batch::changed, this, &StopBatch::sendingChanged);
     batch->begin();
 }
@@ -81,6 +92,7 @@ Stop *StopBatch::add(StopReport report, const std::shared_ptr<Gateway> &gateway)
     report.id = m_stops.size() + 1;
     auto *stop = new Stop(report, gateway, m_journal, m_clock, this);
     m_stops.append(stop);
+    m_stopsOf.insert(report.target.conversation, stop);
     connect(stop, &Stop::changed, this, &StopBatch::changed);
     connect(stop, &Stop::failed, this, [this, stop](const Failure &failure) { Q_EMIT failed(stop->report(), failure); });
     connect(stop, &Stop::journalFailed, this, &StopBatch::journalFailed);
@@ -119,8 +131,8 @@ Stop *StopBatch::find(qint64 id) const
 
 bool StopBatch::isUndecided(const ConversationId &conversation) const
 {
-    return std::ranges::any_of(m_stops, [&conversation](const Stop *stop) {
-        const StopReport &report = stop->report();
-        return report.target.conversation == conversation && stops(report.target.command) && ::isUndecided(report.state);
+    const auto [first, last] = m_stopsOf.equal_range(conversation);
+    return std::any_of(first, last, [](const Stop *stop) {
+        return stops(stop->report().target.command) && ::isUndecided(stop->report().state);
     });
 }

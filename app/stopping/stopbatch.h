@@ -26,17 +26,22 @@ public:
 
 Q_SIGNALS:
     void changed(const StopReport &report);
+    /// What the proof of a batch reads of that connection's list of what runs, and that it has read it whole: no list
+    /// of this agent (of all, if empty) has named since then what is not on it.
+    void pageRead(const ConnectionId &connection, const QList<Conversation> &rows);
+    void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
     void sendingChanged(); ///< a batch sends, is paused, was halted or is done
     void failed(const StopReport &report, const Failure &failure);
     void journalFailed(const Failure &failure);
 
 private:
     QList<StopTarget> withoutUndecided(const QList<StopTarget> &targets) const;
-    void startBatch(const BatchId &id, const QList<Stop *> &stops, const Connection &connection);
+    void startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway);
     Stop *add(StopReport report, const std::shared_ptr<Gateway> &gateway);
 
     Journal &m_journal;
     Clock &m_clock;
     QList<Stop *> m_stops;
+    QMultiHash<ConversationId, Stop *> m_stopsOf; ///< by what they are aimed at
     QList<Batch *> m_batches;
 };

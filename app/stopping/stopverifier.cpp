@@ -34,7 +34,56 @@ void StopVerifier::begin()
     readLater();
     if (hasStopped(m_report.state)) // an earlier run saw it, and left sub-tasks running
         m_stoppedAt = m_begin;
-    m_clock.after(timeUp, this, [this] { sayTimeIsUp(); });
+    m_clock.after(timeUp, this, [this] { endWaiting(); });
+}
+
+/// Records are not read for many: what the list says of sub-tasks has to do.
+void StopVerifier::beginTogether()
+{
+    m_begin = m_clock.monotonic();
+    m_active = m_isTogether = m_lookedAfter = m_subTasksKnown = true;
+}
+
+void StopVerifier::goOnAlone()
+{
+    if (!m_active || !std::exchange(m_isTogether, false))
+        return;
+    readNow();
+    m_clock.after(std::max(0ms, timeUp - elapsed()), this, [this] { endWaiting(); });
+}
+
+/// The list of what runs names its own: what is not on it does not run.
+void StopVerifier::takeAbsent(const QDateTime &readAt, const QList<Conversation> &subTasks)
+{
+    if (!m_active)
+        return;
+    m_lastRunning = false;
+    if (!m_stoppedAt) {
+        tellOfList(readAt, false);
+        m_idleSeen = true;
+        say(verdict(m_report, RunState(), false).value_or(StopEvent::SeenIdle));
+    }
+    if (subTasks != m_report.subTasks)
+        Q_EMIT subTasksRead(subTasks);
+    if (!subTasks.isEmpty())
+        say(StopEvent::SeenSubTasks);
+    else if (m_report.state == StopState::SubTasksStillRunning)
+        say(verdict(m_report, RunState(), false).value_or(StopEvent::SeenIdle));
+}
+
+/// Of what has stopped before, only run-state can say that it runs again: the list may lag.
+void StopVerifier::takeListed(const QDateTime &readAt)
+{
+    if (!m_active || m_stoppedAt)
+        return;
+    m_lastRunning = true;
+    tellOfList(readAt, true);
+}
+
+void StopVerifier::tellOfList(const QDateTime &readAt, bool listed)
+{
+    const Duration after(m_report.answeredAt.msecsTo(readAt));
+    Q_EMIT read({readAt, after, listed, 0, false, Evidence::Source::RunningList});
 }
 
 void StopVerifier::end()
@@ -67,7 +116,7 @@ Duration StopVerifier::wait() const
 
 void StopVerifier::readLater()
 {
-    if (!m_active)
+    if (!m_active || m_isTogether)
         return;
     const bool watchIsOver = m_stoppedAt && m_clock.monotonic() - *m_stoppedAt >= watch;
     if (watchIsOver && m_report.state != StopState::SubTasksStillRunning)
@@ -125,7 +174,7 @@ void StopVerifier::take(const RunState &state, Evidence::Source source)
     else
         judge(state);
     if (m_active && elapsed() >= timeUp && there)
-        sayTimeIsUp();
+        endWaiting();
     readLater();
 }
 
@@ -159,7 +208,7 @@ void StopVerifier::say(StopEvent event)
 void StopVerifier::sayItRunsAgain()
 {
     const Duration since = m_clock.monotonic() - *m_stoppedAt;
-    const bool waited = m_lastIdle && m_lastIdle->waiting() > 0;
+    const bool waited = m_lastIdle ? m_lastIdle->waiting() > 0 : waitedBefore();
     const bool isWatched = m_report.state != StopState::SubTasksStillRunning || since <= watch;
     if (waited && since <= followUp) {
         say(StopEvent::SeenNextMessage);
@@ -169,6 +218,13 @@ void StopVerifier::sayItRunsAgain()
         Q_EMIT startedAgain({m_clock.now(), cause, cause == Cause::Source ? m_source : QString()});
     }
     m_report.state == StopState::SubTasksStillRunning ? lookAfter() : end();
+}
+
+/// What nobody has read since: a queue that was to be kept.
+bool StopVerifier::waitedBefore() const
+{
+    const auto &before = m_report.target.before;
+    return m_isTogether && m_report.clearQueue == ClearQueue::No && before && before->waiting() > 0;
 }
 
 /// "Not running" is also what a service may say of what it has never heard of (contract, "Unknown" 3).
@@ -184,7 +240,7 @@ void StopVerifier::lookForRecord()
     });
 }
 
-void StopVerifier::sayTimeIsUp()
+void StopVerifier::endWaiting()
 {
     if (m_active)
         say(m_lastRunning == true ? StopEvent::TimeUpRunning : StopEvent::TimeUpUnread);

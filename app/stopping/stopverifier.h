@@ -15,6 +15,11 @@ public:
     StopVerifier(std::shared_ptr<Gateway> gateway, Clock &clock, const StopReport &report, QObject *parent);
 
     void begin(); ///< the service's answer has just come, or its loss has just been noticed
+    void beginTogether(); ///< the same, but what its batch reads is told to it, until it is to `goOnAlone`
+    void goOnAlone();
+    void takeAbsent(const QDateTime &readAt, const QList<Conversation> &subTasks); ///< from the whole running list
+    void takeListed(const QDateTime &readAt);
+    void endWaiting(); ///< the time in which it should have been seen to stop is over
     void end();   ///< nothing more is to be found out
     void readNow();
     void use(std::shared_ptr<Gateway> gateway) { m_gateway = std::move(gateway); } ///< for the reads to come
@@ -39,10 +44,11 @@ private:
     void takeRecord(const Result<Record> &answer);
     void take(const RunState &state, Evidence::Source source);
     void takeFailure(Evidence::Source source);
+    void tellOfList(const QDateTime &readAt, bool listed);
     void judge(const RunState &state);
     void say(StopEvent event);
     void sayItRunsAgain();
-    void sayTimeIsUp();
+    bool waitedBefore() const;
     void lookForRecord();
     void lookAfter();
     void readSubTasks();
@@ -58,6 +64,7 @@ private:
     std::optional<Duration> m_stoppedAt; ///< monotonic
     int m_turn = 0;                      ///< of waiting: only the newest leads to a read
     bool m_active = false;
+    bool m_isTogether = false;           ///< nothing is read but when told to
     bool m_idleSeen = false;
     bool m_lookedAfter = false;
     bool m_subTasksKnown = false;

@@ -15,6 +15,7 @@ enum class Slowness {
     HourShareSpent,   ///< all of what it may use in an hour
     RateLimited,    ///< the service asked to wait
     PlanLimit,      ///< the service says that the plan is spent
+    StopsBeingSent,   ///< many, which need the places
     UsedElsewhere,  ///< others use the same key
 };
 

@@ -52,6 +52,7 @@ struct StopTarget {
     ConversationId parent;  ///< of a sub-task
     QueuedMessage message;  ///< of DiscardMessage; its text is never written down
     std::optional<bool> ranBefore;  ///< from the question's run-state, else from the list; unset when neither was read
+    bool wasListed = false;         ///< among what runs, when it was shown
     std::optional<RunState> before; ///< the question's run-state, where it was read
     AskedFrom askedFrom = AskedFrom::Window;
     ConnectionId connection; ///< through which it was shown, and so the only one through which it may be stopped

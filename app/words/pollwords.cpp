@@ -44,6 +44,8 @@ QString whySlow(const Freshness &freshness)
         return Polls::tr("the service asked to wait");
     case Slowness::PlanLimit:
         return Polls::tr("the service says that the plan is used up");
+    case Slowness::StopsBeingSent:
+        return Polls::tr("waits while many stops are sent");
     case Slowness::UsedElsewhere:
         return Polls::tr("every %1: others use the same key").arg(every);
     }

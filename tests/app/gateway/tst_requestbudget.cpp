@@ -305,17 +305,38 @@ private Q_SLOTS:
         QCOMPARE(m_left.size(), 91);
     }
 
-    void aRefusalForRateHoldsPollingAlone()
+    void pollsAreHeldAsLongAsSomebodyHoldsThem()
     {
         RequestBudget budget(100, 1000, m_clock);
-        budget.holdPolling(30s);
-        budget.holdPolling(5s);
+        std::shared_ptr<void> one = budget.holdPolls();
+        std::shared_ptr<void> other = budget.holdPolls();
+        QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::Stops);
         ask(budget, Lane::Poll, 1);
         ask(budget, Lane::Stop, 1);
-        m_clock.advance(29s);
+        m_clock.advance(5s);
         QCOMPARE(m_left, QList{Lane::Stop});
-        m_clock.advance(2s);
+        one.reset();
+        ask(budget, Lane::Poll, 1);
+        m_clock.advance(5s);
+        QCOMPARE(m_left, QList{Lane::Stop});
+        other.reset();
+        QCOMPARE(budget.waitOf(Lane::Poll), LaneWait());
+        ask(budget, Lane::Poll, 1);
+        m_clock.advance(5s);
         QCOMPARE(m_left, QList({Lane::Stop, Lane::Poll}));
+    }
+
+    void placesAreCountedByTheWindows()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        QCOMPARE(budget.placesLeft(Lane::Stop), 90);
+        QCOMPARE(budget.placesLeft(Lane::Check), 80);
+        ask(budget, Lane::Stop, 85);
+        m_clock.advance(1s);
+        QCOMPARE(budget.placesLeft(Lane::Stop), 5);
+        QCOMPARE(budget.placesLeft(Lane::Check), 0);
+        m_clock.advance(61s);
+        QCOMPARE(budget.placesLeft(Lane::Stop), 90);
     }
 
     void aPollThatIsRefusedHoldsPollsAndAStopThatIsRefusedHoldsBoth()
