@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int idealWidth = 620;
-constexpr int idealWidthOfMany = 740; ///< a table needs more
+constexpr int idealWidthOfMany = 780; ///< a table needs more
 constexpr int side = 16;
 constexpr QSize windowFrame(32, 64); ///< room left for the desktop's frame and a little air
 
@@ -78,6 +78,8 @@ QWidget *StopDialog::layOutMiddle()
         column->addWidget(m_targets, 1);
     }
     layOutChoice(*column);
+    if (m_targets)
+        column->addSpacing(8);
     column->addWidget(m_conditions);
     m_conditions->setHidden(m_conditions->fields().isEmpty());
     layOutReason(*column);

@@ -10,13 +10,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int titleWidth = 160; ///< at least
+constexpr int stateWidth = 156;
 constexpr int mostRows = 6;
 constexpr int fewestRows = 3;
+constexpr int narrow = 620; ///< below that the title needs the agent's room; a row's sentence still names it
 
 }
 
 TargetList::TargetList(TargetModel &model, QWidget *parent)
     : QTableView(parent)
+    , m_isOfOneAgent(model.agents().size() == 1)
 {
     const Command command = model.first().command;
     setObjectName(u"targets"_s);
@@ -37,10 +41,7 @@ TargetList::TargetList(TargetModel &model, QWidget *parent)
     columns.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     columns.setSectionResizeMode(TargetModel::Title, QHeaderView::Stretch);
     columns.resizeSection(TargetModel::Agent, 128);
-    columns.resizeSection(TargetModel::State, 132);
     columns.resizeSection(TargetModel::Waiting, 60);
-    columns.resizeSection(TargetModel::Now, 132);
-    setColumnHidden(TargetModel::Agent, model.agents().size() == 1);
     setColumnHidden(TargetModel::Waiting, command != Command::StopConversation);
     setItemDelegateForColumn(TargetModel::State, new StateDelegate({TargetModel::StateRole, -1, -1}, this));
     setItemDelegateForColumn(TargetModel::Now, new StateDelegate({TargetModel::NowRole, -1, -1}, this));
@@ -62,6 +63,17 @@ QSize TargetList::sizeHint() const
 QSize TargetList::minimumSizeHint() const
 {
     return sizeFor(fewestRows);
+}
+
+void TargetList::resizeEvent(QResizeEvent *event)
+{
+    const int width = event->size().width();
+    const bool isNarrow = width < narrow;
+    setColumnHidden(TargetModel::Agent, m_isOfOneAgent || isNarrow);
+    const int forStates = (width - titleWidth - horizontalHeader()->sectionSize(TargetModel::Waiting)) / 2;
+    for (const int column : {TargetModel::State, TargetModel::Now})
+        horizontalHeader()->resizeSection(column, isNarrow ? qBound(96, forStates, stateWidth) : stateWidth);
+    QTableView::resizeEvent(event);
 }
 
 /// Space is for the row, in whichever of its cells the focus stands.

@@ -16,6 +16,7 @@ public:
     QSize minimumSizeHint() const override;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
@@ -23,4 +24,6 @@ protected:
 private:
     QSize sizeFor(int rows) const;
     void showCurrent(bool shown);
+
+    const bool m_isOfOneAgent; ///< which the question names already
 };
