@@ -41,6 +41,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
     , m_session(parts.session)
+    , m_selection(parts.session, parts.clock)
     , m_actions(this)
     , m_memory(parts.memoryFile)
     , m_attention(*this, parts.clock)
@@ -50,9 +51,9 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this))
     , m_notice(new NoticeBar(this))
     , m_startPage(new StartPage(this))
-    , m_agents(new AgentsPanel(m_session.agents(), this))
+    , m_agents(new AgentsPanel(m_session.agents(), m_actions.stopAll, this))
     , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, parts.clock, this))
-    , m_details(new DetailsPanel(m_session.queue(), m_actions.stop, this))
+    , m_details(new DetailsPanel(m_session.conversations(), m_session.queue(), {m_actions.stop, m_actions.stopAll}, this))
     , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), m_session.decisions().journal(), this))
     , m_status(new StatusLine(this))
     , m_pages(new QStackedWidget(this))
@@ -65,6 +66,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     connectSession();
     connectPanels();
     connectTabs();
+    connectMany();
     watchFields();
     m_memory.restoreWindow(*this);
     m_memory.restoreSplitter(WindowMemory::panels, *m_panels);
@@ -168,8 +170,10 @@ void MainWindow::connectSession()
 void MainWindow::connectPanels()
 {
     connect(m_agents, &AgentsPanel::agentChosen, this, [this](const AgentId &agent) {
+        m_session.runningOfAgent().cancel();
         m_session.chooseAgent(agent);
         showList();
+        showDetails();
     });
     connect(m_conversations, &ConversationsPanel::conversationChosen, this,
             [this](const ConversationId &id) {

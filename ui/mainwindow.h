@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/selection.h"
 #include "app/types/problemstep.h"
 #include "ui/attentionwatch.h"
 #include "ui/windowactions.h"
@@ -67,6 +67,11 @@ private:
     void showNotice();
     void followNotice();
     void updateActions();
+    void connectMany();
+    void updateManyActions();
+    void askAboutMany();
+    void readAllOfAgent();
+    void askAboutAllOfAgent(const AgentId &agent, const QList<ConversationId> &running);
     void tick();
     QString troubleText();
     void askToStop();
@@ -81,6 +86,7 @@ private:
 
     Parts m_parts;
     Session &m_session;
+    Selection m_selection;
     WindowActions m_actions;
     WindowMemory m_memory;
     AttentionWatch m_attention; ///< goes before the window does: closing tells it more

@@ -88,7 +88,15 @@ void MainWindow::showList()
 void MainWindow::showDetails()
 {
     updateActions();
-    m_details->showDetails(m_session.details(), m_session.connection(), m_parts.clock.now());
+    const std::optional<Connection> &connection = m_session.connection();
+    const AgentId &agent = m_session.chosenAgent();
+    if (m_selection.isMany())
+        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), connection, m_parts.clock.now());
+    else if (!m_session.details() && !agent.isEmpty())
+        m_details->showAgent(m_session.agents().nameOf(agent), m_session.agents().runningOf(agent),
+                             m_session.runningOfAgent().reading(), connection);
+    else
+        m_details->showDetails(m_session.details(), connection, m_parts.clock.now());
 }
 
 void MainWindow::showNotice()
@@ -114,6 +122,7 @@ void MainWindow::updateActions()
                                                                             : tr("Stop conversation…"));
     m_actions.stop.setEnabled(stopability == Stopability::Can);
     m_actions.stop.setToolTip(stopability == Stopability::Can ? tr("Asks first") : words::whyNot(stopability));
+    updateManyActions();
     const bool ready = connection && m_session.keyState() == Session::KeyState::Known;
     m_actions.stopById.setEnabled(ready && !connection->readOnly);
     m_actions.refresh.setEnabled(ready);
@@ -147,6 +156,8 @@ QString MainWindow::troubleText()
 
 void MainWindow::askToStop()
 {
+    if (m_selection.isMany())
+        return askAboutMany();
     if (!m_session.details())
         return;
     const auto target = m_session.decisions().targetOf(m_session.details()->row.conversation.id);

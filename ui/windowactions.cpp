@@ -18,6 +18,7 @@ void name(QAction &action, const QString &objectName, const QKeySequence &keys, 
 
 WindowActions::WindowActions(QWidget *window)
     : stop(tr("Stop conversation…"))
+    , stopAll(tr("Stop all running…"))
     , stopById(tr("Stop by id…"))
     , refresh(tr("Refresh"))
     , hold(tr("Hold updates"))
@@ -30,6 +31,7 @@ WindowActions::WindowActions(QWidget *window)
     , menu(window)
 {
     name(stop, u"stopConversationAction"_s, QKeySequence(u"Ctrl+Shift+S"_s), {});
+    name(stopAll, u"stopAllRunningAction"_s, {}, {});
     name(stopById, u"stopByIdAction"_s, QKeySequence(u"Ctrl+I"_s), tr("Stop a conversation whose id you know"));
     name(refresh, u"refreshAction"_s, QKeySequence(Qt::Key_F5), tr("Read everything again"));
     name(hold, u"holdUpdatesAction"_s, QKeySequence(u"Ctrl+Shift+H"_s), tr("Nothing moves until this is released"));
@@ -43,7 +45,7 @@ WindowActions::WindowActions(QWidget *window)
 
     menu.addActions({&addConnection, &editConnection, &removeConnection});
     menu.addSeparator();
-    menu.addActions({&stop, &stopById});
+    menu.addActions({&stop, &stopAll, &stopById});
     menu.addSeparator();
     menu.addActions({&about, &quit});
     window->addActions({&stop, &stopById, &refresh, &hold, &find, &addConnection, &quit});

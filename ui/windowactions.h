@@ -9,6 +9,7 @@ struct WindowActions {
     explicit WindowActions(QWidget *window);
 
     QAction stop;
+    QAction stopAll; ///< that runs of the chosen agent
     QAction stopById;
     QAction refresh;
     QAction hold;

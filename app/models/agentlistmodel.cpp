@@ -59,6 +59,11 @@ QString AgentListModel::nameOf(const AgentId &agent) const
     return found < 0 ? words::shortId(agent.value) : name(row(found));
 }
 
+std::optional<int> AgentListModel::runningOf(const AgentId &agent) const
+{
+    return m_running && !agent.isEmpty() ? std::optional(m_running->value(agent, 0)) : std::nullopt;
+}
+
 std::optional<int> AgentListModel::runningOf(const AgentRow &row) const
 {
     if (!m_running || (!row.all && row.agent.id.isEmpty()))

@@ -32,6 +32,7 @@ public:
     void merge(const QList<Agent> &agents, const QDateTime &readAt = {});
     const QDateTime &readAt() const { return m_readAt; }     ///< invalid before the first read
     void setRunning(const QHash<AgentId, int> &running, int all); ///< of a complete read; absent means 0
+    std::optional<int> runningOf(const AgentId &agent) const; ///< unset when not read
     int runningInAll() const { return m_runningInAll; }
     void clear();                                            ///< another connection
     QString nameOf(const AgentId &agent) const;              ///< falls back to the short id

@@ -12,7 +12,7 @@ struct RunningReading {
 
     State state = State::None;
     AgentId agent;
-    int read = 0;  ///< conversations, in this pass
+    int read = 0; ///< conversations, in this pass
     int total = 0; ///< as the service counts; 0 before its first answer
     int pass = 1;
     bool disturbed = false; ///< Done: the list changed during each pass, so that some may be missing

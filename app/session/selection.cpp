@@ -28,16 +28,31 @@ void Selection::countSoon()
 
 void Selection::count()
 {
+    m_facts = factsOf(m_ids);
+    Q_EMIT changed();
+}
+
+SelectionFacts Selection::factsOf(const QList<ConversationId> &ids) const
+{
     const std::optional<Connection> &connection = m_session.connection();
     const bool keyKnown = m_session.keyState() == Session::KeyState::Known;
-    m_facts = factsOf(m_ids, m_session.conversations(), {connection && connection->readOnly, keyKnown, false, {}});
-    Q_EMIT changed();
+    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown, false, {}});
 }
 
 QList<StopTarget> Selection::targets() const
 {
+    return targetsOf(m_facts);
+}
+
+QList<StopTarget> Selection::targetsAmong(const QList<ConversationId> &ids) const
+{
+    return targetsOf(factsOf(ids));
+}
+
+QList<StopTarget> Selection::targetsOf(const SelectionFacts &facts) const
+{
     QList<StopTarget> targets;
-    for (const ConversationId &id : m_facts.stoppable) {
+    for (const ConversationId &id : facts.stoppable) {
         if (const auto target = m_session.decisions().targetOf(id))
             targets.append(*target);
     }

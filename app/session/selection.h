@@ -17,6 +17,7 @@ public:
     const SelectionFacts &facts() const { return m_facts; }
     /// Of those that `facts` says can be stopped, frozen now, in that order.
     QList<StopTarget> targets() const;
+    QList<StopTarget> targetsAmong(const QList<ConversationId> &ids) const; ///< the same of others than the chosen
 
     static constexpr Duration pause = std::chrono::milliseconds(350); ///< between two counts
 
@@ -26,6 +27,8 @@ Q_SIGNALS:
 private:
     void countSoon();
     void count();
+    SelectionFacts factsOf(const QList<ConversationId> &ids) const;
+    QList<StopTarget> targetsOf(const SelectionFacts &facts) const;
 
     Session &m_session;
     Clock &m_clock;

@@ -9,18 +9,18 @@
 /// their own and are left out. Agents, persons, time and messages are told of those that can be stopped.
 struct SelectionFacts {
     int chosen = 0;
-    QList<ConversationId> stoppable; ///< in the order chosen
+    QList<ConversationId> stoppable{}; ///< in the order chosen
     int notRunning = 0;
-    int underWay = 0;      ///< a stop of ours is undecided
+    int underWay = 0; ///< a stop of ours is undecided
     int subTasks = 0;
     int withoutAgent = 0;
     Stopability stopability = Stopability::NothingChosen; ///< of all of them together
-    QList<AgentShare> agents;  ///< largest first
-    QList<AgentShare> persons; ///< largest first
-    ConversationId longest;    ///< of those that run; empty when none is known to
-    std::optional<QDateTime> longestSince;
+    QList<AgentShare> agents{}; ///< largest first
+    QList<AgentShare> persons{}; ///< largest first
+    ConversationId longest{}; ///< of those that run; empty when none is known to
+    std::optional<QDateTime> longestSince{};
     bool longestOnlySeen = false; ///< its start was not read
-    WaitingSum waiting;
+    WaitingSum waiting{};
 
     bool operator==(const SelectionFacts &) const = default;
 };

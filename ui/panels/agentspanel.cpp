@@ -5,10 +5,12 @@
 #include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
@@ -32,9 +34,10 @@ protected:
 
 }
 
-AgentsPanel::AgentsPanel(AgentListModel &agents, QWidget *parent)
+AgentsPanel::AgentsPanel(AgentListModel &agents, QAction &stopAll, QWidget *parent)
     : QWidget(parent)
     , m_agents(agents)
+    , m_stopAll(stopAll)
     , m_found(new FoundAgents(this))
     , m_header(new PanelHeader(tr("Agents"), this))
     , m_search(new QLineEdit(this))
@@ -99,7 +102,9 @@ void AgentsPanel::connectModel()
     m_combo->setModelColumn(AgentListModel::Name);
 
     connect(m_search, &QLineEdit::textChanged, this, &AgentsPanel::search);
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &RowTable::rowChosen, this, &AgentsPanel::takeRow);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &AgentsPanel::showMenu);
     connect(m_combo, &QComboBox::activated, this, &AgentsPanel::takeComboRow);
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_agents, changed, this, &AgentsPanel::showChosen);
@@ -112,6 +117,21 @@ void AgentsPanel::takeRow()
     if (m_showing || !row.isValid() || !row.data(AgentListModel::OpenableRole).toBool())
         return;
     choose(AgentId{row.data(AgentListModel::AgentIdRole).toString()});
+}
+
+/// Of one agent, never of all of them at once.
+void AgentsPanel::showMenu(const QPoint &position)
+{
+    const QModelIndex beneath = m_table->indexAt(position);
+    const QModelIndex index = beneath.isValid() ? beneath : m_table->currentIndex(); // by keyboard: the current one
+    if (!index.isValid() || index.data(AgentListModel::AgentIdRole).toString().isEmpty())
+        return;
+    m_table->chooseRow(index);
+    auto *menu = new QMenu(m_table);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *stop = menu->addAction(tr("Stop all running of this agent…"), &m_stopAll, &QAction::trigger);
+    stop->setEnabled(m_stopAll.isEnabled());
+    menu->popup(m_table->viewport()->mapToGlobal(beneath.isValid() ? position : m_table->visualRect(index).center()));
 }
 
 void AgentsPanel::takeComboRow(int row)

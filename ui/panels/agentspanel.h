@@ -7,6 +7,7 @@
 
 class AgentListModel;
 class PanelHeader;
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -19,7 +20,8 @@ class AgentsPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit AgentsPanel(AgentListModel &agents, QWidget *parent = nullptr);
+    /// `stopAll`: of the chosen agent, also in the menu of its row.
+    AgentsPanel(AgentListModel &agents, QAction &stopAll, QWidget *parent = nullptr);
 
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
     void choose(const AgentId &agent); ///< says so, if it is another one
@@ -35,6 +37,7 @@ private:
     void layOut();
     void connectModel();
     void takeRow();
+    void showMenu(const QPoint &position);
     void takeComboRow(int row);
     void showChosen();
     void showNote();
@@ -42,6 +45,7 @@ private:
     void search(const QString &text);
 
     AgentListModel &m_agents;
+    QAction &m_stopAll;
     QSortFilterProxyModel *m_found;
     PanelHeader *m_header;
     QLineEdit *m_search;

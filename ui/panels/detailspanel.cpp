@@ -1,9 +1,10 @@
 #include "ui/panels/detailspanel.h"
 
 #include "app/words/words.h"
+#include "ui/panels/agentoffer.h"
 #include "ui/panels/detailsfacts.h"
 #include "ui/panels/panelheader.h"
-#include "ui/panels/stopfooter.h"
+#include "ui/panels/selectionpanel.h"
 #include "ui/panels/subtasksarea.h"
 #include "ui/panels/waitingarea.h"
 
@@ -65,17 +66,21 @@ void tell(QLabel &label, const QString &text)
 
 }
 
-DetailsPanel::DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent)
+DetailsPanel::DetailsPanel(const ConversationListModel &conversations, QueueModel &queue, const StopActions &actions,
+                           QWidget *parent)
     : QWidget(parent)
     , m_header(new PanelHeader(tr("Details"), this))
     , m_nothing(new QLabel(this))
     , m_something(new QScrollArea(this))
+    , m_many(new QScrollArea(this))
+    , m_selection(new SelectionPanel(conversations, this))
+    , m_agent(new AgentOffer(this))
     , m_facts(new DetailsFacts(this))
     , m_conflict(new QLabel(this))
     , m_remarks(new QLabel(this))
     , m_subTasks(new SubTasksArea(this))
     , m_waiting(new WaitingArea(queue, this))
-    , m_footer(new StopFooter(stop, this))
+    , m_footer(new StopFooter(actions, this))
 {
     layOutBody();
     layOut();
@@ -103,12 +108,20 @@ void DetailsPanel::layOutBody()
         inside->addWidget(part);
     inside->addStretch();
     m_something->setObjectName(u"detailsBody"_s);
-    m_something->setProperty("page", true);
-    m_something->setFrameShape(QFrame::NoFrame);
-    m_something->setFocusPolicy(Qt::NoFocus);
-    m_something->setWidgetResizable(true);
-    m_something->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_something->setWidget(body);
+    m_many->setObjectName(u"selectionBody"_s);
+    m_selection->setProperty("page", true);
+    scroll(*m_something, body);
+    scroll(*m_many, m_selection);
+}
+
+void DetailsPanel::scroll(QScrollArea &area, QWidget *body)
+{
+    area.setProperty("page", true);
+    area.setFrameShape(QFrame::NoFrame);
+    area.setFocusPolicy(Qt::NoFocus);
+    area.setWidgetResizable(true);
+    area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area.setWidget(body);
 }
 
 void DetailsPanel::layOut()
@@ -123,14 +136,16 @@ void DetailsPanel::layOut()
     column->setSpacing(0);
     column->addWidget(m_header);
     column->addWidget(makeHairline(this));
-    column->addWidget(m_nothing, 1);
-    column->addWidget(m_something, 1);
+    for (QWidget *body : bodies())
+        column->addWidget(body, 1);
     column->addWidget(m_footer);
     setMinimumWidth(280);
 }
 
 void DetailsPanel::connectAreas()
 {
+    connect(m_selection, &SelectionPanel::takeOutWanted, this, &DetailsPanel::takeOutWanted);
+    connect(m_agent, &AgentOffer::cancelWanted, this, &DetailsPanel::readingCancelWanted);
     connect(m_footer, &StopFooter::stepWanted, this, &DetailsPanel::stepWanted);
     connect(m_footer, &StopFooter::ticketWanted, this, &DetailsPanel::ticketWanted);
     connect(m_subTasks, &SubTasksArea::stopWanted, this, &DetailsPanel::subTasksStopWanted);
@@ -142,18 +157,50 @@ void DetailsPanel::connectAreas()
 void DetailsPanel::showDetails(const std::optional<Details> &details, const std::optional<Connection> &open,
                                const QDateTime &now)
 {
-    const auto idOf = [](const std::optional<Details> &some) {
-        return some ? some->row.conversation.id : ConversationId();
-    };
-    if (idOf(details) != idOf(m_details))
-        m_footer->clearQueue()->setChecked(false);
     m_details = details;
-    m_nothing->setVisible(!m_details);
-    m_something->setVisible(m_details.has_value());
-    m_header->setTitle(m_details ? words::title(m_details->row.conversation.title) : tr("Details"));
-    if (m_details)
+    if (m_details) {
+        const Conversation &conversation = m_details->row.conversation;
+        showOnly(*m_something, words::title(conversation.title), {conversation.id});
         showBody(open, now);
+    } else {
+        showOnly(*m_nothing, tr("Details"), {});
+    }
     showFooter(open);
+}
+
+void DetailsPanel::showSelection(const Selection &selection, int hidden, const std::optional<Connection> &open,
+                                 const QDateTime &now)
+{
+    m_details.reset();
+    showOnly(*m_many, tr("Details"), selection.ids());
+    m_selection->showSelection(selection.ids(), selection.facts(), hidden, now);
+    m_footer->showSelection(selection.facts(), !open || open->canClearQueue());
+}
+
+void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
+                             const std::optional<Connection> &open)
+{
+    m_details.reset();
+    showOnly(*m_agent, words::plain(name, 80), {});
+    m_agent->showAgent(running, reading);
+    m_footer->showAgent(!open || open->canClearQueue());
+}
+
+QList<QWidget *> DetailsPanel::bodies() const
+{
+    return {m_nothing, m_something, m_many, m_agent};
+}
+
+/// A tick made for several stays for what is left of them, as long as that is several.
+void DetailsPanel::showOnly(QWidget &body, const QString &title, const QList<ConversationId> &about)
+{
+    const QSet<ConversationId> before = std::exchange(m_about, {about.cbegin(), about.cend()});
+    const bool isPart = m_about.size() > 1 && before.contains(m_about);
+    if (m_about != before && !isPart)
+        m_footer->clearQueue()->setChecked(false);
+    for (QWidget *each : bodies())
+        each->setVisible(each == &body);
+    m_header->setTitle(title);
 }
 
 void DetailsPanel::showBody(const std::optional<Connection> &open, const QDateTime &now)

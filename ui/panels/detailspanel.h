@@ -1,30 +1,39 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/selection.h"
+#include "ui/panels/stopfooter.h"
 
 #include <QWidget>
 
+class AgentOffer;
 class DetailsFacts;
 class PanelHeader;
-class StopFooter;
+class SelectionPanel;
 class SubTasksArea;
 class WaitingArea;
-class QAction;
 class QCheckBox;
 class QLabel;
 class QScrollArea;
 
 /// The chosen conversation, before the click and after: what is known of it, its sub-tasks, what waits behind it, and
-/// the footer that stops it and shows the outcome. The tick is off for each conversation that comes to be shown.
+/// the footer that stops it and shows the outcome. Of several chosen ones their sum, of an agent alone what runs of it.
+/// The tick is off for each conversation that comes to be shown.
 class DetailsPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    DetailsPanel(QueueModel &queue, QAction &stop, QWidget *parent = nullptr);
+    DetailsPanel(const ConversationListModel &conversations, QueueModel &queue, const StopActions &actions,
+                 QWidget *parent = nullptr);
 
     /// `open`: the connection it is shown through. `now` is UTC; called once a second too.
     void showDetails(const std::optional<Details> &details, const std::optional<Connection> &open,
                      const QDateTime &now);
+    /// Several are chosen. `hidden`: how many were and cannot be seen any more.
+    void showSelection(const Selection &selection, int hidden, const std::optional<Connection> &open,
+                       const QDateTime &now);
+    /// None is chosen, but an agent.
+    void showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
+                   const std::optional<Connection> &open);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
     QLabel *clearQueueMark() const;
@@ -36,17 +45,25 @@ Q_SIGNALS:
     void discardWanted(const QueuedMessage &message);
     void clearWanted();
     void conversationWanted(const ConversationId &id);
+    void takeOutWanted(const ConversationId &id); ///< of several chosen ones
+    void readingCancelWanted(); ///< of what runs of the agent
 
 private:
     void layOut();
     void layOutBody();
+    static void scroll(QScrollArea &area, QWidget *body);
     void connectAreas();
+    QList<QWidget *> bodies() const; ///< of which one is shown
+    void showOnly(QWidget &body, const QString &title, const QList<ConversationId> &about);
     void showBody(const std::optional<Connection> &open, const QDateTime &now);
     void showFooter(const std::optional<Connection> &open);
 
     PanelHeader *m_header;
     QLabel *m_nothing;
     QScrollArea *m_something;
+    QScrollArea *m_many;
+    SelectionPanel *m_selection;
+    AgentOffer *m_agent;
     DetailsFacts *m_facts;
     QLabel *m_conflict; ///< list and run-state say different things
     QLabel *m_remarks; ///< what stands beneath the outcome of the last stop
@@ -54,4 +71,5 @@ private:
     WaitingArea *m_waiting;
     StopFooter *m_footer;
     std::optional<Details> m_details;
+    QSet<ConversationId> m_about; ///< what the tick is about
 };

@@ -42,9 +42,9 @@ QVBoxLayout *columnIn(QWidget &page)
 
 }
 
-StopFooter::StopFooter(QAction &stop, QWidget *parent)
+StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     : QWidget(parent)
-    , m_stop(stop)
+    , m_actions(actions)
     , m_pages(new QStackedLayout)
     , m_clearQueue(new QCheckBox(this))
     , m_choice(new QLabel(this))
@@ -55,13 +55,15 @@ StopFooter::StopFooter(QAction &stop, QWidget *parent)
     , m_line(new QLabel(this))
     , m_mark(new QLabel(this))
     , m_steps(new StopSteps({}, this))
-    , m_button(new ActionButton(stop, u"stopConversation"_s, this))
+    , m_button(new ActionButton(actions.stop, u"stopConversation"_s, this))
+    , m_all(new ActionButton(actions.stopAll, u"stopAllRunning"_s, this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
     connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
-    connect(&m_stop, &QAction::changed, this, &StopFooter::followAction);
+    for (QAction *action : {&actions.stop, &actions.stopAll})
+        connect(action, &QAction::changed, this, &StopFooter::followAction);
     showChoice({}, true);
 }
 
@@ -71,12 +73,13 @@ void StopFooter::layOut()
     setAttribute(Qt::WA_StyledBackground);
     setProperty("footer", true);
     m_button->setProperty("destructive", true);
+    m_all->setProperty("destructive", true);
     m_pages->addWidget(makeChoice());
     m_pages->addWidget(makeOutcome());
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    for (QPushButton *button : {m_steps->first(), m_button}) {
+    for (QPushButton *button : {m_steps->first(), m_button, m_all}) {
         button->setMinimumHeight(32);
         buttons->addWidget(button, 1);
     }
@@ -99,7 +102,7 @@ QWidget *StopFooter::makeChoice()
     m_choice->setWordWrap(true);
     m_choice->setProperty("muted", true);
     m_choice->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-    m_choice->setFixedHeight(heightOf(*m_choice, 2));
+    m_choice->setFixedHeight(heightOf(*m_choice, 3));
     m_choice->setContentsMargins(24, 0, 0, 0); // under the text of the check box
     keepPlaceWhenHidden(*m_clearQueue);
     keepPlaceWhenHidden(*m_choice);
@@ -171,16 +174,23 @@ QWidget *StopFooter::makeText()
     return m_text;
 }
 
+void StopFooter::showTick(bool shown, bool enabled)
+{
+    m_clearQueue->setVisible(shown);
+    m_clearQueue->setEnabled(enabled);
+    m_choice->setVisible(shown && enabled);
+}
+
 void StopFooter::showChoice(const std::optional<Details> &details, bool canClearQueue)
 {
     m_pages->setCurrentIndex(0);
+    m_showsAgent = false;
+    m_waitingSum.reset();
     m_waiting = !details    ? std::nullopt
         : details->runState ? std::optional(details->runState->waiting())
                             : details->row.waiting;
     const bool hasQueue = canClearQueue && !(details && details->row.conversation.isSubTask());
-    m_clearQueue->setVisible(hasQueue);
-    m_clearQueue->setEnabled(details.has_value());
-    m_choice->setVisible(hasQueue && details);
+    showTick(hasQueue, details.has_value());
     m_steps->showReport({}, {});
     followAction();
     explainChoice();
@@ -197,9 +207,36 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
                        : QString());
 }
 
+void StopFooter::showSelection(const SelectionFacts &facts, bool canClearQueue)
+{
+    m_pages->setCurrentIndex(0);
+    m_showsAgent = false;
+    m_waitingSum = facts.waiting;
+    showTick(canClearQueue, !facts.stoppable.isEmpty());
+    m_steps->showReport({}, {});
+    followAction();
+    explainChoice();
+    sayInLine(facts.stopability == Stopability::Ended ? tr("None of these conversations can be stopped now.")
+                                                      : words::whyNot(facts.stopability));
+}
+
+/// How much waits is known when all was read: the question tells it.
+void StopFooter::showAgent(bool canClearQueue)
+{
+    m_pages->setCurrentIndex(0);
+    m_showsAgent = true;
+    m_waitingSum = WaitingSum{0, 0, 1};
+    showTick(canClearQueue, m_actions.stopAll.isEnabled());
+    m_steps->showReport({}, {});
+    followAction();
+    explainChoice();
+    sayInLine(m_actions.stopAll.isEnabled() ? QString() : m_actions.stopAll.toolTip());
+}
+
 void StopFooter::showOutcome(const StopReport &report, const std::optional<Connection> &open)
 {
     m_pages->setCurrentIndex(1);
+    m_showsAgent = false;
     m_pill->showStop(report);
     const QString evidence = words::evidence(report);
     m_evidence->setText(evidence.endsWith(u'.') ? evidence : evidence + u'.');
@@ -218,13 +255,15 @@ bool StopFooter::showsOutcome() const
 void StopFooter::followAction()
 {
     m_steps->first()->setVisible(showsOutcome());
-    m_button->setVisible(!showsOutcome() || (m_stop.isEnabled() && m_steps->more()->isHidden()));
+    m_all->setVisible(m_showsAgent);
+    m_button->setVisible(!m_showsAgent
+                         && (!showsOutcome() || (m_actions.stop.isEnabled() && m_steps->more()->isHidden())));
 }
 
 void StopFooter::explainChoice()
 {
     const ClearQueue choice = m_clearQueue->isChecked() ? ClearQueue::Yes : ClearQueue::No;
-    m_choice->setText(words::queueChoice(m_waiting, choice));
+    m_choice->setText(m_waitingSum ? words::queueChoice(*m_waitingSum, choice) : words::queueChoice(m_waiting, choice));
 }
 
 void StopFooter::sayInLine(const QString &text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/session/selectionfacts.h"
 #include "app/session/session.h"
 
 #include <QWidget>
@@ -13,15 +14,23 @@ class QPushButton;
 class QScrollArea;
 class QStackedLayout;
 
+/// What can be stopped from Details: what is chosen, or all that runs of the chosen agent.
+struct StopActions {
+    QAction &stop;
+    QAction &stopAll;
+};
+
 /// The pinned end of Details: the check box with what it means, one reserved line, the red button. After a stop the
 /// same place shows the outcome, how it is known, and the next steps. It keeps its height whatever it shows.
 class StopFooter final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit StopFooter(QAction &stop, QWidget *parent = nullptr);
+    explicit StopFooter(const StopActions &actions, QWidget *parent = nullptr);
 
     void showChoice(const std::optional<Details> &details, bool canClearQueue);
+    void showSelection(const SelectionFacts &facts, bool canClearQueue);
+    void showAgent(bool canClearQueue);
     void showOutcome(const StopReport &report, const std::optional<Connection> &open);
 
     QCheckBox *clearQueue() const { return m_clearQueue; }
@@ -37,12 +46,13 @@ private:
     QWidget *makeReserved();
     QWidget *makeOutcome();
     QWidget *makeText();
+    void showTick(bool shown, bool enabled);
     void layOut();
     void followAction();
     void explainChoice();
     void sayInLine(const QString &text);
 
-    QAction &m_stop;
+    StopActions m_actions;
     QStackedLayout *m_pages;
     QCheckBox *m_clearQueue;
     QLabel *m_choice;
@@ -54,5 +64,8 @@ private:
     QLabel *m_mark;
     StopSteps *m_steps;
     QPushButton *m_button;
+    QPushButton *m_all; ///< in the button's place while an agent is shown
     std::optional<int> m_waiting;
+    std::optional<WaitingSum> m_waitingSum; ///< of several conversations
+    bool m_showsAgent = false;
 };

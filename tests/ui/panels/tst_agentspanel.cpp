@@ -6,6 +6,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,6 +16,7 @@ class AgentsPanelTest : public QObject {
     Q_OBJECT
 
     std::unique_ptr<AgentListModel> m_model;
+    std::unique_ptr<QAction> m_stopAll;
     std::unique_ptr<AgentsPanel> m_panel;
 
     QModelIndex row(int number) { return m_panel->table()->model()->index(number, AgentListModel::Name); }
@@ -33,7 +35,8 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
         m_model = std::make_unique<AgentListModel>();
-        m_panel = std::make_unique<AgentsPanel>(*m_model);
+        m_stopAll = std::make_unique<QAction>(u"Stop all 6 running…"_s);
+        m_panel = std::make_unique<AgentsPanel>(*m_model, *m_stopAll);
         m_model->merge(m_three);
         m_panel->resize(208, 400);
         m_panel->show();
@@ -45,6 +48,35 @@ private Q_SLOTS:
     {
         QCOMPARE(chosenName(), u"All agents"_s);
         QCOMPARE(m_panel->chosen(), AgentId());
+    }
+
+    void theRowMenuStopsAllOfThatAgent()
+    {
+        QSignalSpy wanted(m_stopAll.get(), &QAction::triggered);
+        RowTable &table = *m_panel->table();
+        Q_EMIT table.customContextMenuRequested(table.visualRect(row(2)).center());
+        QCOMPARE(m_panel->chosen(), AgentId{u"a2"_s}); // what is offered is about the chosen agent
+        auto *menu = table.findChild<QMenu *>();
+        QCOMPARE(menu->actions().size(), 1);
+        QCOMPARE(menu->actions().first()->text(), u"Stop all running of this agent…"_s);
+        menu->actions().first()->trigger();
+        QCOMPARE(wanted.count(), 1);
+        delete menu;
+
+        m_stopAll->setEnabled(false);
+        Q_EMIT table.customContextMenuRequested(table.visualRect(row(1)).center());
+        menu = table.findChild<QMenu *>();
+        QVERIFY(!menu->actions().first()->isEnabled());
+        delete menu;
+    }
+
+    void allAgentsAndOneWithoutIdHaveNoMenu()
+    {
+        RowTable &table = *m_panel->table();
+        for (const int number : {0, 3}) {
+            Q_EMIT table.customContextMenuRequested(table.visualRect(row(number)).center());
+            QVERIFY(!table.findChild<QMenu *>());
+        }
     }
 
     void theHeaderSaysHowManyAndHowOldTheyAre()

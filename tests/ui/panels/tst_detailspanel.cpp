@@ -56,6 +56,8 @@ class DetailsPanelTest : public QObject {
     Connection m_connection;
     std::unique_ptr<QueueModel> m_queue;
     std::unique_ptr<QAction> m_stop;
+    std::unique_ptr<QAction> m_stopAll;
+    std::unique_ptr<ConversationListModel> m_model;
     std::unique_ptr<DetailsPanel> m_panel;
 
     QCheckBox &box() { return *m_panel->clearQueueBox(); }
@@ -112,7 +114,9 @@ private Q_SLOTS:
         m_connection.id = {u"k1"_s};
         m_queue = std::make_unique<QueueModel>();
         m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
-        m_panel = std::make_unique<DetailsPanel>(*m_queue, *m_stop);
+        m_stopAll = std::make_unique<QAction>(u"Stop all 6 running…"_s);
+        m_model = std::make_unique<ConversationListModel>();
+        m_panel = std::make_unique<DetailsPanel>(*m_model, *m_queue, StopActions{*m_stop, *m_stopAll});
         m_panel->resize(316, 514);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));

@@ -1,0 +1,73 @@
+// What MainWindow does about several conversations at once: a selection, or all that runs of an agent.
+#include "ui/mainwindow.h"
+
+#include "app/words/words.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/detailspanel.h"
+#include "ui/stopflow.h"
+
+void MainWindow::connectMany()
+{
+    RunningOfAgent &running = m_session.runningOfAgent();
+    connect(m_conversations, &ConversationsPanel::selectionChanged, this, [this](const QList<ConversationId> &ids) {
+        if (!ids.isEmpty())
+            m_session.runningOfAgent().cancel();
+        m_selection.choose(ids);
+        showDetails();
+    });
+    connect(&m_selection, &Selection::changed, this, &MainWindow::showDetails);
+    connect(m_details, &DetailsPanel::takeOutWanted, m_conversations, &ConversationsPanel::takeOut);
+    connect(m_details, &DetailsPanel::readingCancelWanted, &running, &RunningOfAgent::cancel);
+    connect(&m_actions.stopAll, &QAction::triggered, this, &MainWindow::readAllOfAgent);
+    connect(&running, &RunningOfAgent::changed, this, &MainWindow::showDetails);
+    connect(&running, &RunningOfAgent::found, this, &MainWindow::askAboutAllOfAgent);
+}
+
+void MainWindow::updateManyActions()
+{
+    if (m_selection.isMany()) {
+        const SelectionFacts &facts = m_selection.facts();
+        const int count = int(facts.stoppable.size());
+        const bool can = facts.stopability == Stopability::Can;
+        m_actions.stop.setText(count == 0       ? tr("Stop conversations…")
+                                   : count == 1 ? tr("Stop 1 conversation…")
+                                                : tr("Stop %n conversations…", nullptr, count));
+        m_actions.stop.setEnabled(can);
+        m_actions.stop.setToolTip(can ? tr("Asks first") : words::whyNot(facts.stopability));
+    }
+    const AgentId &agent = m_session.chosenAgent();
+    const std::optional<int> running = m_session.agents().runningOf(agent);
+    const bool isReading = m_session.runningOfAgent().reading().state == RunningReading::State::Reading;
+    const bool isReadOnly = m_session.connection() && m_session.connection()->readOnly;
+    const bool hasKey = m_session.keyState() == Session::KeyState::Known;
+    const QString whyNot = agent.isEmpty() ? tr("Choose an agent first.")
+        : isReadOnly                       ? words::whyNot(Stopability::ReadOnly)
+        : !hasKey                          ? words::whyNot(Stopability::NoKey)
+        : running == 0                     ? tr("Nothing of this agent runs.")
+        : isReading                        ? tr("What runs is being read.")
+                                           : QString();
+    m_actions.stopAll.setText(running.value_or(0) == 0 ? tr("Stop all running…")
+                                                       : tr("Stop all %n running…", nullptr, *running));
+    m_actions.stopAll.setEnabled(whyNot.isEmpty());
+    m_actions.stopAll.setToolTip(whyNot.isEmpty() ? tr("Reads all that runs, then asks") : whyNot);
+}
+
+void MainWindow::askAboutMany()
+{
+    if (m_selection.facts().stopability == Stopability::Can)
+        m_stopFlow->askForMany(m_selection.targets(), {}, m_details->clearQueue());
+}
+
+/// What is chosen gives way: Details shows how far the reading is.
+void MainWindow::readAllOfAgent()
+{
+    m_conversations->choose({});
+    m_session.runningOfAgent().read(m_session.chosenAgent());
+}
+
+void MainWindow::askAboutAllOfAgent(const AgentId &agent, const QList<ConversationId> &running)
+{
+    const QList<StopTarget> targets = m_selection.targetsAmong(running);
+    if (!targets.isEmpty())
+        m_stopFlow->askForMany(targets, agent, m_details->clearQueue());
+}
