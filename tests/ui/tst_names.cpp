@@ -110,6 +110,23 @@ private Q_SLOTS:
                       {"Stop conversation", "stopConversation"}});
     }
 
+    void questionAboutMany()
+    {
+        Desk desk;
+        StopTarget other = desk.target;
+        other.conversation = {u"c2"_s};
+        StopDialog dialog({{desk.target, other}}, desk.connection, desk.session, nullptr, &desk.clock);
+        QCOMPARE(dialog.accessibleName(), u"Stop 2 conversations?"_s);
+        look(dialog, {{"Conversations", "targets"},
+                      {"Tick all", "tickAll"},
+                      {"Tick none", "tickNone"},
+                      {"Also clear the queue", "alsoClearTheQueue"},
+                      {"Number of conversations", "numberOfConversations"},
+                      {"Reason", "reason"},
+                      {"Keep running", "keepRunning"},
+                      {"Stop 2 conversations in PRODUCTION", "stopConversation"}});
+    }
+
     void stopById()
     {
         Desk desk;

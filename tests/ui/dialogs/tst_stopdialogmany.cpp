@@ -4,6 +4,7 @@
 #include "tests/support/rows.h"
 #include "tests/ui/dialogs/manydesk.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -176,6 +177,18 @@ private Q_SLOTS:
         type(u"2"_s);
         click(stop());
         QCOMPARE(confirmed(), QStringList({u"c1"_s, u"c3"_s}));
+    }
+
+    void aScreenReaderHearsTheTick()
+    {
+        ask(m_desk->firstTargets(3));
+        QAccessibleInterface *table = QAccessible::queryAccessibleInterface(list());
+        const auto cell = [table] { return table->tableInterface()->cellAt(1, 0); };
+        QCOMPARE(cell()->text(QAccessible::Name), u"Running: Weekly outreach 2; agent Sales outreach"_s);
+        QVERIFY(cell()->state().checkable);
+        QVERIFY(cell()->state().checked);
+        toggle(1);
+        QVERIFY(!cell()->state().checked);
     }
 
     void allAndNoneAreOneClick()
