@@ -31,25 +31,36 @@ bool NewSince::isNew(const ConversationRow &row) const
         && !m_targets.contains(known.id) && !m_ranBefore.contains(known.id);
 }
 
+bool NewSince::take(const ConversationId &conversation)
+{
+    if (m_isFound.contains(conversation))
+        return false;
+    m_isFound.insert(conversation);
+    m_found.append(conversation);
+    return true;
+}
+
+bool NewSince::forget(const ConversationId &conversation)
+{
+    return m_isFound.remove(conversation) && m_found.removeOne(conversation);
+}
+
 void NewSince::look(int first, int last)
 {
-    const QList<ConversationId> before = m_found;
+    bool isOther = false;
     for (int number = first; number <= last; ++number) {
         const ConversationRow &row = m_conversations.row(number);
-        if (!isNew(row))
-            m_found.removeOne(row.key());
-        else if (!m_found.contains(row.key()))
-            m_found.append(row.key());
+        isOther |= isNew(row) ? take(row.key()) : forget(row.key());
     }
-    if (m_found != before)
+    if (isOther)
         Q_EMIT changed();
 }
 
 void NewSince::forget(int first, int last)
 {
-    const QList<ConversationId> before = m_found;
+    bool isOther = false;
     for (int number = first; number <= last; ++number)
-        m_found.removeOne(m_conversations.row(number).key());
-    if (m_found != before)
+        isOther |= forget(m_conversations.row(number).key());
+    if (isOther)
         Q_EMIT changed();
 }

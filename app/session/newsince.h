@@ -20,6 +20,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    bool take(const ConversationId &conversation); ///< whether it was not there before
+    bool forget(const ConversationId &conversation); ///< whether it was there
     bool isNew(const ConversationRow &row) const;
     void look(int first, int last);
     void forget(int first, int last);
@@ -29,4 +31,5 @@ private:
     QSet<ConversationId> m_targets;
     QSet<ConversationId> m_ranBefore;
     QList<ConversationId> m_found;
+    QSet<ConversationId> m_isFound; ///< the same
 };

@@ -95,7 +95,20 @@ void TargetModel::store(int number, const Row &row)
     if (before.now == row.now && before.nowWord == row.nowWord && before.waiting == row.waiting)
         return;
     Q_EMIT dataChanged(index(number, 0), index(number, ColumnCount - 1));
-    Q_EMIT factsChanged();
+    tellLater();
+}
+
+void TargetModel::tellLater()
+{
+    if (std::exchange(m_isToTell, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isToTell = false;
+            Q_EMIT factsChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 /// Of what was not known nothing can have changed, and how something ended does not matter here.

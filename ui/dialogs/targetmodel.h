@@ -41,7 +41,7 @@ public:
 
 Q_SIGNALS:
     void ticksChanged();
-    void factsChanged(); ///< what is known of a target
+    void factsChanged(); ///< what is known of targets: later, and once for all that one refresh tells
 
 private:
     struct Row {
@@ -58,6 +58,7 @@ private:
     void look(const ConversationRow &listed);
     void lose(const ConversationRow &listed);
     void store(int number, const Row &row);
+    void tellLater();
     static bool hasChanged(const Row &row);
     static bool hasEndedSince(const Row &row);
     QString text(int number, int column) const;
@@ -70,5 +71,6 @@ private:
     QHash<ConversationId, int> m_places;
     int m_ticked = 0;
     int m_unlisted = 0;
+    bool m_isToTell = false;
     QDateTime m_readAt;
 };

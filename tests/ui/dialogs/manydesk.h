@@ -58,6 +58,7 @@ struct ManyDesk : Desk {
     void read(const QList<Conversation> &page, const Coverage &coverage = {})
     {
         session.conversations().merge(page, coverage, clock.now());
+        settle();
     }
     void knowQueue(int number, int depth)
     {
@@ -67,5 +68,6 @@ struct ManyDesk : Desk {
         state.queueDepth = depth;
         state.readAt = clock.now();
         session.conversations().learn(state);
+        settle();
     }
 };
