@@ -2,6 +2,8 @@
 
 #include "app/words/words.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace {
@@ -76,7 +78,7 @@ private:
         m_agents.count(conversation.agent.value, [&] { return m_conversations.agentName(conversation.agent); });
         const Person &person = conversation.person;
         m_persons.count(person.id.isEmpty() ? person.email + person.name : person.id,
-                        [&] { return words::person(person); });
+                        [&] { return nameOf(person); });
         if (row.waiting) {
             ++m_facts.waiting.known;
             m_facts.waiting.messages += *row.waiting;
@@ -93,6 +95,12 @@ private:
         m_facts.longest = row.key();
         m_facts.longestSince = since;
         m_facts.longestOnlySeen = !row.startedAt.isValid();
+    }
+
+    static QString nameOf(const Person &person)
+    {
+        const bool isNobody = person == Person();
+        return isNobody ? QCoreApplication::translate("SelectionFacts", "nobody") : words::person(person);
     }
 
     const ConversationListModel &m_conversations;

@@ -6,6 +6,7 @@
 #include "tests/support/fakenetwork.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/conversationtable.h"
+#include "ui/panels/selectionpanel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -237,6 +238,60 @@ void compareMerges(Report &report)
     }
 }
 
+/// All of 10,000 rows selected in the panel, told to the selection's list in Details, and refreshed.
+void compareSelections(Report &report)
+{
+    constexpr int rows = 10'000;
+    SystemClock clock;
+    QAction stop;
+    ConversationListModel model;
+    ConversationsPanel panel(model, stop, clock);
+    SelectionPanel details(model);
+    QList<ConversationId> selected;
+    const auto tell = [&] { details.showSelection(selected, factsOf(selected, model, {}), 0, noon); };
+    QObject::connect(&panel, &ConversationsPanel::selectionChanged, &details, [&](const QList<ConversationId> &ids) {
+        selected = ids;
+        tell();
+    });
+    panel.showOnly({}, StateFilter::All);
+    panel.resize(900, 600);
+    panel.show();
+    details.show();
+    model.merge(page(0, rows), {}, noon);
+    longestTurn([] { }, [&] { return panel.table()->model()->rowCount() == rows; });
+    panel.table()->horizontalHeader()->setSortIndicator(Column::Title, Qt::AscendingOrder);
+    const double all = longestTurn([&] { panel.table()->selectAll(); }, [&] { return selected.size() == rows; });
+    QList<double> refreshes;
+    for (int round = 0; round < 30; ++round) {
+        const QList<Conversation> rowsNow = refreshed(round);
+        refreshes.append(longestTurn([&] { model.merge(rowsNow, {}, noon.addSecs(round)); tell(); }));
+    }
+
+    Naive naive;
+    QTableView view;
+    view.setSelectionBehavior(QAbstractItemView::SelectRows);
+    view.setModel(&naive.proxy());
+    view.resize(900, 600);
+    view.show();
+    naive.append(page(0, rows));
+    naive.proxy().sort(1);
+    int found = 0;
+    const auto gather = [&] {
+        for (const QModelIndex &row : view.selectionModel()->selectedRows(4))
+            found += row.data().toString().isEmpty() ? 0 : 1;
+    };
+    const double naiveAll = longestTurn([&] { view.selectAll(); gather(); });
+    QList<double> naiveRefreshes;
+    for (int round = 0; round < 3; ++round)
+        naiveRefreshes.append(longestTurn([&] { naive.merge(refreshed(round)); gather(); }));
+    const QString peer = u"QTableView, selectedRows"_s;
+    report.add(u"gap of selecting all of 10,000"_s, all, u"ms"_s, peer, naiveAll);
+    report.add(u"gap of a refresh with them selected, median"_s, quantile(refreshes, 0.5), u"ms"_s, peer,
+               quantile(naiveRefreshes, 0.5));
+    report.add(u"gap of a refresh with them selected, longest"_s, quantile(refreshes, 1), u"ms"_s, peer,
+               quantile(naiveRefreshes, 1));
+}
+
 QByteArray longPage()
 {
     QByteArray items;
@@ -283,6 +338,7 @@ int main(int argc, char *argv[])
     Report report(u"table"_s);
     compareMerges(report);
     compareLongPages(report);
+    compareSelections(report);
     const Figures ours = ofPanel();
     const Figures naive = ofNaive();
     const QString peer = u"QStandardItemModel, QSortFilterProxyModel"_s;

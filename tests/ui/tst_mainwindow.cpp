@@ -179,6 +179,75 @@ private Q_SLOTS:
         QTRY_COMPARE(details().findChild<QPushButton *>(u"nextStep"_s)->text(), u"Copy ticket text"_s);
     }
 
+    void severalAreStoppedByOneDecisionAndNothingElse()
+    {
+        m_desk->openWithKey();
+        choose(u"Stops at once"_s);
+        for (const QString &title : {u"Three messages wait"_s, u"Changes things elsewhere"_s})
+            QTest::mouseClick(conversations().viewport(), Qt::LeftButton, Qt::ControlModifier,
+                              conversations().visualRect(rowOf(title)).center());
+        QTRY_COMPARE(stopButton().text(), u"Stop 3 conversations…"_s);
+        QCOMPARE(stopButton().accessibleName(), stopButton().text());
+        find<QLineEdit>(u"find"_s).setText(u"Three messages"_s);
+        QTRY_COMPARE(stopButton().text(), u"Stop conversation…"_s);
+        find<QLineEdit>(u"find"_s).setText(u"t"_s); // all three have one
+        QTRY_COMPARE(stopButton().text(), u"Stop 3 conversations…"_s);
+        QTest::mouseClick(conversations().viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          conversations().visualRect(rowOf(u"Changes things elsewhere"_s)).center());
+        QTRY_COMPARE(stopButton().text(), u"Stop 2 conversations…"_s);
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        QTRY_VERIFY(question());
+        QTest::keyClicks(question()->findChild<QLineEdit *>(u"numberOfConversations"_s), u"2"_s); // it is production
+        confirm();
+        QTRY_COMPARE_WITH_TIMEOUT(stopsOf(u"Stops at once"_s) + stopsOf(u"Three messages wait"_s), 2, 15000);
+        QCOMPARE(stopsOf(u"Changes things elsewhere"_s), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().rows().at(1).report.state == StopState::Stopped, 15000);
+    }
+
+    void aReadOnlyConnectionStopsNoneOfSeveral()
+    {
+        Connection readOnly = m_desk->connection();
+        readOnly.readOnly = true;
+        m_desk->secrets.keep(readOnly.id, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->session->open(readOnly);
+        QTRY_VERIFY(rowOf(u"Stops at once"_s).isValid());
+        conversations().setFocus();
+        QTest::keyClick(&conversations(), Qt::Key_A, Qt::ControlModifier);
+        QTRY_VERIFY2(stopButton().text().endsWith(u" conversations…"_s), qPrintable(stopButton().text()));
+        QVERIFY(!stopButton().isEnabled());
+        QVERIFY(details().findChild<QLabel *>(u"footerLine"_s)->text().contains(u"read-only"_s));
+        QTest::keyClick(&conversations(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!question());
+    }
+
+    void allThatRunsOfAnAgentIsReadAndAskedAbout()
+    {
+        m_desk->openWithKey();
+        RowTable &agents = find<RowTable>(u"agents"_s);
+        const auto rowOfAgent = [&agents](const QString &name) {
+            for (int row = 0; row < agents.model()->rowCount(); ++row) {
+                if (agents.model()->index(row, 0).data().toString() == name)
+                    return agents.model()->index(row, 0);
+            }
+            return QModelIndex();
+        };
+        QTRY_VERIFY(rowOfAgent(u"Billing helper"_s).isValid());
+        QTest::mouseClick(agents.viewport(), Qt::LeftButton, {},
+                          agents.visualRect(rowOfAgent(u"Billing helper"_s)).center());
+        auto &all = find<QPushButton>(u"stopAllRunning"_s);
+        QTRY_VERIFY(all.isVisible() && all.isEnabled());
+        QTRY_VERIFY2(all.text().startsWith(u"Stop all "_s) && all.text().endsWith(u" running…"_s), qPrintable(all.text()));
+        const int requests = m_desk->gateway.requestsReceived();
+        QTest::mouseClick(&all, Qt::LeftButton);
+        QTRY_VERIFY(question());
+        QVERIFY(m_desk->gateway.requestsReceived() > requests); // read before it is asked about
+        const QString counted = QString(all.text()).remove(u"Stop all "_s).remove(u" running…"_s);
+        QCOMPARE(question()->accessibleName(), u"Stop %1 conversations?"_s.arg(counted));
+        QTest::mouseClick(question()->findChild<QPushButton *>(u"keepRunning"_s), Qt::LeftButton);
+        QTRY_VERIFY(!question());
+        QCOMPARE(stopsOf(u"Stops at once"_s), 0);
+    }
+
     void aStopStandsInTheJournalAndCanBeCopied()
     {
         m_desk->openWithKey();

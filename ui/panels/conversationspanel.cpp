@@ -52,7 +52,7 @@ void ConversationsPanel::layOut()
 {
     m_footer->setObjectName(u"conversationsFooter"_s);
     m_footer->setTextFormat(Qt::PlainText);
-    m_footer->setMinimumWidth(40); // the panel need not be as wide as its longest sentence
+    m_footer->setMinimumSize(40, m_loadOlder->sizeHint().height()); // neither as wide as its longest sentence, nor lower without a button
     m_footer->setProperty("muted", true);
     m_footer->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_showNew->setObjectName(u"showNewRows"_s);

@@ -49,9 +49,10 @@ void ConversationsPanel::updateFooter()
     m_showNew->setText(waiting == 1 ? tr("1 new row, show") : tr("%n new rows, show", nullptr, waiting));
     m_showNew->setVisible(waiting > 0);
     m_cancel->setVisible(searching);
-    m_loadOlder->setVisible(m_status.canLoadOlder && !searching);
+    const bool hasRoom = m_selected->hidden() == 0; // beside the sentence about the selection
+    m_loadOlder->setVisible(m_status.canLoadOlder && !searching && hasRoom);
     m_loadOlder->setEnabled(!m_status.freshness.loading);
-    m_search->setVisible(m_status.canLoadOlder && !searching && !m_visible->findText().isEmpty());
+    m_search->setVisible(m_status.canLoadOlder && !searching && hasRoom && !m_visible->findText().isEmpty());
 }
 
 QString ConversationsPanel::note() const

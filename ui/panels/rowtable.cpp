@@ -160,18 +160,19 @@ void RowTable::rememberScroll()
 void RowTable::restoreScroll()
 {
     keepCurrent();
+    if (m_seen.isEmpty())
+        return;
+    const QScopedValueRollback restoring(m_restoring, true);
+    executeDelayedItemsLayout();
     QHash<int, int> votes; // each row in view for the scroll that leaves it where it was
     int best = -1;
     for (int place = 0; place < m_seen.size(); ++place) {
         const int scroll = m_seen.at(place).isValid() ? m_seen.at(place).row() - place : -1;
-        if (scroll >= 0 && ++votes[scroll] > votes.value(best))
+        if (scroll >= 0 && scroll <= verticalScrollBar()->maximum() && ++votes[scroll] > votes.value(best))
             best = scroll;
     }
-    if (best < 0)
-        return;
-    const QScopedValueRollback restoring(m_restoring, true);
-    executeDelayedItemsLayout();
-    verticalScrollBar()->setValue(best);
+    if (best >= 0)
+        verticalScrollBar()->setValue(best);
 }
 
 /// Who scrolls, scrolls.

@@ -86,7 +86,7 @@ void SelectionPanel::layOutList()
     header->setStretchLastSection(false);
     header->setSectionResizeMode(ChosenListModel::Title, QHeaderView::Stretch);
     header->resizeSection(ChosenListModel::State, 104);
-    m_table->setMinimumHeight(4 * m_table->verticalHeader()->defaultSectionSize());
+    m_table->setMinimumHeight(2 * m_table->verticalHeader()->defaultSectionSize());
     connect(m_table, &RowTable::rowChosen, this, [this] { m_takeOut->setEnabled(m_table->chosenRow().isValid()); });
     m_takeOut->setEnabled(false);
 }
@@ -96,10 +96,10 @@ QLabel *SelectionPanel::addFact(const QString &name, const QString &objectName)
     auto *value = new QLabel(this);
     value->setObjectName(objectName);
     value->setTextFormat(Qt::PlainText);
-    value->setWordWrap(true);
-    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *caption = new QLabel(name, this);
     caption->setProperty("muted", true);
+    caption->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_form->addRow(caption, value);
     return value;
 }
@@ -128,23 +128,37 @@ void SelectionPanel::showSelection(const QList<ConversationId> &ids, const Selec
     m_remark->setText(remarks.join(u'\n'));
     m_remark->setVisible(!remarks.isEmpty());
 
-    m_agents->setText(facts.agents.isEmpty() ? u"–"_s : words::agentShares(facts.agents));
-    m_persons->setText(facts.persons.isEmpty() ? u"–"_s : words::agentShares(facts.persons));
-    m_waiting->setText(waitingText(facts.waiting));
-    showLongest(facts, now);
+    say(*m_agents, facts.agents.isEmpty() ? u"–"_s : words::agentShares(facts.agents));
+    say(*m_persons, facts.persons.isEmpty() ? u"–"_s : words::agentShares(facts.persons));
+    say(*m_waiting, waitingText(facts.waiting));
+    say(*m_longest, longestText(facts, now));
     m_rows.show(ids);
 }
 
-void SelectionPanel::showLongest(const SelectionFacts &facts, const QDateTime &now)
+/// One line each, as the list below needs the room; all of it in the tool tip and for screen readers.
+void SelectionPanel::say(QLabel &value, const QString &text)
+{
+    value.setAccessibleName(text);
+    value.setToolTip(words::toolTip(text));
+    value.setText(value.fontMetrics().elidedText(text, Qt::ElideRight, value.width()));
+}
+
+void SelectionPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_form->activate();
+    for (QLabel *value : {m_agents, m_persons, m_longest, m_waiting})
+        say(*value, value->accessibleName());
+}
+
+QString SelectionPanel::longestText(const SelectionFacts &facts, const QDateTime &now) const
 {
     const int row = m_conversations.find(facts.longest);
     if (!facts.longestSince || row < 0)
-        return m_longest->setText(u"–"_s);
+        return u"–"_s;
     const QString time = words::elapsed(Duration(qMax<qint64>(0, facts.longestSince->msecsTo(now))));
     const QString told = facts.longestOnlySeen ? tr("seen for %1").arg(time) : time;
-    const QString title = words::title(m_conversations.row(row).conversation.title);
-    m_longest->setText(tr("%1: %2", "time: title").arg(told, fontMetrics().elidedText(title, Qt::ElideRight, 220)));
-    m_longest->setToolTip(words::toolTip(title));
+    return tr("%1: %2", "time: title").arg(told, words::title(m_conversations.row(row).conversation.title));
 }
 
 /// The next one is chosen, so that several can be taken out one after another.

@@ -21,6 +21,9 @@ public:
     /// `hidden`: selected before, and not shown any more. `now` is UTC.
     void showSelection(const QList<ConversationId> &ids, const SelectionFacts &facts, int hidden, const QDateTime &now);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void takeOutWanted(const ConversationId &id);
 
@@ -28,7 +31,8 @@ private:
     void layOut();
     void layOutList();
     QLabel *addFact(const QString &name, const QString &objectName);
-    void showLongest(const SelectionFacts &facts, const QDateTime &now);
+    static void say(QLabel &value, const QString &text);
+    QString longestText(const SelectionFacts &facts, const QDateTime &now) const;
     void takeOut();
 
     const ConversationListModel &m_conversations;

@@ -52,6 +52,8 @@ class SelectionPanelTest : public QObject {
     std::unique_ptr<QSignalSpy> m_takenOut;
 
     QString text(const QString &name) { return m_panel->findChild<QLabel *>(name)->text(); }
+    /// Of what may be cut short on the screen.
+    QString whole(const QString &name) { return m_panel->findChild<QLabel *>(name)->accessibleName(); }
     RowTable &table() { return *m_panel->findChild<RowTable *>(u"chosenConversations"_s); }
     QPushButton &takeOut() { return *m_panel->findChild<QPushButton *>(u"takeOut"_s); }
     QString takenOut()
@@ -108,11 +110,21 @@ private Q_SLOTS:
               .agents = {{u"Sales"_s, 6}, {u"Billing"_s, 3}, {u"Returns"_s, 2}, {u"Product"_s, 1}},
               .persons = {{u"dana@acme.example"_s, 12}},
               .waiting = {7, 5, 12}});
-        QCOMPARE(text(u"selectionAgents"_s), u"Sales 6, Billing 3, Returns 2, others 1"_s);
-        QCOMPARE(text(u"selectionPeople"_s), u"dana@acme.example 12"_s);
-        QCOMPARE(text(u"selectionWaiting"_s), u"at least 7, known for 5 of 12"_s);
+        QCOMPARE(whole(u"selectionAgents"_s), u"Sales 6, Billing 3, Returns 2, others 1"_s);
+        QCOMPARE(whole(u"selectionPeople"_s), u"dana@acme.example 12"_s);
+        QCOMPARE(whole(u"selectionWaiting"_s), u"at least 7, known for 5 of 12"_s);
         show({.chosen = 12, .stoppable = ids(12), .waiting = {0, 5, 12}});
-        QCOMPARE(text(u"selectionWaiting"_s), u"none so far, known for 5 of 12"_s);
+        QCOMPARE(whole(u"selectionWaiting"_s), u"none so far, known for 5 of 12"_s);
+    }
+
+    void whatHasNoRoomIsCutAndToldWhole()
+    {
+        const QString many = u"An agent of a very long name 6, Another one of a long name 3"_s;
+        show({.stoppable = ids(9), .agents = {{u"An agent of a very long name"_s, 6}, {u"Another one of a long name"_s, 3}}});
+        QCOMPARE(whole(u"selectionAgents"_s), many);
+        QVERIFY(text(u"selectionAgents"_s).endsWith(u"…"_s));
+        m_panel->resize(900, 420);
+        QTRY_COMPARE(text(u"selectionAgents"_s), many);
     }
 
     void itNamesTheLongestRunning()
@@ -120,12 +132,12 @@ private Q_SLOTS:
         SelectionFacts facts{
             .chosen = 12, .stoppable = ids(12), .longest = {u"c4"_s}, .longestSince = noon.addSecs(-8040)};
         show(facts);
-        QCOMPARE(text(u"selectionLongest"_s), u"2 h 14 min: Title c4"_s);
+        QCOMPARE(whole(u"selectionLongest"_s), u"2 h 14 min: Title c4"_s);
         facts.longestOnlySeen = true;
         show(facts);
-        QCOMPARE(text(u"selectionLongest"_s), u"seen for 2 h 14 min: Title c4"_s);
+        QCOMPARE(whole(u"selectionLongest"_s), u"seen for 2 h 14 min: Title c4"_s);
         show({.chosen = 12, .stoppable = ids(12)});
-        QCOMPARE(text(u"selectionLongest"_s), u"–"_s);
+        QCOMPARE(whole(u"selectionLongest"_s), u"–"_s);
     }
 
     void theListShowsThemInTheirOrder()
