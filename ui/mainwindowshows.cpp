@@ -80,7 +80,7 @@ void MainWindow::showList()
     status.search = m_session.older().progress();
     m_conversations->showOnly(m_session.chosenAgent(), m_session.filter());
     m_conversations->showStatus(status, m_parts.clock.now());
-    m_agents->showAge(m_parts.clock.now());
+    m_agents->showAge(m_session.freshness(), m_parts.clock.now());
     m_strip->showTrouble(troubleText());
     m_status->showSession(m_session, m_parts.clock.now());
 }

@@ -142,9 +142,10 @@ void AgentsPanel::takeComboRow(int row)
     showChosen();
 }
 
-void AgentsPanel::showAge(const QDateTime &now)
+void AgentsPanel::showAge(const Freshness &freshness, const QDateTime &now)
 {
     m_now = now;
+    m_whySlow = freshness.held ? tr("updates are held") : words::whySlow(freshness);
     showNote();
 }
 
@@ -158,7 +159,9 @@ void AgentsPanel::showNote()
         parts << locale().toString(agents);
     if (readAt.isValid() && m_now.isValid())
         parts << tr("read %1").arg(words::age(Duration(qMax<qint64>(0, readAt.msecsTo(m_now)))));
-    m_header->setNote(parts.join(u" · "_s), readAt.isValid() ? words::exactTime(readAt) : QString());
+    QStringList more{readAt.isValid() ? words::exactTime(readAt) : QString(), m_whySlow};
+    more.removeAll(QString());
+    m_header->setNote(parts.join(u" · "_s), more.join(u'\n'));
 }
 
 /// Also after each refresh: the count in the header, and the chosen agent's row, which may have come or gone.

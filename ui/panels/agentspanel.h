@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/ids.h"
+#include "app/types/freshness.h"
 
 #include <QDateTime>
 #include <QWidget>
@@ -25,7 +25,7 @@ public:
 
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
     void choose(const AgentId &agent); ///< says so, if it is another one
-    void showAge(const QDateTime &now); ///< once a second
+    void showAge(const Freshness &freshness, const QDateTime &now); ///< once a second
     QComboBox *narrowChoice() const { return m_combo; } ///< hidden until somebody places and shows it
     RowTable *table() const { return m_table; }
     QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
@@ -54,5 +54,6 @@ private:
     QComboBox *m_combo;
     AgentId m_chosen;
     QDateTime m_now;
+    QString m_whySlow;
     bool m_showing = false; ///< the selection follows m_chosen, not the other way round
 };

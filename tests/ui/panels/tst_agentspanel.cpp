@@ -1,10 +1,12 @@
 #include "app/models/agentlistmodel.h"
+#include "app/words/words.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
@@ -83,13 +85,16 @@ private Q_SLOTS:
     {
         const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
         const auto *header = m_panel->findChild<PanelHeader *>();
-        m_panel->showAge(noon);
+        m_panel->showAge({}, noon);
         QCOMPARE(header->note(), u"3"_s); // when they were read is not known
         m_model->merge(m_three, noon);
-        m_panel->showAge(noon.addSecs(4));
+        Freshness slow;
+        slow.slowness = Slowness::StopsBeingSent;
+        m_panel->showAge(slow, noon.addSecs(4));
         QCOMPARE(header->note(), u"3 · read 4 s ago"_s);
+        QVERIFY2(header->findChild<QLabel *>(u"note"_s)->toolTip().contains(words::whySlow(slow)), qPrintable(header->findChild<QLabel *>(u"note"_s)->toolTip()));
         m_model->clear();
-        m_panel->showAge(noon.addSecs(5));
+        m_panel->showAge({}, noon.addSecs(5));
         QCOMPARE(header->note(), QString());
     }
 
