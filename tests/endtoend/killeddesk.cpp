@@ -40,6 +40,24 @@ public:
     }
 
     bool canStop() const { return !m_journal.trouble(); }
+    void decideMany(int count)
+    {
+        QList<StopTarget> targets;
+        for (int number = 1; number <= count; ++number) {
+            StopTarget target;
+            target.agent = {u"a1"_s};
+            target.conversation = {u"c%1"_s.arg(number)};
+            target.ranBefore = target.wasListed = true;
+            targets.append(target);
+        }
+        m_batch.start(targets, {}, m_gateway);
+    }
+    /// The start after: what is open is looked up.
+    void resume()
+    {
+        m_batch.resume(m_journal.openEntries());
+        m_batch.lookUp(m_gateway);
+    }
     void decide()
     {
         QSet<int> chosen;
@@ -79,6 +97,26 @@ int stopUntilKilled(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
+int stopManyUntilKilled(const QStringList &arguments)
+{
+    RestlessDesk desk(arguments.at(2), QUrl(arguments.at(3)), 0);
+    if (!desk.canStop())
+        return 3;
+    std::puts("ready");
+    std::fflush(stdout);
+    desk.decideMany(arguments.at(4).toInt());
+    return QCoreApplication::exec();
+}
+
+/// So long that whatever would leave by itself has left.
+int lookUp(const QStringList &arguments)
+{
+    RestlessDesk desk(arguments.at(2), QUrl(arguments.at(3)), 0);
+    desk.resume();
+    QTimer::singleShot(500, QCoreApplication::instance(), &QCoreApplication::quit);
+    return QCoreApplication::exec();
+}
+
 /// The next start: what the journal has open, and then what a session shows of it.
 int tellWhatIsOpen(const QString &file)
 {
@@ -98,10 +136,16 @@ int tellWhatIsOpen(const QString &file)
 
 /// killeddesk JOURNAL ADDRESS SEED: says "ready", then stops until it is killed.
 /// killeddesk JOURNAL: says what is open.
+/// killeddesk many JOURNAL ADDRESS COUNT: says "ready", stops so many at once, and waits to be killed.
+/// killeddesk again JOURNAL ADDRESS: the start after it, for half a second.
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"many" && arguments.size() == 5)
+        return stopManyUntilKilled(arguments);
+    if (arguments.value(1) == u"again" && arguments.size() == 4)
+        return lookUp(arguments);
     if (arguments.size() == 2)
         return tellWhatIsOpen(arguments.at(1));
     return arguments.size() == 4 ? stopUntilKilled(arguments) : 2;
