@@ -189,7 +189,7 @@ void BatchProof::judgeListed(Member &member)
         member.readAt = now;
         member.stop->checkNow();
     }
-    if (m_endedAt && sinceEnd() >= StopVerifier::timeUp)
+    if (m_list.begunAt - member.answeredAt >= StopVerifier::timeUp)
         member.stop->endWaiting();
 }
 
