@@ -239,6 +239,19 @@ template <class Value> Result<Value> Journal::together(const std::function<Resul
     return tl::unexpected(trouble);
 }
 
+Result<Done> Journal::writeTogether(const std::function<void()> &writes)
+{
+    bool isCalled = false;
+    const Result<Done> written = together<Done>([&]() -> Result<Done> {
+        isCalled = true;
+        writes();
+        return Done{};
+    });
+    if (!isCalled)
+        writes();
+    return written;
+}
+
 Result<qint64> Journal::writeDecision(const StopReport &report, const Connection &connection)
 {
     return together<qint64>([&]() -> Result<qint64> {

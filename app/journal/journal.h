@@ -38,6 +38,9 @@ public:
     /// tell: at a dismissal.
     Result<Done> writeState(qint64 intent, const StopReport &report, const QDateTime &at = {});
 
+    /// Calls `writes`, whatever happens; what it writes costs one wait for the disk, and is there whole or not at all.
+    Result<Done> writeTogether(const std::function<void()> &writes);
+
     /// What earlier runs left open, the oldest first. Empty where the file is shared.
     QList<JournalEntry> openEntries();
 

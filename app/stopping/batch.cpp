@@ -43,7 +43,7 @@ Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, co
     , m_journal(journal)
     , m_gateway(gateway)
     , m_clock(clock)
-    , m_proof(gateway, agentOf(stops), listed(stops), clock, this)
+    , m_proof(gateway, agentOf(stops), listed(stops), journal, clock, this)
     , m_pollHold(gateway->channel().budget().holdPolls())
     , m_new(stops.begin(), stops.end())
     , m_line(stops.begin(), stops.end())
@@ -68,6 +68,7 @@ void Batch::connectProof()
     connect(&m_proof, &BatchProof::gapEnded, this, &Batch::feed);
     connect(&m_proof, &BatchProof::pageRead, this, &Batch::pageRead);
     connect(&m_proof, &BatchProof::listEnded, this, &Batch::listEnded);
+    connect(&m_proof, &BatchProof::journalFailed, this, &Batch::journalFailed);
 }
 
 void Batch::begin()
@@ -186,15 +187,25 @@ void Batch::takeOut(FailureKind why, const AgentId &agent)
 
 void Batch::tellSome()
 {
-    for (int i = 0; i < toldAtOnce && !m_leaving.empty(); ++i) {
-        const auto [stop, why] = m_leaving.front();
-        m_leaving.pop_front();
-        stop->cancel(why);
-    }
     if (!m_leaving.empty())
-        m_clock.after(0ms, this, [this] { tellSome(); });
+        cancelSome();
     noteEnd();
     Q_EMIT changed();
+}
+
+void Batch::cancelSome()
+{
+    std::deque<std::pair<Stop *, FailureKind>> now;
+    for (; int(now.size()) < toldAtOnce && !m_leaving.empty(); m_leaving.pop_front())
+        now.push_back(m_leaving.front());
+    const Result<Done> written = m_journal.writeTogether([&now] {
+        for (const auto &[stop, why] : now)
+            stop->cancel(why);
+    });
+    if (!written)
+        Q_EMIT journalFailed(written.error());
+    if (!m_leaving.empty())
+        m_clock.after(0ms, this, [this] { tellSome(); });
 }
 
 void Batch::pause(const Failure &failure)

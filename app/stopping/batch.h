@@ -27,12 +27,13 @@ public:
 
     static constexpr int atOnce = 2;          ///< with the budget or on the wire
     static constexpr int mostUnreached = 3;   ///< in a row
-    static constexpr int intentsAtOnce = 100; ///< written in one turn of the event loop
+    static constexpr int intentsAtOnce = 50;  ///< written in one turn of the event loop
     static constexpr int toldAtOnce = 20;     ///< that they are not sent, in one turn
 
 Q_SIGNALS:
     void pageRead(const QList<Conversation> &rows); ///< of what runs, for the proof
     void listEnded(const AgentId &agent, const QDateTime &since); ///< as in `BatchProof`
+    void journalFailed(const Failure &failure);
     void changed(); ///< whether it sends, is paused or was halted
 
 private:
@@ -47,6 +48,7 @@ private:
     void holdBack(const Failure &failure, const AgentId &agent = {});
     void takeOut(FailureKind why, const AgentId &agent = {});
     void tellSome();
+    void cancelSome();
     void pause(const Failure &failure);
 
     BatchId m_id;

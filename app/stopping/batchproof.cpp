@@ -21,11 +21,12 @@ constexpr int margin = 1;             // pages; a list grows, too
 
 }
 
-BatchProof::BatchProof(std::shared_ptr<Gateway> gateway, const AgentId &agent, int listed, Clock &clock,
-                       QObject *parent)
+BatchProof::BatchProof(std::shared_ptr<Gateway> gateway, const AgentId &agent, int listed,
+                       Journal &journal, Clock &clock, QObject *parent)
     : QObject(parent)
     , m_gateway(std::move(gateway))
     , m_agent(agent)
+    , m_journal(journal)
     , m_clock(clock)
     , m_total(listed)
     , m_lastGapAt(clock.monotonic())
@@ -147,12 +148,16 @@ void BatchProof::take(const Result<RunningList> &list)
     m_isJudging ? judgeSome() : endJudging();
 }
 
-/// In parts: each one that has stopped is written down.
+/// In parts, so that the window goes on.
 void BatchProof::judgeSome()
 {
-    int changes = 0;
-    while (m_judged < m_members.size() && changes < judgedAtOnce)
-        changes += judge(m_members[m_judged++]) ? 1 : 0;
+    const Result<Done> written = m_journal.writeTogether([this] {
+        int changes = 0;
+        while (m_judged < m_members.size() && changes < judgedAtOnce)
+            changes += judge(m_members[m_judged++]) ? 1 : 0;
+    });
+    if (!written)
+        Q_EMIT journalFailed(written.error());
     if (m_judged < m_members.size()) {
         m_clock.after(0ms, this, [this] { judgeSome(); });
         return;

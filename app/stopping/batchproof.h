@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/journal/journal.h"
 #include "app/stopping/runningsweep.h"
 
 #include <deque>
@@ -16,7 +17,8 @@ class BatchProof final : public QObject {
 
 public:
     /// `agent`: of all its stops; empty when there are several. `listed`: how many of them are on the list.
-    BatchProof(std::shared_ptr<Gateway> gateway, const AgentId &agent, int listed, Clock &clock, QObject *parent);
+    BatchProof(std::shared_ptr<Gateway> gateway, const AgentId &agent, int listed, Journal &journal, Clock &clock,
+               QObject *parent);
 
     /// Whether the list can prove it: it was on it, and nothing is asked that only run-state tells.
     static bool canProve(const StopReport &report);
@@ -43,6 +45,7 @@ public:
 
 Q_SIGNALS:
     void gapEnded();
+    void journalFailed(const Failure &failure); ///< what was found out could not be written
     void pageRead(const QList<Conversation> &rows);
     /// No list of this agent (of all, if empty) has named what is not on it since then.
     void listEnded(const AgentId &agent, const QDateTime &since);
@@ -76,6 +79,7 @@ private:
 
     std::shared_ptr<Gateway> m_gateway;
     AgentId m_agent;
+    Journal &m_journal;
     Clock &m_clock;
     std::deque<Member> m_members;
     std::unique_ptr<QObject> m_reading; ///< the sweep under way, and what waits for it

@@ -64,6 +64,7 @@ void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const 
         Q_EMIT listEnded(connection, agent, since);
     });
     connect(batch, &Batch::changed, this, &StopBatch::sendingChanged);
+    connect(batch, &Batch::journalFailed, this, &StopBatch::journalFailed);
     batch->begin();
 }
 

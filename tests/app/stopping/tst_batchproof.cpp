@@ -96,7 +96,7 @@ private Q_SLOTS:
     {
         m_hand->addRunning(5);
         m_hand->network.expect("status=executing",
-                               FakeAnswer::with(200, "{\"items\":[{\"title\":\"no id\"}],\"page\":1,\"total_pages\":1,\"total\":1}"));
+                               FakeAnswer::with(200, "{\"items\":[{\"title\":\"no id\"}],\"page\":1,\"total_pages\":1,\"total\":0}"));
         m_hand->stop(5);
         m_hand->pass(3s);
         QCOMPARE(m_hand->lists(), 1);
