@@ -1,0 +1,226 @@
+// A batch of 1,000 stops against a service that enforces its limit, by the whole session, beside a loop of one request
+// after another and an `xargs -P8 curl`. Time is scaled alike for all three: the service's minute is so many times
+// shorter, and the clock of the session so many times faster. Times are told in the service's time.
+#include "app/journal/journal.h"
+#include "app/session/session.h"
+#include "tests/bench/batchservice.h"
+#include "tests/bench/report.h"
+#include "tests/support/fastclock.h"
+#include "tests/support/memorysecretstore.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int stops = 1000;
+constexpr int scale = 20;
+constexpr double allowed = stops / 90.0 * 60; // s: 90 % of 100 a minute
+
+struct Outcome {
+    double seconds = 0; ///< of the service's time, until the last outcome
+    BatchService::Counts counts;
+    int missing = 0;    ///< without an outcome
+    int wrong = 0;      ///< said to have stopped and runs, or the other way round
+    int unknown = 0;    ///< said not to be known
+    int undelivered = 0;
+};
+
+double residentMegabytes()
+{
+    QFile file(u"/proc/self/statm"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return double(file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE)) / (1024 * 1024);
+}
+
+int undelivered(const BatchService &service)
+{
+    int count = 0;
+    for (int i = 1; i <= stops; ++i)
+        count += service.wasDelivered(BatchService::idOf(i)) ? 0 : 1;
+    return count;
+}
+
+/// The longest time between two turns of the event loop.
+class Gap final : public QObject {
+public:
+    Gap()
+    {
+        m_since.start();
+        m_beat.setTimerType(Qt::PreciseTimer);
+        m_beat.callOnTimeout(this, [this] { longest = std::max(longest, double(m_since.nsecsElapsed()) / 1e6), m_since.start(); });
+        m_beat.start(1ms);
+    }
+    double longest = 0; ///< ms
+
+private:
+    QTimer m_beat;
+    QElapsedTimer m_since;
+};
+
+/// The session with everything behind it, as the window has it.
+class Console final : public QObject {
+public:
+    explicit Console(const BatchService &service)
+        : m_service(service)
+        , m_journal(m_folder.filePath(u"journal.sqlite"_s), u"bench"_s)
+        , m_session({m_store, m_secrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
+    {
+        m_connection.id = {u"bench"_s};
+        m_connection.address = QUrl(u"http://127.0.0.1:%1"_s.arg(service.port()));
+        m_connection.requestsPerHour = 10'000'000;
+        m_secrets.keep(m_connection.id, Secret::fromStored("key"));
+        connect(&m_session.decisions(), &Decisions::changed, this, [this](const StopReport &report) { take(report); });
+    }
+
+    Outcome run()
+    {
+        m_session.open(m_connection);
+        QTimer::singleShot(60s / scale + 100ms, this, [this] { decide(); }); // with a minute that is not yet used
+        QCoreApplication::exec();
+        Outcome outcome;
+        outcome.seconds = double((m_lastAt - m_begunAt).count()) / 1000;
+        outcome.counts = m_service.counts();
+        outcome.counts.requests -= m_requestsBefore;
+        outcome.missing = stops - int(m_done.size());
+        outcome.undelivered = undelivered(m_service);
+        for (const StopReport &report : std::as_const(m_reports)) {
+            const bool isUnknown = report.state == StopState::Unconfirmed;
+            const bool runs = m_service.runs(report.target.conversation.value.toLatin1());
+            outcome.unknown += isUnknown ? 1 : 0;
+            outcome.wrong += !isUnknown && hasStopped(report.state) == runs ? 1 : 0;
+        }
+        return outcome;
+    }
+
+    Gap gap;
+    double memoryAtStart = 0;
+    double memoryInTheMiddle = 0;
+    double memoryAtTheEnd = 0;
+    int confirmed() const { return int(std::ranges::count_if(m_reports, [](const StopReport &report) { return hasStopped(report.state); })); }
+
+private:
+    void decide()
+    {
+        QList<StopTarget> targets;
+        for (int i = 1; i <= stops; ++i) {
+            StopTarget target;
+            target.agent = {u"a1"_s};
+            target.conversation = {QString::fromLatin1(BatchService::idOf(i))};
+            target.title = u"T"_s;
+            target.connection = m_connection.id;
+            target.ranBefore = target.wasListed = true;
+            targets.append(target);
+        }
+        memoryAtStart = residentMegabytes();
+        gap.longest = 0;
+        m_requestsBefore = m_service.counts().requests;
+        m_begunAt = m_clock.monotonic();
+        m_session.decisions().decide(targets, ClearQueue::No, {});
+    }
+
+    void take(const StopReport &report)
+    {
+        m_reports.insert(report.id, report);
+        if (isUndecided(report.state))
+            return;
+        const bool isNew = !m_done.contains(report.id);
+        m_done.insert(report.id);
+        if (isNew)
+            m_lastAt = m_clock.monotonic();
+        if (isNew && m_done.size() == stops / 2)
+            memoryInTheMiddle = residentMegabytes();
+        if (isNew && m_done.size() == stops) {
+            memoryAtTheEnd = residentMegabytes();
+            QCoreApplication::quit();
+        }
+    }
+
+    const BatchService &m_service;
+    QTemporaryDir m_folder;
+    FastClock m_clock{scale};
+    MemorySecretStore m_store;
+    SessionSecrets m_secrets;
+    Journal m_journal;
+    Session m_session;
+    Connection m_connection;
+    int m_requestsBefore = 0;
+    Duration m_begunAt{0};
+    Duration m_lastAt{0};
+    QHash<qint64, StopReport> m_reports;
+    QSet<qint64> m_done;
+};
+
+/// A script that says "STATUS ID" for each stop, 000 where no answer came. It takes 200 for stopped.
+Outcome runScript(const QString &script)
+{
+    const BatchService service(stops, scale);
+    const QString stop = uR"(stop() { curl -s -o /dev/null -w '%{http_code}' -X POST -H 'x-api-key: key' )"
+                         uR"(-H 'Content-Type: application/json' -d '{"clear_queue":false}' )"
+                         u"http://127.0.0.1:%1/v1/agents/a1/gateway/conversations/$1/stop; }; export -f stop; "_s.arg(service.port());
+    QProcess process;
+    QElapsedTimer timer;
+    timer.start();
+    process.start(u"bash"_s, {u"-c"_s, stop + script});
+    process.waitForFinished(-1);
+    Outcome outcome;
+    outcome.seconds = double(timer.elapsed()) * scale / 1000;
+    QThread::msleep(1000 / scale); // the last ones take effect
+    outcome.counts = service.counts();
+    outcome.undelivered = undelivered(service);
+    QHash<QByteArray, QByteArray> said;
+    for (const QByteArray &line : process.readAllStandardOutput().split('\n'))
+        said.insert(line.split(' ').value(1), line.split(' ').value(0));
+    for (int i = 1; i <= stops; ++i) {
+        const QByteArray id = BatchService::idOf(i);
+        outcome.missing += said.contains(id) ? 0 : 1;
+        const bool isUnknown = said.value(id, "000") == "000";
+        outcome.unknown += isUnknown ? 1 : 0;
+        outcome.wrong += !isUnknown && (said.value(id) == "200") == service.runs(id) ? 1 : 0;
+    }
+    return outcome;
+}
+
+void tell(Report &report, const QString &who, const Outcome &outcome)
+{
+    report.add(who + u": time"_s, outcome.seconds, u"s"_s, u"90 % of the limit"_s, allowed);
+    report.add(who + u": refused as too many (429)"_s, outcome.counts.refused, u"requests"_s);
+    report.add(who + u": requests"_s, outcome.counts.requests, u"requests"_s, u"stops"_s, stops);
+    report.add(who + u": never delivered"_s, outcome.undelivered, u"stops"_s);
+    report.add(who + u": sent again to what had been stopped"_s, outcome.counts.twice, u"stops"_s);
+    report.add(who + u": wrong outcomes"_s, outcome.wrong, u"stops"_s);
+    report.add(who + u": outcome not known"_s, outcome.unknown, u"stops"_s);
+    report.add(who + u": without an outcome"_s, outcome.missing, u"stops"_s);
+}
+
+}
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    Report report(u"batch"_s);
+    {
+        const BatchService service(stops, scale);
+        Console console(service);
+        const Outcome outcome = console.run();
+        tell(report, u"console"_s, outcome);
+        report.add(u"console: requests per confirmed stop"_s, double(outcome.counts.requests) / console.confirmed(), u"requests"_s);
+        report.add(u"console: longest gap of the event loop"_s, console.gap.longest, u"ms"_s, u"goal"_s, 50);
+        report.add(u"console: memory in the middle"_s, console.memoryInTheMiddle, u"MB"_s, u"at the start"_s, console.memoryAtStart);
+        report.add(u"console: memory at the end"_s, console.memoryAtTheEnd, u"MB"_s, u"at the start"_s, console.memoryAtStart);
+    }
+    tell(report, u"loop, again on 429 after 1 s"_s,
+         runScript(u"for i in $(seq %1); do while s=$(stop c$i); [ $s = 429 ]; do sleep %2; done; echo $s c$i; done"_s
+                       .arg(stops).arg(1.0 / scale)));
+    tell(report, u"xargs -P8 curl"_s,
+         runScript(u"one() { echo $(stop $1) $1; }; export -f one; seq -f 'c%.0f' %1 | xargs -P8 -I{} bash -c 'one {}'"_s.replace(u"%1"_s, QString::number(stops))));
+}
