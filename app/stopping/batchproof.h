@@ -40,7 +40,7 @@ public:
     static constexpr int few = 3;
     static constexpr int fewPages = 3;       ///< of a list that is short enough to be read often
     static constexpr int mostDisturbed = 3;  ///< in a row
-    static constexpr int judgedAtOnce = 20;  ///< in one turn of the event loop
+    static constexpr int judgedAtOnce = 10;  ///< in one turn of the event loop
     static constexpr int readAtOnce = 20;    ///< one by one, after one list
 
 Q_SIGNALS:

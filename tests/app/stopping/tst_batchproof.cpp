@@ -308,6 +308,21 @@ private Q_SLOTS:
         QVERIFY(budget.waitOf(Lane::Poll).reason != WaitReason::Stops);
     }
 
+    void whatIsUnsentAtASwitchIsNotSentAndTheRestIsProven()
+    {
+        BatchInHand hand(RateLimits{100, 100000});
+        hand.addRunning(200);
+        hand.stop(200);
+        hand.pass(20s);
+        const int sent = hand.posted();
+        QVERIFY(sent > 50 && sent < 100);
+        hand.batch.cancelUnsent();
+        hand.pass(90s, 500ms);
+        QCOMPARE(hand.posted(), sent);
+        QCOMPARE(hand.inState(StopState::NotSent), 200 - sent);
+        QCOMPARE(hand.inState(StopState::Stopped), sent);
+    }
+
     void aSingleStopWaitsForTwoAtTheMost()
     {
         BatchInHand hand;
