@@ -36,6 +36,35 @@ private Q_SLOTS:
         m_folder = std::make_unique<QTemporaryDir>();
     }
 
+    void whatIsWrittenTogetherIsThereAtOnce()
+    {
+        Journal journal(file(), u"noa"_s);
+        const auto intents = journal.writeIntents({report(), report()}, connection());
+        QVERIFY(intents);
+        const auto steps = [this] {
+            const Look look(file());
+            QSqlQuery query(u"SELECT count(*) FROM entry WHERE step = 'stopped'"_s, look.database());
+            return query.next() ? query.value(0).toInt() : -1;
+        };
+        int meanwhile = -1;
+        QVERIFY(journal.writeTogether([&] {
+            for (const qint64 intent : *intents)
+                QVERIFY(journal.writeState(intent, after(1500, StopState::Stopped)));
+            meanwhile = steps();
+        }));
+        QCOMPARE(meanwhile, 0);
+        QCOMPARE(steps(), 2);
+    }
+
+    void whatCannotBeWrittenTogetherIsDoneAllTheSame()
+    {
+        QDir().mkpath(m_folder->filePath(u"folder"_s));
+        Journal journal(m_folder->filePath(u"folder"_s), u"noa"_s); // no file can be there
+        int calls = 0;
+        QVERIFY(!journal.writeTogether([&calls] { ++calls; }));
+        QCOMPARE(calls, 1);
+    }
+
     void holdsWhatATicketNeeds()
     {
         Journal journal(file(), u"noa"_s);
