@@ -27,7 +27,7 @@ public:
 
     static constexpr int atOnce = 2;          ///< with the budget or on the wire
     static constexpr int mostUnreached = 3;   ///< in a row
-    static constexpr int intentsAtOnce = 50;  ///< written in one turn of the event loop
+    static constexpr int intentsAtOnce = 20; ///< written in one turn of the event loop
     static constexpr int toldAtOnce = 20;     ///< that they are not sent, in one turn
 
 Q_SIGNALS:
