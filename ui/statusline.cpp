@@ -66,7 +66,7 @@ QString StatusLine::refreshText(const Session &session, const QDateTime &now) co
 QString StatusLine::waitingText(const Session &session) const
 {
     QStringList parts;
-    if (const QString stops = session.decisions().stops().underWay(); !stops.isEmpty())
+    if (const QString stops = session.decisions().stops().tally().underWay(); !stops.isEmpty())
         parts << tr("Stops: %1", "1 sending, 3 in line").arg(stops);
     const Duration wait = session.usage().now().stopWait;
     if (wait > 0ms)

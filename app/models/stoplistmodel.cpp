@@ -2,31 +2,11 @@
 
 #include "app/words/words.h"
 
-#include <map>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// The order of a summary: what a person has to look at first, then what is done, then what goes on.
-constexpr StopState summaryOrder[] = {
-    StopState::Unconfirmed,      StopState::StillRunning, StopState::NextStarted, StopState::SubTasksStillRunning,
-    StopState::StoppedQueueKept, StopState::Refused,      StopState::NotSent,     StopState::NotKnown,
-    StopState::Stopped,          StopState::NoLongerRunning, StopState::WasNotRunning,
-    StopState::Accepted,         StopState::Sending,      StopState::InLine,
-};
-constexpr StopState firstAfterStartedAgain = StopState::SubTasksStillRunning; ///< "3 started again" stands before it
-constexpr Command commands[] = {Command::StopConversation, Command::StopSubTask, Command::EmptyQueue,
-                                Command::DiscardMessage};
-
-/// Outcomes that bear the same words count together.
-Command countedAs(const StopReport &report)
-{
-    const StopState state = report.state;
-    const Command command = report.target.command;
-    const bool same = words::stopState(state, command) == words::stopState(state, Command::StopConversation);
-    return same ? Command::StopConversation : command;
-}
 
 QString howItIsKnown(const StopReport &report)
 {
@@ -48,38 +28,49 @@ StopListModel::StopListModel(QObject *parent) : RowModel(parent) { }
 
 void StopListModel::show(const StopReport &report)
 {
-    if (const int known = find(report.id); known >= 0)
+    const int known = find(report.id);
+    if (known >= 0)
+        recount(row(known).report, -1);
+    recount(report, 1);
+    if (known >= 0)
         changeRow(known, {report});
     else
         insertRun(0, {{report}});
+    if (!report.batch.isEmpty())
+        tellOf(report, known < 0);
 }
 
-QString StopListModel::summary() const
+const BatchCounts *StopListModel::batch(const BatchId &id) const
 {
-    return textOf(std::vector<StopState>(std::begin(summaryOrder), std::end(summaryOrder)));
+    const auto found = m_batches.constFind(id);
+    return found == m_batches.cend() ? nullptr : &*found;
 }
 
-QString StopListModel::underWay() const
+void StopListModel::recount(const StopReport &report, int step)
 {
-    return textOf({StopState::Sending, StopState::InLine});
+    m_tally.count(report, step);
+    if (report.batch.isEmpty())
+        return;
+    BatchCounts &batch = m_batches[report.batch];
+    batch.tally.count(report, step);
+    batch.size = std::max(report.batchSize, batch.tally.total());
+    if (batch.tally.total() > 1 || step < 0)
+        return;
+    batch.id = report.batch;
+    batch.askedAt = report.askedAt;
+    batch.fromEarlierRun = report.fromEarlierRun;
+    if (!m_batchOrder.contains(batch.id))
+        m_batchOrder.prepend(batch.id);
 }
 
-QString StopListModel::textOf(const std::vector<StopState> &states) const
+void StopListModel::tellOf(const StopReport &report, bool isNew)
 {
-    int startedAgain = 0;
-    std::map<std::pair<StopState, Command>, int> counts;
-    for (const StopRow &row : rows())
-        ++(row.report.startedAgain ? startedAgain : counts[{row.report.state, countedAs(row.report)}]);
-    QStringList parts;
-    for (const StopState state : states) {
-        if (state == firstAfterStartedAgain && startedAgain > 0)
-            parts.append(words::startedAgainCount(startedAgain));
-        for (const Command command : commands) {
-            if (const auto counted = counts.find({state, command}); counted != counts.end())
-                parts.append(words::stopCount(state, command, counted->second));
-        }
-    }
-    return parts.join(u" · "_s);
+    BatchCounts &batch = m_batches[report.batch];
+    if (isNew && batch.tally.total() == 1)
+        Q_EMIT batchAdded(batch.id);
+    const bool ended = batch.tally.total() == batch.size && batch.tally.undecided() == 0;
+    if (ended && !std::exchange(batch.ended, true))
+        Q_EMIT batchEnded(batch.id);
 }
 
 QString StopListModel::text(const StopReport &report, int column) const
@@ -137,6 +128,10 @@ QVariant StopListModel::cell(const StopRow &row, int column, int role) const
         return report.target.conversation.value;
     case AgentIdRole:
         return report.target.agent.value;
+    case BatchIdRole:
+        return report.batch.value;
+    case OutcomeGroupRole:
+        return int(groupOf(report));
     default:
         return {};
     }

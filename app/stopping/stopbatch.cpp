@@ -16,12 +16,13 @@ StopBatch::StopBatch(Journal &journal, Clock &clock, QObject *parent)
 {
 }
 
-void StopBatch::start(const QList<StopTarget> &targets, const StopReport &decided,
+int StopBatch::start(const QList<StopTarget> &targets, const StopReport &decided,
                       const std::shared_ptr<Gateway> &gateway)
 {
     const QList<StopTarget> wanted = withoutUndecided(targets);
     StopReport report = decided;
     report.batch = wanted.size() > 1 ? newBatchId() : BatchId();
+    report.batchSize = wanted.size() > 1 ? int(wanted.size()) : 0;
     QList<Stop *> stops;
     for (const StopTarget &target : wanted) {
         report.target = target;
@@ -31,6 +32,7 @@ void StopBatch::start(const QList<StopTarget> &targets, const StopReport &decide
         startBatch(report.batch, stops, gateway);
     else if (!stops.isEmpty())
         stops.first()->start();
+    return int(targets.size() - wanted.size());
 }
 
 /// Each once, and none whose outcome is awaited already.
@@ -104,16 +106,19 @@ Sending StopBatch::sending() const
 {
     Sending sending;
     for (const Batch *batch : m_batches) {
+        sending.batches.append({batch->id(), batch->left(), batch->pausedUntil(), batch->halt(), {}});
         sending.left += batch->left();
         sending.pausedUntil = std::max(sending.pausedUntil, batch->pausedUntil());
     }
     return sending;
 }
 
-void StopBatch::stopSending()
+void StopBatch::stopSending(const BatchId &id)
 {
-    for (Batch *batch : std::as_const(m_batches))
-        batch->stopSending();
+    for (Batch *batch : std::as_const(m_batches)) {
+        if (id.isEmpty() || batch->id() == id)
+            batch->stopSending();
+    }
 }
 
 void StopBatch::cancelUnsent()

@@ -12,12 +12,13 @@ public:
     StopBatch(Journal &journal, Clock &clock, QObject *parent = nullptr);
 
     /// One decision of a person: one stop for each target that is not undecided already. `decided` says what is the
-    /// same for all: the choice of the queue, the reason, whether it may go without a record.
-    void start(const QList<StopTarget> &targets, const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
+    /// same for all: the choice of the queue, the reason, whether it may go without a record. Returns how many were left
+    /// out.
+    int start(const QList<StopTarget> &targets, const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
     void resume(const QList<JournalEntry> &left);           ///< sends nothing
     void lookUp(const std::shared_ptr<Gateway> &gateway);   ///< its connection's open stops are read through it
     Sending sending() const;
-    void stopSending();                                     ///< of every batch: what has not left is not sent
+    void stopSending(const BatchId &id = {});               ///< what has not left is not sent; empty: of every batch
     void cancelUnsent();                                    ///< what is still in line is not sent
 
     Stop *find(qint64 id) const; ///< null for a number that was never given

@@ -22,6 +22,7 @@ struct JournalFilter {
     QString person; ///< part of the operator's name
     QString agent;  ///< part of the agent's name or id
     QList<StopState> outcomes;
+    BatchId batch;  ///< one decision about several
     QString text;   ///< in title, ids, reason or connection, whatever the case
 
     bool operator==(const JournalFilter &) const = default;

@@ -95,6 +95,7 @@ struct StopReport {
     qint64 id = 0;     ///< unique in this run
     qint64 intent = 0; ///< number of its intent in the journal, 0 without one
     BatchId batch;     ///< empty: a decision about this target alone
+    int batchSize = 0; ///< of how many targets that decision is; 0 where it is not known
     StopTarget target;
     ClearQueue clearQueue = ClearQueue::No;
     QString reason;
@@ -116,10 +117,22 @@ struct StopReport {
     bool operator==(const StopReport &) const = default;
 };
 
-/// How the sending of batches goes, of all that are not over.
+/// How the sending of one batch of this run goes.
+struct BatchSending {
+    BatchId id;
+    int left = 0;          ///< stops that have not left yet
+    QDateTime pausedUntil; ///< UTC; invalid while it is not paused
+    std::optional<Failure> halt; ///< why the rest, or an agent's rest, was not sent
+    Duration rest{0};      ///< about so long until the last has left; 0 where nothing is left
+
+    bool operator==(const BatchSending &) const = default;
+};
+
+/// How the sending of batches goes.
 struct Sending {
     int left = 0;          ///< stops that have not left yet
     QDateTime pausedUntil; ///< UTC; invalid while nothing is paused
+    QList<BatchSending> batches; ///< of this run, in the order of their decisions
 
     bool operator==(const Sending &) const = default;
 };

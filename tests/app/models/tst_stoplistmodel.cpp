@@ -52,7 +52,7 @@ private Q_SLOTS:
 
     void theSummaryNamesFailuresFirst()
     {
-        QCOMPARE(m_model->summary(), QString());
+        QCOMPARE(m_model->tally().summary(), QString());
         qint64 id = 0;
         const auto add = [&](StopState state, int count) {
             for (int i = 0; i < count; ++i)
@@ -62,15 +62,15 @@ private Q_SLOTS:
         add(StopState::Accepted, 2);
         add(StopState::Stopped, 6);
         add(StopState::Refused, 1);
-        QCOMPARE(m_model->summary(), u"1 refused · 6 stopped · 2 checking · 3 in line"_s);
+        QCOMPARE(m_model->tally().summary(), u"1 refused · 6 stopped · 2 checking · 3 in line"_s);
     }
 
     void everyOutcomeIsCounted()
     {
         for (int state = 0; state <= int(StopState::Unconfirmed); ++state)
             m_model->show(report(state + 1, StopState(state)));
-        QCOMPARE(m_model->summary().split(u" · "_s).size(), int(StopState::Unconfirmed) + 1);
-        QVERIFY(m_model->summary().startsWith(u"1 unconfirmed · 1 still running · "_s));
+        QCOMPARE(m_model->tally().summary().split(u" · "_s).size(), int(StopState::Unconfirmed) + 1);
+        QVERIFY(m_model->tally().summary().startsWith(u"1 unconfirmed · 1 still running · "_s));
     }
 
     void whatStartedAgainIsCountedAsThat()
@@ -79,9 +79,61 @@ private Q_SLOTS:
         again.startedAgain = StartedAgain{again.since.addSecs(90), StartedAgain::Cause::Unknown, {}};
         m_model->show(again);
         m_model->show(report(2, StopState::Stopped));
-        QCOMPARE(m_model->summary(), u"1 started again · 1 stopped"_s);
+        QCOMPARE(m_model->tally().summary(), u"1 started again · 1 stopped"_s);
         QCOMPARE(m_model->index(1, 0).data(StopListModel::StartedAgainRole).toBool(), true);
         QCOMPARE(m_model->index(0, 0).data(StopListModel::StartedAgainRole).toBool(), false);
+    }
+
+    void everyStopIsInOneGroup()
+    {
+        qint64 id = 0;
+        int grouped = 0;
+        for (int state = 0; state <= int(StopState::Unconfirmed); ++state) {
+            StopReport again = report(++id, StopState(state));
+            m_model->show(again);
+            again.id = ++id;
+            again.startedAgain = StartedAgain{again.since, StartedAgain::Cause::Unknown, {}};
+            m_model->show(again);
+        }
+        for (int group = 0; group <= int(OutcomeGroup::UnderWay); ++group)
+            grouped += m_model->tally().of(OutcomeGroup(group));
+        QCOMPARE(grouped, m_model->rowCount());
+        QCOMPARE(m_model->tally().total(), m_model->rowCount());
+        QCOMPARE(m_model->tally().of(OutcomeGroup::Stopped), 4);
+        QCOMPARE(m_model->tally().of(OutcomeGroup::UnderWay), 3);
+        QCOMPARE(m_model->tally().retryable(), 6); // whether or not marked as started again
+    }
+
+    void decisionsAreCountedApartAndAllTogether()
+    {
+        QSignalSpy added(m_model.get(), &StopListModel::batchAdded);
+        QSignalSpy ended(m_model.get(), &StopListModel::batchEnded);
+        const auto show = [this](qint64 id, const QString &batch, StopState state) {
+            StopReport one = report(id, state);
+            one.batch = {batch};
+            one.batchSize = batch.isEmpty() ? 0 : 2;
+            m_model->show(one);
+        };
+        show(1, u"b1"_s, StopState::NotSent);
+        QCOMPARE(ended.size(), 0); // the second is not there yet
+        show(2, u"b1"_s, StopState::InLine);
+        show(3, {}, StopState::InLine);
+        show(4, u"b2"_s, StopState::InLine);
+        QCOMPARE(m_model->batches(), QList<BatchId>({{u"b2"_s}, {u"b1"_s}}));
+        QCOMPARE(added.size(), 2);
+        QCOMPARE(m_model->batch({u"b1"_s})->tally.summary(), u"1 not sent · 1 in line"_s);
+        QCOMPARE(m_model->batch({u"b2"_s})->size, 2);
+        QCOMPARE(m_model->batch({u"b3"_s}), nullptr);
+        QCOMPARE(m_model->tally().unsent(), 3);
+        show(2, u"b1"_s, StopState::Accepted);
+        QCOMPARE(ended.size(), 0);
+        show(2, u"b1"_s, StopState::StillRunning);
+        show(2, u"b1"_s, StopState::Stopped);
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(ended.first().first().value<BatchId>(), BatchId{u"b1"_s});
+        QCOMPARE(m_model->batch({u"b1"_s})->tally.summary(), u"1 not sent · 1 stopped"_s);
+        QCOMPARE(m_model->tally().summary(), u"1 not sent · 1 stopped · 2 in line"_s);
+        QCOMPARE(m_model->index(0, 0).data(StopListModel::BatchIdRole).toString(), u"b2"_s);
     }
 
     void eachCommandIsNamedInTheTitleAndCountedApart()
@@ -98,13 +150,13 @@ private Q_SLOTS:
         for (int row = 0; row < m_model->rowCount(); ++row)
             titles.append(m_model->index(row, StopListModel::Title).data().toString());
         QCOMPARE(titles, QStringList({u"Message of T"_s, u"Queue of T"_s, u"Sub-task: T"_s, u"Sub-task: T"_s, u"T"_s}));
-        QCOMPARE(m_model->summary(), u"1 stopped · 2 sub-tasks stopped · 1 queue cleared · 1 discarded"_s);
+        QCOMPARE(m_model->tally().summary(), u"1 stopped · 2 sub-tasks stopped · 1 queue cleared · 1 discarded"_s);
         StopReport refused = report(++id, StopState::Refused);
         m_model->show(refused);
         refused.id = ++id;
         refused.target.command = Command::EmptyQueue;
         m_model->show(refused);
-        QVERIFY(m_model->summary().startsWith(u"2 refused · "_s));
+        QVERIFY(m_model->tally().summary().startsWith(u"2 refused · "_s));
     }
 
     void remarksFollowTheEvidence()

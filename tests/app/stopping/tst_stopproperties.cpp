@@ -189,7 +189,7 @@ private:
         }
         int counted = 0;
         static const QRegularExpression number(u"\\d+"_s);
-        for (const QString &part : model.summary().split(u" · "_s))
+        for (const QString &part : model.tally().summary().split(u" · "_s))
             counted += number.match(part).captured().toInt();
         if (counted != world.reports().size())
             m_complaints.append(u"the summary counts %1 of %2"_s.arg(counted).arg(world.reports().size()));
