@@ -102,7 +102,7 @@ const QStringList &names()
         u"waiting_before"_s, u"ran_before"_s,   u"reason"_s,
         u"request_id"_s,     u"outcome"_s,      u"outcome_utc"_s,
         u"answered_utc"_s,   u"http_status"_s,  u"started_again_utc"_s,
-        u"dismissed"_s,      u"confirmed_by"_s,
+        u"dismissed"_s,      u"confirmed_by"_s, u"batch"_s,
     };
     return all;
 }
@@ -141,6 +141,7 @@ QList<QJsonValue> cells(const JournalEntry &entry)
         startedAgainAt(report),
         report.dismissed,
         orNull(entry.confirmedBy),
+        orNull(report.batch.value),
     };
 }
 

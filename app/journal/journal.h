@@ -21,6 +21,7 @@ public:
     ~Journal();
 
     const QString &file() const { return m_file; }
+    const QString &operatorName() const { return m_operator; }
     /// Why the journal does not work now: it could not be opened, or the last write or read failed.
     const std::optional<Failure> &trouble() const { return m_trouble; }
     /// Whether the file could be opened, and so can be read.

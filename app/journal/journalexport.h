@@ -1,21 +1,9 @@
 #pragma once
 
+#include "app/journal/exportfile.h"
 #include "app/journal/journalreader.h"
 
 #include <QObject>
-#include <QSaveFile>
-
-enum class ExportFormat { Csv, Json };
-
-/// How an export came out. A file is there only when it was neither cancelled nor hindered.
-struct ExportEnd {
-    QString file;
-    qint64 written = 0;
-    bool cancelled = false;
-    QString trouble; ///< what hindered it, in words for a person
-
-    bool operator==(const ExportEnd &) const = default;
-};
 
 /// Writes what the filter lets through into a file, slice by slice, so that everything else goes on. One `ended`, never
 /// before `start` has returned; deleted before it, the export leaves nothing behind.
@@ -36,14 +24,10 @@ Q_SIGNALS:
 private:
     void goOn();
     void writeSlice();
-    void write(const JournalEntry &entry);
     void finish();
-    void end(const QString &trouble);
 
     JournalReader m_reader;
     Clock &m_clock;
-    QSaveFile m_file;
-    ExportFormat m_format;
-    qint64 m_written = 0;
+    ExportFile m_file;
     bool m_cancelled = false;
 };

@@ -29,10 +29,11 @@ enum ScanColumn {
     Title,
     Reason,
     Request,
+    Batch_,
     Step
 };
 const QString scannedColumns = u"id, at, operator, connection, agent, agent_name, conversation, parent, message_id, "
-                               "title, reason, request_id"_s;
+                               "title, reason, request_id, batch"_s;
 const QString newestStep =
     u"(SELECT step FROM entry AS later WHERE later.intent = decided.id ORDER BY id DESC LIMIT 1)"_s;
 
@@ -64,6 +65,7 @@ void readLightly(const QSqlQuery &row, bool withStep, JournalEntry &entry)
     target.title = row.value(Title).toString();
     entry.report.reason = row.value(Reason).toString();
     entry.report.request.value = row.value(Request).toString();
+    entry.report.batch.value = row.value(Batch_).toString();
     entry.report.state = StopState::InLine;
     if (withStep && !row.isNull(Step))
         journalwords::readStep(row.value(Step).toString(), entry.report);
@@ -86,6 +88,8 @@ bool passes(const JournalEntry &entry, const JournalFilter &filter)
     if (filter.to.isValid() && report.askedAt >= filter.to)
         return false;
     if (!filter.outcomes.isEmpty() && !filter.outcomes.contains(report.state))
+        return false;
+    if (!filter.batch.isEmpty() && report.batch != filter.batch)
         return false;
     return (filter.person.isEmpty() || holds(entry.operatorName, filter.person))
         && (filter.agent.isEmpty() || holds(report.target.agentName, filter.agent)

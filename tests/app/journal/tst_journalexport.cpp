@@ -109,6 +109,7 @@ private Q_SLOTS:
         whole.target.parent = {u"c1"_s};
         whole.target.message.id = {u"m1"_s};
         whole.target.ranBefore = true;
+        whole.batch = {u"b1"_s};
         whole.target.before.emplace().queueDepth = 3;
         decide(whole, {StopState::Sending, StopState::Accepted, StopState::Stopped});
         decideWith(u"Open"_s);
@@ -134,7 +135,8 @@ private Q_SLOTS:
                                                   {u"title"_s, u"title"_s},
                                                   {u"waiting"_s, u"waiting_before"_s},
                                                   {u"reason"_s, u"reason"_s},
-                                                  {u"request_id"_s, u"request_id"_s}};
+                                                  {u"request_id"_s, u"request_id"_s},
+                                                  {u"batch"_s, u"batch"_s}};
         QStringList columns;
         for (const auto &pair : same)
             columns.append(pair.first);
