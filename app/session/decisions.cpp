@@ -4,7 +4,7 @@
 
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
                      const AgentListModel &agents, QObject *parent)
-    : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_pages(journal, clock), m_batch(journal, clock)
+    : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_pages(journal, clock), m_batch(journal, clock), m_resumption(journal, clock)
 {
     connect(&m_batch, &StopBatch::changed, this, &Decisions::take);
     connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
@@ -12,6 +12,7 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
     });
     connect(&m_batch, &StopBatch::pageRead, this, &Decisions::pageRead);
     connect(&m_batch, &StopBatch::listEnded, this, &Decisions::listEnded);
+    connect(&m_resumption, &Resumption::found, this, &Decisions::takeBack);
     connect(&m_batch, &StopBatch::sendingChanged, this, &Decisions::sendingChanged);
     connect(&m_batch, &StopBatch::journalFailed, this,
             [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });
@@ -19,7 +20,23 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
 
 void Decisions::resume()
 {
-    m_batch.resume(m_journal.openEntries());
+    m_resumption.start();
+}
+
+/// What had come to its end is only shown: there is nothing to be done about it.
+void Decisions::takeBack(const QList<JournalEntry> &entries)
+{
+    for (const JournalEntry &entry : entries) {
+        if (isOpen(entry.report)) {
+            m_batch.resume({entry});
+        } else {
+            StopReport ended = entry.report;
+            ended.id = -ended.intent;
+            m_stops.show(ended);
+        }
+    }
+    if (m_gateway)
+        m_batch.lookUp(m_gateway);
 }
 
 void Decisions::use(std::shared_ptr<Gateway> gateway)
@@ -118,7 +135,23 @@ void Decisions::decide(const QList<StopTarget> &targets, ClearQueue clearQueue, 
         else
             Q_EMIT failed(subject, refusal(), target.title);
     }
-    m_batch.start(here, decision, m_gateway);
+    if (const int count = m_batch.start(here, decision, m_gateway); count > 0)
+        Q_EMIT leftOut(count);
+}
+
+Sending Decisions::sending() const
+{
+    return m_batch.sending();
+}
+
+int Decisions::unsent() const
+{
+    int unsent = m_stops.tally().unsent();
+    for (const BatchId &id : m_stops.batches()) {
+        const BatchCounts &batch = *m_stops.batch(id);
+        unsent += batch.size - batch.tally.total(); // those still to be written down
+    }
+    return unsent;
 }
 
 void Decisions::cancel(qint64 stop)

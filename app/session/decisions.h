@@ -3,6 +3,7 @@
 #include "app/models/stoplistmodel.h"
 #include "app/session/journalpages.h"
 #include "app/session/locator.h"
+#include "app/session/resumption.h"
 #include "app/stopping/stopbatch.h"
 #include "app/types/nextstep.h"
 #include "app/types/problem.h"
@@ -19,10 +20,12 @@ public:
     StopListModel &stops() { return m_stops; }
     const StopListModel &stops() const { return m_stops; }
     JournalPages &journal() { return m_pages; }
+    const QString &operatorName() const { return m_journal.operatorName(); }
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
 
-    /// Shows what earlier runs left open. Sends nothing; it is looked up once its connection is in use.
+    /// Shows what earlier runs left open, and the whole of decisions that it was part of. Sends nothing; what is open is
+    /// looked up once its connection is in use.
     void resume();
 
     /// Whether another instance keeps the same journal, and looks up what earlier runs left open.
@@ -48,12 +51,15 @@ public:
     void decide(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason,
                 bool withoutRecord = false);
 
-    Sending sending() const { return m_batch.sending(); }
-    void stopSending() { m_batch.stopSending(); } ///< what has not left is not sent
+    Sending sending() const;
+    int unsent() const; ///< stops that have not left yet, whatever they are part of
+    void stopSending(const BatchId &id = {}) { m_batch.stopSending(id); } ///< what has not left is not sent; empty: of all
+    void cancelUnsent() { m_batch.cancelUnsent(); } ///< nothing that is still in line is sent, whatever it is part of
     void cancel(qint64 stop);
     void checkNow(qint64 stop);
     void dismiss(qint64 stop);
     bool isUndecided(const ConversationId &conversation) const { return m_batch.isUndecided(conversation); }
+    bool isOpenHere(const StopTarget &target) const; ///< whether it can be read and stopped now
 
 Q_SIGNALS:
     void changed(const StopReport &report);
@@ -62,11 +68,12 @@ Q_SIGNALS:
     void sendingChanged();
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows); ///< as in `StopBatch`
     void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
+    void leftOut(int count); ///< so many of a decision: another stop of them is under way
     void decided(Subject subject); ///< entries of an earlier try are answered
 
 private:
     void take(const StopReport &report);
-    bool isOpenHere(const StopTarget &target) const;
+    void takeBack(const QList<JournalEntry> &entries);
     template <class T> void refuse(QObject *asker, const Answer<T> &answer) const;
     Failure refusal() const;
 
@@ -76,5 +83,6 @@ private:
     StopListModel m_stops;
     JournalPages m_pages;
     StopBatch m_batch;
+    Resumption m_resumption;
     std::shared_ptr<Gateway> m_gateway;
 };
