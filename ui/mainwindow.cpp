@@ -1,6 +1,8 @@
 #include "ui/mainwindow.h"
 
 #include "app/session/connectionbook.h"
+#include "ui/batchflow.h"
+#include "ui/closequestion.h"
 #include "ui/connectionflow.h"
 #include "ui/lowertabs.h"
 #include "ui/panels/agentspanel.h"
@@ -20,6 +22,7 @@
 
 #include <QCheckBox>
 #include <QClipboard>
+#include <QCloseEvent>
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QScreen>
@@ -47,6 +50,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_attention(*this, parts.clock)
     , m_stopFlow(new StopFlow(parts.session, parts.clock, this))
     , m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this))
+    , m_closeQuestion(new CloseQuestion(parts.session.decisions(), this))
     , m_strip(new EnvironmentStrip(this))
     , m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this))
     , m_notice(new NoticeBar(this))
@@ -210,10 +214,8 @@ void MainWindow::connectTabs()
     connect(m_tabs->problems(), &ProblemsPanel::copyWanted, this,
             [this](const QString &text) { copy(text, tr("Problems copied.")); });
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
-    Decisions &decisions = m_session.decisions();
-    connect(m_tabs->stops(), &StopsPanel::sendingEndWanted, &decisions, &Decisions::stopSending);
-    connect(&decisions, &Decisions::sendingChanged, m_tabs->stops(),
-            [this] { m_tabs->stops()->showSending(m_session.decisions().sending()); });
+    new BatchFlow({m_session, *m_stopFlow, m_parts.clock,
+                   [this](const StopReport &report) { return connectionOf(report); }}, m_tabs->stops());
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
@@ -249,6 +251,8 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (!m_closeQuestion->mayClose())
+        return event->ignore();
     m_memory.keepWindow(*this);
     m_memory.keepSplitter(WindowMemory::panels, *m_panels);
     m_memory.keepSplitter(WindowMemory::dock, *m_dock);

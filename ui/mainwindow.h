@@ -10,6 +10,7 @@
 #include <QTimer>
 
 class AgentsPanel;
+class CloseQuestion;
 class ConnectionBook;
 class ConnectionFlow;
 class ConversationsPanel;
@@ -92,6 +93,7 @@ private:
     AttentionWatch m_attention; ///< goes before the window does: closing tells it more
     StopFlow *m_stopFlow;
     ConnectionFlow *m_connectionFlow;
+    CloseQuestion *m_closeQuestion;
     EnvironmentStrip *m_strip;
     TopBar *m_topBar;
     NoticeBar *m_notice;

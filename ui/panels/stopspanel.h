@@ -2,18 +2,18 @@
 
 #include "app/types/connection.h"
 #include "app/types/nextstep.h"
-#include "app/types/stop.h"
+#include "ui/panels/batchchoice.h"
 
-#include <QWidget>
+#include <QTimer>
 
+class BatchLine;
 class RowTable;
-class StopListModel;
+class ShownStops;
 class StopSteps;
-class QLabel;
-class QPushButton;
 
-/// Every stop of this run with its outcome and how that is known, above them the sum and the steps for the chosen one,
-/// which are its menu too. Enter or a double click on a row shows its conversation.
+/// Every stop of this run with its outcome and how that is known, all of them or those of one decision; above them the
+/// sum, how the sending goes and the steps for the chosen one, which are its menu too. Shows at once what a person has
+/// just decided. Enter or a double click on a row shows its conversation.
 class StopsPanel final : public QWidget {
     Q_OBJECT
 
@@ -22,25 +22,44 @@ public:
 
     void showConnection(const std::optional<Connection> &open); ///< decides which steps there are
     void showSending(const Sending &sending);
+    void say(const QString &html) { m_choice->say(html); } ///< as `BatchChoice` does
+    BatchId batch() const { return m_choice->batch(); }    ///< that is shown; empty: all
+    QList<StopReport> ofBatch() const; ///< all of the shown decision, the oldest first
+
+    static constexpr int betweenSums = 250; ///< ms, at the least, from one showing of the sums to the next
 
 Q_SIGNALS:
-    void sendingEndWanted();
+    void sendingEndWanted(const BatchId &batch); ///< empty: of all
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
     void conversationWanted(const ConversationId &id);
+    void retryWanted();
+    void copyWanted(BatchChoice::Copy what);
+    void saveWanted(BatchChoice::Save format);
+    void linkActivated(); ///< of what was said
 
 private:
     void layOut();
     void connectTable();
+    void connectStops();
     void showMenu(const QPoint &position);
-    void updateTexts();
-    QString summary() const;
+    void showChosen();
+    void showDecided(const QModelIndex &, int first);
+    void follow();
+    void showSums();
+    void showSteps();
+    void showMessage();
+    BatchSending sendingShown() const;
+    static QString trouble(const BatchSending &sending, int notSent);
 
     StopListModel &m_stops;
-    QLabel *m_summary;
-    QPushButton *m_stopSending;
+    ShownStops *m_shown;
+    BatchLine *m_line;
+    BatchChoice *m_choice;
     StopSteps *m_steps;
     RowTable *m_table;
     std::optional<Connection> m_open;
     Sending m_sending;
+    QTimer m_nextSums;
+    bool m_isBehind = false; ///< of what the sums have to show
 };

@@ -1,0 +1,182 @@
+#include "ui/batchflow.h"
+
+#include "app/words/batchwords.h"
+#include "ui/stopflow.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QGuiApplication>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+BatchFlow::BatchFlow(const Parts &parts, StopsPanel *panel)
+    : QObject(panel)
+    , m_parts(parts)
+    , m_decisions(parts.session.decisions())
+    , m_panel(panel)
+    , m_retry(m_decisions)
+{
+    connectPanel();
+    connect(&m_decisions, &Decisions::sendingChanged, this, &BatchFlow::showSending);
+    connect(&m_decisions, &Decisions::leftOut, this,
+            [this](int count) { m_panel->say(words::leftOut(count).toHtmlEscaped()); });
+    connect(&m_decisions.stops(), &StopListModel::batchEnded, this, &BatchFlow::tellOfEnd);
+    connect(&m_notifications, &Notifications::chosen, this, &BatchFlow::raiseWindow);
+    connect(&m_retry, &Retry::progressed, this, &BatchFlow::showRead);
+    connect(&m_retry, &Retry::ended, this, &BatchFlow::askAgain);
+    m_second.setInterval(1s);
+    m_second.callOnTimeout(this, [this] {
+        estimate();
+        showSending();
+    });
+}
+
+void BatchFlow::connectPanel()
+{
+    connect(m_panel, &StopsPanel::sendingEndWanted, &m_decisions, &Decisions::stopSending);
+    connect(m_panel, &StopsPanel::retryWanted, this, &BatchFlow::retry);
+    connect(m_panel, &StopsPanel::copyWanted, this, &BatchFlow::copy);
+    connect(m_panel, &StopsPanel::saveWanted, this, [this](BatchChoice::Save format) {
+        askForFile(format == BatchChoice::Save::Csv ? ExportFormat::Csv : ExportFormat::Json);
+    });
+    connect(m_panel, &StopsPanel::linkActivated, this, [this] {
+        m_retry.cancel();
+        m_panel->say({});
+    });
+}
+
+void BatchFlow::tellOfEnd(const BatchId &batch)
+{
+    const BatchCounts &ended = *m_decisions.stops().batch(batch);
+    if (QGuiApplication::applicationState() != Qt::ApplicationActive)
+        m_notifications.tell(words::batchEnd(words::batchSize(ended.size, ended.tally.isOfConversations()),
+                                             ended.tally.summary()));
+}
+
+void BatchFlow::raiseWindow()
+{
+    QWidget *window = m_panel->window();
+    window->setWindowState(window->windowState() & ~Qt::WindowMinimized);
+    window->show();
+    window->raise();
+    window->activateWindow();
+}
+
+void BatchFlow::showSending()
+{
+    Sending sending = m_decisions.sending();
+    if (sending.left == 0) {
+        m_second.stop();
+    } else if (!m_second.isActive()) {
+        m_second.start();
+        estimate();
+    }
+    for (BatchSending &batch : sending.batches)
+        batch.rest = batch.left > 0 ? m_rest : Duration(0);
+    m_panel->showSending(sending);
+}
+
+/// Batches share the places there are: none ends before the last.
+void BatchFlow::estimate()
+{
+    const Sending sending = m_decisions.sending();
+    const std::optional<SendForecast> forecast = m_parts.session.usage().whenSent(sending.left);
+    m_rest = forecast ? std::max(forecast->total, Duration(1s)) : Duration(0);
+    if (sending.pausedUntil.isValid())
+        m_rest += Duration(m_parts.clock.now().msecsTo(sending.pausedUntil));
+}
+
+void BatchFlow::retry()
+{
+    if (m_retry.isReading())
+        return;
+    m_panel->say(tr("Reading…").toHtmlEscaped());
+    m_retry.start(m_panel->ofBatch());
+}
+
+void BatchFlow::showRead(int read, int total)
+{
+    const QLocale locale = m_panel->locale();
+    m_panel->say(u"%1 · <a href='#'>%2</a>"_s.arg(
+        tr("Reading before the question: %1 of %2").arg(locale.toString(read), locale.toString(total)).toHtmlEscaped(),
+        tr("Cancel").toHtmlEscaped()));
+}
+
+void BatchFlow::askAgain(const Retry::Found &found)
+{
+    QStringList said;
+    if (found.noLongerRunning == 1)
+        said.append(tr("1 does not run any more."));
+    else if (found.noLongerRunning > 1)
+        said.append(tr("%n do not run any more.", nullptr, found.noLongerRunning));
+    if (found.notRead == 1)
+        said.append(tr("The state of 1 could not be read."));
+    else if (found.notRead > 1)
+        said.append(tr("The states of %n could not be read.", nullptr, found.notRead));
+    if (found.leftOut > 0)
+        said.append(words::leftOut(found.leftOut));
+    if (found.targets.isEmpty())
+        said.append(tr("Nothing is left to be stopped."));
+    m_panel->say(said.join(u' ').toHtmlEscaped());
+    if (!found.targets.isEmpty())
+        m_parts.questions.askForMany(found.targets, {});
+}
+
+void BatchFlow::copy(BatchChoice::Copy what)
+{
+    const QList<StopReport> reports = m_panel->ofBatch();
+    const bool isTicket = what == BatchChoice::Copy::Ticket;
+    QGuiApplication::clipboard()->setText(isTicket ? ticket(reports) : words::batchText(reports));
+    m_panel->say((isTicket ? tr("Ticket text copied.") : tr("Copied as text.")).toHtmlEscaped());
+}
+
+QString BatchFlow::ticket(const QList<StopReport> &reports) const
+{
+    if (reports.isEmpty())
+        return {};
+    StopTally tally;
+    bool isOneConnection = true;
+    for (const StopReport &report : reports) {
+        tally.count(report, 1);
+        isOneConnection = isOneConnection && report.target.connection == reports.first().target.connection;
+    }
+    return words::batchTicket({words::batchSize(int(reports.size()), tally.isOfConversations()), tally.summary(),
+                               isOneConnection ? m_parts.connectionOf(reports.first()) : Connection(),
+                               m_decisions.operatorName(), reports});
+}
+
+void BatchFlow::askForFile(ExportFormat format)
+{
+    const bool csv = format == ExportFormat::Csv;
+    auto *dialog = new QFileDialog(m_panel, tr("Save the stops"));
+    dialog->setObjectName(u"stopsFile"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(csv ? u"csv"_s : u"json"_s);
+    dialog->setNameFilters({csv ? tr("CSV files (*.csv)") : tr("JSON files (*.json)"), tr("All files (*)")});
+    const QString time = m_parts.clock.now().toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
+    dialog->selectFile(u"stopdesk-stops-%1.%2"_s.arg(time, dialog->defaultSuffix()));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &file) { save(file, format); });
+    dialog->open();
+}
+
+void BatchFlow::save(const QString &file, ExportFormat format)
+{
+    const QList<StopReport> reports = m_panel->ofBatch();
+    if (m_export || reports.isEmpty())
+        return;
+    m_panel->say(tr("Saving…").toHtmlEscaped());
+    m_export = std::make_unique<BatchExport>(m_parts.clock, file, format);
+    connect(m_export.get(), &BatchExport::ended, this, &BatchFlow::showSaved);
+    m_export->start(reports, m_decisions.operatorName(), m_parts.connectionOf);
+}
+
+void BatchFlow::showSaved(const ExportEnd &end)
+{
+    m_export.release()->deleteLater();
+    const QString saved = tr("%1 saved to %2", "how many, file")
+                              .arg(m_panel->locale().toString(end.written), QDir::toNativeSeparators(end.file));
+    m_panel->say((end.trouble.isEmpty() ? saved : tr("Nothing was saved. %1").arg(end.trouble)).toHtmlEscaped());
+}

@@ -1,0 +1,70 @@
+#include "ui/closequestion.h"
+
+#include "app/session/decisions.h"
+#include "app/words/batchwords.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace Qt::StringLiterals;
+
+CloseQuestion::CloseQuestion(Decisions &decisions, QWidget *window)
+    : QObject(window), m_decisions(decisions), m_window(window)
+{
+    connect(&decisions, &Decisions::changed, this, [this] {
+        if (m_question)
+            showCount();
+        if (m_isEnding)
+            closeWhenDone();
+    });
+}
+
+bool CloseQuestion::mayClose()
+{
+    if (m_decisions.unsent() == 0)
+        return true;
+    if (!m_question && !m_isEnding)
+        ask();
+    return false;
+}
+
+void CloseQuestion::ask()
+{
+    m_question = new QMessageBox(QMessageBox::Warning, tr("Close Stopdesk?"), {}, QMessageBox::NoButton, m_window);
+    m_question->setObjectName(u"closeQuestion"_s);
+    m_question->setAttribute(Qt::WA_DeleteOnClose);
+    m_question->setTextFormat(Qt::PlainText);
+    m_question->setInformativeText(tr("Stops that were sent are checked at the next start."));
+    QPushButton *keep = m_question->addButton(tr("Keep open"), QMessageBox::RejectRole);
+    keep->setObjectName(u"keepOpen"_s);
+    QPushButton *close = m_question->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
+    close->setObjectName(u"closeAnyway"_s);
+    close->setAutoDefault(false);
+    m_question->setDefaultButton(keep);
+    m_question->setEscapeButton(keep);
+    connect(close, &QPushButton::clicked, this, &CloseQuestion::closeAnyway);
+    showCount();
+    m_question->open();
+}
+
+void CloseQuestion::showCount()
+{
+    const QString text = words::unsentWarning(m_decisions.unsent());
+    if (m_question->text() != text)
+        m_question->setText(text);
+}
+
+void CloseQuestion::closeAnyway()
+{
+    m_isEnding = true;
+    m_decisions.cancelUnsent();
+    closeWhenDone();
+}
+
+void CloseQuestion::closeWhenDone()
+{
+    if (m_decisions.unsent() > 0)
+        return;
+    m_isEnding = false;
+    QMetaObject::invokeMethod(m_window, &QWidget::close, Qt::QueuedConnection);
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+
+class Decisions;
+class QMessageBox;
+class QWidget;
+
+/// Stands between a window and its end while stops wait to be sent: asks, and where the person closes anyway, sees to
+/// it first that each of them is *Not sent* in the journal.
+class CloseQuestion final : public QObject {
+    Q_OBJECT
+
+public:
+    CloseQuestion(Decisions &decisions, QWidget *window);
+
+    bool mayClose(); ///< asks where it may not, and closes the window itself once it may
+
+private:
+    void ask();
+    void showCount();
+    void closeAnyway();
+    void closeWhenDone();
+
+    Decisions &m_decisions;
+    QWidget *m_window;
+    QPointer<QMessageBox> m_question;
+    bool m_isEnding = false;
+};
