@@ -69,6 +69,8 @@ private:
     void followNotice();
     void updateActions();
     void connectMany();
+    void followOthers();
+    void showOthers();
     void updateManyActions();
     void askAboutMany();
     void readAllOfAgent();

@@ -1,9 +1,12 @@
 // What MainWindow does about several conversations at once: a selection, or all that runs of an agent.
 #include "ui/mainwindow.h"
 
+#include "app/session/newsince.h"
 #include "app/words/words.h"
+#include "ui/lowertabs.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
+#include "ui/panels/stopspanel.h"
 #include "ui/stopflow.h"
 
 void MainWindow::connectMany()
@@ -21,6 +24,25 @@ void MainWindow::connectMany()
     connect(&m_actions.stopAll, &QAction::triggered, this, &MainWindow::readAllOfAgent);
     connect(&running, &RunningOfAgent::changed, this, &MainWindow::showDetails);
     connect(&running, &RunningOfAgent::found, this, &MainWindow::askAboutAllOfAgent);
+    connect(m_stopFlow, &StopFlow::newSinceChanged, this, &MainWindow::followOthers);
+    connect(m_tabs->stops(), &StopsPanel::othersWanted, this, [this] {
+        if (const NewSince *others = m_stopFlow->newSince())
+            m_conversations->select(others->found());
+    });
+}
+
+/// What runs besides the last decision about several is said beside its outcomes, and left alone.
+void MainWindow::followOthers()
+{
+    if (const NewSince *others = m_stopFlow->newSince())
+        connect(others, &NewSince::changed, this, &MainWindow::showOthers);
+    showOthers();
+}
+
+void MainWindow::showOthers()
+{
+    const NewSince *others = m_stopFlow->newSince();
+    m_tabs->stops()->showOthers(others ? int(others->found().size()) : 0);
 }
 
 void MainWindow::updateManyActions()

@@ -2,8 +2,8 @@
 
 #include "app/models/conversationlistmodel.h"
 
-/// What began to run since a question about several was asked: conversations of the agents that it is about, which
-/// did not run then and are not among its targets. Sub-tasks do not count. What ends again is taken back.
+/// What runs besides what a question about several was asked about: conversations of its agents that were not known to
+/// run then and are not among its targets. Sub-tasks do not count. What ends again is taken back.
 class NewSince final : public QObject {
     Q_OBJECT
 

@@ -61,6 +61,9 @@ QString waitingInAll(const WaitingSum &sum)
         return Many::tr("not known");
     if (sum.isWhole())
         return locale.toString(sum.messages);
+    if (sum.messages == 0)
+        return Many::tr("none so far, known for %1 of %2", "conversations")
+            .arg(locale.toString(sum.known), locale.toString(sum.of));
     return Many::tr("at least %1, known for %2 of %3", "messages, conversations")
         .arg(locale.toString(sum.messages), locale.toString(sum.known), locale.toString(sum.of));
 }

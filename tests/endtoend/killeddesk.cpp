@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 #include <QSet>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -117,18 +118,32 @@ int lookUp(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
-/// The next start: what the journal has open, and then what a session shows of it.
+/// The next start: what the journal has open, and then what a session shows of it, in which it comes back by and by.
 int tellWhatIsOpen(const QString &file)
 {
     Journal journal(file, u"tester"_s);
-    for (const JournalEntry &entry : journal.openEntries())
+    const QList<JournalEntry> open = journal.openEntries();
+    for (const JournalEntry &entry : open)
         std::printf("open %s\n", qPrintable(entry.report.request.value));
     FastClock clock{1};
     MemorySecretStore store;
     SessionSecrets secrets;
     Session session({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-    for (const StopRow &row : session.decisions().stops().rows())
-        std::printf("shown %s\n", qPrintable(row.report.request.value));
+    const StopListModel &stops = session.decisions().stops();
+    const auto isBack = [&](const JournalEntry &entry) {
+        return std::ranges::any_of(stops.rows(), [&](const StopRow &row) { return row.report.request == entry.report.request; });
+    };
+    QTimer looking;
+    looking.callOnTimeout(QCoreApplication::instance(), [&, tries = 0]() mutable {
+        if (std::ranges::all_of(open, isBack) || ++tries == 1000)
+            QCoreApplication::quit();
+    });
+    looking.start(5);
+    QCoreApplication::exec();
+    for (const JournalEntry &entry : open) {
+        if (isBack(entry))
+            std::printf("shown %s\n", qPrintable(entry.report.request.value));
+    }
     return journal.trouble() ? 3 : 0;
 }
 

@@ -90,10 +90,10 @@ def ask(screen):
 
 def counts(screen):
     """What the line above the stops says, as {word: number}; None while there is none."""
-    found = named(screen, r"([0-9,]+(?: stops)?: )?([0-9,]+ [a-z ]+( · |$))+")
+    found = named(screen, r"(?![0-9,]+ (?:conversations|stops)$)([0-9,]+ [a-z ]+( · |$))+")
     if not found:
         return None
-    parts = found[0].name.split(": ")[-1].split(" · ")
+    parts = found[0].name.split(" · ")
     return {word: number_in(number) for number, word in (part.split(" ", 1) for part in parts)}
 
 

@@ -94,7 +94,7 @@ private Q_SLOTS:
         const QString told = m_line->findChild<RequestChart *>()->accessibleDescription();
         QVERIFY2(told.contains(u"Requests in the last hour: %1. Stops: 0"_s.arg(m_in->session.usage().now().hour)),
                  qPrintable(told));
-        QVERIFY2(told.endsWith(u"At most 2 conversations ran at a time."_s), qPrintable(told));
+        QVERIFY2(told.endsWith(u"Most conversations running at a time: 2."_s), qPrintable(told));
         QTest::keyClick(popup, Qt::Key_Escape);
         QVERIFY(!popup->isVisible());
         gauges()->setFocus();

@@ -219,8 +219,8 @@ QString QuestionTargets::listAge() const
     if (found == 0)
         return text;
     return text + u' '
-        + (found == 1 ? tr("1 new since this was asked: not among these.")
-                      : tr("%n new since this was asked: not among these.", nullptr, found));
+        + (found == 1 ? tr("1 more runs by now: not among these.")
+                      : tr("%n more run by now: not among these.", nullptr, found));
 }
 
 void QuestionTargets::tick(const QDateTime &now)

@@ -61,7 +61,7 @@ private:
     QPushButton *m_all;
     QPushButton *m_none;
     TargetList *m_list;
-    QLabel *m_age;     ///< of the list, and what is new since
+    QLabel *m_age;     ///< of the list, and what runs by now, too
     QLabel *m_changes; ///< its room is kept while it says nothing
     QPushButton *m_untickEnded;
 };

@@ -30,6 +30,7 @@ BatchChoice::BatchChoice(const StopListModel &stops, QWidget *parent)
     , m_batches(new QComboBox(this))
     , m_groups(new QComboBox(this))
     , m_said(new QLabel(this))
+    , m_others(new QPushButton(this))
     , m_retry(new QPushButton(tr("Retry…"), this))
     , m_more(new QPushButton(tr("Copy or export…"), this))
 {
@@ -42,6 +43,7 @@ BatchChoice::BatchChoice(const StopListModel &stops, QWidget *parent)
         Q_EMIT chosen();
     });
     connect(m_groups, &QComboBox::currentIndexChanged, this, &BatchChoice::chosen);
+    connect(m_others, &QPushButton::clicked, this, &BatchChoice::othersWanted);
     connect(m_retry, &QPushButton::clicked, this, &BatchChoice::retryWanted);
     connect(m_said, &QLabel::linkActivated, this, &BatchChoice::linkActivated);
 }
@@ -62,6 +64,10 @@ void BatchChoice::layOut()
     m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_said->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     m_said->setFocusPolicy(Qt::NoFocus);
+    m_others->setObjectName(u"othersRunning"_s);
+    m_others->setProperty("link", true);
+    m_others->setAutoDefault(false);
+    m_others->hide();
     m_retry->setObjectName(u"retryStops"_s);
     m_retry->setAutoDefault(false);
     m_more->setObjectName(u"exportStops"_s);
@@ -73,6 +79,7 @@ void BatchChoice::layOut()
     line->addWidget(m_batches);
     line->addWidget(m_groups);
     line->addWidget(m_said, 1);
+    line->addWidget(m_others);
     line->addWidget(m_retry);
     line->addWidget(m_more);
 }
@@ -130,6 +137,13 @@ void BatchChoice::allowRetry(bool allowed)
 {
     m_mayRetry = allowed;
     showCounts();
+}
+
+void BatchChoice::showOthers(int count)
+{
+    m_others->setText(count == 1 ? tr("1 more runs now: review…") : tr("%n more run now: review…", nullptr, count));
+    m_others->setToolTip(tr("They were not among what was decided, and were left alone"));
+    m_others->setVisible(count > 0);
 }
 
 /// The newest stands right below *All stops*; a new one moves the others, and keeps what is chosen.

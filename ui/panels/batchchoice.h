@@ -24,12 +24,14 @@ public:
     void showAllOutcomes() { m_groups->setCurrentIndex(0); }
     void showCounts(); ///< as the model has them now
     void allowRetry(bool allowed);
+    void showOthers(int count); ///< that run besides the last decision, and were left alone
     /// `html`: may hold one link, followed by `linkActivated`; everything else in it is escaped.
     void say(const QString &html);
 
 Q_SIGNALS:
     void chosen(); ///< another decision, or other outcomes
     void retryWanted();
+    void othersWanted();
     void copyWanted(BatchChoice::Copy what);
     void saveWanted(BatchChoice::Save format);
     void linkActivated();
@@ -45,6 +47,7 @@ private:
     QComboBox *m_batches;
     QComboBox *m_groups;
     QLabel *m_said;
+    QPushButton *m_others;
     QPushButton *m_retry;
     QPushButton *m_more;
     bool m_mayRetry = false;

@@ -165,6 +165,13 @@ void ConversationsPanel::choose(const ConversationId &id)
         m_table->scrollTo(index);
 }
 
+void ConversationsPanel::select(const QList<ConversationId> &ids)
+{
+    m_selected->select(ids);
+    if (const QModelIndex first = ids.isEmpty() ? QModelIndex() : m_visible->indexOf(ids.first()); first.isValid())
+        m_table->scrollTo(first);
+}
+
 void ConversationsPanel::find(const QString &text)
 {
     m_visible->find(text);

@@ -42,6 +42,7 @@ public:
     int selectedButHidden() const;
     void takeOut(const ConversationId &id); ///< of what is selected
     void choose(const ConversationId &id); ///< if it is listed
+    void select(const QList<ConversationId> &ids);
     void find(const QString &text);
     int hiddenByFind() const;
     ConversationTable *table() const { return m_table; }

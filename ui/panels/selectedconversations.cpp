@@ -111,6 +111,16 @@ void SelectedConversations::takeOut(const ConversationId &id)
         m_table.selectionModel()->select(index, QItemSelectionModel::Deselect | QItemSelectionModel::Rows);
 }
 
+void SelectedConversations::select(const QList<ConversationId> &ids)
+{
+    m_wanted = QSet<ConversationId>(ids.cbegin(), ids.cend());
+    {
+        const QScopedValueRollback selecting(m_selecting, true);
+        m_table.clearSelection();
+    }
+    settleLater();
+}
+
 QList<ConversationId> SelectedConversations::shown() const
 {
     QBitArray selected(m_visible.rowCount());

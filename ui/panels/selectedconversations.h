@@ -22,6 +22,7 @@ public:
     const QList<ConversationId> &ids() const { return m_ids; } ///< in the order shown
     int hidden() const { return m_hidden; }
     void takeOut(const ConversationId &id);
+    void select(const QList<ConversationId> &ids); ///< these and no others, as if a person did
 
 Q_SIGNALS:
     void changed(); ///< ids, their order, or hidden

@@ -19,11 +19,7 @@ QString number(int count)
 
 QString waitingText(const WaitingSum &sum)
 {
-    if (sum.of == 0)
-        return u"–"_s;
-    if (sum.messages > 0 || sum.known == 0 || sum.isWhole())
-        return words::waitingInAll(sum);
-    return SelectionPanel::tr("none so far, known for %1 of %2").arg(number(sum.known), number(sum.of));
+    return sum.of == 0 ? u"–"_s : words::waitingInAll(sum);
 }
 
 }

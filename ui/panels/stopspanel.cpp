@@ -75,6 +75,7 @@ void StopsPanel::connectStops()
     connect(m_line, &BatchLine::sendingEndWanted, this, [this] { Q_EMIT sendingEndWanted(batch()); });
     connect(m_choice, &BatchChoice::chosen, this, &StopsPanel::showChosen);
     connect(m_choice, &BatchChoice::retryWanted, this, &StopsPanel::retryWanted);
+    connect(m_choice, &BatchChoice::othersWanted, this, &StopsPanel::othersWanted);
     connect(m_choice, &BatchChoice::copyWanted, this, &StopsPanel::copyWanted);
     connect(m_choice, &BatchChoice::saveWanted, this, &StopsPanel::saveWanted);
     connect(m_choice, &BatchChoice::linkActivated, this, &StopsPanel::linkActivated);
@@ -130,15 +131,16 @@ void StopsPanel::showChosen()
     showSteps();
 }
 
-/// What was just decided is not to be hidden by a choice made before.
+/// What was just decided is not to be hidden by a choice made before. Sub-tasks stand with their conversation.
 void StopsPanel::showDecided(const QModelIndex &, int first)
 {
     const StopReport &report = m_stops.row(first).report;
     const BatchCounts *batch = m_stops.batch(report.batch);
     const bool begins = !batch || batch->tally.total() == 1;
     const bool isHidden = m_choice->group() || (!m_choice->batch().isEmpty() && m_choice->batch() != report.batch);
-    if (begins && !report.fromEarlierRun && (batch || isHidden))
-        m_choice->choose(report.batch);
+    const bool isApart = batch && report.target.command == Command::StopConversation;
+    if (begins && !report.fromEarlierRun && (isApart || isHidden))
+        m_choice->choose(isApart ? report.batch : BatchId());
     follow();
 }
 

@@ -23,6 +23,7 @@ public:
     void showConnection(const std::optional<Connection> &open); ///< decides which steps there are
     void showSending(const Sending &sending);
     void say(const QString &html) { m_choice->say(html); } ///< as `BatchChoice` does
+    void showOthers(int count) { m_choice->showOthers(count); }
     BatchId batch() const { return m_choice->batch(); }    ///< that is shown; empty: all
     QList<StopReport> ofBatch() const; ///< all of the shown decision, the oldest first
 
@@ -34,6 +35,7 @@ Q_SIGNALS:
     void ticketWanted(const StopReport &report);
     void conversationWanted(const ConversationId &id);
     void retryWanted();
+    void othersWanted(); ///< what runs besides is to be shown
     void copyWanted(BatchChoice::Copy what);
     void saveWanted(BatchChoice::Save format);
     void linkActivated(); ///< of what was said

@@ -58,6 +58,7 @@ private Q_SLOTS:
     {
         QCOMPARE(words::waitingInAll({0, 0, 12}), u"not known"_s);
         QCOMPARE(words::waitingInAll({7, 5, 12}), u"at least 7, known for 5 of 12"_s);
+        QCOMPARE(words::waitingInAll({0, 5, 12}), u"none so far, known for 5 of 12"_s);
         QCOMPARE(words::waitingInAll({7, 12, 12}), u"7"_s);
     }
 

@@ -330,10 +330,10 @@ private Q_SLOTS:
         m_desk->pass(12s);
         QCOMPARE(text(u"stateAge"_s), u"As listed, read 12 s ago."_s);
         m_desk->read({ManyDesk::conversation(600), ManyDesk::conversation(601), ManyDesk::conversation(605)});
-        QCOMPARE(text(u"stateAge"_s), u"As listed, read 12 s ago. 2 new since this was asked: not among these."_s);
+        QCOMPARE(text(u"stateAge"_s), u"As listed, read 12 s ago. 2 more run by now: not among these."_s);
         QCOMPARE(list()->model()->rowCount(), 2);
         m_desk->read({ManyDesk::conversation(600, u"completed"_s)});
-        QCOMPARE(text(u"stateAge"_s), u"As listed, read 12 s ago. 1 new since this was asked: not among these."_s);
+        QCOMPARE(text(u"stateAge"_s), u"As listed, read 12 s ago. 1 more runs by now: not among these."_s);
         click(stop());
         QCOMPARE(confirmed(), QStringList({u"c1"_s, u"c2"_s}));
     }

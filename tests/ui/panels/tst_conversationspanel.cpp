@@ -452,6 +452,16 @@ private Q_SLOTS:
         table().findChild<QMenu *>()->close();
     }
 
+    void whatIsToBeReviewedIsSelectedAndNothingElse()
+    {
+        refresh(many(4));
+        click(rowOf(u"Title 000"_s));
+        m_panel->select({{u"c3"_s}, {u"c1"_s}, {u"of no list"_s}});
+        QTRY_COMPARE(selected(), QStringList({u"c1"_s, u"c3"_s}));
+        click(rowOf(u"Title 002"_s));
+        QTRY_COMPARE(selected(), QStringList{u"c2"_s});
+    }
+
     void enterSpaceAndDoubleClickOnSeveralStopNothing()
     {
         refresh(many(4));

@@ -262,6 +262,38 @@ private Q_SLOTS:
         QTRY_COMPARE(find<QComboBox>(u"stopsBatch"_s).currentIndex(), 0);
     }
 
+    void subTasksStandWithTheirConversation()
+    {
+        m_model->show(report(1, StopState::SubTasksStillRunning));
+        for (const qint64 id : {2, 3}) {
+            StopReport subTask = report(id, StopState::InLine);
+            subTask.target.command = Command::StopSubTask;
+            subTask.batch = {u"b1"_s};
+            subTask.batchSize = 2;
+            m_model->show(subTask);
+        }
+        QTRY_COMPARE(itemsOf(u"stopsBatch"_s).size(), 2);
+        QCOMPARE(find<QComboBox>(u"stopsBatch"_s).currentIndex(), 0);
+        QCOMPARE(shownTitles().size(), 3);
+    }
+
+    void whatRunsBesidesIsSaidAndCanBeReviewed()
+    {
+        decide(u"b1"_s, 1, 3);
+        auto &others = find<QPushButton>(u"othersRunning"_s);
+        QVERIFY(!others.isVisible());
+        m_panel->showOthers(3);
+        QTRY_VERIFY(others.isVisible());
+        QCOMPARE(others.text(), u"3 more run now: review…"_s);
+        QSignalSpy wanted(m_panel.get(), &StopsPanel::othersWanted);
+        QTest::mouseClick(&others, Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        m_panel->showOthers(1);
+        QCOMPARE(others.text(), u"1 more runs now: review…"_s);
+        m_panel->showOthers(0);
+        QVERIFY(!others.isVisible());
+    }
+
     void whatAnEarlierRunLeftTakesNoChoiceAway()
     {
         StopReport old = report(1, StopState::NotSent);
