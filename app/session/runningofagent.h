@@ -1,10 +1,6 @@
 #pragma once
 
-#include "app/gateway/gateway.h"
-
-#include <QObject>
-
-class Sweep;
+#include "app/stopping/runningsweep.h"
 
 /// How far the reading of all that runs of an agent has come.
 struct RunningReading {
@@ -26,16 +22,12 @@ class RunningOfAgent final : public QObject {
     Q_OBJECT
 
 public:
-    RunningOfAgent();
-    ~RunningOfAgent() override;
-
     void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void read(const AgentId &agent); ///< what was being read of another is given up
     void cancel(); ///< also forgets what became of the last
     const RunningReading &reading() const { return m_reading; }
 
     static constexpr int mostPasses = 4;
-    static constexpr Duration patience = std::chrono::seconds(1); ///< before what gave way is asked again
 
 Q_SIGNALS:
     void pageRead(const QList<Conversation> &rows);
@@ -46,14 +38,12 @@ Q_SIGNALS:
 
 private:
     void begin();
-    void ask();
-    void take(const QDateTime &askedAt, const Result<Page<Conversation>> &page);
-    void takePage(const QDateTime &askedAt, const Page<Conversation> &page);
-    void fail(const Failure &failure);
+    void leave();
+    void takePage(const QList<Conversation> &rows);
+    void take(const Result<RunningList> &list);
 
     std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<QObject> m_asker; ///< of the page under way
-    std::unique_ptr<Sweep> m_sweep;
+    std::unique_ptr<RunningSweep> m_sweep; ///< the pass under way
     RunningReading m_reading;
     QList<ConversationId> m_found;
 };

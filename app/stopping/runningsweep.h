@@ -30,6 +30,7 @@ public:
                  QObject *parent);
 
     void begin();
+    const RunningList &list() const { return m_list; } ///< as far as it is read
 
 Q_SIGNALS:
     void pageRead(const QList<Conversation> &rows);
