@@ -8,7 +8,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration keychainPatience = 1s;
 constexpr Duration beat = 1s;
 constexpr Duration slowBeat = 3s; ///< in the background
 
@@ -18,6 +17,7 @@ Session::Session(const Parts &parts, QObject *parent)
     : QObject(parent)
     , m_parts(parts)
     , m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
+    , m_key(parts.store, parts.sessionSecrets, parts.clock)
     , m_budgets(parts.clock, parts.sendsFolder)
     , m_usage(parts.clock)
 {
@@ -29,6 +29,7 @@ Session::Session(const Parts &parts, QObject *parent)
             m_poller->choose(report.target.isSubTask() ? AgentId() : report.target.agent, m_chosen);
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
+    connectKey();
     connectProof();
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
     connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
@@ -47,6 +48,17 @@ Session::Session(const Parts &parts, QObject *parent)
 }
 
 Session::~Session() = default;
+
+void Session::connectKey()
+{
+    connect(&m_key, &KeyInUse::found, this, &Session::begin);
+    connect(&m_key, &KeyInUse::failed, this,
+            [this](const Failure &failure) { fail(Subject::Keychain, failure, m_connection->name); });
+    connect(&m_key, &KeyInUse::changed, this, [this] {
+        updateDetails();
+        Q_EMIT keyChanged();
+    });
+}
 
 /// While many stops are sent nothing is polled: what their proof reads keeps the table alive.
 void Session::connectProof()
@@ -69,11 +81,10 @@ void Session::open(Connection connection)
 {
     close();
     m_connection = connection;
-    m_asker = std::make_unique<QObject>();
     Q_EMIT connectionChanged();
     for (const StopRow &row : m_decisions.stops().rows())
         showStop(row.report);
-    readKey();
+    m_key.read(connection);
 }
 
 /// Open stops go on: they hold the gateway they were sent through.
@@ -84,7 +95,6 @@ void Session::close()
     m_poller.reset();
     m_older.use(nullptr);
     m_runningOfAgent.use(nullptr);
-    m_asker.reset();
     m_gateway.reset();
     m_connection.reset();
     m_agent = {};
@@ -92,41 +102,9 @@ void Session::close()
     m_agents.clear();
     m_conversations.clear();
     choose({});
-    setKeyState(KeyState::None);
+    m_key.forget();
     Q_EMIT connectionChanged();
     Q_EMIT freshnessChanged();
-}
-
-void Session::readKey()
-{
-    if (const auto known = m_parts.sessionSecrets.find(m_connection->id))
-        return begin(*known);
-    if (m_connection->isDemo)
-        return setKeyState(KeyState::Missing); // the keychain knows nothing of a demo
-    m_keyAskedAt = m_parts.clock.now();
-    setKeyState(KeyState::Reading);
-    m_parts.clock.after(keychainPatience, m_asker.get(), [this] { Q_EMIT keyChanged(); });
-    m_parts.store.read(*m_connection, m_asker.get(),
-                       [this](const Result<std::optional<Secret>> &answer) { takeKey(answer); });
-}
-
-void Session::takeKey(const Result<std::optional<Secret>> &answer)
-{
-    if (m_keyState != KeyState::Reading)
-        return;
-    if (!answer) {
-        setKeyState(KeyState::Failed, answer.error());
-        fail(Subject::Keychain, answer.error(), m_connection->name);
-    } else if (!answer->has_value()) {
-        setKeyState(KeyState::Missing);
-    } else {
-        begin(**answer);
-    }
-}
-
-bool Session::isWaitingForKeychain() const
-{
-    return m_keyState == KeyState::Reading && m_keyAskedAt.msecsTo(m_parts.clock.now()) >= keychainPatience.count();
 }
 
 std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const Secret &secret,
@@ -146,7 +124,6 @@ void Session::begin(const Secret &secret)
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     m_poller->attend(m_attention);
-    setKeyState(KeyState::Known);
     m_poller->start();
     chooseAgent(m_agent);
 }
@@ -183,14 +160,6 @@ void Session::connectPoller()
         m_freshness = poller->freshness();
         Q_EMIT freshnessChanged();
     });
-}
-
-void Session::setKeyState(KeyState state, const std::optional<Failure> &failure)
-{
-    m_keyState = state;
-    m_keyFailure = failure;
-    updateDetails();
-    Q_EMIT keyChanged();
 }
 
 void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
@@ -242,9 +211,9 @@ void Session::fail(Subject subject, const Failure &failure, const QString &about
     // A stop that is refused so is one stop's outcome; if the key is bad, the next read says so.
     const bool isRead = subject == Subject::Agents || subject == Subject::Conversations || subject == Subject::RunState
         || subject == Subject::Record;
-    if (failure.kind != FailureKind::KeyRefused || !isRead || m_keyState != KeyState::Known)
+    if (failure.kind != FailureKind::KeyRefused || !isRead || m_key.state() != KeyState::Known)
         return;
-    setKeyState(KeyState::Failed, failure);
+    m_key.refuse(failure);
     if (m_poller)
         m_poller.release()->deleteLater(); // it may be the one that is telling
     Q_EMIT keyNeeded();

@@ -1,7 +1,5 @@
 #pragma once
 
-#include "app/credentials/secretstore.h"
-#include "app/credentials/sessionsecrets.h"
 #include "app/gateway/budgets.h"
 #include "app/gateway/httpchannel.h"
 #include "app/models/agentlistmodel.h"
@@ -11,6 +9,7 @@
 #include "app/session/decisions.h"
 #include "app/session/details.h"
 #include "app/session/inview.h"
+#include "app/session/keyinuse.h"
 #include "app/session/olderpages.h"
 #include "app/session/pollpace.h"
 #include "app/session/requestusage.h"
@@ -36,7 +35,7 @@ class Session final : public QObject {
     Q_OBJECT
 
 public:
-    enum class KeyState { None, Reading, Known, Missing, Failed };
+    using KeyState = KeyInUse::State;
     struct Parts {
         SecretStore &store;
         SessionSecrets &sessionSecrets;
@@ -63,9 +62,9 @@ public:
     void open(Connection connection);
     void close();
     const std::optional<Connection> &connection() const { return m_connection; }
-    KeyState keyState() const { return m_keyState; }
-    const std::optional<Failure> &keyFailure() const { return m_keyFailure; }
-    bool isWaitingForKeychain() const;       ///< longer than 1 s
+    KeyState keyState() const { return m_key.state(); }
+    const std::optional<Failure> &keyFailure() const { return m_key.failure(); }
+    bool isWaitingForKeychain() const { return m_key.isSlow(); } ///< longer than 1 s
 
     /// Reads one agent of the service with a key that need not be stored. Answers what could be seen.
     void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
@@ -92,10 +91,8 @@ Q_SIGNALS:
     void detailsChanged();
 
 private:
-    void readKey();
-    void takeKey(const Result<std::optional<Secret>> &answer);
+    void connectKey();
     void begin(const Secret &secret);
-    void setKeyState(KeyState state, const std::optional<Failure> &failure = std::nullopt);
     std::shared_ptr<Gateway> gatewayFor(const Connection &connection, const Secret &secret,
                                         std::shared_ptr<RequestBudget> budget);
     void connectPoller();
@@ -118,15 +115,12 @@ private:
     Decisions m_decisions;
 
     std::optional<Connection> m_connection;
-    KeyState m_keyState = KeyState::None;
-    std::optional<Failure> m_keyFailure;
-    QDateTime m_keyAskedAt;
+    KeyInUse m_key;
     Budgets m_budgets; ///< kept over switches: the service counts on
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<Poller> m_poller;
     OlderPages m_older;
     RunningOfAgent m_runningOfAgent;
-    std::unique_ptr<QObject> m_asker; ///< of everything asked for the open connection
 
     AgentId m_agent;
     StateFilter m_filter = StateFilter::Live;

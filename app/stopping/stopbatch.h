@@ -2,6 +2,7 @@
 
 #include "app/stopping/batch.h"
 #include "app/types/journalentry.h"
+#include "app/types/sending.h"
 
 /// The stops of this run, and those that an earlier run left open. Knows which targets are undecided, and keeps every
 /// stop until the program ends. Stops are numbered from 1, as they come.

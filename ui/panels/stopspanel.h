@@ -2,6 +2,7 @@
 
 #include "app/types/connection.h"
 #include "app/types/nextstep.h"
+#include "app/types/sending.h"
 #include "ui/panels/batchchoice.h"
 
 #include <QTimer>
