@@ -1,11 +1,11 @@
 #include "ui/batchflow.h"
 
 #include "app/words/batchwords.h"
+#include "ui/parts/savefile.h"
 #include "ui/stopflow.h"
 
 #include <QClipboard>
 #include <QDir>
-#include <QFileDialog>
 #include <QGuiApplication>
 
 using namespace Qt::StringLiterals;
@@ -149,17 +149,9 @@ QString BatchFlow::ticket(const QList<StopReport> &reports) const
 
 void BatchFlow::askForFile(ExportFormat format)
 {
-    const bool csv = format == ExportFormat::Csv;
-    auto *dialog = new QFileDialog(m_panel, tr("Save the stops"));
-    dialog->setObjectName(u"stopsFile"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(csv ? u"csv"_s : u"json"_s);
-    dialog->setNameFilters({csv ? tr("CSV files (*.csv)") : tr("JSON files (*.json)"), tr("All files (*)")});
     const QString time = m_parts.clock.now().toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
-    dialog->selectFile(u"stopdesk-stops-%1.%2"_s.arg(time, dialog->defaultSuffix()));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &file) { save(file, format); });
-    dialog->open();
+    const SaveFile file{tr("Save the stops"), u"stopsFile"_s, u"stopdesk-stops-"_s + time, format == ExportFormat::Csv};
+    file.ask(m_panel, [this, format](const QString &chosen) { save(chosen, format); });
 }
 
 void BatchFlow::save(const QString &file, ExportFormat format)

@@ -6,9 +6,10 @@
 #include "ui/panels/journalfilterbar.h"
 #include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
+#include "ui/parts/savefile.h"
 #include "ui/parts/statedelegate.h"
 
-#include <QFileDialog>
+#include <QDir>
 #include <QFrame>
 #include <QHeaderView>
 #include <QLabel>
@@ -244,18 +245,10 @@ QString JournalPanel::emptyText() const
 
 void JournalPanel::askForFile(ExportFormat format)
 {
-    const bool csv = format == ExportFormat::Csv;
-    auto *dialog = new QFileDialog(this, tr("Export the journal"));
-    dialog->setObjectName(u"exportFile"_s);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(csv ? u"csv"_s : u"json"_s);
-    dialog->setNameFilters({csv ? tr("CSV files (*.csv)") : tr("JSON files (*.json)"), tr("All files (*)")});
     const QString day = m_pages.now().toLocalTime().toString(u"yyyy-MM-dd"_s);
-    dialog->selectFile(u"stopdesk-journal-%1.%2"_s.arg(day, dialog->defaultSuffix()));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, format](const QString &file) { m_pages.startExport(file, format); });
-    dialog->open();
+    const SaveFile file{tr("Export the journal"), u"exportFile"_s, u"stopdesk-journal-"_s + day,
+                        format == ExportFormat::Csv};
+    file.ask(this, [this, format](const QString &chosen) { m_pages.startExport(chosen, format); });
 }
 
 std::optional<JournalEntry> JournalPanel::chosenEntry() const
