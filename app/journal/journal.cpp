@@ -301,7 +301,7 @@ QList<JournalEntry> Journal::openEntries()
     query.addBindValue(m_lastOfEarlierRuns);
     QList<JournalEntry> found;
     EntryQuery entries(m_database, m_file);
-    query.exec();
+    query.exec(); // what failed has no next, and its error is looked at below
     while (query.next()) {
         const auto entry = entries.entry(query.value(0).toLongLong());
         if (!entry) {

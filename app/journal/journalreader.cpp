@@ -165,7 +165,7 @@ Result<JournalSlice> JournalReader::next(int most)
     scan.bindValue(u":lastIntent"_s, m_lastIntent);
     scan.bindValue(u":to"_s, journalwords::timeWord(m_filter.to));
     scan.bindValue(u":from"_s, journalwords::timeWord(m_filter.from));
-    scan.exec();
+    scan.exec(); // what failed has no next, and its error is looked at below
     const JournalFilter rest = withoutTimes(m_filter);
     const bool withStep = !rest.outcomes.isEmpty();
     JournalEntry light;

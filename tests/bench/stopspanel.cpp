@@ -34,6 +34,7 @@ StopReport report(qint64 id, StopState state)
 struct Turns {
     QList<double> ms;
 
+    /// By hand, for the turn is what is timed.
     void take(const std::function<void()> &act)
     {
         QElapsedTimer turn;

@@ -151,6 +151,7 @@ PollDay::Figures PollDay::run(int hours, const std::function<bool(int hour)> &lo
     return m_figures;
 }
 
+/// By hand, since a day has 86,400 of them: waiting, as other tests do, would make it an hour's test.
 void PollDay::turn()
 {
     for (int i = 0; i < 6; ++i)

@@ -3,6 +3,7 @@
 #include "app/words/words.h"
 #include "tests/app/stopping/stopworld.h"
 
+#include <QSqlError>
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -200,7 +201,8 @@ private:
     {
         m_newest->bindValue(0, intent);
         m_newest->bindValue(1, intent);
-        m_newest->exec();
+        if (!m_newest->exec())
+            m_complaints.append(m_newest->lastError().text());
         const QString step = m_newest->next() ? m_newest->value(0).toString() : QString();
         m_newest->finish();
         return step;
