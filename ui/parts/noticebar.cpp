@@ -1,6 +1,7 @@
 #include "ui/parts/noticebar.h"
 
-#include <QAccessibleWidget>
+#include "ui/parts/alertrole.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -10,13 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// QFrame has no role of its own; a screen reader speaks an alert at once.
-QAccessibleInterface *alertOf(const QString &, QObject *object)
-{
-    auto *bar = qobject_cast<NoticeBar *>(object);
-    return bar ? new QAccessibleWidget(bar, QAccessible::AlertMessage) : nullptr;
-}
 
 QString nameOf(NoticeBar::Severity severity)
 {
@@ -49,7 +43,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
 {
-    QAccessible::installFactory(alertOf);
+    makeAlert(this);
     layOut();
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionChosen);
     connect(m_close, &QToolButton::clicked, this, [this] {
@@ -96,10 +90,8 @@ void NoticeBar::say(Severity severity, const QString &text, const QString &actio
     m_action->setVisible(!action.isEmpty());
     setAccessibleName(text);
     show();
-    if (changed) {
-        QAccessibleEvent alert(this, QAccessible::Alert);
-        QAccessible::updateAccessibility(&alert);
-    }
+    if (changed)
+        speak(this);
 }
 
 void NoticeBar::clear()
