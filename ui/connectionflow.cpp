@@ -37,7 +37,8 @@ bool ConnectionFlow::lead(Field field)
     case Field::Agents:
     case Field::Conversations:
     case Field::AgentId:
-    case Field::ConversationId: return false;
+    case Field::ConversationId:
+    case Field::Number: return false;
     }
     if (!m_dialog)
         m_session.connection() ? edit() : add();

@@ -24,6 +24,7 @@ enum class Field {
     Key,
     Authority,
     Limits,
+    Number, ///< of the question about several
 };
 #pragma GCC diagnostic pop
 

@@ -124,6 +124,8 @@ QString labelOf(Field field)
         return Failures::tr("CA file");
     case Field::Limits:
         return Failures::tr("Request limits");
+    case Field::Number:
+        return Failures::tr("Number");
     }
     return {};
 }

@@ -26,14 +26,24 @@ void QuestionConditions::askForNumber(const QString &caption)
     m_caption = new QLabel(caption, this);
     m_caption->setProperty("heading", true);
     m_caption->setBuddy(m_number);
-    layout()->addWidget(m_caption);
-    layout()->addWidget(m_number);
+    auto *mark = new QLabel(this);
+    auto *row = new QHBoxLayout; // the mark stands beside the number: nothing below it moves
+    row->setSpacing(8);
+    row->addWidget(m_number, 0, Qt::AlignLeading);
+    row->addWidget(mark, 1);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(m_caption);
+    column->addLayout(row);
+    layout()->addItem(column);
     for (QWidget *part : {static_cast<QWidget *>(m_caption), static_cast<QWidget *>(m_number)}) {
         QSizePolicy policy = part->sizePolicy();
         policy.setRetainSizeWhenHidden(true);
         part->setSizePolicy(policy);
     }
+    m_marks.watch(Field::Number, m_number, mark);
     connect(m_number, &QLineEdit::textChanged, this, &QuestionConditions::changed);
+    connect(m_number, &QLineEdit::editingFinished, this, &QuestionConditions::markNumber);
 }
 
 void QuestionConditions::setNumber(std::optional<int> number)
@@ -41,6 +51,27 @@ void QuestionConditions::setNumber(std::optional<int> number)
     m_wanted = number;
     m_caption->setVisible(number.has_value());
     m_number->setVisible(number.has_value());
+    if (!m_number->hasFocus())
+        markNumber();
+}
+
+/// A wrong number that was typed and left; one that was not typed yet is only missing.
+void QuestionConditions::markNumber()
+{
+    if (isNumberMissing() && !m_number->text().trimmed().isEmpty())
+        m_marks.show({{Field::Number, numberMissing()}});
+    else
+        m_marks.clear();
+}
+
+bool QuestionConditions::isNumberMissing() const
+{
+    return m_wanted && m_number->text().trimmed() != QString::number(*m_wanted);
+}
+
+QString QuestionConditions::numberMissing() const
+{
+    return tr("Type %1 first: the number of what is hit.").arg(*m_wanted);
 }
 
 void QuestionConditions::askForAgreement(const Failure &trouble, const QString &tick)
@@ -65,8 +96,8 @@ QString QuestionConditions::missing() const
 {
     if (m_agreed && !m_agreed->isChecked())
         return tr("Tick “%1” first: the journal does not work.").arg(m_agreed->text());
-    if (m_wanted && m_number->text().trimmed() != QString::number(*m_wanted))
-        return tr("Type %1 first: the number of what is hit.").arg(*m_wanted);
+    if (isNumberMissing())
+        return numberMissing();
     return {};
 }
 

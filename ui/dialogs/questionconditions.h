@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/parts/fieldmarks.h"
+
 #include <QWidget>
 
 #include <optional>
@@ -10,7 +12,8 @@ class QLineEdit;
 struct Failure;
 
 /// What a person has to do before the red button can be pressed: type the number of what is hit, agree to a decision
-/// that the journal will not know. Nothing of it is there where nothing is needed.
+/// that the journal will not know. A wrong number is marked once it is left, beside it. Nothing is there where nothing
+/// is needed.
 class QuestionConditions final : public QWidget {
     Q_OBJECT
 
@@ -29,6 +32,11 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void markNumber();
+    bool isNumberMissing() const;
+    QString numberMissing() const;
+
+    FieldMarks m_marks;
     QLineEdit *m_number = nullptr;
     QLabel *m_caption = nullptr;
     std::optional<int> m_wanted;

@@ -282,6 +282,42 @@ private Q_SLOTS:
         QVERIFY(stop()->isEnabled());
     }
 
+    void aWrongNumberIsMarkedOnceItIsLeftAndNothingMoves()
+    {
+        ask(m_desk->firstTargets(12));
+        auto *number = part<QLineEdit>(u"numberOfConversations"_s);
+        auto *reason = part<QLineEdit>(u"reason"_s);
+        const auto placeOf = [this](QWidget *part) { return part->mapTo(m_dialog.get(), QPoint()); };
+        const QList<QPoint> before{placeOf(number), placeOf(reason), placeOf(stop())};
+        const auto leave = [number, reason] {
+            number->setFocus();
+            reason->setFocus();
+        };
+        leave();
+        QVERIFY(!number->property("invalid").toBool()); // missing is not wrong
+        type(u"21"_s);
+        QVERIFY(!number->property("invalid").toBool());
+        leave();
+        QVERIFY(number->property("invalid").toBool());
+        QCOMPARE(number->accessibleDescription(), u"Type 12 first: the number of what is hit."_s);
+        QCOMPARE(text(u"missing"_s), number->accessibleDescription());
+        m_desk->settle();
+        QCOMPARE((QList<QPoint>{placeOf(number), placeOf(reason), placeOf(stop())}), before);
+
+        toggle(0); // another number is needed now
+        QCOMPARE(number->accessibleDescription(), u"Type 11 first: the number of what is hit."_s);
+        QTest::keyClicks(number, u"1"_s);
+        QVERIFY(!number->property("invalid").toBool());
+        QCOMPARE(number->accessibleDescription(), QString());
+        type(u"11"_s);
+        leave();
+        QVERIFY(!number->property("invalid").toBool());
+        toggle(0);
+        QVERIFY(number->property("invalid").toBool());
+        toggle(0);
+        QVERIFY(!number->property("invalid").toBool());
+    }
+
     void whatWasShownIsWhatIsHit()
     {
         outsideProduction();
