@@ -187,7 +187,7 @@ class Screen:
             x, y, width, height = cell()
             middle = y + height // 2
             # A row's height at the top is the column titles' and hides what lies beneath.
-            if view[1] + height < middle < view[1] + view[3] - height // 2 and width > 0:
+            if view[1] + height < middle <= view[1] + view[3] - height // 2 and width > 0:
                 break
             self._xdotool("mousemove", centre(view)[0], centre(view)[1],
                           "click", 5 if middle > centre(view)[1] else 4)

@@ -1,0 +1,331 @@
+"""Every way in which the demo refuses or loses a stop, by mouse and keyboard, with a picture of each: what Problems says
+of it, where it leads, what there is for an engineer, and that it goes when it is corrected or asked again.
+
+    tests/support/desktop.sh python3 tests/endtoend/errors.py --shots FOLDER build/dev/app/stopdesk --demo
+"""
+import os
+import re
+from dataclasses import dataclass, field
+
+from screen import BUTTON, CHECK_BOX, CHECKED, EDIT, ENABLED, FOCUSED, LIST, SHOWING, TAB, TABLE, Failed, Screen, box, \
+    centre, children, describe, has, say, script, text_of, walk
+
+NOTHING = "Nothing was stopped"
+MAYBE = "May have stopped"
+NO_STOP = "No stop involved"
+LOOKED_UP = "It goes on being looked up. Check the conversation before stopping it again."
+
+TICK = ("Also clear the queue", CHECK_BOX)
+AGENTS = ("Agents", TABLE)
+CONVERSATIONS = ("Conversations", TABLE)
+
+
+@dataclass
+class Step:
+    """What the button beside Problems says (a pattern), and whether it can be pressed."""
+    text: str
+    can: bool = True
+
+
+SHOW = Step("Show the field")
+CHECK = Step("Check again")
+NO_STEP = Step("Show the field", False)
+
+
+@dataclass
+class Entry:
+    """A row of Problems. Without a place it is that of its conversation."""
+    effect: str
+    words: tuple
+    place: str = ""
+    step: Step = field(default_factory=lambda: CHECK)
+    leads_to: tuple = ()  # name and roles of the control that choosing it leads to
+    kind: str = ""  # its type, which Details tells
+
+
+@dataclass
+class Scenario:
+    title: str
+    entries: tuple
+    times: int = 1
+    has_request_id: bool = True
+    patience: int = 20  # s
+
+
+def refused(title, *words, step=NO_STEP, **more):
+    return Scenario(title, (Entry(NOTHING, (*words, "Nothing was stopped."), step=step),), **more)
+
+
+def lost(title, *words, **more):
+    return Scenario(title, (Entry(MAYBE, (*words, "It may have been stopped.", LOOKED_UP)),), **more)
+
+
+REFUSED = (
+    refused("Answers 403", "This key is not allowed to stop conversations of this agent.",
+            "ask an administrator of the organization"),
+    refused("Answers 404", "does not know this conversation of this agent.", "refresh the list",
+            step=Step("Stop by id…")),
+    refused("Answers 409", "is changing this conversation just now.", "The service said: “Conversation is idle”.",
+            step=CHECK),
+    refused("Answers with problem details (400)", "did not accept this stop.",
+            "The gateway in front of the service did not like this", "give the engineers the request id"),
+    refused("Redirects elsewhere", "points to another address: 127.0.0.1:", "takes its key to no other address.",
+            step=Step("Edit connection…")),
+    refused("Refuses in plain words (422)", "did not understand a part of this stop.",
+            "This conversation does not take a stop right now"),
+)
+
+MARKED = (
+    Scenario("Refuses the body (422)", (
+        Entry(NOTHING, ("value could not be parsed to a boolean",), "Also clear the queue · body › clear_queue", SHOW,
+              TICK, "type_error.bool"),)),
+    Scenario("Refuses the path (422)", (
+        Entry(NOTHING, ("Input should be a valid UUID",), "Conversations · path › conversation_id", SHOW,
+              CONVERSATIONS, "uuid_parsing"),)),
+    Scenario("Refuses several things (422)", (
+        Entry(NOTHING, ("value is not a valid uuid",), "Agents · path › agent_id", SHOW, AGENTS, "type_error.uuid"),
+        Entry(NOTHING, ("field required",), "API key · header › x-api-key", SHOW, (), "value_error.missing"),
+        Entry(NOTHING, ("JSON decode error",), "body › character 20", NO_STEP, (), "json_invalid"),
+        Entry(NOTHING, ("The service gave no place for this one",), step=NO_STEP),
+        Entry(NOTHING, ("only a sentence",), step=NO_STEP))),
+)
+
+LOST = (
+    lost("Server error (500)", "Something failed inside the service while it handled this stop.",
+         "Internal Server Error"),
+    lost("Answers with nothing (502)", "Something failed inside the service while it handled this stop. It may"),
+    lost("Unavailable (503)", "Something failed inside the service while it handled this stop.",
+         "503 Service Temporarily Unavailable"),
+    lost("Cuts its answer", "The connection broke before this stop was answered.", has_request_id=False),
+    lost("Hangs", "The service did not answer this stop in time.", has_request_id=False, patience=40),
+    lost("Closes after reading the stop, and had stopped", "The connection broke before this stop was answered.",
+         has_request_id=False),
+    lost("Closes after reading the stop, still runs", "The connection broke before this stop was answered.",
+         has_request_id=False, times=2),
+    lost("Cannot be read", "The connection broke before this stop was answered.", has_request_id=False, times=3),
+)
+
+LIMITED = (
+    refused("Plan limit (429)", "The plan of this organization at the service is used up.", "Waiting does not help."),
+    refused("Too many requests (429)", "too many requests in a short time.", "Stop it again in a minute.", step=CHECK),
+    refused("Too many requests, with Retry-After", "too many requests in a short time.", "Stop it again in 20 s.",
+            step=Step("Wait [0-9]+ s", False), times=2),
+)
+
+KEY_REFUSED = refused("Answers 401", "does not accept the key of this connection.", "Enter a key that works",
+                      step=Step("Enter a new key…"))
+
+
+# What a person does
+
+def table_of(screen, name):
+    """A table in the lower dock; its tab is clicked unless it is in front already."""
+    table = screen.look(name, TABLE)
+    if table is None:
+        screen.click(screen.find(name, TAB))
+        table = screen.find(name, TABLE)
+    return table
+
+
+def choose(screen, title):
+    conversations = screen.find("Conversations", TABLE)
+    number, _ = screen.row_where(conversations, lambda row: row["Title"] == title, f"conversation {title!r}")
+    screen.click_row(conversations, number, "Title")
+    screen.wait_for(f"{title!r} in Details", lambda: screen.look(title, ("label",)) is not None)
+
+
+def confirm(screen, title, button):
+    question = screen.window(title)
+    screen.click(screen.find(button, BUTTON, question))
+    screen.wait_for("the question to close", lambda: all(window.name != title for window in children(screen.app)))
+
+
+def stop(screen, title):
+    choose(screen, title)
+    screen.click(screen.find("Stop conversation…", BUTTON))
+    confirm(screen, "Stop conversation?", "Stop conversation")
+
+
+# What is looked for
+
+def is_of(entry, title, row):
+    place = row["Where"] == entry.place if entry.place else row["Where"].startswith(title)
+    return place and all(words in row["What happened"] for words in entry.words)
+
+
+def step_button(screen):
+    """In Problems; another of the same name may stand above it, in the toolbar."""
+    words = r"Show the field|Enter a new key…|Edit connection…|Check again|Open details|Stop by id…|Wait .*"
+    _, top, _, _ = box(screen.find("Problems", TABLE))
+    for widget in walk(screen.app):
+        if widget.getRoleName() in BUTTON and has(widget, SHOWING) and box(widget)[1] > top - 60 \
+                and re.fullmatch(words, widget.name or ""):
+            return widget
+    return None
+
+
+def check_step(screen, step):
+    def fits():
+        button = step_button(screen)
+        return button and re.fullmatch(step.text, button.name) and has(button, ENABLED) == step.can
+    try:
+        screen.wait_for("the step", fits, 5)
+    except Failed:
+        button = step_button(screen)
+        raise Failed(f"the step should be {step}, and is {describe(button)}, "
+                     f"{'enabled' if button and has(button, ENABLED) else 'grey'}") from None
+
+
+def details(screen):
+    """The text for an engineer; the button shows it."""
+    if screen.look("Details of the problem", EDIT) is None:
+        screen.click(screen.find("Details", CHECK_BOX))
+    return screen.find("Details of the problem", EDIT)
+
+
+def check_details(screen, scenario, entry):
+    wanted = [f"About: {scenario.title}", f"Effect: {entry.effect}"]
+    wanted += ["Request id: "] if scenario.has_request_id else []
+    wanted += [f"Type: {entry.kind}"] if entry.kind else []
+    text = details(screen)
+    screen.wait_for(f"{wanted} in Details", lambda: all(words in text_of(text) for words in wanted), 5)
+
+
+def check_lead(screen, entry, sentence):
+    """Choosing the entry has led to the control, and that says the same."""
+    name, roles = entry.leads_to
+    control = screen.find(name, roles)
+    screen.wait_for_state(control, FOCUSED, "to have the focus after its problem was chosen")
+    screen.wait_for(f"{name!r} to say what is wrong", lambda: sentence in (control.description or ""), 5)
+
+
+def find_entry(screen, scenario, entry):
+    problems = table_of(screen, "Problems")
+    number, row = screen.row_where(problems, lambda row: is_of(entry, scenario.title, row),
+                                   f"entry {entry.words} of {scenario.title!r}", scenario.patience)
+    # The first cell is read as the row's sentence, which begins with what the eye sees.
+    if not row["Effect"].startswith(entry.effect + ":"):
+        raise Failed(f"{scenario.title!r} should say {entry.effect!r} and says {row['Effect']!r}")
+    times = f"{scenario.times} ×" if scenario.times > 1 else ""
+    if row["Times"] != times:
+        raise Failed(f"{scenario.title!r} should be counted as {times!r} and is as {row['Times']!r}")
+    return problems, number, row
+
+
+def check_entry(screen, scenario, entry):
+    problems, number, row = find_entry(screen, scenario, entry)
+    say(f"{row['Effect']} {row['Times']}")
+    screen.click_row(problems, number, "What happened")
+    check_step(screen, entry.step)
+    if entry.leads_to:
+        check_lead(screen, entry, row["What happened"])
+    check_details(screen, scenario, entry)
+
+
+def slug(title):
+    return re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def play(screen, scenario):
+    stop(screen, scenario.title)
+    find_entry(screen, scenario, scenario.entries[0])
+    screen.shot(slug(scenario.title))
+    for entry in scenario.entries:
+        check_entry(screen, scenario, entry)
+    screen.shot(slug(scenario.title) + "-chosen")
+    screen.click(screen.find("Details", CHECK_BOX))
+
+
+def none_of(screen, words):
+    screen.wait_for(f"no entry {words!r}", lambda: not any(
+        words in row["What happened"] for row in screen.rows(table_of(screen, "Problems"))), 10)
+
+
+# The starts
+
+def play_refused(screen):
+    for scenario in REFUSED:
+        play(screen, scenario)
+    refuse_to_discard(screen)
+    play(screen, KEY_REFUSED)
+
+
+def refuse_to_discard(screen):
+    title = "Refuses to discard (403)"
+    choose(screen, title)
+
+    def line():
+        messages = screen.look("Waiting messages", LIST)
+        lines = children(messages) if messages else []
+        return lines[0] if lines else None
+    screen.click_at(*centre(box(screen.wait_for("a waiting message", line, 20))))
+    screen.click(screen.find("Discard…", BUTTON))
+    confirm(screen, "Discard message?", "Discard message")
+    entry = Entry(NO_STOP, ("This key is not allowed to do this.", "Nothing was discarded."), step=NO_STEP)
+    scenario = Scenario(title, (entry,))
+    find_entry(screen, scenario, entry)
+    screen.shot(slug(title))
+    check_entry(screen, scenario, entry)
+
+
+def play_marked(screen):
+    """What is marked goes by correcting it, and all of it by asking again."""
+    body, path, several = MARKED
+    play(screen, body)
+    tick = screen.find(*TICK)
+    screen.click(tick)
+    none_of(screen, body.entries[0].words[0])
+    screen.wait_for("the mark to go", lambda: not tick.description, 5)
+    screen.shot("body-corrected")
+    screen.click(tick)
+    screen.wait_for_state(tick, CHECKED, "to be unticked again", wanted=False)
+
+    play(screen, path)
+    choose(screen, several.title)
+    none_of(screen, path.entries[0].words[0])
+    screen.shot("path-corrected")
+
+    play(screen, several)
+    stop(screen, REFUSED[0].title)
+    for entry in several.entries:
+        none_of(screen, entry.words[0])
+    screen.shot("asked-again")
+
+
+def play_lost(screen):
+    for scenario in LOST:
+        play(screen, scenario)
+    web_page(screen)
+
+
+def web_page(screen):
+    """Whatever came, the service took the stop: that is no problem, and nothing is claimed."""
+    title = "Answers with a web page"
+    before = len(screen.rows(table_of(screen, "Problems")))
+    stop(screen, title)
+    stops = table_of(screen, "Stops")
+    screen.row_where(stops, lambda row: row["Title"].startswith(title) and row["Outcome"].startswith("Accepted"),
+                     f"accepted stop of {title!r}")
+    screen.shot(slug(title))
+    if len(screen.rows(table_of(screen, "Problems"))) != before:
+        raise Failed("an accepted stop is told as a problem")
+
+
+def play_limited(screen):
+    for scenario in LIMITED:
+        play(screen, scenario)
+    check_step(screen, LIMITED[-1].entries[0].step)
+    screen.wait_for("the wait to end", lambda: (step_button(screen) or screen.app).name == "Check again", 25)
+    screen.shot("waited")
+
+
+def run(arguments):
+    command = arguments.command + ["--demo-limits", "2000,20000"]
+    for name, steps in (("refused", play_refused), ("marked", play_marked), ("lost", play_lost),
+                        ("limited", play_limited)):
+        with Screen(command, os.path.join(arguments.shots, name)) as screen:
+            steps(screen)
+
+
+if __name__ == "__main__":
+    script(run, "The demo's error scenarios, by mouse and keyboard.")
