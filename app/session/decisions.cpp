@@ -2,6 +2,14 @@
 
 #include "app/words/failurewords.h"
 
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto recordPatience = 2s; ///< for what a person could do without
+
+}
+
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
                      const AgentListModel &agents, QObject *parent)
     : QObject(parent), m_journal(journal), m_clock(clock), m_locator(conversations, agents), m_pages(journal, clock), m_batch(journal, clock), m_resumption(journal, clock)
@@ -91,21 +99,29 @@ std::optional<StopTarget> Decisions::messageOf(const ConversationId &conversatio
 }
 
 void Decisions::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
-                       Answer<StopTarget> answer)
+                       Answer<Located> answer)
 {
-    const StopTarget target =
+    const Located typed =
         m_locator.typed(conversation, agent, m_gateway ? m_gateway->connection().id : ConnectionId());
-    if (!m_gateway || !target.agent.isEmpty()) {
-        QMetaObject::invokeMethod(asker, [answer, target] { answer(target); }, Qt::QueuedConnection);
+    const bool isKnown = m_locator.listed(conversation, {}) && !typed.target.agent.isEmpty();
+    if (!m_gateway || isKnown) {
+        QMetaObject::invokeMethod(asker, [answer, typed] { answer(typed); }, Qt::QueuedConnection);
         return;
     }
-    m_gateway->record(conversation, Lane::Check, asker, [this, answer, target](const Result<Record> &record) {
-        if (!isOpenHere(target))
-            return answer(tl::unexpected(refusal()));
-        answer(record.map([&](const Record &found) { return m_locator.withRecord(target, found); }));
-        if (!record)
-            Q_EMIT failed(Subject::StopById, record.error(), target.conversation.value);
+    const auto once = std::make_shared<Answer<Located>>(std::move(answer));
+    const auto tell = [this, once, typed](const Result<Located> &found) {
+        if (const Answer<Located> waiting = std::exchange(*once, nullptr))
+            waiting(isOpenHere(typed.target) ? found : tl::unexpected(refusal()));
+    };
+    m_gateway->record(conversation, Lane::Check, asker, [this, tell, typed](const Result<Record> &record) {
+        if (!record && !typed.target.agent.isEmpty())
+            return tell(typed);
+        tell(record.map([&](const Record &found) { return m_locator.withRecord(typed.target, found); }));
+        if (!record && isOpenHere(typed.target))
+            Q_EMIT failed(Subject::StopById, record.error(), typed.target.conversation.value);
     });
+    if (!typed.target.agent.isEmpty())
+        m_clock.after(recordPatience, asker, [tell, typed] { tell(typed); });
 }
 
 void Decisions::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)

@@ -38,8 +38,9 @@ public:
 
     /// The target of a stop of a listed conversation or sub-task, frozen now.
     std::optional<StopTarget> targetOf(const ConversationId &conversation) const;
-    /// The target of ids typed by hand. An empty agent is looked up in the conversation's record.
-    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<StopTarget> answer);
+    /// The target of ids typed by hand. What the list does not know is read in the conversation's record. Where an agent
+    /// was typed, a read that fails or takes long hinders nobody: the ids are answered as typed.
+    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<Located> answer);
     std::optional<StopTarget> queueOf(const ConversationId &conversation) const; ///< to empty it
     std::optional<StopTarget> messageOf(const ConversationId &conversation, const QueuedMessage &message) const;
     StopTarget again(const StopReport &report) const { return m_locator.again(report.target); }

@@ -22,28 +22,39 @@ std::optional<StopTarget> Locator::listed(const ConversationId &conversation, co
     return target;
 }
 
-StopTarget Locator::typed(const ConversationId &conversation, const AgentId &agent,
-                          const ConnectionId &connection) const
+Located Locator::typed(const ConversationId &conversation, const AgentId &agent, const ConnectionId &connection) const
 {
-    StopTarget target = listed(conversation, connection).value_or(StopTarget());
-    target.connection = connection;
-    target.conversation = conversation;
-    target.askedFrom = AskedFrom::StopById;
-    if (!agent.isEmpty())
-        target.agent = agent;
-    target.agentName = m_agents.nameOf(target.agent);
-    return target;
+    StopTarget known = listed(conversation, connection).value_or(StopTarget());
+    known.connection = connection;
+    known.conversation = conversation;
+    known.askedFrom = AskedFrom::StopById;
+    return compared(known, agent);
 }
 
-StopTarget Locator::withRecord(const StopTarget &target, const Record &record) const
+Located Locator::withRecord(const StopTarget &typed, const Record &record) const
 {
-    StopTarget found = target;
-    found.agent = record.agent;
-    found.agentName = m_agents.nameOf(record.agent);
-    found.title = record.title;
-    found.person = record.person;
-    found.command = record.parent.isEmpty() ? Command::StopConversation : Command::StopSubTask;
-    found.parent = record.parent;
+    StopTarget known = typed;
+    known.agent = record.agent;
+    known.title = record.title;
+    known.person = record.person;
+    known.command = record.parent.isEmpty() ? Command::StopConversation : Command::StopSubTask;
+    known.parent = record.parent;
+    return compared(known, typed.agent);
+}
+
+Located Locator::compared(const StopTarget &known, const AgentId &typed) const
+{
+    Located found{known, {}, {}, {}};
+    const bool isAnother = !typed.isEmpty() && !known.agent.isEmpty() && known.agent != typed;
+    if (isAnother) {
+        found.belongsTo = known.agent;
+        found.belongsToName = m_agents.nameOf(known.agent);
+    }
+    if (!typed.isEmpty() && !(isAnother && known.isSubTask()))
+        found.target.agent = typed;
+    found.target.agentName = m_agents.nameOf(found.target.agent);
+    if (const int parent = m_conversations.find(known.parent); known.isSubTask() && parent >= 0)
+        found.parentTitle = m_conversations.row(parent).conversation.title;
     return found;
 }
 

@@ -219,7 +219,7 @@ private Q_SLOTS:
     {
         std::optional<Failure> failure;
         m_session->decisions().locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
-                          [&failure](const Result<StopTarget> &answer) { failure = answer.error(); });
+                          [&failure](const Result<Located> &answer) { failure = answer.error(); });
         QTRY_VERIFY_WITH_TIMEOUT(failure, 20'000);
         QCOMPARE(failure->kind, FailureKind::NotFound);
         QCOMPARE(failure->text, u"Task not found"_s);

@@ -1,13 +1,17 @@
 #pragma once
 
-#include "app/types/stop.h"
+#include "app/session/locator.h"
 #include "ui/dialogs/editdialog.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
 
 class QLineEdit;
 class QPushButton;
 class Session;
 
-/// Leads from ids that a person has in hand (a ticket, a log line) to the usual question. Sends no stop itself.
+/// Leads from ids that a person has in hand (a ticket, a log line) to the usual question, and says before what they do
+/// not show: that one is a sub-task's, or of another agent. Sends no stop itself.
 class StopByIdDialog final : public EditDialog {
     Q_OBJECT
 
@@ -22,13 +26,22 @@ Q_SIGNALS:
 protected:
     QList<FieldError> problems() const override;
     void send() override;
+    void done(int result) override;
 
 private:
     void layOut();
     void setBusy(bool busy);
+    void warn(const Located &found);
+    void dropWarning();
+    void nameStop(Command command);
+    void lookUpParent(const ConversationId &parent);
+    void leadOn(const StopTarget &target);
 
     Session &m_session;
     QLineEdit *m_agent;
     QLineEdit *m_conversation;
     QPushButton *m_stop;
+    QPointer<QWidget> m_focus; ///< before it was busy
+    std::optional<Located> m_warnedOf; ///< nothing was typed since; pressing the button goes on
+    QElapsedTimer m_sinceWarning;
 };

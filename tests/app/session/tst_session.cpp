@@ -173,36 +173,6 @@ private Q_SLOTS:
         QCOMPARE(m_in->session.problems().rows().first().problem.failure.kind, FailureKind::NoKey);
     }
 
-    void aTypedIdIsLocated()
-    {
-        m_in->network.always("GET /v1/tasks/c404", FakeAnswer::with(404));
-        m_in->network.expect("GET /v1/tasks/c8",
-                             FakeAnswer::with(200,
-                                              R"({"id":"c8","agent_id":"a4","title":"Refund",)"
-                                              R"("parent_execution":"c1"})"));
-        m_in->open(u"acme"_s);
-        std::optional<Result<StopTarget>> target;
-        const auto locate = [this, &target](const QString &conversation, const QString &agent) {
-            m_in->session.decisions().locate({conversation}, {agent}, this,
-                                 [&target](const Result<StopTarget> &answer) { target = answer; });
-            QVERIFY(!target);
-            m_in->pass();
-        };
-        locate(u"c8"_s, u"a9"_s); // the agent typed: nothing needs to be read
-        QCOMPARE((*std::exchange(target, std::nullopt))->agent.value, u"a9"_s);
-        locate(u"c8"_s, {});
-        QCOMPARE((*target)->agent.value, u"a4"_s);
-        QCOMPARE((*target)->title, u"Refund"_s);
-        QVERIFY((*target)->isSubTask());
-        QCOMPARE((*std::exchange(target, std::nullopt))->askedFrom, AskedFrom::StopById);
-        locate(u"c1"_s, {}); // listed
-        QCOMPARE((*std::exchange(target, std::nullopt))->agent.value, u"a1"_s);
-        QVERIFY(m_in->session.problems().rows().isEmpty());
-        locate(u"c404"_s, {});
-        QCOMPARE(target->error().kind, FailureKind::NotFound);
-        QCOMPARE(m_in->session.problems().rows().first().problem.subject, Subject::StopById);
-    }
-
     void aTestSaysWhatTheKeyCouldSee()
     {
         std::optional<Result<ConnectionTest>> seen;

@@ -2,6 +2,8 @@
 
 #include "tests/ui/dialogs/desk.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -22,11 +24,45 @@ class StopByIdDialogTest : public QObject {
     QLineEdit *m_agent = nullptr;
     QPushButton *m_stop = nullptr;
 
+    StopTarget target() const { return m_located->last().first().value<StopTarget>(); }
+    QPushButton *offered() const { return m_dialog->findChild<QPushButton *>(u"noticeAction"_s); }
+    QString warning() const
+    {
+        const bool warns = m_dialog->notice().isVisible() && m_dialog->notice().severity() == NoticeBar::Severity::Warning;
+        return warns ? m_dialog->notice().text() : QString();
+    }
+    /// c1 and its sub-task s1 are listed, both of agent a1.
+    void list()
+    {
+        m_desk->settle();
+        m_desk->session.holdUpdates(true);
+        Agent billing;
+        billing.id = {u"a1"_s};
+        billing.name = u"Billing & helper"_s;
+        m_desk->session.agents().merge({billing});
+        Conversation conversation;
+        conversation.id = {u"c1"_s};
+        conversation.agent = {u"a1"_s};
+        conversation.title = u"Weekly <b>outreach</b>"_s;
+        Conversation subTask = conversation;
+        subTask.id = {u"s1"_s};
+        subTask.parent = {u"c1"_s};
+        subTask.title = u"Part"_s;
+        m_desk->session.conversations().merge({conversation, subTask}, {}, m_desk->clock.now());
+    }
+    void submit(const QString &conversation, const QString &agent = {})
+    {
+        m_conversation->setText(conversation);
+        m_agent->setText(agent);
+        QTest::mouseClick(m_stop, Qt::LeftButton);
+    }
     Failure lastFailure() const { return m_problem->last().first().value<Failure>(); }
 
 private Q_SLOTS:
     void init()
     {
+        QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support )"_s));
+        QApplication::setDoubleClickInterval(0);
         m_desk.emplace();
         m_dialog = std::make_unique<StopByIdDialog>(m_desk->session);
         m_located = std::make_unique<QSignalSpy>(m_dialog.get(), &StopByIdDialog::located);
@@ -60,10 +96,26 @@ private Q_SLOTS:
         QTest::addColumn<QString>("words");
         QTest::newRow("empty") << u""_s << u"Enter"_s;
         QTest::newRow("blanks") << u"   "_s << u"Enter"_s;
+        QTest::newRow("line breaks") << u"\r\n\u2028"_s << u"Enter"_s;
         QTest::newRow("space inside") << u"a b"_s << u"space"_s;
+        QTest::newRow("no-break space inside") << u"a\u00a0b"_s << u"space"_s;
+        QTest::newRow("tab inside") << u"a\tb"_s << u"space"_s;
+        QTest::newRow("line break inside") << u"a\nb"_s << u"line break"_s;
+        QTest::newRow("next line inside") << u"a\u0085b"_s << u"line break"_s;
+        QTest::newRow("line separator inside") << u"a\u2028b"_s << u"line break"_s;
+        QTest::newRow("paragraph separator inside") << u"a\u2029b"_s << u"line break"_s;
         QTest::newRow("control character") << u"a\u0007b"_s << u"control"_s;
+        QTest::newRow("NUL") << u"a"_s + QChar(0) + u'b' << u"control"_s;
+        QTest::newRow("DEL") << u"a\u007f"_s << u"control"_s;
+        QTest::newRow("C1") << u"\u0090a"_s << u"control"_s;
+        QTest::newRow("half a character") << u"a"_s + QChar(0xd83d) << u"control"_s;
         QTest::newRow("too long") << QString(257, u'x') << u"256"_s;
+        QTest::newRow("too long, of pairs") << u"\U0001F600"_s.repeated(257) << u"256"_s;
         QTest::newRow("dot") << u"."_s << u"no id"_s;
+        QTest::newRow("two dots and a slash") << u"../agents"_s << u"no id"_s;
+        QTest::newRow("two dots between") << u"a/../b"_s << u"no id"_s;
+        QTest::newRow("backslash") << u"..\\a"_s << u"no id"_s;
+        QTest::newRow("encoded slash") << u"%2e%2e%2fa"_s << u"no id"_s;
         QTest::newRow("two dots, encoded") << u"%2E%2e"_s << u"no id"_s;
         QTest::newRow("two dots, twice encoded") << u"%252e."_s << u"no id"_s;
     }
@@ -89,12 +141,43 @@ private Q_SLOTS:
         QCOMPARE(m_located->count(), 0);
     }
 
-    void theLongestIdIsAllowed()
+    void anythingElseIsAnId_data()
     {
-        m_conversation->setText(QString(256, u'x'));
+        QTest::addColumn<QString>("id");
+        QTest::newRow("256 characters") << QString(256, u'x');
+        QTest::newRow("256 pairs") << u"\U0001F600"_s.repeated(256);
+        QTest::newRow("full-width dots") << u"．．"_s;
+        QTest::newRow("three dots") << u"..."_s;
+        QTest::newRow("slash") << u"a/b"_s;
+        QTest::newRow("percent") << u"%zz"_s;
+        QTest::newRow("markup") << u"<b>&amp;</b>"_s;
+    }
+    void anythingElseIsAnId()
+    {
+        QFETCH(const QString, id);
+        m_conversation->setText(id);
+        m_agent->setText(id);
+        QTest::mouseClick(m_stop, Qt::LeftButton);
+        QTRY_COMPARE(m_located->count(), 1);
+        QCOMPARE(target().conversation.value, id);
+        QCOMPARE(target().agent.value, id);
+    }
+
+    void whatIsPastedIsTrimmedAndChecked()
+    {
+        QGuiApplication::clipboard()->setText(u"\u2028 c7\r\n"_s);
+        m_conversation->paste();
         m_agent->setText(u"a1"_s);
         QTest::mouseClick(m_stop, Qt::LeftButton);
         QTRY_COMPARE(m_located->count(), 1);
+        QCOMPARE(target().conversation.value, u"c7"_s);
+        m_dialog->show();
+        QGuiApplication::clipboard()->setText(u"c7\nc8"_s);
+        m_conversation->clear();
+        m_conversation->paste();
+        QTest::mouseClick(m_stop, Qt::LeftButton);
+        QVERIFY(m_conversation->property("invalid").toBool());
+        QCOMPARE(m_located->count(), 1);
     }
 
     void aBadAgentIsMarkedToo()
@@ -141,18 +224,132 @@ private Q_SLOTS:
         QCOMPARE(m_located->first().first().value<StopTarget>().agent.value, u"6f0c1f6e-3c1b-4b7e-9d43-3e3f7f1d2a10"_s);
     }
 
-    void aSubTaskLeadsToItsOwnQuestion()
+    void aSubTaskIsSaidToBeOneFirst()
+    {
+        list();
+        submit(u"s1"_s);
+        QTRY_COMPARE(warning(),
+                     u"This is a sub-task of “Weekly <b>outreach</b>”. Stopping it leaves that conversation running."_s);
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(m_located->count(), 0);
+        QCOMPARE(m_stop->text(), u"Stop sub-task…"_s);
+        QCOMPARE(m_stop->accessibleName(), m_stop->text());
+        QCOMPARE(m_dialog->focusWidget(), m_stop);
+        QTest::mouseClick(m_stop, Qt::LeftButton);
+        QCOMPARE(m_located->count(), 1);
+        QCOMPARE(target().command, Command::StopSubTask);
+        QCOMPARE(target().parent, ConversationId{u"c1"_s});
+        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_desk->network.count("GET /v1/tasks/s1"), 0);
+        QCOMPARE(m_desk->network.count("POST"), 0);
+    }
+
+    void itsConversationCanBeStoppedInstead()
+    {
+        list();
+        submit(u"s1"_s, u"a1"_s);
+        QTRY_COMPARE(offered()->text(), u"Stop the conversation instead…"_s);
+        QTest::mouseClick(offered(), Qt::LeftButton);
+        QTRY_COMPARE(m_located->count(), 1);
+        QCOMPARE(target().conversation.value, u"c1"_s);
+        QCOMPARE(target().command, Command::StopConversation);
+        QCOMPARE(target().agent.value, u"a1"_s);
+        QCOMPARE(m_conversation->text(), u"c1"_s);
+        QCOMPARE(m_stop->text(), u"Stop conversation…"_s);
+    }
+
+    void aSubTaskThatIsNotListedIsWarnedOfToo()
     {
         QByteArray record = fixture(u"record-running"_s);
         record.replace(record.lastIndexOf('}'), 1, R"(,"parent_execution":"c1"})");
         m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(200, record));
-        QTest::keyClicks(m_conversation, u"c7"_s);
+        m_desk->network.always("GET /v1/tasks/c1", FakeAnswer::with(404));
+        submit(u"c7"_s, u"a1"_s);
+        QTRY_COMPARE(warning(),
+                     u"This is a sub-task of conversation c1. Stopping it leaves that conversation running. It belongs "
+                     "to 6f0c1f6e…2a10, not to the agent typed here."_s);
+        QTest::mouseClick(offered(), Qt::LeftButton); // which is not known
+        QTRY_COMPARE(m_dialog->notice().severity(), NoticeBar::Severity::Error);
+        QCOMPARE(m_conversation->text(), u"c1"_s);
+        QCOMPARE(m_located->count(), 0);
+    }
+
+    void anotherAgentIsSaidAndOffered()
+    {
+        list();
+        submit(u"c1"_s, u"a9"_s);
+        QTRY_COMPARE(warning(),
+                     u"This conversation belongs to Billing & helper, not to the agent typed here. Press “Stop "
+                     "conversation…” again to use the typed agent all the same."_s);
+        QCOMPARE(offered()->text(), u"Use Billing && helper"_s);
+        QCOMPARE(m_located->count(), 0);
+        QTest::mouseClick(offered(), Qt::LeftButton);
+        QCOMPARE(m_located->count(), 1);
+        QCOMPARE(target().agent.value, u"a1"_s);
+        QCOMPARE(target().agentName, u"Billing & helper"_s);
+        QCOMPARE(m_agent->text(), u"a1"_s);
+    }
+
+    void theTypedAgentCanBeUsedOnPurpose()
+    {
+        list();
+        submit(u"c1"_s, u"a9"_s);
+        QTRY_VERIFY(!warning().isEmpty());
+        QTest::keyClick(m_agent, Qt::Key_Return);
+        QCOMPARE(m_located->count(), 1);
+        QCOMPARE(target().agent.value, u"a9"_s);
+    }
+
+    void aDoubleClickReadsNoWarning()
+    {
+        QApplication::setDoubleClickInterval(60'000);
+        list();
+        submit(u"c1"_s, u"a9"_s);
+        QTRY_VERIFY(!warning().isEmpty());
         QTest::mouseClick(m_stop, Qt::LeftButton);
+        QVERIFY(!warning().isEmpty());
+        QCOMPARE(m_located->count(), 0);
+    }
+
+    void typingTakesTheWarningAway()
+    {
+        list();
+        for (QLineEdit *edit : {m_conversation, m_agent}) {
+            submit(u"s1"_s, u"a1"_s);
+            QTRY_VERIFY(!warning().isEmpty());
+            edit->end(false);
+            QTest::keyClicks(edit, u"0"_s);
+            QCOMPARE(warning(), QString());
+            QVERIFY(!m_dialog->notice().isVisible());
+            QCOMPARE(m_stop->text(), u"Stop conversation…"_s);
+        }
+        submit(u"c1"_s, u"a1"_s); // what was warned of is forgotten
         QTRY_COMPARE(m_located->count(), 1);
-        const auto target = m_located->first().first().value<StopTarget>();
-        QCOMPARE(target.command, Command::StopSubTask);
-        QCOMPARE(target.parent, ConversationId{u"c1"_s});
-        QVERIFY(!m_dialog->isVisible());
+        QCOMPARE(target().conversation.value, u"c1"_s);
+    }
+
+    void closingOrAnotherConnectionTakesTheWarningAway()
+    {
+        list();
+        submit(u"s1"_s);
+        QTRY_VERIFY(!warning().isEmpty());
+        m_dialog->reject();
+        m_dialog->show();
+        QCOMPARE(warning(), QString());
+        QTest::mouseClick(m_stop, Qt::LeftButton);
+        QTRY_VERIFY(!warning().isEmpty());
+        m_desk->session.close();
+        QCOMPARE(warning(), QString());
+        QCOMPARE(m_located->count(), 0);
+    }
+
+    void aReadThatFailsDoesNotHinderWhoTypedTheAgent()
+    {
+        m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(500));
+        submit(u"c7"_s, u"a1"_s);
+        QTRY_COMPARE(m_located->count(), 1);
+        QCOMPARE(m_problem->count(), 0);
+        QCOMPARE(m_desk->session.problems().rowCount(), 0);
     }
 
     void whatTheServiceSaysOfAFieldIsShownPlain()
