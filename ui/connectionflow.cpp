@@ -23,7 +23,7 @@ void ConnectionFlow::edit()
         show(m_session.connection());
 }
 
-bool ConnectionFlow::lead(Field field)
+bool ConnectionFlow::isOwn(Field field)
 {
     switch (field) {
     case Field::ConnectionName:
@@ -31,7 +31,7 @@ bool ConnectionFlow::lead(Field field)
     case Field::PlainHttp:
     case Field::Key:
     case Field::Authority:
-    case Field::Limits: break;
+    case Field::Limits: return true;
     case Field::None:
     case Field::ClearQueue:
     case Field::Agents:
@@ -40,12 +40,25 @@ bool ConnectionFlow::lead(Field field)
     case Field::ConversationId:
     case Field::Number: return false;
     }
-    if (!m_dialog)
-        m_session.connection() ? edit() : add();
-    if (!m_dialog)
-        return false; // the demo has nothing to edit
+    return false;
+}
+
+QString ConnectionFlow::lead(Field field, const ConnectionId &connection)
+{
+    const std::optional<Connection> &open = m_session.connection();
+    const ConnectionId wanted = connection.isEmpty() && open ? open->id : connection;
+    if (m_dialog && !connection.isEmpty() && m_dialog->id() != connection)
+        return tr("Another connection is being edited. Finish that first.");
+    if (!m_dialog) {
+        if (open && open->isDemo && wanted == open->id)
+            return tr("The demo has no key and nothing to edit.");
+        const std::optional<Connection> kept = m_book.list().find(wanted);
+        if (!kept && !wanted.isEmpty())
+            return tr("This connection is not kept any more.");
+        show(kept);
+    }
     m_dialog->focusField(field);
-    return true;
+    return {};
 }
 
 void ConnectionFlow::showMarks(const FieldMarks::Marks &marks)
@@ -62,8 +75,7 @@ void ConnectionFlow::show(const std::optional<Connection> &connection)
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         ProblemListModel &problems = m_session.problems();
         const auto add = [this, &problems](const Failure &failure, Subject subject) {
-            const QString name = m_session.connection() ? m_session.connection()->name : QString();
-            problems.add(failure, subject, name, m_clock.now());
+            problems.add(failure, {subject, m_dialog->connectionName(), m_dialog->id()}, m_clock.now());
         };
         connect(m_dialog, &EditDialog::problemFound, this, add);
         connect(m_dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);

@@ -18,7 +18,10 @@ public:
 
     void add();
     void edit(); ///< the connection in use; also the way to give it a key
-    bool lead(Field field); ///< into the open dialog, else into that of the connection in use
+    /// Into the field of that connection; of the one in use, or of the form that is open, without an id. Answers why it
+    /// cannot, else nothing.
+    QString lead(Field field, const ConnectionId &connection = {});
+    static bool isOwn(Field field);
     void showMarks(const FieldMarks::Marks &marks);
 
 Q_SIGNALS:

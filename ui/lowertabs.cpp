@@ -28,8 +28,13 @@ LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, JournalPa
     addTab(m_journal, tr("Journal"));
     follow(problems, m_problems, tr("Problems"));
     follow(stops, m_stops, tr("Stops"));
-    connect(&problems, &ProblemListModel::added, this, [this] { setCurrentWidget(m_problems); });
     setMinimumHeight(tabBar()->sizeHint().height());
+}
+
+void LowerTabs::raiseProblems()
+{
+    show();
+    setCurrentWidget(m_problems);
 }
 
 void LowerTabs::raiseStops()

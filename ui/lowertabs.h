@@ -10,8 +10,7 @@ class StopListModel;
 class StopsPanel;
 class QAbstractItemModel;
 
-/// The lower part of the window: Problems and Stops, each tab with its count, and the journal. A new problem comes to
-/// the front, and takes the focus from nobody.
+/// The lower part of the window: Problems and Stops, each tab with its count, and the journal.
 class LowerTabs final : public QTabWidget {
     Q_OBJECT
 
@@ -21,6 +20,7 @@ public:
     ProblemsPanel *problems() const { return m_problems; }
     StopsPanel *stops() const { return m_stops; }
     JournalPanel *journal() const { return m_journal; }
+    void raiseProblems();
     void raiseStops();
 
 private:

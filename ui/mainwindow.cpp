@@ -15,6 +15,7 @@
 #include "ui/parts/environmentstrip.h"
 #include "ui/parts/fieldmarks.h"
 #include "ui/parts/noticebar.h"
+#include "ui/problemflow.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/stopflow.h"
@@ -141,6 +142,10 @@ void MainWindow::connectActions()
     connect(&m_actions.refresh, &QAction::triggered, this, [this] { m_session.refresh(); });
     connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_session.holdUpdates(held); });
     connect(&m_actions.find, &QAction::triggered, m_topBar, &TopBar::focusFind);
+    connect(&m_actions.problems, &QAction::triggered, this, [this] {
+        m_tabs->raiseProblems();
+        m_tabs->problems()->focusSum();
+    });
     connect(&m_actions.addConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::add);
     connect(&m_actions.editConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
     connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
@@ -209,8 +214,7 @@ void MainWindow::connectPanels()
 
 void MainWindow::connectTabs()
 {
-    connect(m_tabs->problems(), &ProblemsPanel::fieldWanted, this, &MainWindow::lead);
-    connect(m_tabs->problems(), &ProblemsPanel::stepWanted, this, &MainWindow::takeStep);
+    new ProblemFlow({m_session, *m_stopFlow, *m_connectionFlow, *m_conversations, *m_marks, *m_tabs}, this);
     connect(m_tabs->problems(), &ProblemsPanel::copyWanted, this,
             [this](const QString &text) { copy(text, tr("Problems copied.")); });
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
@@ -223,7 +227,6 @@ void MainWindow::connectTabs()
             [](const QString &text) { QGuiApplication::clipboard()->setText(text); });
     connect(m_tabs->journal(), &JournalPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
-    connect(&m_session.problems(), &ProblemListModel::added, m_tabs, &QWidget::show);
     connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/session/selection.h"
-#include "app/types/problemstep.h"
 #include "ui/attentionwatch.h"
 #include "ui/windowactions.h"
 #include "ui/windowmemory.h"
@@ -78,8 +77,6 @@ private:
     void tick();
     QString troubleText();
     void askToStop();
-    void lead(Field field);
-    void takeStep(ProblemStep step);
     Connection connectionOf(const StopReport &report) const;
     Listing listingOf(const StopReport &report) const;
     void copyTicket(const StopReport &report);

@@ -1,4 +1,4 @@
-// What MainWindow shows of the session, and where problems and the stop action lead.
+// What MainWindow shows of the session, and where the stop action leads.
 #include "ui/mainwindow.h"
 
 #include "app/session/connectionbook.h"
@@ -12,7 +12,6 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
-#include "ui/parts/fieldmarks.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/stopflow.h"
@@ -163,27 +162,6 @@ void MainWindow::askToStop()
     const auto target = m_session.decisions().targetOf(m_session.details()->row.conversation.id);
     if (target)
         m_stopFlow->ask({*target}, m_details->clearQueue());
-}
-
-void MainWindow::lead(Field field)
-{
-    m_marks->show(m_session.problems().marks()); // another choice may have cleared them
-    if (m_marks->focus(field) || m_stopFlow->lead(field))
-        return;
-    m_connectionFlow->lead(field);
-}
-
-void MainWindow::takeStep(ProblemStep step)
-{
-    switch (step) {
-    case ProblemStep::NewKey: return m_connectionFlow->lead(Field::Key), void();
-    case ProblemStep::EditConnection: return m_connectionFlow->edit();
-    case ProblemStep::CheckAgain: return m_session.refresh();
-    case ProblemStep::StopById: return m_stopFlow->askForId();
-    case ProblemStep::None:
-    case ProblemStep::ShowField:
-    case ProblemStep::Wait: return; // led to by the panel, or nothing to be done yet
-    }
 }
 
 /// The connection that the stop went through, which need not be the open one.

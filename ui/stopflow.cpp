@@ -148,7 +148,8 @@ StopByIdDialog &StopFlow::byId()
     m_byId = new StopByIdDialog(m_session, m_window);
     ProblemListModel &problems = m_session.problems();
     connect(m_byId, &EditDialog::problemFound, this, [this, &problems](const Failure &failure, Subject subject) {
-        problems.add(failure, subject, {}, m_clock.now());
+        const std::optional<Connection> &open = m_session.connection();
+        problems.add(failure, {subject, {}, open ? open->id : ConnectionId()}, m_clock.now());
     });
     connect(m_byId, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(m_byId, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);

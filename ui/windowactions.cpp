@@ -23,6 +23,7 @@ WindowActions::WindowActions(QWidget *window)
     , refresh(tr("Refresh"))
     , hold(tr("Hold updates"))
     , find(tr("Find"))
+    , problems(tr("Go to problems"))
     , addConnection(tr("Add a connection…"))
     , editConnection(tr("Edit connection…"))
     , removeConnection(tr("Remove connection…"))
@@ -36,6 +37,7 @@ WindowActions::WindowActions(QWidget *window)
     name(refresh, u"refreshAction"_s, QKeySequence(Qt::Key_F5), tr("Read everything again"));
     name(hold, u"holdUpdatesAction"_s, QKeySequence(u"Ctrl+Shift+H"_s), tr("Nothing moves until this is released"));
     name(find, u"findAction"_s, QKeySequence(u"Ctrl+L"_s), {});
+    name(problems, u"goToProblemsAction"_s, QKeySequence(Qt::Key_F8), {});
     name(addConnection, u"addConnectionAction"_s, QKeySequence(u"Ctrl+N"_s), {});
     name(editConnection, u"editConnectionAction"_s, {}, {});
     name(removeConnection, u"removeConnectionAction"_s, {}, {});
@@ -47,6 +49,8 @@ WindowActions::WindowActions(QWidget *window)
     menu.addSeparator();
     menu.addActions({&stop, &stopAll, &stopById});
     menu.addSeparator();
+    menu.addActions({&problems});
+    menu.addSeparator();
     menu.addActions({&about, &quit});
-    window->addActions({&stop, &stopById, &refresh, &hold, &find, &addConnection, &quit});
+    window->addActions({&stop, &stopById, &refresh, &hold, &find, &problems, &addConnection, &quit});
 }

@@ -14,6 +14,7 @@ struct WindowActions {
     QAction refresh;
     QAction hold;
     QAction find;
+    QAction problems; ///< leads to their sum
     QAction addConnection;
     QAction editConnection;
     QAction removeConnection;

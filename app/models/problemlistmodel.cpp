@@ -47,16 +47,36 @@ bool equal(const Problem &one, const Problem &other)
         && one.failure.text == other.failure.text;
 }
 
+bool isSame(const Problem::Affected &one, const Problem::Affected &other)
+{
+    return one.connection == other.connection && one.conversation == other.conversation
+        && (!one.conversation.isEmpty() || one.name == other.name);
+}
+
 /// `problem` as it happened once more after `before`.
 Problem counted(const Problem &problem, const Problem &before)
 {
     Problem again = problem;
     again.count = before.count + 1;
-    again.alsoAbout = before.alsoAbout;
-    again.alsoAbout.prepend(before.about);
-    again.alsoAbout.removeAll(problem.about);
-    again.alsoAbout.removeAll(QString());
+    const Problem::Affected latest = problem.latest();
+    std::ranges::copy_if(before.affected, std::back_inserter(again.affected), [&latest](const Problem::Affected &each) {
+        return !isSame(each, latest) && each != Problem::Affected();
+    });
     return again;
+}
+
+/// Whether what became of it later is told beside an entry of this kind.
+bool isAnswered(Subject asked, Subject told)
+{
+    const auto isStop = [](Subject subject) { return subject == Subject::Stop || subject == Subject::StopById; };
+    return asked == told || (isStop(asked) && isStop(told));
+}
+
+QString whole(const QString &where, const Problem &problem)
+{
+    QStringList lines{where, words::plain(problem.latest().name), problem.fieldGone};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
 }
 
 bool isOfField(const Problem &problem)
@@ -68,13 +88,13 @@ bool isOfField(const Problem &problem)
 
 ProblemListModel::ProblemListModel(QObject *parent) : RowModel(parent) { }
 
-void ProblemListModel::add(const Failure &failure, Subject subject, const QString &about, const QDateTime &at)
+void ProblemListModel::add(const Failure &failure, const Occasion &occasion, const QDateTime &at)
 {
     Problem whole;
-    whole.effect = words::effectOf(failure, subject);
-    whole.subject = subject;
+    whole.effect = words::effectOf(failure, occasion.subject);
+    whole.subject = occasion.subject;
     whole.failure = failure;
-    whole.about = about;
+    whole.affected = {{occasion.about, occasion.connection, occasion.conversation}};
     whole.at = at;
     QList<ProblemRow> fresh;
     for (const Problem &entry : entriesOf(whole)) {
@@ -85,7 +105,7 @@ void ProblemListModel::add(const Failure &failure, Subject subject, const QStrin
         bringToTop(fresh);
     tellMarks();
     if (!fresh.isEmpty())
-        Q_EMIT added(0);
+        Q_EMIT added(occasion);
 }
 
 bool ProblemListModel::countRepeated(const Problem &problem)
@@ -95,8 +115,37 @@ bool ProblemListModel::countRepeated(const Problem &problem)
     });
     if (newest == rows().cend() || !equal(newest->problem, problem))
         return false;
-    changeRow(int(newest - rows().cbegin()), {counted(problem, newest->problem), newest->number});
+    tell(int(newest - rows().cbegin()), counted(problem, newest->problem));
     return true;
+}
+
+void ProblemListModel::tell(int row, const Problem &problem)
+{
+    changeRow(row, {problem, this->row(row).number});
+}
+
+void ProblemListModel::tellSince(const Occasion &occasion, const QString &words)
+{
+    const Problem::Affected told{occasion.about, occasion.connection, occasion.conversation};
+    for (int row = 0; row < rowCount(); ++row) {
+        const Problem &before = this->row(row).problem;
+        const auto found = std::ranges::find_if(before.affected, [&told](const auto &each) { return isSame(each, told); });
+        if (found == before.affected.cend() || found->since == words || !isAnswered(before.subject, occasion.subject))
+            continue;
+        Problem problem = before;
+        problem.affected[found - before.affected.cbegin()].since = words;
+        tell(row, problem);
+    }
+}
+
+void ProblemListModel::tellGone(qint64 number, const QString &why)
+{
+    const auto found = std::ranges::find(rows(), number, &ProblemRow::number);
+    if (found == rows().cend() || found->problem.fieldGone == why)
+        return;
+    Problem problem = found->problem;
+    problem.fieldGone = why;
+    tell(int(found - rows().cbegin()), problem);
 }
 
 /// The row of a problem that comes to the top: the one it had, if it happened before.
@@ -166,7 +215,8 @@ QString ProblemListModel::text(const Problem &problem, int column) const
     case Where: {
         const QString inWords = words::placeInWords(problem);
         const QString raw = words::place(problem.error);
-        return raw.isEmpty() || raw == inWords ? inWords : inWords + u" · "_s + raw;
+        const QString where = raw.isEmpty() || raw == inWords ? inWords : inWords + u" · "_s + raw;
+        return problem.fieldGone.isEmpty() ? where : where + u" · "_s + tr("no longer there");
     }
     case Count:
         return problem.count > 1 ? tr("%1 ×", "how often").arg(problem.count) : QString();
@@ -181,8 +231,7 @@ QString ProblemListModel::toolTip(const Problem &problem, int column) const
     case WhatHappened:
         return words::toolTip(text(problem, column));
     case Where:
-        return words::toolTip(problem.about.isEmpty() ? text(problem, column)
-                                                      : text(problem, column) + u'\n' + words::plain(problem.about));
+        return words::toolTip(whole(text(problem, column), problem));
     default:
         return words::exactTime(problem.at);
     }
@@ -199,8 +248,7 @@ QVariant ProblemListModel::cell(const ProblemRow &row, int column, int role) con
     case Qt::AccessibleTextRole:
         if (column != Effect)
             return {};
-        return tr("%1: %2 %3", "effect: what happened, where")
-            .arg(text(problem, Effect), text(problem, WhatHappened), text(problem, Where));
+        return tr("%1 %2", "what happened, where").arg(words::entry(problem), text(problem, Where));
     case FieldRole:
         return int(problem.field);
     case SubjectRole:
@@ -213,6 +261,8 @@ QVariant ProblemListModel::cell(const ProblemRow &row, int column, int role) con
         return words::messageOf(problem);
     case NumberRole:
         return row.number;
+    case SettledRole:
+        return problem.isSettled();
     default:
         return {};
     }

@@ -13,24 +13,29 @@ struct ProblemRow {
 
 /// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. What
 /// happens again, to the same thing or another, is counted, not repeated; it comes to the top when something else of
-/// its kind (same subject and place) happened in between. At most 500 are kept.
+/// its kind (same subject and place) happened in between. What became of a stop later is told beside its entry. At most
+/// 500 are kept.
 class ProblemListModel final : public RowModel<ProblemRow> {
     Q_OBJECT
 
 public:
     enum Column { Effect, WhatHappened, Where, Count, ColumnCount };
-    enum Role { FieldRole = Qt::UserRole + 1, SubjectRole, EffectRole, DetailsRole, MessageRole, NumberRole };
+    enum Role { FieldRole = Qt::UserRole + 1, SubjectRole, EffectRole, DetailsRole, MessageRole, NumberRole, SettledRole };
 
     explicit ProblemListModel(QObject *parent = nullptr);
 
-    void add(const Failure &failure, Subject subject, const QString &about, const QDateTime &at);
+    void add(const Failure &failure, const Occasion &occasion, const QDateTime &at);
+    /// What a stop came to, if entries are about it; empty words: not known any more.
+    void tellSince(const Occasion &occasion, const QString &words);
+    void tellGone(qint64 number, const QString &why); ///< its control cannot be led to; empty: it can
     void clearField(Field field);     ///< corrected: its entries go
     void clearSubject(Subject subject); ///< sent again: entries of single fields of that subject go
     /// The fields that are wrong now, each once with its newest words, in the order of the rows.
     QList<QPair<Field, QString>> marks() const;
 
 Q_SIGNALS:
-    void added(int row);              ///< the first of the new entries; not for those that were counted where they are
+    /// There are new entries, or some came to the top; not for those that were counted where they are.
+    void added(const Occasion &occasion);
     void marksChanged();
 
 protected:
@@ -40,6 +45,7 @@ protected:
     bool isNumber(int column) const override { return column == Count; }
 
 private:
+    void tell(int row, const Problem &problem);
     bool countRepeated(const Problem &problem);
     ProblemRow rowOf(const Problem &problem);
     void bringToTop(const QList<ProblemRow> &fresh);

@@ -1,7 +1,5 @@
 #include "app/session/decisions.h"
 
-#include "app/words/failurewords.h"
-
 using namespace std::chrono_literals;
 
 namespace {
@@ -16,14 +14,16 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
 {
     connect(&m_batch, &StopBatch::changed, this, &Decisions::take);
     connect(&m_batch, &StopBatch::failed, this, [this](const StopReport &report, const Failure &failure) {
-        Q_EMIT failed(words::subjectOf(report.target), failure, report.target.title);
+        Occasion occasion = occasionOf(report.target);
+        occasion.ofMany = report.batchSize > 1;
+        Q_EMIT failed(failure, occasion);
     });
     connect(&m_batch, &StopBatch::pageRead, this, &Decisions::pageRead);
     connect(&m_batch, &StopBatch::listEnded, this, &Decisions::listEnded);
     connect(&m_resumption, &Resumption::found, this, &Decisions::takeBack);
     connect(&m_batch, &StopBatch::sendingChanged, this, &Decisions::sendingChanged);
     connect(&m_batch, &StopBatch::journalFailed, this,
-            [this](const Failure &failure) { Q_EMIT failed(Subject::Journal, failure, {}); });
+            [this](const Failure &failure) { Q_EMIT failed(failure, {Subject::Journal, {}}); });
 }
 
 void Decisions::resume()
@@ -118,7 +118,7 @@ void Decisions::locate(const ConversationId &conversation, const AgentId &agent,
             return tell(typed);
         tell(record.map([&](const Record &found) { return m_locator.withRecord(typed.target, found); }));
         if (!record && isOpenHere(typed.target))
-            Q_EMIT failed(Subject::StopById, record.error(), typed.target.conversation.value);
+            Q_EMIT failed(record.error(), occasionOf(typed.target));
     });
     if (!typed.target.agent.isEmpty())
         m_clock.after(recordPatience, asker, [tell, typed] { tell(typed); });
@@ -144,12 +144,12 @@ void Decisions::decide(const QList<StopTarget> &targets, ClearQueue clearQueue, 
     decision.withoutRecord = withoutRecord;
     QList<StopTarget> here;
     for (const StopTarget &target : targets) {
-        const Subject subject = words::subjectOf(target);
-        Q_EMIT decided(subject);
+        const Occasion occasion = occasionOf(target);
+        Q_EMIT decided(occasion.subject);
         if (isOpenHere(target))
             here.append(target);
         else
-            Q_EMIT failed(subject, refusal(), target.title);
+            Q_EMIT failed(refusal(), occasion);
     }
     if (const int count = m_batch.start(here, decision, m_gateway); count > 0)
         Q_EMIT leftOut(count);

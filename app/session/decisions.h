@@ -65,7 +65,7 @@ public:
 Q_SIGNALS:
     void changed(const StopReport &report);
     void settled(const StopReport &report); ///< its state is one that reads are not expected to change
-    void failed(Subject subject, const Failure &failure, const QString &about);
+    void failed(const Failure &failure, const Occasion &occasion);
     void sendingChanged();
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows); ///< as in `StopBatch`
     void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);

@@ -45,7 +45,7 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
     connect(&m_lists, &LiveLists::listEnded, this, &Poller::listEnded);
     connect(&m_lists, &LiveLists::ended, this, &Poller::takeRound);
     connect(&m_lists, &LiveLists::failed, this,
-            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
 }
 
 void Poller::start()
@@ -180,7 +180,7 @@ void Poller::readAgents()
             if (list)
                 Q_EMIT agentsRead(list->rows);
             else
-                fail(Subject::Agents, list.error());
+                fail(list.error(), {Subject::Agents, {}});
             endRead();
         });
 }
@@ -215,7 +215,7 @@ void Poller::readChosen()
         return;
     const auto take = [this, asked = m_chosen](const Result<RunState> &state) {
         if (!state)
-            return fail(Subject::RunState, state.error());
+            return fail(state.error(), {Subject::RunState, {}, {}, asked});
         m_chosenRests = !state->isRunning && state->waiting() == 0;
         tellRunState(*state, asked);
     };
@@ -254,7 +254,7 @@ void Poller::readRecord(const ConversationId &conversation)
         else if (record.error().kind == FailureKind::NotFound && conversation != m_chosen)
             Q_EMIT recordRead(nothing);
         else
-            fail(Subject::Record, record.error());
+            fail(record.error(), {Subject::Record, {}, {}, conversation});
     });
 }
 
@@ -279,13 +279,13 @@ void Poller::endRead()
 
 /// A refused key ends polling after one try: the next would be refused as well. What gave way to a stop is no failure,
 /// the next round reads it.
-void Poller::fail(Subject subject, const Failure &failure)
+void Poller::fail(const Failure &failure, const Occasion &occasion)
 {
     if (m_stopped || failure.kind == FailureKind::Cancelled)
         return; // what was out together with a refused one is refused as well, and tells nothing new
     m_stopped = failure.kind == FailureKind::KeyRefused;
-    Q_EMIT failed(subject, failure);
-    if (subject == Subject::Record || subject == Subject::RunState)
+    Q_EMIT failed(failure, occasion);
+    if (occasion.subject == Subject::Record || occasion.subject == Subject::RunState)
         return;
     m_failedThisRound = true;
     m_freshness.lastFailure = failure;

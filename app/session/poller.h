@@ -33,7 +33,7 @@ Q_SIGNALS:
     void spare(int reads); ///< a round's lists are read, and so many more reads are within the pace
     void runStateRead(const RunState &state);
     void recordRead(const Record &record);
-    void failed(Subject subject, const Failure &failure);
+    void failed(const Failure &failure, const Occasion &occasion);
     void freshnessChanged();
 
 private:
@@ -49,7 +49,7 @@ private:
     void tellRunState(RunState state, const ConversationId &asked);
     void giveUpRound();
     void endRead();
-    void fail(Subject subject, const Failure &failure);
+    void fail(const Failure &failure, const Occasion &occasion);
 
     std::shared_ptr<Gateway> m_gateway;
     Clock &m_clock;

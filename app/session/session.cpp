@@ -2,6 +2,7 @@
 
 #include "app/gateway/gateway.h"
 #include "app/session/poller.h"
+#include "app/words/words.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -38,11 +39,11 @@ Session::Session(const Parts &parts, QObject *parent)
     });
     connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
     connect(&m_older, &OlderPages::failed, this,
-            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
     connect(&m_runningOfAgent, &RunningOfAgent::pageRead, this,
             [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
     connect(&m_runningOfAgent, &RunningOfAgent::failed, this,
-            [this](const Failure &failure) { fail(Subject::Conversations, failure); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
     m_decisions.resume();
     tick();
 }
@@ -53,7 +54,7 @@ void Session::connectKey()
 {
     connect(&m_key, &KeyInUse::found, this, &Session::begin);
     connect(&m_key, &KeyInUse::failed, this,
-            [this](const Failure &failure) { fail(Subject::Keychain, failure, m_connection->name); });
+            [this](const Failure &failure) { fail(failure, {Subject::Keychain, m_connection->name}); });
     connect(&m_key, &KeyInUse::changed, this, [this] {
         updateDetails();
         Q_EMIT keyChanged();
@@ -155,7 +156,7 @@ void Session::connectPoller()
             m_record = record;
         updateDetails();
     });
-    connect(poller, &Poller::failed, this, [this](Subject subject, const Failure &failure) { fail(subject, failure); });
+    connect(poller, &Poller::failed, this, &Session::fail);
     connect(poller, &Poller::freshnessChanged, this, [this, poller] {
         m_freshness = poller->freshness();
         Q_EMIT freshnessChanged();
@@ -205,10 +206,17 @@ void Session::countRunning()
     m_agents.setRunning(running, all);
 }
 
-void Session::fail(Subject subject, const Failure &failure, const QString &about)
+/// What is not said of the occasion is what the window shows.
+void Session::fail(const Failure &failure, const Occasion &occasion)
 {
-    m_problems.add(failure, subject, about, m_parts.clock.now());
+    Occasion whole = occasion;
+    if (whole.connection.isEmpty() && m_connection)
+        whole.connection = m_connection->id;
+    if (const int row = m_conversations.find(whole.conversation); whole.about.isEmpty() && row >= 0)
+        whole.about = m_conversations.row(row).conversation.title;
+    m_problems.add(failure, whole, m_parts.clock.now());
     // A stop that is refused so is one stop's outcome; if the key is bad, the next read says so.
+    const Subject subject = occasion.subject;
     const bool isRead = subject == Subject::Agents || subject == Subject::Conversations || subject == Subject::RunState
         || subject == Subject::Record;
     if (failure.kind != FailureKind::KeyRefused || !isRead || m_key.state() != KeyState::Known)
@@ -282,6 +290,8 @@ void Session::holdUpdates(bool held)
 void Session::takeStop(const StopReport &report)
 {
     showStop(report);
+    if (isKnownByReading(report.state))
+        m_problems.tellSince(occasionOf(report.target), words::stopPill(report));
     countRunning();
     updateDetails();
 }

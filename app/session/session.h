@@ -103,7 +103,7 @@ private:
     void showStop(const StopReport &report);
     void countRunning();
     void readFirstOlder();
-    void fail(Subject subject, const Failure &failure, const QString &about = {});
+    void fail(const Failure &failure, const Occasion &occasion);
     void updateDetails();
     void tick();
 

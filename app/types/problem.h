@@ -1,8 +1,10 @@
 #pragma once
 
-#include "app/types/failure.h"
+#include "app/types/stop.h"
 
 #include <QDateTime>
+
+#include <algorithm>
 
 /// What a failed ask was about: decides where its problem leads and what it says about stopping.
 enum class Subject { Stop, StopById, Queue, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
@@ -31,17 +33,48 @@ enum class Field {
 /// The first column of the Problems panel.
 enum class Effect { NothingStopped, MayHaveStopped, NoStopInvolved };
 
-/// One entry of the Problems panel: one failure, or one error of a 422.
+/// What was asked when it failed, and about what, as far as it is known.
+struct Occasion {
+    Subject subject = Subject::Stop;
+    QString about; ///< title of the conversation, or name of the connection
+    ConnectionId connection{};
+    ConversationId conversation{};
+    bool ofMany = false; ///< of a decision about several, whose sum is shown elsewhere
+
+    bool operator==(const Occasion &) const = default;
+};
+
+/// That of a stop, or of what else a person can decide.
+Occasion occasionOf(const StopTarget &target);
+
+/// One entry of the Problems panel: one failure, or one error of a 422, with everything that it happened to.
 struct Problem {
+    /// What it happened to, and what became of that.
+    struct Affected {
+        QString name; ///< as in `Occasion`
+        ConnectionId connection{};
+        ConversationId conversation{};
+        QString since{}; ///< what its stop came to later, in words: "Stopped 12:04:31"; empty before
+
+        bool operator==(const Affected &) const = default;
+    };
+
     Effect effect = Effect::NoStopInvolved;
     Subject subject = Subject::Stop;
     Failure failure;
     FieldError error;         ///< the one error of a 422 or local check; empty place and message without one
     Field field = Field::None;
-    QString about;            ///< title of the conversation, or name of the connection
-    QStringList alsoAbout;    ///< what else it happened to before, newest first
+    QString fieldGone;        ///< why its control cannot be led to, in words; empty while nobody tried in vain
+    QList<Affected> affected; ///< newest first; never empty in a model
     QDateTime at;             ///< UTC, the last time
     int count = 1;            ///< how often it happened
 
+    Affected latest() const { return affected.value(0); }
+    /// Of all that it happened to it is known what became of it.
+    bool isSettled() const
+    {
+        return !affected.isEmpty()
+            && std::ranges::none_of(affected, [](const Affected &each) { return each.since.isEmpty(); });
+    }
     bool operator==(const Problem &) const = default;
 };

@@ -50,6 +50,16 @@ ProblemStep stepOf(FailureKind kind)
     return ProblemStep::None;
 }
 
+bool isStop(Subject subject)
+{
+    return subject == Subject::Stop || subject == Subject::StopById;
+}
+
+bool isCommand(Subject subject)
+{
+    return isStop(subject) || subject == Subject::Queue;
+}
+
 /// A form is open before the person: trying again is up to its own button.
 bool isOfForm(Subject subject)
 {
@@ -74,8 +84,10 @@ ProblemStep stepOf(const Problem &problem, const QDateTime &now)
     if (waitOf(problem, now) > 0ms)
         return ProblemStep::Wait;
     const FailureKind kind = problem.failure.kind;
-    const bool isStop = problem.subject == Subject::Stop || problem.subject == Subject::StopById;
-    if (isStop && (kind == FailureKind::NotFound || kind == FailureKind::UnsafeId))
+    if (isStop(problem.subject) && (kind == FailureKind::NotFound || kind == FailureKind::UnsafeId))
         return ProblemStep::StopById;
-    return stepOf(kind);
+    const ProblemStep step = problem.isSettled() ? ProblemStep::None : stepOf(kind);
+    // Of a command, Details tell more than another reading of the lists.
+    const bool fitsLess = step == ProblemStep::None || (step == ProblemStep::CheckAgain && isCommand(problem.subject));
+    return fitsLess && !problem.latest().conversation.isEmpty() ? ProblemStep::OpenDetails : step;
 }

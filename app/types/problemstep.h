@@ -10,6 +10,7 @@ enum class ProblemStep {
     EditConnection,
     Wait,           ///< until the service answers again; nothing can be done before
     CheckAgain,     ///< reads the lists again
+    OpenDetails,    ///< of the conversation that it happened to
     StopById,       ///< with ids typed by hand
 };
 

@@ -56,6 +56,12 @@ bool hasStopped(StopState state)
         || state == StopState::SubTasksStillRunning;
 }
 
+bool isKnownByReading(StopState state)
+{
+    return hasStopped(state) || state == StopState::WasNotRunning || state == StopState::NotKnown
+        || state == StopState::NextStarted || state == StopState::StillRunning;
+}
+
 bool isStillThere(const StopTarget &target, const RunState &read)
 {
     switch (target.command) {

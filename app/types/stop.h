@@ -61,6 +61,9 @@ struct StopTarget {
     bool operator==(const StopTarget &) const = default;
 };
 
+/// Whether the state is what was read of the service after the answer, or after its loss.
+bool isKnownByReading(StopState state);
+
 /// The read that a state of a stop is known by.
 struct Evidence {
     enum class Source {

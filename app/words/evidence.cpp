@@ -101,7 +101,7 @@ QString lastRead(const StopReport &report, const QString &none)
 
 QString whyNotDone(const StopReport &report, const QString &unknown)
 {
-    return report.failure ? words::happened(*report.failure, words::subjectOf(report.target)) : unknown;
+    return report.failure ? words::happened(*report.failure, occasionOf(report.target).subject) : unknown;
 }
 
 bool isAccepted(const StopReport &report)

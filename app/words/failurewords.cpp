@@ -4,9 +4,6 @@
 #include "app/words/words.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -14,30 +11,6 @@ namespace {
 
 struct Failures {
     Q_DECLARE_TR_FUNCTIONS(Failures)
-};
-
-struct Place {
-    QLatin1StringView path; ///< the words of the place, joined by dots
-    Field field;
-    Field byId; ///< the same in Stop by id
-};
-
-constexpr Place places[] = {
-    {"body.clear_queue"_L1, Field::ClearQueue, Field::ClearQueue},
-    {"path.agent_id"_L1, Field::Agents, Field::AgentId},
-    {"path.conversation_id"_L1, Field::Conversations, Field::ConversationId},
-    {"path.task_id"_L1, Field::Conversations, Field::ConversationId},
-    {"header.x-api-key"_L1, Field::Key, Field::Key},
-    {"header.authorization"_L1, Field::Key, Field::Key},
-    // checks made before sending
-    {"agent_id"_L1, Field::Agents, Field::AgentId},
-    {"conversation_id"_L1, Field::Conversations, Field::ConversationId},
-    {"name"_L1, Field::ConnectionName, Field::ConnectionName},
-    {"address"_L1, Field::Address, Field::Address},
-    {"plain_http"_L1, Field::PlainHttp, Field::PlainHttp},
-    {"key"_L1, Field::Key, Field::Key},
-    {"authority"_L1, Field::Authority, Field::Authority},
-    {"limits"_L1, Field::Limits, Field::Limits},
 };
 
 bool isStop(Subject subject)
@@ -61,6 +34,26 @@ bool mayHaveHappened(const Failure &failure)
     return !refused || failure.kind == FailureKind::Unreadable;
 }
 
+/// What happened and what to do, without what it means for the stop.
+QStringList explanation(const Failure &failure, Subject subject)
+{
+    QStringList parts;
+    if (subject == Subject::Queue) {
+        parts.append(mayHaveHappened(failure) ? Failures::tr("May have been discarded.")
+                                              : Failures::tr("Nothing was discarded."));
+    }
+    parts.append(words::happened(failure, subject));
+    parts.append(words::whatToDo(failure, subject));
+    return parts;
+}
+
+QString sinceThen(const Problem &problem)
+{
+    const int count = int(problem.affected.size());
+    return count == 1 ? Failures::tr("Since then: %1.").arg(problem.latest().since)
+                      : Failures::tr("What became of all %n is known: look at the details.", nullptr, count);
+}
+
 const FailureSentences &sentencesFor(const Failure &failure)
 {
     return failure.kind == FailureKind::TooMany && failure.retryAfter ? sentencesOfWait() : sentencesOf(failure.kind);
@@ -80,52 +73,6 @@ QString quoted(Quote quote, const QString &text)
     case Quote::No:
     case Quote::Inside:
         return {};
-    }
-    return {};
-}
-
-/// A number counts the items of a list, or says where the JSON broke, if that is what happened.
-QString placePart(const FieldError &error, qsizetype i)
-{
-    static const QRegularExpression number(u"^\\[(\\d{1,15})\\]$"_s);
-    const auto match = number.match(error.place[i]);
-    if (!match.hasMatch())
-        return words::plain(error.place[i], 60);
-    const bool isBroken = error.type == u"json_invalid" || error.type == u"value_error.jsondecode";
-    if (isBroken && i == 1 && error.place.size() == 2 && error.place.first() == u"body")
-        return Failures::tr("character %1").arg(match.captured(1));
-    return Failures::tr("item %1", "of a list, counted from 1").arg(match.captured(1).toLongLong() + 1);
-}
-
-QString labelOf(Field field)
-{
-    switch (field) {
-    case Field::None:
-        return {};
-    case Field::ClearQueue:
-        return Failures::tr("Also clear the queue");
-    case Field::Agents:
-        return Failures::tr("Agents");
-    case Field::Conversations:
-        return Failures::tr("Conversations");
-    case Field::AgentId:
-        return Failures::tr("Agent id");
-    case Field::ConversationId:
-        return Failures::tr("Conversation id");
-    case Field::ConnectionName:
-        return Failures::tr("Connection name");
-    case Field::Address:
-        return Failures::tr("Base address");
-    case Field::PlainHttp:
-        return Failures::tr("Unencrypted http");
-    case Field::Key:
-        return Failures::tr("API key");
-    case Field::Authority:
-        return Failures::tr("CA file");
-    case Field::Limits:
-        return Failures::tr("Request limits");
-    case Field::Number:
-        return Failures::tr("Number");
     }
     return {};
 }
@@ -181,14 +128,9 @@ QString whatToDo(const Failure &failure, Subject subject)
 
 QString sentence(const Failure &failure, Subject subject)
 {
-    QStringList parts{happened(failure, subject)};
-    if (const Effect done = effectOf(failure, subject); done != Effect::NoStopInvolved) {
-        parts.append(done == Effect::NothingStopped ? Failures::tr("Nothing was stopped.")
-                                                    : Failures::tr("It may have been stopped."));
-    }
-    if (subject == Subject::Queue && !mayHaveHappened(failure))
-        parts.append(Failures::tr("Nothing was discarded."));
-    parts.append(whatToDo(failure, subject));
+    const Effect done = effectOf(failure, subject);
+    QStringList parts = done == Effect::NoStopInvolved ? QStringList() : QStringList{effect(done) + u'.'};
+    parts += explanation(failure, subject);
     return parts.join(u' ');
 }
 
@@ -196,21 +138,17 @@ QString messageOf(const Problem &problem)
 {
     if (const QString message = plain(problem.error.message); !message.isEmpty())
         return message;
-    return problem.error.place.isEmpty() ? sentence(problem.failure, problem.subject)
-                                         : Failures::tr("The service did not accept this value.");
+    if (!problem.error.place.isEmpty())
+        return Failures::tr("The service did not accept this value.");
+    QStringList parts = explanation(problem.failure, problem.subject);
+    if (problem.isSettled())
+        parts.last() = sinceThen(problem); // what to do was true before
+    return parts.join(u' ');
 }
 
-Subject subjectOf(const StopTarget &target)
+QString entry(const Problem &problem)
 {
-    switch (target.command) {
-    case Command::StopConversation:
-    case Command::StopSubTask:
-        return target.askedFrom == AskedFrom::StopById ? Subject::StopById : Subject::Stop;
-    case Command::EmptyQueue:
-    case Command::DiscardMessage:
-        return Subject::Queue;
-    }
-    return Subject::Stop;
+    return Failures::tr("%1: %2", "effect: what happened").arg(effect(problem.effect), messageOf(problem));
 }
 
 QString subjectName(Subject subject)
@@ -245,41 +183,6 @@ QString subjectName(Subject subject)
 QString webPage()
 {
     return Failures::tr("A web page came instead of an answer");
-}
-
-QString place(const FieldError &error)
-{
-    constexpr qsizetype deepest = 12;
-    QStringList parts;
-    for (qsizetype i = 0; i < qMin(deepest, error.place.size()); ++i)
-        parts.append(placePart(error, i));
-    if (error.place.size() > deepest)
-        parts.append(u"…"_s);
-    return parts.join(u" › "_s);
-}
-
-QString placeInWords(const Problem &problem)
-{
-    if (const QString label = labelOf(problem.field); !label.isEmpty())
-        return label;
-    if (!problem.error.place.isEmpty())
-        return place(problem.error);
-    const QString about = plain(problem.about, 120);
-    if (about.isEmpty())
-        return subjectName(problem.subject);
-    const int others = int(problem.alsoAbout.size());
-    return others == 0   ? about
-        : others == 1 ? Failures::tr("%1 and one other").arg(about)
-                      : Failures::tr("%1 and %n others", nullptr, others).arg(about);
-}
-
-Field fieldOf(const QStringList &place, Subject subject)
-{
-    const QString path = place.join(u'.').toLower();
-    const auto found = std::ranges::find(places, path, &Place::path);
-    if (found == std::end(places))
-        return Field::None;
-    return subject == Subject::StopById ? found->byId : found->field;
 }
 
 }

@@ -8,11 +8,13 @@ namespace words {
 
 Effect effectOf(const Failure &failure, Subject subject);
 QString effect(Effect effect);                            ///< "Nothing was stopped", "May have stopped", …
-QString sentence(const Failure &failure, Subject subject); ///< what happened and what to do; never a bare code
+QString sentence(const Failure &failure, Subject subject); ///< the effect on a stop, what happened, what to do
 QString happened(const Failure &failure, Subject subject); ///< the first part of the sentence
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
-QString messageOf(const Problem &problem);                ///< the field's message, else the sentence
-Subject subjectOf(const StopTarget &target);
+QString messageOf(const Problem &problem);                ///< the field's message, else the sentence without the effect
+QString problemCount(int count);                          ///< "2 problems"
+QString effectCounts(const QList<Problem> &problems);     ///< "May have stopped 1 · Nothing was stopped 2"
+QString entry(const Problem &problem);                    ///< "Nothing was stopped: " and the message
 QString subjectName(Subject subject);                     ///< what was asked: "Stop", "Live state"
 
 QString webPage();                                        ///< said where a page for people came as the answer

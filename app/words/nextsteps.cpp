@@ -90,7 +90,7 @@ QString nextStep(const StopReport &report)
         return NextSteps::tr("It is no longer looked up. Check the conversation before stopping it again.");
     const bool failed = report.state == Refused || report.state == NotSent;
     if (failed && report.failure)
-        return whatToDo(*report.failure, subjectOf(report.target));
+        return whatToDo(*report.failure, occasionOf(report.target).subject);
     const char *text = textFor(report.target.command, advices[size_t(report.state)].texts);
     return *text ? NextSteps::tr(text) : QString();
 }

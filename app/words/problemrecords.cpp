@@ -6,8 +6,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
-#include <array>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -18,14 +19,21 @@ struct Failures {
     Q_DECLARE_TR_FUNCTIONS(Failures)
 };
 
-/// The first of what else it happened to.
+/// "Weekly outreach", and what became of it.
+QString nameOf(const Problem::Affected &affected)
+{
+    const QString name = words::plain(affected.name, 120);
+    return affected.since.isEmpty() ? name : Failures::tr("%1 (since then: %2)").arg(name, affected.since);
+}
+
+/// The first of what it happened to before.
 QString othersOf(const Problem &problem)
 {
     constexpr int mostNamed = 20;
     QStringList names;
-    for (const QString &other : problem.alsoAbout.mid(0, mostNamed))
-        names.append(words::plain(other, 120));
-    if (problem.alsoAbout.size() > mostNamed)
+    for (const Problem::Affected &other : problem.affected.mid(1, mostNamed))
+        names.append(nameOf(other));
+    if (problem.affected.size() > mostNamed + 1)
         names.append(u"…"_s);
     return names.join(u", "_s);
 }
@@ -43,7 +51,9 @@ QJsonObject recordOf(const Problem &problem)
         if (!text.isEmpty())
             record.insert(name, text);
     };
-    add(u"about"_s, words::plain(problem.about));
+    add(u"about"_s, words::plain(problem.latest().name));
+    add(u"conversation_id"_s, words::plain(problem.latest().conversation.value));
+    add(u"since"_s, problem.latest().since);
     add(u"place"_s, words::place(problem.error));
     add(u"type"_s, words::plain(problem.error.type));
     add(u"request_id"_s, words::plain(failure.request.value));
@@ -67,7 +77,8 @@ QString detailsOf(const Problem &problem)
     const Failure &failure = problem.failure;
     add(Failures::tr("When"), exactTime(problem.at));
     add(Failures::tr("What was asked"), subjectName(problem.subject));
-    add(Failures::tr("About"), plain(problem.about));
+    add(Failures::tr("About"), nameOf(problem.latest()));
+    add(Failures::tr("Conversation id"), plain(problem.latest().conversation.value));
     add(Failures::tr("Also about"), othersOf(problem));
     add(Failures::tr("Effect"), effect(problem.effect));
     add(Failures::tr("What happened"), sentence(failure, problem.subject));
@@ -78,6 +89,27 @@ QString detailsOf(const Problem &problem)
     add(Failures::tr("Request id"), plain(failure.request.value));
     add(Failures::tr("The other side's text"), plain(failure.text, 4000));
     return lines.join(u'\n');
+}
+
+QString problemCount(int count)
+{
+    return count == 0 ? Failures::tr("No problems")
+        : count == 1  ? Failures::tr("1 problem")
+                      : Failures::tr("%n problems", nullptr, count);
+}
+
+/// The most urgent first; what was settled since is none of them.
+QString effectCounts(const QList<Problem> &problems)
+{
+    QStringList parts;
+    for (const Effect each : {Effect::MayHaveStopped, Effect::NothingStopped, Effect::NoStopInvolved}) {
+        const auto count = std::ranges::count_if(problems, [each](const Problem &problem) {
+            return problem.effect == each && !problem.isSettled();
+        });
+        if (count > 0)
+            parts.append(Failures::tr("%1 %2", "effect: how many").arg(effect(each), QLocale().toString(qlonglong(count))));
+    }
+    return parts.join(u" · "_s);
 }
 
 QString problemsText(const QList<Problem> &problems)
@@ -115,6 +147,8 @@ QString problemStep(ProblemStep step, Duration wait)
         return Failures::tr("Wait %1", "40 s").arg(elapsed(wait + 999ms));
     case ProblemStep::CheckAgain:
         return Failures::tr("Check again");
+    case ProblemStep::OpenDetails:
+        return Failures::tr("Open details");
     case ProblemStep::StopById:
         return Failures::tr("Stop by id…");
     }

@@ -179,14 +179,16 @@ QByteArray FaultCell::faultyPath() const
     return {};
 }
 
-/// The newest of the kind that is looked at: of a command with its title, of a read without.
+/// The newest of the kind that is looked at.
 QStringList FaultCell::problem()
 {
     const Subject read = m_ask == Ask::List ? Subject::Conversations : Subject::RunState;
     const ProblemListModel &all = m_session.problems();
     for (int row = 0; row < all.rowCount(); ++row) {
         const Problem &each = all.row(row).problem;
-        if (isCommand() ? each.about.isEmpty() : each.subject != read)
+        const bool isOfCommand =
+            each.subject == Subject::Stop || each.subject == Subject::StopById || each.subject == Subject::Queue;
+        if (isCommand() ? !isOfCommand : each.subject != read)
             continue;
         QStringList cells;
         for (const int column : {ProblemListModel::Effect, ProblemListModel::WhatHappened, ProblemListModel::Where})

@@ -13,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <ranges>
 
 using namespace Qt::StringLiterals;
@@ -255,7 +256,7 @@ QString DemoScenarios::effectsOf(const QString &title)
 {
     QStringList effects;
     for (const ProblemRow &row : m_session->problems().rows()) {
-        if (row.problem.about == title || row.problem.alsoAbout.contains(title))
+        if (std::ranges::find(row.problem.affected, title, &Problem::Affected::name) != row.problem.affected.cend())
             effects.append(words::effect(row.problem.effect));
     }
     effects.removeDuplicates();

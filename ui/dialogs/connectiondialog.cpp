@@ -76,6 +76,11 @@ Connection ConnectionDialog::connection() const
     return made;
 }
 
+QString ConnectionDialog::connectionName() const
+{
+    return m_form->draft().connection.name;
+}
+
 QList<FieldError> ConnectionDialog::problems() const
 {
     return ::problems(m_form->draft());

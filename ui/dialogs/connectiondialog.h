@@ -17,6 +17,9 @@ public:
     ConnectionDialog(Session &session, ConnectionBook &book, const std::optional<Connection> &existing,
                      QWidget *parent = nullptr);
 
+    const ConnectionId &id() const { return m_id; } ///< also of one that is not kept yet
+    QString connectionName() const; ///< as it stands in the form
+
 Q_SIGNALS:
     void saved(const Connection &connection);
     void savedForSession(const Connection &connection, const Secret &secret);

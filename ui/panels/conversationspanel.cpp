@@ -155,14 +155,15 @@ ConversationId ConversationsPanel::chosen() const
     return m_visible->idAt(m_table->chosenRow());
 }
 
-void ConversationsPanel::choose(const ConversationId &id)
+bool ConversationsPanel::choose(const ConversationId &id)
 {
     const QModelIndex index = m_visible->indexOf(id);
     if (!id.isEmpty() && !index.isValid())
-        return;
+        return false;
     m_table->chooseRow(index);
     if (index.isValid())
         m_table->scrollTo(index);
+    return true;
 }
 
 void ConversationsPanel::select(const QList<ConversationId> &ids)

@@ -41,7 +41,7 @@ public:
     ConversationId chosen() const; ///< empty with none and with several
     int selectedButHidden() const;
     void takeOut(const ConversationId &id); ///< of what is selected
-    void choose(const ConversationId &id); ///< if it is listed
+    bool choose(const ConversationId &id); ///< false where it is not listed, or hidden
     void select(const QList<ConversationId> &ids);
     void find(const QString &text);
     int hiddenByFind() const;

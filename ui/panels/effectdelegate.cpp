@@ -11,8 +11,10 @@ void EffectDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelI
 {
     QStyledItemDelegate::initStyleOption(option, index);
     const bool ofStop = Effect(index.data(ProblemListModel::EffectRole).toInt()) != Effect::NoStopInvolved;
-    option->text = (ofStop ? u"▲ "_s : u"◆ "_s) + option->text;
-    const QColor color = colorsOf(ofStop ? Tone::Red : Tone::Amber, QGuiApplication::palette()).text;
+    const bool isSettled = index.data(ProblemListModel::SettledRole).toBool();
+    option->text = (isSettled ? u"✓ "_s : ofStop ? u"▲ "_s : u"◆ "_s) + option->text;
+    const Tone tone = isSettled ? Tone::Grey : ofStop ? Tone::Red : Tone::Amber;
+    const QColor color = colorsOf(tone, QGuiApplication::palette()).text;
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
 }

@@ -1,13 +1,15 @@
 #include "ui/panels/problemspanel.h"
 
-#include "app/models/problemlistmodel.h"
 #include "app/words/failurewords.h"
 #include "ui/panels/effectdelegate.h"
+#include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
+#include "ui/parts/alertrole.h"
 
+#include <QBoxLayout>
 #include <QFontDatabase>
-#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -17,6 +19,7 @@ using namespace Qt::StringLiterals;
 ProblemsPanel::ProblemsPanel(ProblemListModel &problems, QWidget *parent)
     : QWidget(parent)
     , m_problems(problems)
+    , m_sum(new PanelHeader({}, this))
     , m_table(new RowTable(tr("Problems"), u"problems"_s, this))
     , m_details(new QPlainTextEdit(this))
     , m_step(new QPushButton(this))
@@ -44,21 +47,25 @@ void ProblemsPanel::layOut()
     m_step->setObjectName(u"problemStep"_s);
     m_showDetails->setObjectName(u"showProblemDetails"_s);
     m_showDetails->setCheckable(true);
-
-    auto *buttons = new QVBoxLayout;
-    buttons->setContentsMargins(12, 4, 12, 4); // three fit beside the rows of the smallest dock
-    buttons->setSpacing(4);
+    m_sum->setObjectName(u"problemsSum"_s);
+    m_sum->setFocusPolicy(Qt::StrongFocus);
+    m_sum->setAttribute(Qt::WA_StyledBackground);
+    m_sum->installEventFilter(this);
+    makeAlert(m_sum);
     for (QPushButton *button : {m_step, m_showDetails, m_copy}) {
         button->setAutoDefault(false);
-        buttons->addWidget(button);
+        m_sum->addAtEnd(button);
     }
-    buttons->addStretch();
-    auto *line = new QHBoxLayout(this);
-    line->setContentsMargins(0, 0, 0, 0);
+
+    auto *line = new QHBoxLayout;
     line->setSpacing(0);
     line->addWidget(m_table, 3);
     line->addWidget(m_details, 2);
-    line->addLayout(buttons);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_sum);
+    column->addLayout(line, 1);
 }
 
 void ProblemsPanel::layOutColumns()
@@ -84,34 +91,75 @@ void ProblemsPanel::layOutCopies()
     json->setObjectName(u"copyProblemsAsJson"_s);
     m_copy->setObjectName(u"copyProblems"_s);
     m_copy->setMenu(menu);
-    connect(m_copyOne, &QAction::triggered, this, [this] { Q_EMIT copyWanted(words::problemsText({*chosen()})); });
+    connect(m_copyOne, &QAction::triggered, this, [this] { Q_EMIT copyWanted(words::problemsText({chosen()->problem})); });
     connect(text, &QAction::triggered, this, [this] { Q_EMIT copyWanted(words::problemsText(all())); });
     connect(json, &QAction::triggered, this, [this] { Q_EMIT copyWanted(words::problemsJson(all())); });
 }
 
 void ProblemsPanel::connectTable()
 {
-    connect(m_table, &RowTable::rowChosen, this, &ProblemsPanel::updateActions);
+    connect(m_table, &RowTable::rowChosen, this, [this] {
+        showWhyNot({});
+        updateActions();
+    });
     connect(m_table, &QAbstractItemView::clicked, this, &ProblemsPanel::lead);
     connect(m_table, &RowTable::entered, this, &ProblemsPanel::lead);
     connect(m_step, &QPushButton::clicked, this, &ProblemsPanel::takeStep);
     connect(m_showDetails, &QPushButton::toggled, m_details, &QWidget::setVisible);
-    connect(&m_problems, &QAbstractItemModel::dataChanged, this, &ProblemsPanel::updateActions);
+    connect(&m_problems, &QAbstractItemModel::dataChanged, this, [this] {
+        updateSum();
+        updateActions();
+    });
     const auto showEmpty = [this] {
         m_table->showMessage(m_problems.rowCount() > 0 ? QString() : tr("No problems so far."));
+        updateSum();
         updateActions();
     };
+    connect(&m_problems, &ProblemListModel::added, this, [this] { showWhyNot({}); });
     connect(&m_problems, &QAbstractItemModel::rowsInserted, this, showEmpty);
     connect(&m_problems, &QAbstractItemModel::rowsRemoved, this, showEmpty);
     connect(&m_problems, &QAbstractItemModel::modelReset, this, showEmpty);
     showEmpty();
 }
 
-void ProblemsPanel::lead(const QModelIndex &row)
+void ProblemsPanel::lead(const QModelIndex &index)
 {
-    const auto field = Field(row.data(ProblemListModel::FieldRole).toInt());
-    if (row.isValid() && field != Field::None)
-        Q_EMIT fieldWanted(field);
+    const ProblemRow *row = index.isValid() ? &m_problems.row(index.row()) : nullptr;
+    if (row && row->problem.field != Field::None)
+        Q_EMIT fieldWanted(ProblemRow(*row)); // what it leads to may change the rows
+}
+
+void ProblemsPanel::announce()
+{
+    speak(m_sum);
+}
+
+/// In place of the sum, until another row is chosen or something new happens.
+void ProblemsPanel::showWhyNot(const QString &why)
+{
+    m_whyNot = why;
+    updateSum();
+    if (!why.isEmpty())
+        announce();
+}
+
+void ProblemsPanel::focusSum()
+{
+    m_sum->setFocus(Qt::OtherFocusReason);
+}
+
+/// Keys on the sum lead into what it sums up.
+bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
+    const bool leads = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (watched != m_sum || !leads || m_problems.rowCount() == 0)
+        return QWidget::eventFilter(watched, event);
+    m_table->setFocus(Qt::TabFocusReason);
+    m_table->chooseRow(m_problems.index(0, 0));
+    if (key != Qt::Key_Down)
+        lead(m_table->chosenRow());
+    return true;
 }
 
 void ProblemsPanel::showTime(const QDateTime &now)
@@ -122,18 +170,18 @@ void ProblemsPanel::showTime(const QDateTime &now)
 
 void ProblemsPanel::takeStep()
 {
-    const std::optional<Problem> problem = chosen();
-    const ProblemStep step = problem ? stepOf(*problem, m_now) : ProblemStep::None;
+    const ProblemRow *row = chosen();
+    const ProblemStep step = row ? stepOf(row->problem, m_now) : ProblemStep::None;
     if (step == ProblemStep::ShowField)
         lead(m_table->chosenRow());
     else if (step != ProblemStep::None)
-        Q_EMIT stepWanted(step);
+        Q_EMIT stepWanted(step, ProblemRow(*row));
 }
 
-std::optional<Problem> ProblemsPanel::chosen() const
+const ProblemRow *ProblemsPanel::chosen() const
 {
     const QModelIndex row = m_table->chosenRow();
-    return row.isValid() ? std::optional(m_problems.row(row.row()).problem) : std::nullopt;
+    return row.isValid() ? &m_problems.row(row.row()) : nullptr;
 }
 
 QList<Problem> ProblemsPanel::all() const
@@ -147,12 +195,23 @@ QList<Problem> ProblemsPanel::all() const
 /// The button stays in its place: without a step it is grey.
 void ProblemsPanel::updateStep()
 {
-    const std::optional<Problem> problem = chosen();
-    const ProblemStep step = problem ? stepOf(*problem, m_now) : ProblemStep::None;
+    const ProblemRow *row = chosen();
+    const ProblemStep step = row ? stepOf(row->problem, m_now) : ProblemStep::None;
     const bool isThere = step != ProblemStep::None;
     m_step->setText(words::problemStep(isThere ? step : ProblemStep::ShowField,
-                                       isThere ? waitOf(*problem, m_now) : Duration(0)));
+                                       isThere ? waitOf(row->problem, m_now) : Duration(0)));
     m_step->setEnabled(isThere && step != ProblemStep::Wait);
+}
+
+/// How many, how many of each effect, and for screen readers the newest as well.
+void ProblemsPanel::updateSum()
+{
+    const QString count = words::problemCount(m_problems.rowCount());
+    m_sum->setTitle(count);
+    m_sum->setNote(m_whyNot.isEmpty() ? words::effectCounts(all()) : u"▲ "_s + m_whyNot);
+    const QString newest = m_problems.rowCount() > 0 ? words::entry(m_problems.row(0).problem) : QString();
+    const QString more = m_whyNot.isEmpty() ? newest : m_whyNot;
+    m_sum->setAccessibleName(more.isEmpty() ? count : tr("%1. %2", "2 problems. The newest").arg(count, more));
 }
 
 void ProblemsPanel::updateActions()

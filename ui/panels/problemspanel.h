@@ -1,18 +1,19 @@
 #pragma once
 
+#include "app/models/problemlistmodel.h"
 #include "app/types/problemstep.h"
 
 #include <QWidget>
 
-class ProblemListModel;
+class PanelHeader;
 class RowTable;
 class QAction;
 class QPlainTextEdit;
 class QPushButton;
 
-/// What went wrong, newest first. A click on a row, or Enter, asks for the control that the problem belongs to; moving
-/// through the rows does not. Beside them stands the step that fits the chosen one, *Details* for an engineer, and what
-/// a ticket needs for the clipboard.
+/// What went wrong, newest first, and above it how much of it there is. A click on a row, or Enter, asks for the control
+/// that the problem belongs to; moving through the rows does not. Beside the sum stands the step that fits the chosen
+/// row, *Details* for an engineer, and what a ticket needs for the clipboard.
 class ProblemsPanel final : public QWidget {
     Q_OBJECT
 
@@ -20,10 +21,15 @@ public:
     explicit ProblemsPanel(ProblemListModel &problems, QWidget *parent = nullptr);
 
     void showTime(const QDateTime &now); ///< once a second: waits run out
+    void announce(); ///< has a screen reader say the sum and the newest problem
+    void showWhyNot(const QString &why); ///< the control or step of the chosen row is not to be had; empty: it is
+    void focusSum(); ///< from there Enter and Down lead into the rows
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
-    void fieldWanted(Field field);
-    void stepWanted(ProblemStep step); ///< one that leads to no field
+    void fieldWanted(const ProblemRow &row);
+    void stepWanted(ProblemStep step, const ProblemRow &row); ///< one that leads to no field
     void copyWanted(const QString &text);
 
 private:
@@ -35,10 +41,12 @@ private:
     void takeStep();
     void updateActions();
     void updateStep();
-    std::optional<Problem> chosen() const;
+    void updateSum();
+    const ProblemRow *chosen() const;
     QList<Problem> all() const;
 
     ProblemListModel &m_problems;
+    PanelHeader *m_sum;
     RowTable *m_table;
     QPlainTextEdit *m_details;
     QPushButton *m_step;
@@ -46,4 +54,5 @@ private:
     QPushButton *m_copy;
     QAction *m_copyOne;
     QDateTime m_now;
+    QString m_whyNot;
 };

@@ -88,7 +88,7 @@ void FieldMarks::focusFirst()
 bool FieldMarks::focus(Field field)
 {
     const Watched *watched = find(field);
-    if (!watched)
+    if (!watched || !watched->control->isEnabled() || !watched->control->isVisible())
         return false;
     watched->control->setFocus(Qt::OtherFocusReason);
     if (auto *edit = qobject_cast<QLineEdit *>(watched->control))

@@ -26,7 +26,7 @@ public:
     void clear();
     bool isMarked(Field field) const;
     void focusFirst();
-    bool focus(Field field); ///< false when no such field is watched
+    bool focus(Field field); ///< false when no such field is watched, or it can take none now
 
 Q_SIGNALS:
     void corrected(Field field); ///< a person changed a marked control; its mark is gone

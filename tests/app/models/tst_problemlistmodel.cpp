@@ -48,13 +48,13 @@ private Q_SLOTS:
         QSignalSpy added(m_model.get(), &ProblemListModel::added);
         QSignalSpy marks(m_model.get(), &ProblemListModel::marksChanged);
         m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"conversation_id"_s}, {u"body"_s, u"x"_s}}),
-                     Subject::StopById, {}, m_at);
+                     {Subject::StopById, {}}, m_at);
         QCOMPARE(rows(*m_model), QStringList({
             u"Nothing was stopped | wrong clear_queue | Also clear the queue · body › clear_queue | "_s,
             u"Nothing was stopped | wrong conversation_id | Conversation id · path › conversation_id | "_s,
             u"Nothing was stopped | wrong x | body › x | "_s}));
         QCOMPARE(added.size(), 1);
-        QCOMPARE(added.at(0).at(0).toInt(), 0);
+        QCOMPARE(added.at(0).at(0).value<Occasion>().subject, Subject::StopById);
         QCOMPARE(marks.size(), 1);
         const QList<QPair<Field, QString>> expected{{Field::ClearQueue, u"wrong clear_queue"_s},
                                                     {Field::ConversationId, u"wrong conversation_id"_s}};
@@ -63,7 +63,7 @@ private Q_SLOTS:
 
     void withoutFieldsThereIsOneEntryWithTheSentence()
     {
-        m_model->add(failure(FailureKind::KeyRefused, 401), Subject::Agents, {}, m_at);
+        m_model->add(failure(FailureKind::KeyRefused, 401), {Subject::Agents, {}}, m_at);
         QCOMPARE(rows(*m_model), QStringList{u"No stop involved | The service does not accept the key of this "
                                              "connection. Enter a key that works. | Agents | "_s});
         QVERIFY(m_model->marks().isEmpty());
@@ -72,16 +72,16 @@ private Q_SLOTS:
     void equalOnesAreCountedAndStayWhereTheyAre()
     {
         const Failure lost = failure(FailureKind::ServerError, 500);
-        m_model->add(lost, Subject::Agents, {}, m_at);
-        m_model->add(lost, Subject::Conversations, {}, m_at);
+        m_model->add(lost, {Subject::Agents, {}}, m_at);
+        m_model->add(lost, {Subject::Conversations, {}}, m_at);
         const QStringList before = numbers();
         QSignalSpy added(m_model.get(), &ProblemListModel::added);
         Failure again = lost;
         again.request = {u"another request"_s};
         again.retryAfter = Duration(5000);
-        m_model->add(again, Subject::Agents, {}, m_at.addSecs(10));
-        m_model->add(again, Subject::Conversations, {}, m_at.addSecs(10));
-        m_model->add(again, Subject::Agents, {}, m_at.addSecs(20));
+        m_model->add(again, {Subject::Agents, {}}, m_at.addSecs(10));
+        m_model->add(again, {Subject::Conversations, {}}, m_at.addSecs(10));
+        m_model->add(again, {Subject::Agents, {}}, m_at.addSecs(20));
         QCOMPARE(numbers(), before);
         QCOMPARE(added.size(), 0);
         QCOMPARE(m_model->index(1, ProblemListModel::Count).data().toString(), u"3 ×"_s);
@@ -92,17 +92,17 @@ private Q_SLOTS:
 
     void whatDiffersIsNotCounted()
     {
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at);
-        m_model->add(failure(FailureKind::ServerError, 503), Subject::Agents, {}, m_at);
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, u"one"_s, m_at);
-        m_model->add(failure(FailureKind::Forbidden, 403), Subject::Stop, u"one"_s, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), {Subject::Agents, {}}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 503), {Subject::Agents, {}}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), {Subject::Stop, u"one"_s}, m_at);
+        m_model->add(failure(FailureKind::Forbidden, 403), {Subject::Stop, u"one"_s}, m_at);
         QCOMPARE(m_model->rowCount(), 4);
     }
 
     void whatHappensToSeveralIsOneEntry()
     {
         for (const QString &title : {u"one"_s, u"two"_s, u"three"_s, u"two"_s})
-            m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, title, m_at);
+            m_model->add(failure(FailureKind::ServerError, 500), {Subject::Stop, title}, m_at);
         QCOMPARE(m_model->rowCount(), 1);
         QCOMPARE(m_model->index(0, ProblemListModel::Where).data().toString(), u"two and 2 others"_s);
         QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"4 ×"_s);
@@ -112,11 +112,11 @@ private Q_SLOTS:
 
     void whatHappensAgainAfterSomethingElseComesToTheTop()
     {
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at);
-        m_model->add(failure(FailureKind::ServerError, 503), Subject::Agents, {}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), {Subject::Agents, {}}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 503), {Subject::Agents, {}}, m_at);
         const QPersistentModelIndex first(m_model->index(1, 0));
         QSignalSpy added(m_model.get(), &ProblemListModel::added);
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Agents, {}, m_at.addSecs(5));
+        m_model->add(failure(FailureKind::ServerError, 500), {Subject::Agents, {}}, m_at.addSecs(5));
         QCOMPARE(m_model->rowCount(), 2);
         QCOMPARE(first.row(), 0);
         QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"2 ×"_s);
@@ -131,7 +131,7 @@ private Q_SLOTS:
             places.append({u"body"_s, u"jobs"_s, u"[%1]"_s.arg(i)});
         Failure many = invalid(places);
         many.moreFields = 900;
-        m_model->add(many, Subject::Stop, {}, m_at);
+        m_model->add(many, {Subject::Stop, {}}, m_at);
         QCOMPARE(m_model->rowCount(), 101);
         QCOMPARE(m_model->index(100, ProblemListModel::WhatHappened).data().toString(),
                  u"900 more errors in the same answer are not shown."_s);
@@ -140,7 +140,7 @@ private Q_SLOTS:
     void atMostFiveHundredAreKept()
     {
         for (int i = 0; i < 520; ++i)
-            m_model->add(failure(FailureKind::ServerError, 1000 + i), Subject::Stop, QString::number(i), m_at);
+            m_model->add(failure(FailureKind::ServerError, 1000 + i), {Subject::Stop, QString::number(i)}, m_at);
         QCOMPARE(m_model->rowCount(), 500);
         QCOMPARE(m_model->index(0, ProblemListModel::Where).data().toString(), u"519"_s);
         QCOMPARE(m_model->index(499, ProblemListModel::Where).data().toString(), u"20"_s);
@@ -148,7 +148,7 @@ private Q_SLOTS:
 
     void correctingAFieldTakesItsEntriesAndMark()
     {
-        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"agent_id"_s}}), Subject::Stop, {}, m_at);
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"agent_id"_s}}), {Subject::Stop, {}}, m_at);
         QSignalSpy marks(m_model.get(), &ProblemListModel::marksChanged);
         m_model->clearField(Field::ClearQueue);
         QCOMPARE(marks.size(), 1);
@@ -162,9 +162,9 @@ private Q_SLOTS:
 
     void sendingAgainTakesTheFieldsOfThatSubject()
     {
-        m_model->add(failure(FailureKind::ServerError, 500), Subject::Stop, {}, m_at);
-        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"body"_s, u"x"_s}}), Subject::Stop, {}, m_at);
-        m_model->add(invalid({{u"key"_s}}), Subject::Connection, {}, m_at);
+        m_model->add(failure(FailureKind::ServerError, 500), {Subject::Stop, {}}, m_at);
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"body"_s, u"x"_s}}), {Subject::Stop, {}}, m_at);
+        m_model->add(invalid({{u"key"_s}}), {Subject::Connection, {}}, m_at);
         m_model->clearSubject(Subject::Stop);
         QCOMPARE(m_model->rowCount(), 2);
         QCOMPARE(m_model->marks().size(), 1);
@@ -174,11 +174,44 @@ private Q_SLOTS:
     void aMarkHasTheNewestWords()
     {
         Failure first = invalid({{u"key"_s}});
-        m_model->add(first, Subject::Connection, {}, m_at);
+        m_model->add(first, {Subject::Connection, {}}, m_at);
         first.fields[0].message = u"newer"_s;
-        m_model->add(first, Subject::Connection, {}, m_at);
+        m_model->add(first, {Subject::Connection, {}}, m_at);
         QCOMPARE(m_model->marks().size(), 1);
         QCOMPARE(m_model->marks().first().second, u"newer"_s);
+    }
+
+    void whatAStopCameToLaterIsToldBesideItsEntries()
+    {
+        const Occasion one{Subject::Stop, u"one"_s, {u"acme"_s}, {u"c1"_s}};
+        const Occasion two{Subject::StopById, u"two"_s, {u"acme"_s}, {u"c2"_s}};
+        const Failure lost = failure(FailureKind::ServerError, 500);
+        m_model->add(lost, one, m_at);
+        m_model->add(lost, two, m_at);
+        m_model->add(lost, {Subject::Queue, u"one"_s, {u"acme"_s}, {u"c1"_s}}, m_at);
+        const auto settled = [this](int row) { return m_model->index(row, 0).data(ProblemListModel::SettledRole).toBool(); };
+        m_model->tellSince({Subject::Stop, u"one"_s, {u"other"_s}, {u"c1"_s}}, u"Stopped"_s);
+        QVERIFY(!settled(0) && !settled(1) && !settled(2));
+        m_model->tellSince({Subject::StopById, u"renamed"_s, {u"acme"_s}, {u"c1"_s}}, u"Stopped 12:04:31"_s);
+        QVERIFY(settled(2));
+        QVERIFY(!settled(0) && !settled(1)); // its queue is another matter
+        QVERIFY(m_model->index(2, ProblemListModel::WhatHappened).data().toString().endsWith(
+            u"Since then: Stopped 12:04:31."_s));
+        QCOMPARE(m_model->rowCount(), 3);
+        m_model->add(lost, one, m_at.addSecs(60)); // a new stop of it, lost again
+        QVERIFY(!m_model->index(0, 0).data(ProblemListModel::SettledRole).toBool());
+    }
+
+    void anEntryWhoseControlIsGoneSaysSo()
+    {
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}}), {Subject::Stop, u"one"_s}, m_at);
+        m_model->tellGone(m_model->row(0).number, u"“one” is not listed any more."_s);
+        const QModelIndex where = m_model->index(0, ProblemListModel::Where);
+        QCOMPARE(where.data().toString(), u"Also clear the queue · body › clear_queue · no longer there"_s);
+        QVERIFY(where.data(Qt::ToolTipRole).toString().contains(u"not listed any more"_s));
+        QVERIFY(m_model->index(0, 0).data(Qt::AccessibleTextRole).toString().endsWith(u"no longer there"_s));
+        m_model->tellGone(m_model->row(0).number, {});
+        QCOMPARE(where.data().toString(), u"Also clear the queue · body › clear_queue"_s);
     }
 
     void hostileTextsStayHarmless()
@@ -186,7 +219,7 @@ private Q_SLOTS:
         Failure hostile = failure(FailureKind::Forbidden, 403);
         hostile.text = u"<b>\u202e\n"_s + QString(100000, u'x');
         hostile.fields = {{{u"body"_s, u"<i>\n"_s}, u"<b>bold\u202e</b>\n"_s, u"t"_s}};
-        m_model->add(hostile, Subject::Stop, {}, m_at);
+        m_model->add(hostile, {Subject::Stop, {}}, m_at);
         const QString text = rows(*m_model).first();
         QVERIFY(!text.contains(u'\n') && !text.contains(QChar(0x202e)));
         QVERIFY(text.contains(u"<b>bold\ufffd</b>"_s));

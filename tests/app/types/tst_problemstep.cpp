@@ -48,6 +48,35 @@ private Q_SLOTS:
         QTEST(stepOf(problem(kind, subject), noon), "expected");
     }
 
+    void whatHappenedToAConversationLeadsToIt_data()
+    {
+        QTest::addColumn<FailureKind>("kind");
+        QTest::addColumn<Subject>("subject");
+        QTest::addColumn<ProblemStep>("expected");
+        QTest::newRow("refused") << FailureKind::Forbidden << Subject::Stop << ProblemStep::OpenDetails;
+        QTest::newRow("lost") << FailureKind::TimedOut << Subject::StopById << ProblemStep::OpenDetails;
+        QTest::newRow("its queue") << FailureKind::ServerError << Subject::Queue << ProblemStep::OpenDetails;
+        QTest::newRow("its live state") << FailureKind::TimedOut << Subject::RunState << ProblemStep::CheckAgain;
+        QTest::newRow("its record") << FailureKind::Forbidden << Subject::Record << ProblemStep::OpenDetails;
+        QTest::newRow("unknown to the service") << FailureKind::NotFound << Subject::Stop << ProblemStep::StopById;
+        QTest::newRow("key refused") << FailureKind::KeyRefused << Subject::Stop << ProblemStep::NewKey;
+    }
+    void whatHappenedToAConversationLeadsToIt()
+    {
+        QFETCH(FailureKind, kind);
+        QFETCH(Subject, subject);
+        Problem happened = problem(kind, subject);
+        happened.affected = {{u"Weekly outreach"_s, {u"acme"_s}, {u"c1"_s}}};
+        QTEST(stepOf(happened, noon), "expected");
+    }
+
+    void whatIsSettledIsOnlyLookedAt()
+    {
+        Problem settled = problem(FailureKind::Tls, Subject::Stop);
+        settled.affected = {{u"Weekly outreach"_s, {u"acme"_s}, {u"c1"_s}, u"Stopped 12:04:31"_s}};
+        QCOMPARE(stepOf(settled, noon), ProblemStep::OpenDetails);
+    }
+
     void aControlGoesBeforeEverything()
     {
         Problem wrong = problem(FailureKind::Invalid, Subject::Stop);

@@ -67,10 +67,15 @@ Failure failureOf(const Typical &one)
 
 QString tableLine(const QString &name, const Failure &failure)
 {
-    return u"| %1 | %2 | %3 | %4 | %5 |\n"_s.arg(name, words::sentence(failure, Subject::Stop),
-                                            words::sentence(failure, Subject::Queue),
-                                            words::sentence(failure, Subject::Conversations),
-                                            words::sentence(failure, Subject::ConnectionTest));
+    QStringList cells{name};
+    for (const Subject subject : {Subject::Stop, Subject::Queue, Subject::Conversations, Subject::ConnectionTest}) {
+        Problem problem;
+        problem.effect = words::effectOf(failure, subject);
+        problem.subject = subject;
+        problem.failure = failure;
+        cells.append(words::entry(problem));
+    }
+    return u"| %1 |\n"_s.arg(cells.join(u" | "_s));
 }
 
 QString generatedTable()
@@ -135,8 +140,7 @@ private Q_SLOTS:
             const Failure failure = failureOf(one);
             const QString stop = words::sentence(failure, Subject::Stop);
             const bool nothing = words::effectOf(failure, Subject::Stop) == Effect::NothingStopped;
-            QCOMPARE(stop.contains(u"Nothing was stopped."_s), nothing);
-            QCOMPARE(stop.contains(u"may have been stopped."_s), !nothing);
+            QVERIFY2(stop.startsWith(nothing ? u"Nothing was stopped. "_s : u"May have stopped. "_s), qPrintable(stop));
             const QString read = words::sentence(failure, Subject::Conversations);
             QVERIFY2(!read.contains(u"stopped"_s), qPrintable(read));
         }
@@ -291,8 +295,10 @@ private Q_SLOTS:
         Problem problem;
         problem.subject = Subject::Conversations;
         QCOMPARE(words::placeInWords(problem), u"Conversations"_s);
-        problem.about = u"Weekly outreach"_s;
+        problem.affected = {{u"Weekly outreach"_s}};
         QCOMPARE(words::placeInWords(problem), u"Weekly outreach"_s);
+        problem.subject = Subject::RunState;
+        QCOMPARE(words::placeInWords(problem), u"Live state of Weekly outreach"_s);
     }
 
     void theMessageIsTheFieldsElseTheSentence()
@@ -302,7 +308,46 @@ private Q_SLOTS:
         problem.error.message.clear();
         QCOMPARE(words::messageOf(problem), u"The service did not accept this value."_s);
         problem.error = {};
-        QCOMPARE(words::messageOf(problem), words::sentence(problem.failure, problem.subject));
+        QCOMPARE(u"Nothing was stopped. "_s + words::messageOf(problem),
+                 words::sentence(problem.failure, problem.subject));
+    }
+
+    void whatBecameOfItTakesThePlaceOfWhatToDo()
+    {
+        Problem problem;
+        problem.failure = failureOf(typical[int(FailureKind::TimedOut)]);
+        problem.effect = words::effectOf(problem.failure, Subject::Stop);
+        problem.affected = {{u"Weekly outreach"_s}};
+        QCOMPARE(words::entry(problem), u"May have stopped: The service did not answer this stop in time. It goes on being "
+                                        "looked up. Check the conversation before stopping it again."_s);
+        problem.affected[0].since = u"No longer running 12:04:31"_s;
+        QCOMPARE(words::entry(problem), u"May have stopped: The service did not answer this stop in time. Since then: No "
+                                        "longer running 12:04:31."_s);
+        problem.affected.append({u"Rotate certificates"_s});
+        QVERIFY2(words::messageOf(problem).contains(u"goes on being looked up"_s), qPrintable(words::messageOf(problem)));
+        problem.affected[1].since = u"Still running 12:04:40"_s;
+        QVERIFY2(words::messageOf(problem).contains(u"What became of all 2 is known"_s),
+                 qPrintable(words::messageOf(problem)));
+        const QString details = words::detailsOf(problem);
+        QVERIFY2(details.contains(u"About: Weekly outreach (since then: No longer running 12:04:31)"_s)
+                     && details.contains(u"Also about: Rotate certificates (since then: Still running 12:04:40)"_s),
+                 qPrintable(details));
+    }
+
+    void theSumCountsByEffectWhatIsNotSettled()
+    {
+        Problem refused;
+        refused.effect = Effect::NothingStopped;
+        Problem lost;
+        lost.effect = Effect::MayHaveStopped;
+        lost.affected = {{u"Weekly outreach"_s}};
+        QCOMPARE(words::problemCount(0), u"No problems"_s);
+        QCOMPARE(words::problemCount(1), u"1 problem"_s);
+        QCOMPARE(words::problemCount(2), u"2 problems"_s);
+        QCOMPARE(words::effectCounts({refused, lost, refused}), u"May have stopped 1 · Nothing was stopped 2"_s);
+        lost.affected[0].since = u"Stopped 12:04:31"_s;
+        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped 1"_s);
+        QCOMPARE(words::effectCounts({}), QString());
     }
 
     void detailsHaveWhatEngineersAskFor()

@@ -40,7 +40,7 @@ class ProblemsPanelTest : public QObject {
         failure.fields = {
             {{u"body"_s, u"clear_queue"_s}, u"value could not be parsed to a boolean"_s, u"type_error.bool"_s},
             {{u"path"_s, u"conversation_id"_s}, u"value is not a valid uuid"_s, u"type_error.uuid"_s}};
-        m_model->add(failure, Subject::Stop, u"Weekly outreach"_s, QDateTime::currentDateTimeUtc());
+        m_model->add(failure, {Subject::Stop, u"Weekly outreach"_s}, QDateTime::currentDateTimeUtc());
     }
 
 private Q_SLOTS:
@@ -67,7 +67,7 @@ private Q_SLOTS:
         addInvalid();
         QCOMPARE(table().message(), QString());
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
-        QCOMPARE(m_wanted->takeFirst().first().value<Field>(), Field::ClearQueue);
+        QCOMPARE(m_wanted->takeFirst().first().value<ProblemRow>().problem.field, Field::ClearQueue);
     }
 
     void movingThroughTheRowsLeadsNowhereAndEnterDoes()
@@ -80,7 +80,7 @@ private Q_SLOTS:
         QCOMPARE(m_wanted->count(), 0);
         const Field expected = Field(table().chosenRow().data(ProblemListModel::FieldRole).toInt());
         QTest::keyClick(&table(), Qt::Key_Return);
-        QCOMPARE(m_wanted->takeFirst().first().value<Field>(), expected);
+        QCOMPARE(m_wanted->takeFirst().first().value<ProblemRow>().problem.field, expected);
     }
 
     void theButtonLeadsToo()
@@ -104,7 +104,7 @@ private Q_SLOTS:
         failure.reached = Reached::Answered;
         failure.status = 429;
         failure.retryAfter = std::chrono::seconds(40);
-        m_model->add(failure, Subject::Conversations, {}, noon);
+        m_model->add(failure, {Subject::Conversations, {}}, noon);
         m_panel->showTime(noon.addSecs(2));
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(m_model->index(0, 1)).center());
         QCOMPARE(step->text(), u"Wait 38 s"_s);
@@ -158,7 +158,7 @@ private Q_SLOTS:
         Failure failure;
         failure.kind = FailureKind::TimedOut;
         for (int number = 0; number < 20; ++number)
-            m_model->add(failure, Subject::Conversations, u"Number %1"_s.arg(number), QDateTime::currentDateTimeUtc());
+            m_model->add(failure, {Subject::Conversations, u"Number %1"_s.arg(number)}, QDateTime::currentDateTimeUtc());
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
         QCOMPARE(table().indexAt({4, 4}).row(), 0);
@@ -171,7 +171,7 @@ private Q_SLOTS:
         const auto number = table().chosenRow().data(ProblemListModel::NumberRole);
         Failure failure;
         failure.kind = FailureKind::TimedOut;
-        m_model->add(failure, Subject::Conversations, {}, QDateTime::currentDateTimeUtc());
+        m_model->add(failure, {Subject::Conversations, {}}, QDateTime::currentDateTimeUtc());
         QCOMPARE(table().chosenRow().data(ProblemListModel::NumberRole), number);
     }
 };

@@ -1,0 +1,115 @@
+#include "ui/problemflow.h"
+
+#include "app/session/session.h"
+#include "app/words/words.h"
+#include "ui/connectionflow.h"
+#include "ui/lowertabs.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/problemspanel.h"
+#include "ui/stopflow.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+
+ProblemFlow::ProblemFlow(const Parts &parts, QWidget *window)
+    : QObject(window)
+    , m_parts(parts)
+    , m_window(window)
+{
+    connect(&parts.session.problems(), &ProblemListModel::added, this, &ProblemFlow::bringUp);
+    connect(parts.tabs.problems(), &ProblemsPanel::fieldWanted, this, &ProblemFlow::lead);
+    connect(parts.tabs.problems(), &ProblemsPanel::stepWanted, this, &ProblemFlow::takeStep);
+}
+
+void ProblemFlow::bringUp(const Occasion &occasion)
+{
+    if (occasion.ofMany)
+        return;
+    m_parts.tabs.raiseProblems();
+    m_parts.tabs.problems()->announce();
+    if (mayTakeFocus(occasion))
+        m_parts.tabs.problems()->focusSum();
+}
+
+/// Who decided something and did nothing since is led to what became of it. Who types, or walks through rows, is not
+/// interrupted.
+bool ProblemFlow::mayTakeFocus(const Occasion &occasion) const
+{
+    const bool isOfDecision = occasion.subject == Subject::Stop || occasion.subject == Subject::StopById
+        || occasion.subject == Subject::Queue;
+    const QWidget *focused = m_window->focusWidget();
+    const bool isIdle = !focused || !focused->isVisible() || qobject_cast<const QAbstractButton *>(focused);
+    return isOfDecision && isIdle && QApplication::activeWindow() == m_window;
+}
+
+void ProblemFlow::lead(const ProblemRow &row)
+{
+    say(row, leadTo(row.problem));
+}
+
+void ProblemFlow::takeStep(ProblemStep step, const ProblemRow &row)
+{
+    say(row, take(step, row.problem));
+}
+
+void ProblemFlow::say(const ProblemRow &row, const QString &whyNot)
+{
+    m_parts.session.problems().tellGone(row.number, whyNot);
+    m_parts.tabs.problems()->showWhyNot(whyNot);
+}
+
+QString ProblemFlow::leadTo(const Problem &problem)
+{
+    const Problem::Affected affected = problem.latest();
+    if (ConnectionFlow::isOwn(problem.field))
+        return m_parts.connections.lead(problem.field, affected.connection);
+    if (const QString why = whyNotHere(affected); !why.isEmpty())
+        return why;
+    if (m_parts.stops.lead(problem.field))
+        return {};
+    if (!affected.conversation.isEmpty() && problem.field != Field::Agents) {
+        if (const QString why = open(affected); !why.isEmpty())
+            return why;
+    }
+    m_parts.marks.show(m_parts.session.problems().marks()); // another choice may have cleared them
+    return m_parts.marks.focus(problem.field) ? QString() : tr("This is not offered now.");
+}
+
+QString ProblemFlow::take(ProblemStep step, const Problem &problem)
+{
+    const Problem::Affected affected = problem.latest();
+    const bool isOfConnection = step == ProblemStep::NewKey || step == ProblemStep::EditConnection;
+    if (const QString why = isOfConnection ? QString() : whyNotHere(affected); !why.isEmpty())
+        return why;
+    switch (step) {
+    case ProblemStep::NewKey: return m_parts.connections.lead(Field::Key, affected.connection);
+    case ProblemStep::EditConnection:
+        return m_parts.connections.lead(problem.subject == Subject::Keychain ? Field::Key : Field::Address,
+                                        affected.connection);
+    case ProblemStep::CheckAgain: return m_parts.session.refresh(), QString();
+    case ProblemStep::OpenDetails: return open(affected);
+    case ProblemStep::StopById: return m_parts.stops.askForId(affected.conversation), QString();
+    case ProblemStep::None:
+    case ProblemStep::ShowField:
+    case ProblemStep::Wait: return {}; // led to by the panel, or nothing to be done yet
+    }
+    return {};
+}
+
+QString ProblemFlow::open(const Problem::Affected &affected)
+{
+    const QString title = words::title(affected.name);
+    if (m_parts.session.conversations().find(affected.conversation) < 0)
+        return tr("“%1” is not listed any more.").arg(title);
+    if (!m_parts.conversations.choose(affected.conversation))
+        return tr("“%1” is hidden: remove the filter, or choose All.").arg(title);
+    return {};
+}
+
+/// A control of the window belongs to what is shown there.
+QString ProblemFlow::whyNotHere(const Problem::Affected &affected) const
+{
+    const std::optional<Connection> &open = m_parts.session.connection();
+    const bool isHere = affected.connection.isEmpty() || (open && open->id == affected.connection);
+    return isHere ? QString() : tr("This belongs to another connection, which is not open now.");
+}

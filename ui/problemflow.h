@@ -1,0 +1,48 @@
+#pragma once
+
+#include "app/types/problemstep.h"
+
+#include <QObject>
+
+class ConnectionFlow;
+class ConversationsPanel;
+class FieldMarks;
+class LowerTabs;
+class Session;
+class StopFlow;
+class QWidget;
+struct ProblemRow;
+
+/// From an entry of the Problems panel to what mends it: the control that it belongs to, in whatever panel or dialog
+/// that lives, or its step. What is not there any more is said in the entry. Also how a new entry comes to be seen and
+/// heard: it comes to the front, but for one of many, whose sum the Stops panel shows.
+class ProblemFlow final : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        Session &session;
+        StopFlow &stops;
+        ConnectionFlow &connections;
+        ConversationsPanel &conversations;
+        FieldMarks &marks;
+        LowerTabs &tabs;
+    };
+
+    ProblemFlow(const Parts &parts, QWidget *window);
+
+private:
+    void bringUp(const Occasion &occasion);
+    bool mayTakeFocus(const Occasion &occasion) const;
+    void lead(const ProblemRow &row);
+    void takeStep(ProblemStep step, const ProblemRow &row);
+    void say(const ProblemRow &row, const QString &whyNot);
+    // Each answers why it cannot, in words, or nothing.
+    QString leadTo(const Problem &problem);
+    QString take(ProblemStep step, const Problem &problem);
+    QString open(const Problem::Affected &affected);
+    QString whyNotHere(const Problem::Affected &affected) const;
+
+    Parts m_parts;
+    QWidget *m_window;
+};
