@@ -1,6 +1,7 @@
 #include "ui/batchflow.h"
 
 #include "app/words/batchwords.h"
+#include "app/words/words.h"
 #include "ui/parts/savefile.h"
 #include "ui/stopflow.h"
 
@@ -169,6 +170,6 @@ void BatchFlow::showSaved(const ExportEnd &end)
 {
     m_export.release()->deleteLater();
     const QString saved = tr("%1 saved to %2", "how many, file")
-                              .arg(m_panel->locale().toString(end.written), QDir::toNativeSeparators(end.file));
+                              .arg(m_panel->locale().toString(end.written), words::plain(QDir::toNativeSeparators(end.file), 1000));
     m_panel->say((end.trouble.isEmpty() ? saved : tr("Nothing was saved. %1").arg(end.trouble)).toHtmlEscaped());
 }

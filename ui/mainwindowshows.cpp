@@ -55,7 +55,9 @@ void MainWindow::showConnection()
         m_strip->showConnection(*connection);
     else
         m_strip->clear();
-    setWindowTitle(connection ? tr("%1 – Stopdesk").arg(words::plain(connection->name, 60)) : u"Stopdesk"_s);
+    // "[*]" is where Qt marks a changed window; twice it is the text
+    const QString name = connection ? words::plain(connection->name, 60).replace(u"[*]"_s, u"[*][*]"_s) : QString();
+    setWindowTitle(connection ? tr("%1 – Stopdesk").arg(name) : u"Stopdesk"_s);
     m_agents->choose({});
     m_conversations->showFilter(m_session.filter());
     m_tabs->stops()->showConnection(connection);

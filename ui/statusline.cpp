@@ -37,7 +37,7 @@ StatusLine::StatusLine(QWidget *parent)
 void StatusLine::showSession(const Session &session, const QDateTime &now)
 {
     m_next->setText(refreshText(session, now));
-    m_next->setToolTip(m_next->text());
+    m_next->setToolTip(words::toolTip(m_next->text()));
     m_waiting->setText(waitingText(session));
     m_gauges->setVisible(session.connection().has_value());
     const RequestUse use = session.usage().now();

@@ -71,9 +71,18 @@ QString textIn(const QJsonValue &value, int depth)
     return errorbody::words(value.toString(), [depth](const QJsonValue &inside) { return textIn(inside, depth + 1); });
 }
 
+/// Where it is cut, that can be seen.
+QString cut(const QString &text, qsizetype longest)
+{
+    if (text.size() <= longest)
+        return text;
+    const qsizetype end = text[longest - 2].isHighSurrogate() ? longest - 2 : longest - 1;
+    return text.first(end) + u'…';
+}
+
 QString bounded(const QString &text)
 {
-    return text.left(longestText).trimmed();
+    return cut(text.trimmed(), longestText);
 }
 
 QString placeWord(const QJsonValue &value)
@@ -83,7 +92,7 @@ QString placeWord(const QJsonValue &value)
     if (value.isNull())
         return u"null"_s;
     const qint64 number = value.toInteger(-1);
-    return number >= 0 ? u"[%1]"_s.arg(number) : value.toVariant().toString().left(longestWord);
+    return number >= 0 ? u"[%1]"_s.arg(number) : cut(value.toVariant().toString(), longestWord);
 }
 
 QStringList placeWords(const QJsonValue &loc)
@@ -107,7 +116,7 @@ QStringList pointed(const QString &pointer)
     const QStringList parts = pointer.section(u'/', 1).split(u'/', Qt::SkipEmptyParts);
     for (const QString &part : parts.first(qMin(parts.size(), mostWords - 1))) {
         const QString word = QUrl::fromPercentEncoding(part.toUtf8()).replace(u"~1"_s, u"/"_s).replace(u"~0"_s, u"~"_s);
-        place.append(number.match(word).hasMatch() ? u'[' + word + u']' : word.left(longestWord));
+        place.append(number.match(word).hasMatch() ? u'[' + word + u']' : cut(word, longestWord));
     }
     if (place.value(0) != u"body")
         place.prepend(u"body"_s);
@@ -144,7 +153,7 @@ FieldError fieldError(const QJsonValue &value)
     const QJsonObject entry = value.toObject();
     const QString type = entry["type"_L1].toString();
     return {placeOf(entry), bounded(textIn(entry)),
-            (type.isEmpty() ? entry["code"_L1].toString() : type).left(longestWord)};
+            cut(type.isEmpty() ? entry["code"_L1].toString() : type, longestWord)};
 }
 
 /// {"clear_queue": ["The field is required."]} and {"json": {"clear_queue": ["…"]}}, as entries.

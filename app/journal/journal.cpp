@@ -179,6 +179,10 @@ bool Journal::fail(const Failure &failure)
 
 Result<Done> Journal::write(QSqlQuery &query)
 {
+    for (int i = 0; i < query.boundValues().size(); ++i) {
+        if (const QVariant value = query.boundValue(i); value.typeId() == QMetaType::QString && !value.isNull())
+            query.bindValue(i, journalwords::storable(value.toString()));
+    }
     if (!query.exec()) {
         fail(journalFailure(query.lastError(), m_file));
         return tl::unexpected(*m_trouble);

@@ -7,6 +7,7 @@
 /// by one table.
 namespace journalwords {
 
+QString storable(const QString &text); ///< SQLite takes what follows half a pair for its other half: without such
 QString timeWord(const QDateTime &time); ///< UTC with milliseconds; null for an invalid time
 QDateTime timeOf(const QString &word);
 

@@ -58,6 +58,8 @@ RequestId newRequestId()
 
 bool collapsesPath(const QString &id)
 {
+    if (!id.isValidUtf16())
+        return true; // no path can bear it as it is: another id would be asked for
     constexpr int mostEncodings = 8; // what is still encoded after more than anybody needs is not trusted
     QByteArray text = id.toUtf8();
     for (int round = 0; round < mostEncodings; ++round) {

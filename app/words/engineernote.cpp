@@ -87,9 +87,8 @@ QString firstRead(const RunState &before)
 {
     const QString running = before.isRunning ? u"true"_s : u"false"_s;
     QString text = Note::tr("is_running %1, execution_status %2, queue depth %3, at %4")
-                       .arg(running, before.stateWord.isEmpty() ? u"–"_s : words::plain(before.stateWord, 40))
-                       .arg(before.waiting())
-                       .arg(utc(before.readAt));
+                       .arg(running, before.stateWord.isEmpty() ? u"–"_s : words::plain(before.stateWord, 40),
+                            QString::number(before.waiting()), utc(before.readAt));
     if (!before.activeChild.isEmpty())
         text += Note::tr(", active_child_id %1").arg(words::plain(before.activeChild.value));
     return text;

@@ -105,7 +105,11 @@ QString person(const Person &person)
 QString shortId(const QString &id)
 {
     const QString whole = plain(id);
-    return whole.size() <= 16 ? whole : whole.first(8) + u'…' + whole.last(4);
+    if (whole.size() <= 16)
+        return whole;
+    const qsizetype head = whole[7].isHighSurrogate() ? 7 : 8;
+    const qsizetype tail = whole[whole.size() - 4].isLowSurrogate() ? 3 : 4;
+    return whole.first(head) + u'…' + whole.last(tail);
 }
 
 QString title(const QString &title)

@@ -78,7 +78,7 @@ void QuestionFacts::layOut(const QString &title)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addWidget(headline);
-    column->addWidget(idLabel(target.conversation.value, this));
+    column->addWidget(idLabel(words::plain(target.conversation.value), this));
     column->addSpacing(8);
     column->addLayout(facts);
     column->addWidget(m_queueArea);

@@ -1,6 +1,7 @@
 #include "ui/panels/batchchoice.h"
 
 #include "app/words/batchwords.h"
+#include "app/words/words.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -8,6 +9,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 
@@ -180,6 +182,6 @@ void BatchChoice::showGroups()
 void BatchChoice::say(const QString &html)
 {
     m_said->setText(html);
-    m_said->setToolTip(html);
+    m_said->setToolTip(words::toolTip(QTextDocumentFragment::fromHtml(html).toPlainText()));
     m_said->setFocusPolicy(html.contains("<a "_L1) ? Qt::StrongFocus : Qt::NoFocus);
 }

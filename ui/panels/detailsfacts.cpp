@@ -27,6 +27,12 @@ QString timeOfDay(const QDateTime &time)
     return today ? locale.toString(local.time(), u"HH:mm"_s) : locale.toString(local, QLocale::ShortFormat);
 }
 
+/// Of an id that is shown shortened.
+QString idTip(const QString &id)
+{
+    return words::toolTip(words::plain(id));
+}
+
 }
 
 DetailsFacts::DetailsFacts(QWidget *parent)
@@ -69,14 +75,14 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     m_age->setToolTip(readAt.isValid() ? words::exactTime(readAt) : QString());
     const QString parent = words::shortId(conversation.parent.value);
     m_parent->setText(details.parentTitle.isEmpty() ? parent : words::title(details.parentTitle));
-    m_parent->setToolTip(conversation.parent.value);
+    m_parent->setToolTip(idTip(conversation.parent.value));
     m_form->setRowVisible(m_parent, conversation.isSubTask());
     m_agent->setText(words::plain(details.agentName));
-    m_agent->setToolTip(conversation.agent.value);
+    m_agent->setToolTip(idTip(conversation.agent.value));
     m_person->setText(words::person(conversation.person));
-    m_person->setToolTip(conversation.person.id);
+    m_person->setToolTip(idTip(conversation.person.id));
     m_id->setText(words::shortId(conversation.id.value));
-    m_id->setToolTip(conversation.id.value);
+    m_id->setToolTip(idTip(conversation.id.value));
     showTimes(details, now);
 }
 

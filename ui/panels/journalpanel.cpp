@@ -213,7 +213,7 @@ void JournalPanel::actOnProgress()
 
 void JournalPanel::showEnd(const ExportEnd &end)
 {
-    const QString file = QDir::toNativeSeparators(end.file);
+    const QString file = words::plain(QDir::toNativeSeparators(end.file), 1000);
     m_progress->setText(!end.trouble.isEmpty() ? tr("Nothing was exported. %1").arg(end.trouble)
                             : end.cancelled    ? tr("The export was cancelled. Nothing was written.")
                                                : tr("%1 exported to %2").arg(locale().toString(end.written), file));

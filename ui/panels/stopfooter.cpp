@@ -269,6 +269,6 @@ void StopFooter::explainChoice()
 void StopFooter::sayInLine(const QString &text)
 {
     m_line->setText(text);
-    m_line->setToolTip(text);
+    m_line->setToolTip(words::toolTip(text));
     m_line->setVisible(m_mark->isHidden());
 }

@@ -17,8 +17,8 @@ constexpr int stripeWidth = 12;
 
 QString hostOf(const QUrl &address)
 {
-    const QString host = address.host();
-    return address.port() < 0 ? host : u"%1:%2"_s.arg(host).arg(address.port());
+    const QString host = words::plain(address.host());
+    return address.port() < 0 ? host : host + u':' + QString::number(address.port());
 }
 
 /// A name that does not fit ends in dots; it takes what the others leave.
@@ -72,7 +72,7 @@ void EnvironmentStrip::showConnection(const Connection &connection)
     const QString host = hostOf(connection.address);
     m_word->setText(u"■ "_s + (connection.isDemo ? tr("DEMO") : words::environment(connection.environment)));
     m_name->setText(words::plain(connection.name) + (host.isEmpty() ? QString() : u" · "_s + host));
-    m_name->setToolTip(m_name->text());
+    m_name->setToolTip(words::toolTip(m_name->text()));
     const bool readable = connection.plainHttpAccepted && isPlainHttpElsewhere(connection.address);
     m_warning->setText(readable ? tr("▲ Not encrypted") : QString());
     m_warning->setVisible(readable);

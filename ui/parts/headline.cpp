@@ -1,5 +1,7 @@
 #include "ui/parts/headline.h"
 
+#include "app/words/words.h"
+
 #include <QFontMetrics>
 #include <QPainter>
 #include <QTextLayout>
@@ -22,7 +24,7 @@ Headline::Headline(QWidget *parent)
 void Headline::setText(const QString &text)
 {
     m_text = text;
-    setToolTip(text.toHtmlEscaped());
+    setToolTip(words::toolTip(text));
     setAccessibleName(text);
     updateGeometry();
     update();

@@ -32,7 +32,7 @@ void StatePill::show(const Pill &pill)
 {
     m_pill = pill;
     setAccessibleName(pill.text);
-    setToolTip(pill.text);
+    setToolTip(words::toolTip(pill.text));
     updateGeometry();
     update();
 }

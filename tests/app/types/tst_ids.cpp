@@ -23,6 +23,8 @@ private Q_SLOTS:
         };
         for (const QString &spelling : spellings)
             QTest::addRow("\"%s\"", qPrintable(spelling)) << spelling;
+        QTest::newRow("half a pair, that no path can bear") << u"a"_s + QChar(0xd83d) + u"b"_s;
+        QTest::newRow("the other half") << u"a"_s + QChar(0xde00) + u"b"_s;
     }
     void collapses()
     {

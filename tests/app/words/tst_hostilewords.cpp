@@ -1,0 +1,253 @@
+#include "app/journal/exportcells.h"
+#include "app/words/batchwords.h"
+#include "app/words/entrywords.h"
+#include "app/words/failurewords.h"
+#include "app/words/words.h"
+#include "tests/support/hostile.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+using hostile::Lines;
+
+namespace {
+
+const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+
+Person person(const QString &text)
+{
+    return {text, text, text};
+}
+
+Failure failure(const QString &text, FailureKind kind)
+{
+    Failure failure;
+    failure.kind = kind;
+    failure.reached = Reached::Answered;
+    failure.status = 422;
+    failure.text = text;
+    failure.fields = {{{u"body"_s, text, u"[1]"_s, text}, text, text}};
+    failure.request = {text};
+    return failure;
+}
+
+Connection connection(const QString &text)
+{
+    Connection connection;
+    connection.id = {text};
+    connection.name = text;
+    connection.address = QUrl(u"https://api.example"_s);
+    return connection;
+}
+
+/// A stop in the state, with the text wherever one may stand.
+StopReport report(const QString &text, StopState state)
+{
+    StopReport report;
+    StopTarget &target = report.target;
+    target.agent = {text};
+    target.agentName = text;
+    target.conversation = {text};
+    target.parent = {text};
+    target.title = text;
+    target.person = person(text);
+    target.message = {{text}, text, person(text), noon};
+    target.before.emplace();
+    target.before->stateWord = text;
+    target.before->activeChild = {text};
+    target.before->queueDepth = 2;
+    target.before->readAt = noon;
+    report.state = state;
+    report.reason = text;
+    report.askedAt = report.answeredAt = report.since = noon;
+    report.request = {text};
+    report.status = 422;
+    report.failure = failure(text, FailureKind::Invalid);
+    report.evidence = Evidence{noon, {}, true, 2, false};
+    report.startedAgain = StartedAgain{noon, StartedAgain::Cause::Source, text};
+    Conversation subTask;
+    subTask.id = {text};
+    subTask.title = text;
+    report.subTasks = {subTask, subTask};
+    return report;
+}
+
+/// RFC 4180, one line of quoted cells.
+QStringList csvCells(QString line)
+{
+    line.chop(2);
+    QStringList cells(QString{});
+    bool quoted = false;
+    for (const QChar c : line) {
+        quoted = c == u'"' ? !quoted : quoted;
+        if (c == u',' && !quoted)
+            cells.append(QString());
+        else
+            cells.last().append(c);
+    }
+    for (QString &cell : cells) {
+        if (cell.startsWith(u'"'))
+            cell = cell.mid(1, cell.size() - 2).replace(u"\"\""_s, u"\""_s);
+    }
+    return cells;
+}
+
+bool runsInASpreadsheet(const QString &cell)
+{
+    const QString seen = QString(cell).remove(QRegularExpression(u"^[\\s\\x{200b}-\\x{200f}\\x{2060}\\x{feff}\\x{ad}]+"_s));
+    return !cell.isEmpty() && (u"\t\r\n"_s.contains(cell.front()) || (!seen.isEmpty() && u"=+-@＝＋－＠"_s.contains(seen.front())));
+}
+
+}
+
+/// Tickets, notes, copies and files bear what strangers wrote as plain text; where it is an id, exactly.
+class TestHostileWords : public QObject {
+    Q_OBJECT
+
+    static void texts()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const hostile::Text &text : hostile::texts())
+            QTest::newRow(text.name) << text.name;
+    }
+    static void isPlain(const QString &words, const hostile::Text &text, Lines lines)
+    {
+        QVERIFY2(words.contains(hostile::begin.left(1)), qPrintable(words));
+        QCOMPARE(hostile::fault(words, text, lines), QString());
+    }
+    /// As it would be in the file, and read back from there.
+    static QJsonObject exported(const StopReport &report)
+    {
+        const JournalEntry entry{report, connection(report.target.title), report.target.title, {}};
+        return QJsonDocument::fromJson(exportcells::jsonObject(exportcells::cells(entry))).object();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+
+    void oneLine_data() { texts(); }
+    void oneLine()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        Conversation row;
+        row.title = text.raw;
+        row.person = person(text.raw);
+        const Listing listed{RowState::Unknown, text.raw, noon};
+        const StopReport stop = report(text.raw, StopState::Refused);
+        for (const QString &words :
+             {words::plain(text.raw), words::title(text.raw), words::person(person(text.raw)),
+              words::person({text.raw, {}, {}}), words::shortId(text.raw), words::rowState(RowState::Unknown, text.raw),
+              words::stopTitle(stop.target), words::evidence(stop), words::subTaskNames(stop),
+              words::agentShares({{text.raw, 2}, {text.raw, 1}}), words::rowSentence(row, text.raw, {}, u"Running"_s),
+              words::entrySentence({stop, connection(text.raw), text.raw, {}}),
+              words::conflict({RowState::Running, text.raw, noon}, false, noon) + words::rowState(listed.state, listed.word)})
+            isPlain(words, text, Lines::One);
+    }
+
+    void failures_data() { texts(); }
+    void failures()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        for (const FailureKind kind : {FailureKind::Invalid, FailureKind::Redirected, FailureKind::Unreadable}) {
+            Problem problem;
+            problem.failure = failure(text.raw, kind);
+            problem.error = problem.failure.fields.first();
+            problem.about = text.raw;
+            problem.alsoAbout = {text.raw, text.raw};
+            problem.at = noon;
+            isPlain(words::sentence(problem.failure, Subject::Stop), text, Lines::One);
+            isPlain(words::place(problem.error), text, Lines::One);
+            isPlain(words::messageOf(problem), text, Lines::One);
+            isPlain(words::detailsOf(problem), text, Lines::Several);
+            isPlain(words::problemsText({problem}), text, Lines::Several);
+            problem.error = {};
+            isPlain(words::placeInWords(problem), text, Lines::One);
+        }
+    }
+
+    void tickets_data() { texts(); }
+    void tickets()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        const Connection through = connection(text.raw);
+        const Listing listed{RowState::Completed, text.raw, noon};
+        for (const StopState state : {StopState::Refused, StopState::StillRunning, StopState::SubTasksStillRunning}) {
+            StopReport stop = report(text.raw, state);
+            stop.startedAgain.reset();
+            for (const QString &words :
+                 {words::ticketText(stop, through, listed), words::engineerNote(stop, through, listed),
+                  words::ticketText({stop, through, text.raw, {}}), words::batchText({stop, stop}),
+                  words::batchTicket({u"2"_s, u"2"_s, through, text.raw, {stop, stop}})})
+                isPlain(words, text, Lines::Several);
+        }
+    }
+
+    void cellsOfASpreadsheet_data() { texts(); }
+    void cellsOfASpreadsheet()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        const QString bare = text.raw.mid(hostile::begin.size()); // a cell that begins with what is dangerous
+        const JournalEntry entry{report(bare, StopState::Refused), connection(bare), bare, bare};
+        const QStringList cells = csvCells(QString::fromUtf8(exportcells::csvLine(exportcells::cells(entry))));
+        QCOMPARE(cells.size(), exportcells::names().size());
+        for (const QString &cell : cells) {
+            QVERIFY2(!runsInASpreadsheet(cell), qPrintable(cell.left(80)));
+            for (const QChar c : cell)
+                QVERIFY(c == u'\n' || c == u'\r' || c == u'\t' || c.category() != QChar::Other_Control);
+        }
+    }
+
+    void formulasBehindWhatIsNotSeen_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const QString &before : {u""_s, u" "_s, u"\u200b"_s, u"\ufeff"_s, u"\u00ad"_s, u"\u2060 "_s, u"\u00a0"_s})
+            for (const QString &start : {u"="_s, u"+"_s, u"-"_s, u"@"_s, u"\uff1d"_s})
+                QTest::addRow("%s%s", before.toUtf8().toHex().data(), qPrintable(start)) << before + start + u"1+1"_s;
+        for (const QString &blank : {u"\t"_s, u"\r"_s, u"\n"_s})
+            QTest::addRow("blank %d", blank.front().unicode()) << blank + u"=1+1"_s;
+    }
+    void formulasBehindWhatIsNotSeen()
+    {
+        QFETCH(QString, text);
+        const QStringList cells = csvCells(QString::fromUtf8(exportcells::csvLine({text})));
+        QCOMPARE(cells, QStringList{u'\'' + text});
+    }
+
+    void jsonIsExact_data() { texts(); }
+    void jsonIsExact()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        const QJsonObject row = exported(report(text.raw, StopState::Refused));
+        for (const QString &column : {u"title"_s, u"conversation"_s, u"agent"_s, u"agent_name"_s, u"connection"_s,
+                                      u"parent"_s, u"message_id"_s, u"reason"_s, u"request_id"_s, u"operator"_s})
+            QCOMPARE(row[column].toString(), text.raw);
+    }
+
+    void curlBearsTheIdExactly_data() { texts(); }
+    void curlBearsTheIdExactly()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        StopReport stop = report(text.raw, StopState::Refused);
+        const QString line = words::curl({stop, connection(text.raw), {}, {}});
+        if (!text.raw.isValidUtf16()) {
+            QCOMPARE(line, QString()); // no path can bear it
+            return;
+        }
+        for (const QChar c : line)
+            QVERIFY2(c.unicode() >= 0x20 && c.unicode() < 0x7f, qPrintable(line.left(200)));
+        const QString id = line.section(u'/', -2, -2);
+        QCOMPARE(QString::fromUtf8(QByteArray::fromPercentEncoding(id.toLatin1())), text.raw);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHostileWords)
+#include "tst_hostilewords.moc"

@@ -1,0 +1,309 @@
+#include "app/session/connectionbook.h"
+#include "app/words/batchwords.h"
+#include "app/words/words.h"
+#include "tests/ui/dialogs/desk.h"
+#include "tests/ui/shownwords.h"
+#include "ui/dialogs/stopbyiddialog.h"
+#include "ui/dialogs/stopdialog.h"
+#include "ui/mainwindow.h"
+#include "ui/panels/agentspanel.h"
+#include "ui/panels/conversationspanel.h"
+#include "ui/panels/detailspanel.h"
+#include "ui/panels/rowtable.h"
+#include "ui/panels/selectionpanel.h"
+#include "ui/parts/noticebar.h"
+#include "ui/startpage.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using hostile::Lines;
+
+namespace {
+
+const QString canary = u"echo-canary-41"_s; ///< in what repeats the data that was sent
+
+QByteArray quoted(const hostile::Text &text)
+{
+    return hostile::json(text.raw);
+}
+
+/// An id that is no whole text leads nowhere, so it stays out of this.
+QString idOf(const hostile::Text &text, const QString &suffix = {})
+{
+    return (text.raw.isValidUtf16() ? text.raw : text.shown) + suffix;
+}
+
+QByteArray quotedId(const hostile::Text &text, const QString &suffix = {})
+{
+    return hostile::json(idOf(text, suffix));
+}
+
+QByteArray object(const QList<QPair<QByteArray, QByteArray>> &members)
+{
+    QByteArrayList all;
+    for (const auto &[name, value] : members)
+        all.append('"' + name + "\":" + value);
+    return '{' + all.join(',') + '}';
+}
+
+QByteArray person(const hostile::Text &text)
+{
+    return object({{"id", quotedId(text)}, {"email", quoted(text)}, {"display_name", quoted(text)}});
+}
+
+QByteArray row(const hostile::Text &text, const QString &id, const QByteArray &state, const QString &parent = {})
+{
+    return object({{"id", quotedId(text, id)},
+                   {"agent_id", quotedId(text)},
+                   {"user_id", quoted(text)},
+                   {"parent_task_id", parent.isEmpty() ? "null" : quotedId(text, parent)},
+                   {"status", state},
+                   {"source_node_type", quoted(text)},
+                   {"title", quoted(text)}});
+}
+
+QByteArray listOf(const QByteArrayList &items)
+{
+    return object({{"items", '[' + items.join(',') + ']'}, {"page", "1"}, {"total_pages", "1"},
+                   {"total", QByteArray::number(items.size())}});
+}
+
+QByteArray runState(const hostile::Text &text)
+{
+    const QByteArray message = object({{"id", quotedId(text)}, {"text", quoted(text)}, {"user", person(text)}});
+    return object({{"conversation_id", quotedId(text, u"-1"_s)}, {"is_running", "true"}, {"queue_depth", "3"},
+                   {"active_child_id", quotedId(text, u"-s"_s)}, {"execution_status", quoted(text)},
+                   {"queued_messages", '[' + message + ']'}});
+}
+
+QByteArray record(const hostile::Text &text)
+{
+    return object({{"id", quotedId(text, u"-1"_s)}, {"agent_id", quotedId(text)}, {"status", R"("executing")"},
+                   {"title", quoted(text)}, {"source", quoted(text)}, {"input", object({{"user", person(text)}})}});
+}
+
+/// The answer to a stop: wrong at a field that there is, at one that there is not, and at a word of the stranger's.
+QByteArray refusal(const hostile::Text &text)
+{
+    const QByteArray echo = hostile::json(canary);
+    const auto entry = [&](const QByteArray &loc) {
+        return object({{"loc", loc}, {"msg", quoted(text)}, {"type", quoted(text)}, {"input", echo}, {"url", echo},
+                       {"ctx", object({{"given", echo}})}});
+    };
+    return object({{"detail", '[' + entry(R"(["body","clear_queue"])") + ',' + entry(R"(["path","conversation_id"])") + ','
+                        + entry('[' + quoted(text) + ",7," + quoted(text) + ']') + ']'}});
+}
+
+/// The whole window on a service whose every word is the text.
+struct HostileDesk : Desk {
+    explicit HostileDesk(const hostile::Text &said)
+        : text(said)
+    {
+        const QByteArray executing = R"("executing")";
+        network.always("GET ", FakeAnswer::with(404, object({{"detail", quoted(text)}})));
+        network.always("GET /v1/agents?", FakeAnswer::with(200, listOf({object(
+            {{"id", quotedId(text)}, {"name", quoted(text)}, {"status", quoted(text)}})})));
+        const QByteArray rows = listOf({row(text, u"-1"_s, executing), row(text, u"-2"_s, executing),
+                                        row(text, u"-3"_s, quoted(text)), row(text, u"-s"_s, executing, u"-1"_s)});
+        network.always("GET /v1/tasks?", FakeAnswer::with(200, rows));
+        network.always("/tasks?page", FakeAnswer::with(200, rows));
+        network.always("GET /v1/tasks/", FakeAnswer::with(200, record(text)));
+        network.always("/run-state", FakeAnswer::with(200, runState(text)));
+        network.always("POST ", FakeAnswer::with(422, refusal(text)));
+        connection.id = {u"k2"_s};
+        connection.name = text.raw;
+        connection.requestsPerMinute = 6000;
+        connection.requestsPerHour = 60000;
+        secrets.keep(connection.id, Secret::fromStored("canary-key"));
+        (void)list.save(connection);
+    }
+
+    hostile::Text text;
+    ConnectionList list{folder.filePath(u"stopdesk.ini"_s)};
+    ConnectionBook book{list, store, secrets};
+    MainWindow window{{session, book, clock, {}}};
+};
+
+}
+
+/// Whatever the service or a person's settings say is shown as plain text, whole or cut, in every place of the window:
+/// it changes no layout, no meaning, and nothing beside it.
+class HostileTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<HostileDesk> m_desk;
+
+    MainWindow &window() { return m_desk->window; }
+    Session &session() { return m_desk->session; }
+    template <class W> W &find(const QString &name = {}) { return *window().findChild<W *>(name); }
+    ConversationId id(const QString &suffix) const { return {idOf(m_desk->text, suffix)}; }
+    StopDialog *question() { return window().findChild<StopDialog *>(); }
+
+    void begin(const hostile::Text &text)
+    {
+        m_desk = std::make_unique<HostileDesk>(text);
+        window().resize(1280, 800);
+        window().show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window()));
+        session().open(m_desk->connection);
+        session().setFilter(StateFilter::All);
+        QTRY_VERIFY(session().conversations().rowCount() >= 4);
+        QTRY_VERIFY(session().agents().rowCount() > 1);
+        m_desk->settle();
+    }
+    /// All that can be seen now, at least so many times the stranger's text.
+    void look(QWidget &at, int times)
+    {
+        QCOMPARE(firstFault(at, m_desk->text), QString());
+        QVERIFY2(timesShown(at) >= times, qPrintable(QString::number(timesShown(at))));
+        for (const ShownWords &shown : wordsOf(at))
+            QVERIFY2(!shown.text.contains(canary), qPrintable(shown.where));
+    }
+    void choose(const QString &suffix)
+    {
+        find<ConversationsPanel>().choose(id(suffix));
+        QTRY_VERIFY(session().details());
+        m_desk->pass(std::chrono::seconds(2));
+    }
+    void confirm()
+    {
+        auto &red = *question()->findChild<QPushButton *>(u"stopConversation"_s);
+        QTRY_VERIFY(red.isEnabled());
+        QTest::mouseClick(&red, Qt::LeftButton);
+        m_desk->settle();
+    }
+    void copied(const QString &text)
+    {
+        QVERIFY(text.contains(hostile::begin));
+        QCOMPARE(hostile::fault(text, m_desk->text, Lines::Several), QString());
+        QVERIFY(!text.contains(canary));
+    }
+    static QString clipboard() { return QGuiApplication::clipboard()->text(); }
+    /// The words in the JSON that was copied.
+    static QString clipboardJson()
+    {
+        QStringList lines;
+        for (const QJsonValue record : QJsonDocument::fromJson(clipboard().toUtf8()).array()) {
+            for (const QJsonValue word : record.toObject())
+                lines.append(word.toVariant().toString());
+        }
+        return lines.join(u'\n');
+    }
+    void texts()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const hostile::Text &text : hostile::texts())
+            QTest::newRow(text.name) << text.name;
+    }
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s)); }
+    void cleanup() { m_desk.reset(); }
+
+    void listsAndDetails_data() { texts(); }
+    void listsAndDetails()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        look(window(), 40);
+        choose(u"-1"_s);
+        QTRY_VERIFY(session().details()->runState);
+        look(window(), 50);
+        find<QToolButton>(u"copyConversationId"_s).click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), id(u"-1"_s).value);
+        choose(u"-s"_s);
+        look(window(), 50);
+        find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
+        m_desk->settle();
+        look(find<SelectionPanel>(), 5);
+        find<ConversationsPanel>().select({});
+        find<AgentsPanel>().choose({idOf(m_desk->text)});
+        m_desk->settle();
+        look(window(), 40);
+    }
+
+    void questions_data() { texts(); }
+    void questions()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        choose(u"-1"_s);
+        find<QPushButton>(u"stopConversation"_s).click();
+        QTRY_VERIFY(question());
+        m_desk->settle();
+        look(*question(), 8);
+        question()->reject();
+        QTRY_VERIFY(!question());
+        find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
+        find<QPushButton>(u"stopConversation"_s).click();
+        QTRY_VERIFY(question());
+        look(*question(), 8);
+        question()->reject();
+        QTRY_VERIFY(!question());
+        choose(u"-1"_s);
+        QTRY_VERIFY(session().queue().rowCount() > 0);
+        const auto message =
+            session().decisions().messageOf(session().details()->row.key(), session().queue().row(0).message);
+        QVERIFY(message);
+        StopDialog discard({{*message}}, m_desk->connection, session(), nullptr, &m_desk->clock);
+        look(discard, 8);
+    }
+
+    void refusedStop_data() { texts(); }
+    void refusedStop()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        choose(u"-1"_s);
+        find<QPushButton>(u"stopConversation"_s).click();
+        QTRY_VERIFY(question());
+        confirm();
+        QTRY_COMPARE(session().decisions().stops().rowCount(), 1);
+        QTRY_VERIFY(session().problems().rowCount() >= 3);
+        find<RowTable>(u"problems"_s).selectRow(0);
+        QTRY_VERIFY(find<QTableView>(u"journal"_s).model()->rowCount() > 0);
+        look(window(), 60);
+        find<QAction>(u"copyProblem"_s).trigger();
+        copied(clipboard());
+        find<QAction>(u"copyProblemsAsText"_s).trigger();
+        copied(clipboard());
+        find<QAction>(u"copyProblemsAsJson"_s).trigger();
+        copied(clipboardJson());
+        const StopReport report = session().decisions().stops().row(0).report;
+        for (const QString &text : {words::ticketText(report, m_desk->connection), words::batchText({report}),
+                                    words::engineerNote(report, m_desk->connection),
+                                    words::batchTicket({u"1"_s, u"1"_s, m_desk->connection, u"noa"_s, {report}})})
+            copied(text);
+        find<RowTable>(u"journal"_s).selectRow(0);
+        find<QPushButton>(u"copyTicketTextOfEntry"_s).click();
+        copied(clipboard());
+    }
+
+    void withoutAKey_data() { texts(); }
+    void withoutAKey()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        Connection other = m_desk->connection;
+        other.id = {u"k3"_s};
+        (void)m_desk->list.save(other);
+        session().open(other);
+        QTRY_VERIFY(find<NoticeBar>().isVisible());
+        look(window(), 6);
+        look(find<NoticeBar>(), 1);
+        session().close();
+        m_desk->settle();
+        look(find<StartPage>(), 2);
+    }
+};
+
+QTEST_MAIN(HostileTest)
+#include "tst_hostile.moc"
