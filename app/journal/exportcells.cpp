@@ -60,8 +60,9 @@ bool looksLikeFormula(const QString &text)
         return false;
     if (isLineOrTab(text.front().unicode()))
         return true;
-    const QString start = text.trimmed();
-    return !start.isEmpty() && u"=+-@\uff1d\uff0b\uff0d\uff20"_s.contains(start.front());
+    const auto isSeen = [](QChar c) { return !c.isSpace() && c.category() != QChar::Other_Format; };
+    const auto start = std::ranges::find_if(text, isSeen);
+    return start != text.cend() && u"=+-@\uff1d\uff0b\uff0d\uff20"_s.contains(*start);
 }
 
 QByteArray csvText(QString text)

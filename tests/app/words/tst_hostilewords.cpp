@@ -244,7 +244,7 @@ private Q_SLOTS:
         }
         for (const QChar c : line)
             QVERIFY2(c.unicode() >= 0x20 && c.unicode() < 0x7f, qPrintable(line.left(200)));
-        const QString id = line.section(u'/', -2, -2);
+        const QString id = line.section(u"/stop'"_s, 0, 0).section(u'/', -1);
         QCOMPARE(QString::fromUtf8(QByteArray::fromPercentEncoding(id.toLatin1())), text.raw);
     }
 };
