@@ -157,12 +157,12 @@ private Q_SLOTS:
             Problem problem;
             problem.failure = failure(text.raw, kind);
             problem.error = problem.failure.fields.first();
-            problem.about = text.raw;
-            problem.alsoAbout = {text.raw, text.raw};
+            problem.affected = {{text.raw}, {text.raw}, {text.raw}};
             problem.at = noon;
             isPlain(words::sentence(problem.failure, Subject::Stop), text, Lines::One);
             isPlain(words::place(problem.error), text, Lines::One);
             isPlain(words::messageOf(problem), text, Lines::One);
+            isPlain(words::entry(problem), text, Lines::One);
             isPlain(words::detailsOf(problem), text, Lines::Several);
             isPlain(words::problemsText({problem}), text, Lines::Several);
             problem.error = {};
