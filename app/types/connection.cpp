@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QHostAddress>
+#include <QSslCertificate>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +34,15 @@ QString addressProblem(const QString &input)
         return tr("The address must begin with https://.");
     if (url.hasQuery() || url.hasFragment())
         return tr("Take everything from ? or # on out of the address.");
+    return {};
+}
+
+QString authorityProblem(const QString &file)
+{
+    if (!QFileInfo(file).isFile() || !QFileInfo(file).isReadable())
+        return tr("This file cannot be read. Choose another one, or leave this empty to use the system's.");
+    if (QSslCertificate::fromPath(file, QSsl::Pem).isEmpty())
+        return tr("There is no certificate in this file. Choose the PEM file of the certificate authority.");
     return {};
 }
 
@@ -68,8 +78,10 @@ QList<FieldError> problems(const ConnectionDraft &draft)
                              tr("http sends the key readable over the network. Use https, or accept this below.")));
     if (!draft.key.isEmpty() || draft.keyNeeded)
         Secret::fromInput(draft.key, &found);
-    if (const QString file = draft.connection.authorityFile; !file.isEmpty() && !QFileInfo(file).isReadable())
-        found.append(problem("authority"_L1, tr("This file cannot be read.")));
+    if (const QString file = draft.connection.authorityFile; !file.isEmpty()) {
+        if (const QString wrong = authorityProblem(file); !wrong.isEmpty())
+            found.append(problem("authority"_L1, wrong));
+    }
     if (draft.connection.requestsPerMinute < 1 || draft.connection.requestsPerHour < 1)
         found.append(problem("limits"_L1, tr("Limits are at least 1 request.")));
     return found;

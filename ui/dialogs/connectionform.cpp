@@ -48,6 +48,7 @@ template <class Enum> void choose(QComboBox *box, Enum value)
 
 ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     : QWidget(parent)
+    , m_marks(marks)
     , m_name(new QLineEdit(this))
     , m_address(new QLineEdit(this))
     , m_plainHttp(new QCheckBox(this))
@@ -79,6 +80,7 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     all->addWidget(m_folded);
 
     connect(m_address, &QLineEdit::textChanged, this, [this] { followAddress(); });
+    connect(m_address, &QLineEdit::textEdited, this, &ConnectionForm::correctByAddress);
     connect(m_plainHttp, &QCheckBox::clicked, this,
             [this](bool accepted) { m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl(); });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { followKind(); });
@@ -211,6 +213,14 @@ void ConnectionForm::followAddress()
     followKind();
 }
 
+/// What was wrong because of the address alone.
+void ConnectionForm::correctByAddress()
+{
+    m_marks.correct(Field::PlainHttp);
+    if (m_key->text().isEmpty() && hasKeyForAddress())
+        m_marks.correct(Field::Key);
+}
+
 void ConnectionForm::followKind()
 {
     const bool bearer = chosen<CredentialKind>(m_kind) == CredentialKind::BearerToken;
@@ -229,7 +239,10 @@ void ConnectionForm::browse()
     auto *dialog = new QFileDialog(this, tr("Certificate authority"), {}, tr("PEM files (*.pem *.crt);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, m_authority, &QLineEdit::setText);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_authority->setText(file);
+        m_marks.correct(Field::Authority);
+    });
     dialog->open();
 }
 

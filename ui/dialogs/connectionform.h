@@ -31,10 +31,12 @@ private:
     void layOutAdvanced(QFormLayout &form, FieldMarks &marks);
     void followAddress();
     void followKind();
+    void correctByAddress();
     bool hasKeyForAddress() const;
     void browse();
     void showKeyNote(const QString &note);
 
+    FieldMarks &m_marks;
     Connection m_connection;
     QUrl m_accepted; ///< the address for which plain http was accepted: another address asks again
     bool m_keyStored = false;

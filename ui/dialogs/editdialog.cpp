@@ -6,17 +6,45 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString nameOf(Field field)
+{
+    Problem problem;
+    problem.field = field;
+    return words::placeInWords(problem);
+}
+
+}
 
 EditDialog::EditDialog(Subject subject, QWidget *parent)
     : QDialog(parent)
     , m_subject(subject)
+    , m_summary(new ProblemSummary(this))
     , m_notice(new NoticeBar(this))
     , m_body(new QVBoxLayout)
     , m_footer(new QHBoxLayout)
 {
     setAttribute(Qt::WA_StyledBackground);
     setProperty("page", true);
+    layOut();
+    connect(m_summary, &ProblemSummary::fieldChosen, this, &EditDialog::focusField);
+    connect(&m_marks, &FieldMarks::corrected, this, [this](Field field) {
+        followMarks();
+        Q_EMIT corrected(field);
+    });
+    connect(m_notice, &NoticeBar::actionChosen, this, [this] {
+        if (const auto then = std::exchange(m_then, nullptr))
+            then();
+    });
+}
+
+void EditDialog::layOut()
+{
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
@@ -31,15 +59,30 @@ EditDialog::EditDialog(Subject subject, QWidget *parent)
     auto *told = new QVBoxLayout;
     told->setContentsMargins(16, 0, 16, 12);
     told->addWidget(m_notice);
+    auto *summary = new QVBoxLayout;
+    summary->setContentsMargins(16, 16, 16, 0);
+    summary->addWidget(m_summary);
+    all->addLayout(summary);
     all->addLayout(m_body, 1);
     all->addLayout(told);
     all->addWidget(foot);
+}
 
-    connect(&m_marks, &FieldMarks::corrected, this, &EditDialog::corrected);
-    connect(m_notice, &NoticeBar::actionChosen, this, [this] {
-        if (const auto then = std::exchange(m_then, nullptr))
-            then();
-    });
+/// Tab comes to the notice's buttons where they stand: after the last field.
+void EditDialog::orderNotice()
+{
+    const QWidget *footer = m_footer->parentWidget();
+    QWidget *last = nullptr;
+    for (QWidget *part = nextInFocusChain(); part != this; part = part->nextInFocusChain()) {
+        const QList<const QWidget *> others{footer, m_notice, m_summary};
+        const bool isField = std::ranges::none_of(others, [part](auto *other) { return other->isAncestorOf(part); });
+        if (isField && (part->focusPolicy() & Qt::TabFocus))
+            last = part;
+    }
+    for (QWidget *button : m_notice->findChildren<QWidget *>()) {
+        if (last && (button->focusPolicy() & Qt::TabFocus))
+            setTabOrder(std::exchange(last, button), button);
+    }
 }
 
 /// Marks and messages take room of their own: the window grows by it, and is never cut nor shrunk.
@@ -61,6 +104,7 @@ bool EditDialog::event(QEvent *event)
 void EditDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
+    orderNotice();
     fit();
 }
 
@@ -76,6 +120,32 @@ void EditDialog::focusField(Field field)
 void EditDialog::showMarks(const FieldMarks::Marks &shown)
 {
     m_marks.show(shown);
+    followMarks();
+}
+
+void EditDialog::clearMarks()
+{
+    m_marks.clear();
+    followMarks();
+}
+
+ProblemSummary::Lines EditDialog::marked() const
+{
+    ProblemSummary::Lines lines;
+    for (const auto &[field, text] : m_marks.marks())
+        lines.append({field, tr("%1: %2", "field: what is wrong with it").arg(nameOf(field), text)});
+    return lines;
+}
+
+/// What was summed up and is still wrong: a mark that comes later by itself is none of it.
+void EditDialog::followMarks()
+{
+    ProblemSummary::Lines left = marked();
+    const ProblemSummary::Lines &before = m_summary->lines();
+    left.removeIf([&before](const auto &line) {
+        return std::ranges::none_of(before, [&line](const auto &shown) { return shown.first == line.first; });
+    });
+    m_summary->sumUp(left);
 }
 
 void EditDialog::submit()
@@ -87,7 +157,7 @@ void EditDialog::submit()
 bool EditDialog::check(const QList<FieldError> &wrong)
 {
     hush();
-    m_marks.clear();
+    clearMarks();
     Q_EMIT sendingStarted(m_subject);
     if (wrong.isEmpty())
         return true;
@@ -118,7 +188,11 @@ void EditDialog::showFailure(const Failure &failure, Subject subject)
         tell(NoticeBar::Severity::Error, elsewhere.join(u'\n'));
     for (const auto &[field, text] : wrong)
         unfold(field);
-    m_marks.focusFirst();
+    m_summary->sumUp(marked());
+    if (m_summary->lines().isEmpty())
+        m_marks.focusFirst();
+    else
+        m_summary->announce();
 }
 
 void EditDialog::tell(NoticeBar::Severity severity, const QString &text)

@@ -2,6 +2,7 @@
 
 #include "ui/parts/fieldmarks.h"
 #include "ui/parts/noticebar.h"
+#include "ui/parts/problemsummary.h"
 
 #include <QDialog>
 
@@ -11,8 +12,8 @@ class QHBoxLayout;
 class QVBoxLayout;
 
 /// The life of a form: load, check, send, mark, close. Shown beside the window with show(), so that Problems can lead
-/// into it. Local checks and the service's answers are marked in one way. `problemFound` tells of what `Session` does
-/// not know.
+/// into it. Local checks and the service's answers are marked in one way: where several fields are wrong, a summary at
+/// the top gets the focus, where one is, the field. `problemFound` tells of what `Session` does not know.
 class EditDialog : public QDialog {
     Q_OBJECT
 
@@ -38,6 +39,7 @@ protected:
     void submit(); ///< marks what is wrong, or sends
     bool check(const QList<FieldError> &wrong); ///< false after marking what is wrong
     void showFailure(const Failure &failure, Subject subject); ///< at its fields, the rest as a notice
+    void clearMarks();
     void tell(NoticeBar::Severity severity, const QString &text);
     void hush(); ///< nothing to say any more
     /// Asks inside the page; `then` happens when the action is chosen.
@@ -48,10 +50,15 @@ protected:
     QHBoxLayout &footer() { return *m_footer; }
 
 private:
+    void layOut();
+    void orderNotice();
     void fit();
+    ProblemSummary::Lines marked() const;
+    void followMarks();
 
     Subject m_subject;
     FieldMarks m_marks;
+    ProblemSummary *m_summary;
     NoticeBar *m_notice;
     QVBoxLayout *m_body;
     QHBoxLayout *m_footer;

@@ -91,7 +91,7 @@ void StopByIdDialog::setConversation(const ConversationId &id)
     dropWarning();
     m_conversation->setText(id.value);
     m_agent->clear();
-    marks().clear();
+    clearMarks();
 }
 
 void StopByIdDialog::layOut()

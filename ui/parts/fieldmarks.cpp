@@ -1,5 +1,7 @@
 #include "ui/parts/fieldmarks.h"
 
+#include "ui/parts/alertrole.h"
+
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
@@ -24,6 +26,7 @@ void FieldMarks::watch(Field field, QWidget *control, QLabel *inlineText)
     inlineText->setWordWrap(true);
     inlineText->setProperty("error", true);
     inlineText->hide();
+    makeAlert(inlineText);
     connectControl(field, control);
 }
 
@@ -81,8 +84,20 @@ bool FieldMarks::isMarked(Field field) const
 void FieldMarks::focusFirst()
 {
     const auto first = std::ranges::find_if(m_watched, [](const Watched &watched) { return !watched.words.isEmpty(); });
-    if (first != m_watched.end())
-        focus(first->field);
+    if (first == m_watched.end())
+        return;
+    focus(first->field);
+    speak(first->inlineText);
+}
+
+FieldMarks::Marks FieldMarks::marks() const
+{
+    Marks shown;
+    for (const Watched &watched : m_watched) {
+        if (!watched.words.isEmpty())
+            shown.append({watched.field, watched.words});
+    }
+    return shown;
 }
 
 bool FieldMarks::focus(Field field)
@@ -109,6 +124,7 @@ void FieldMarks::mark(Watched &watched, const QString &words)
     watched.control->style()->polish(watched.control);
     watched.control->setAccessibleDescription(wrong ? words : watched.description);
     watched.inlineText->setText(wrong ? u"▲ "_s + words : QString());
+    watched.inlineText->setAccessibleName(words);
     watched.inlineText->setVisible(wrong);
 }
 

@@ -24,8 +24,10 @@ public:
     Marks show(const Marks &marks);
     void clear(Field field);
     void clear();
+    void correct(Field field); ///< as if a person had changed the control: its mark goes, and is told of
     bool isMarked(Field field) const;
-    void focusFirst();
+    Marks marks() const; ///< those that are shown, in tab order
+    void focusFirst(); ///< of those that are wrong; its words are spoken too
     bool focus(Field field); ///< false when no such field is watched, or it can take none now
 
 Q_SIGNALS:
@@ -41,7 +43,6 @@ private:
     };
 
     void mark(Watched &watched, const QString &words);
-    void correct(Field field);
     void connectControl(Field field, QWidget *control);
     const Watched *find(Field field) const;
 

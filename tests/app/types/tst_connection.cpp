@@ -1,5 +1,8 @@
 #include "app/types/connection.h"
 
+#include "tests/support/faultserver.h"
+
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -122,6 +125,25 @@ private Q_SLOTS:
         made.connection.requestsPerMinute = 0;
         made.key = u"a b"_s;
         QCOMPARE(places(made), QStringList({u"name"_s, u"address"_s, u"key"_s, u"authority"_s, u"limits"_s}));
+    }
+
+    void anAuthorityIsAFileWithACertificate()
+    {
+        QTemporaryDir folder;
+        ConnectionDraft made = draft(u"https://api.xpander.ai"_s);
+        const auto said = [&made](const QString &file) {
+            made.connection.authorityFile = file;
+            const QList<FieldError> found = problems(made);
+            return found.isEmpty() ? QString() : found.first().message;
+        };
+        QVERIFY(said(folder.filePath(u"none.pem"_s)).startsWith(u"This file cannot be read."_s));
+        QVERIFY(said(folder.path()).startsWith(u"This file cannot be read."_s));
+        QFile file(folder.filePath(u"any.pem"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("-----BEGIN PRIVATE KEY-----\n");
+        file.close();
+        QVERIFY(said(file.fileName()).startsWith(u"There is no certificate in this file."_s));
+        QCOMPARE(said(FaultServer::authorityFile()), QString());
     }
 
     void aStoredKeyNeedNotBeTyped()

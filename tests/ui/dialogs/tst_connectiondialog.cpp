@@ -1,14 +1,17 @@
 #include "ui/dialogs/connectiondialog.h"
 
+#include "app/words/failurewords.h"
 #include "tests/ui/dialogs/desk.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <optional>
 
@@ -175,18 +178,130 @@ private Q_SLOTS:
         QVERIFY(m_list->all().isEmpty());
     }
 
-    void localChecksAreMarkedAndReachProblems()
+    void eachLocalCheckIsMarkedWithTheWordsOfProblems_data()
+    {
+        QTest::addColumn<QString>("control");
+        QTest::addColumn<QString>("wrong");
+        QTest::addColumn<Field>("field");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("no name") << u"connectionName"_s << u" "_s << Field::ConnectionName
+                                 << u"Connection name: Give the connection a name."_s;
+        QTest::newRow("no address") << u"baseAddress"_s << u""_s << Field::Address
+                                    << u"Base address: Enter the address of the service, such as "
+                                       "https://api.xpander.ai."_s;
+        QTest::newRow("half an address") << u"baseAddress"_s << u"api.example"_s << Field::Address
+                                         << u"Base address: This is not a whole address. It begins with https:// and "
+                                            "names a host."_s;
+        QTest::newRow("plain http") << u"acceptPlainHttp"_s << u"http://box.example"_s << Field::PlainHttp
+                                    << u"Unencrypted http: http sends the key readable over the network. Use https, or "
+                                       "accept this below."_s;
+        QTest::newRow("no key") << u"apiKey"_s << u""_s << Field::Key << u"API key: Enter the key."_s;
+        QTest::newRow("space in the key") << u"apiKey"_s << u"a b"_s << Field::Key
+                                          << u"API key: There is a space or a line break inside the key. Paste the key "
+                                             "alone."_s;
+        QTest::newRow("no file") << u"certificateAuthority"_s << u"/nowhere/ca.pem"_s << Field::Authority
+                                 << u"CA file: This file cannot be read. Choose another one, or leave this empty to use "
+                                    "the system's."_s;
+    }
+    void eachLocalCheckIsMarkedWithTheWordsOfProblems()
+    {
+        QFETCH(const QString, control);
+        QFETCH(const QString, wrong);
+        QFETCH(const Field, field);
+        open();
+        fill();
+        edit(field == Field::PlainHttp ? u"baseAddress"_s : control)->setText(wrong);
+        click(u"save"_s);
+        auto *marked = part<QWidget>(control);
+        QVERIFY(marked->isVisible()); // also where it was folded away
+        QVERIFY(marked->hasFocus());
+        QVERIFY(marked->property("invalid").toBool());
+        QVERIFY(!m_dialog->findChild<ProblemSummary *>()->isVisible());
+
+        ProblemListModel problems;
+        connect(m_dialog.get(), &EditDialog::corrected, &problems, &ProblemListModel::clearField);
+        problems.add(m_problem->first().first().value<Failure>(), {Subject::Connection, {}}, {});
+        QCOMPARE(problems.rows().size(), 1);
+        const Problem told = problems.rows().first().problem;
+        QCOMPARE(told.field, field);
+        QTEST(words::placeInWords(told) + u": "_s + words::messageOf(told), "words");
+        QCOMPARE(marked->accessibleDescription(), words::messageOf(told));
+
+        QTest::keyClick(marked, field == Field::PlainHttp ? Qt::Key_Space : Qt::Key_A);
+        QVERIFY(!marked->property("invalid").toBool());
+        QCOMPARE(problems.rows().size(), 0);
+        QCOMPARE(m_desk->store.asked.write, 0);
+    }
+
+    void severalAreSummedUpAndGoOneByOne()
     {
         open();
         fill(u"ftp://x"_s, u"with space"_s);
         edit(u"connectionName"_s)->clear();
+        edit(u"certificateAuthority"_s)->setText(u"/"_s);
         click(u"save"_s);
         QCOMPARE(m_problem->count(), 1);
-        QCOMPARE(m_problem->first().first().value<Failure>().fields.size(), 3);
-        for (const QString &name : {u"connectionName"_s, u"baseAddress"_s, u"apiKey"_s})
+        QCOMPARE(m_problem->first().first().value<Failure>().fields.size(), 4);
+        const auto *summary = m_dialog->findChild<ProblemSummary *>();
+        QVERIFY(summary->hasFocus());
+        QVERIFY2(summary->accessibleName().startsWith(u"4 problems. Connection name: Give the connection a name. Base"_s),
+                 qPrintable(summary->accessibleName()));
+        for (const QString &name : {u"connectionName"_s, u"baseAddress"_s, u"apiKey"_s, u"certificateAuthority"_s})
             QVERIFY2(edit(name)->property("invalid").toBool(), qPrintable(name));
-        QVERIFY(edit(u"connectionName"_s)->hasFocus());
+        QCOMPARE(edit(u"baseAddress"_s)->text(), u"ftp://x"_s);
+
+        part<QToolButton>(u"advanced"_s)->setChecked(false);
+        QTest::mouseClick(summary->findChildren<QPushButton *>(u"problemLink"_s).at(3), Qt::LeftButton);
+        QVERIFY(edit(u"certificateAuthority"_s)->hasFocus()); // unfolded again
+        QTest::keyClicks(edit(u"connectionName"_s), u"n"_s);
+        QCOMPARE(summary->lines().size(), 3);
+        QVERIFY(summary->accessibleName().startsWith(u"3 problems. Base address: "_s));
+        QTest::keyClicks(edit(u"baseAddress"_s), u"n"_s);
+        QTest::keyClicks(edit(u"apiKey"_s), u"n"_s);
+        QVERIFY(!summary->isVisible());
         QCOMPARE(m_desk->store.asked.write, 0);
+    }
+
+    void usingItForTheSessionSumsUpToo()
+    {
+        open();
+        click(u"useForThisSession"_s);
+        QCOMPARE(m_dialog->findChild<ProblemSummary *>()->lines().size(), 3);
+    }
+
+    void aFileThatIsChosenCorrectsTheField()
+    {
+        open();
+        fill();
+        edit(u"certificateAuthority"_s)->setText(u"/nowhere/ca.pem"_s);
+        click(u"save"_s);
+        QSignalSpy corrected(m_dialog.get(), &EditDialog::corrected);
+        const QList<QPushButton *> buttons = m_dialog->findChildren<QPushButton *>();
+        const auto choose = std::ranges::find(buttons, u"Choose certificate authority file"_s, &QWidget::accessibleName);
+        QTest::mouseClick(*choose, Qt::LeftButton);
+        auto *files = m_dialog->findChild<QFileDialog *>();
+        Q_EMIT files->fileSelected(u"/etc/ca.pem"_s);
+        files->close();
+        QCOMPARE(edit(u"certificateAuthority"_s)->text(), u"/etc/ca.pem"_s);
+        QVERIFY(!edit(u"certificateAuthority"_s)->property("invalid").toBool());
+        QCOMPARE(corrected.first().first().value<Field>(), Field::Authority);
+    }
+
+    void anotherAddressCorrectsWhatWasWrongOfItAlone()
+    {
+        m_list->save(m_desk->connection);
+        open(m_desk->connection);
+        QSignalSpy corrected(m_dialog.get(), &EditDialog::corrected);
+        edit(u"baseAddress"_s)->setText(u"http://box.example"_s);
+        click(u"save"_s); // plain http, and a key of another host
+        QCOMPARE(m_dialog->findChild<ProblemSummary *>()->lines().size(), 2);
+        edit(u"baseAddress"_s)->selectAll();
+        edit(u"baseAddress"_s)->insert(u"https://api.example"_s);
+        QVERIFY(!m_dialog->findChild<ProblemSummary *>()->isVisible());
+        QVERIFY(!edit(u"apiKey"_s)->property("invalid").toBool());
+        const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
+        QVERIFY(std::ranges::none_of(labels, [](auto *label) { return label->isVisible() && label->text().startsWith(u'▲'); }));
+        QCOMPARE(corrected.count(), 2);
     }
 
     void plainHttpAsksForTheOneAddressItIsTickedFor()

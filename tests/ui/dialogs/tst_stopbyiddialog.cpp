@@ -1,9 +1,11 @@
 #include "ui/dialogs/stopbyiddialog.h"
 
+#include "app/words/failurewords.h"
 #include "tests/ui/dialogs/desk.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -188,6 +190,100 @@ private Q_SLOTS:
         QVERIFY(m_agent->property("invalid").toBool());
         QVERIFY(!m_conversation->property("invalid").toBool());
         QCOMPARE(m_located->count(), 0);
+    }
+
+    void twoProblemsAreSummedUpAndLeadToTheirFields()
+    {
+        submit(u""_s, u"a b"_s);
+        const auto *summary = m_dialog->findChild<ProblemSummary *>();
+        QVERIFY(summary->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), summary);
+        QCOMPARE(summary->accessibleName(),
+                 u"2 problems. Conversation id: Enter the conversation's id. Agent id: There is a space or a line break "
+                 "inside this id. Paste the id alone."_s);
+        const QList<QPushButton *> links = summary->findChildren<QPushButton *>(u"problemLink"_s);
+        QTest::mouseClick(links.at(1), Qt::LeftButton);
+        QVERIFY(m_agent->hasFocus());
+        QCOMPARE(m_agent->text(), u"a b"_s);
+        QTest::mouseClick(links.at(0), Qt::LeftButton);
+        QVERIFY(m_conversation->hasFocus());
+
+        QTest::keyClicks(m_conversation, u"c"_s); // one is left: it has its mark
+        QVERIFY(!summary->isVisible());
+        QVERIFY(m_conversation->hasFocus());
+        QVERIFY(m_agent->property("invalid").toBool());
+    }
+
+    void theWordsAreTheSameEverywhere()
+    {
+        submit(u""_s, u"a b"_s);
+        m_desk->session.problems().add(lastFailure(), {Subject::StopById, {}}, m_desk->clock.now());
+        const auto *summary = m_dialog->findChild<ProblemSummary *>();
+        const QList<QLineEdit *> fields{m_conversation, m_agent};
+        QCOMPARE(m_desk->session.problems().rows().size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            const Problem problem = m_desk->session.problems().rows().at(i).problem;
+            const QString words = words::messageOf(problem);
+            QCOMPARE(summary->lines().at(i).second, words::placeInWords(problem) + u": "_s + words);
+            QCOMPARE(fields.at(i)->accessibleDescription(), words);
+            const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
+            QVERIFY(std::ranges::any_of(labels, [&words](auto *label) { return label->text() == u"▲ "_s + words; }));
+        }
+    }
+
+    void whatProblemsTakesAwayLeavesTheSummaryToo()
+    {
+        submit(u""_s, u"a b"_s);
+        const auto *summary = m_dialog->findChild<ProblemSummary *>();
+        m_dialog->showMarks({{Field::AgentId, u"other words"_s}, {Field::ConversationId, u"x"_s}});
+        QCOMPARE(summary->lines().at(1).second, u"Agent id: other words"_s);
+        m_dialog->showMarks({{Field::AgentId, u"other words"_s}});
+        QVERIFY(!summary->isVisible());
+        m_dialog->showMarks({{Field::AgentId, u"a"_s}, {Field::ConversationId, u"b"_s}}); // nobody sent anything
+        QVERIFY(!summary->isVisible());
+        submit(u""_s, u"a b"_s);
+        QVERIFY(summary->isVisible());
+        m_dialog->setConversation({u"c7"_s});
+        QVERIFY(!summary->isVisible());
+    }
+
+    void oneProblemIsLeftToItsField()
+    {
+        submit(u""_s);
+        QVERIFY(!m_dialog->findChild<ProblemSummary *>()->isVisible());
+        QCOMPARE(m_dialog->focusWidget(), m_conversation);
+    }
+
+    void theServicesErrorsAreSummedUpToo()
+    {
+        m_desk->network.expect("GET /v1/tasks/c7",
+                               FakeAnswer::with(422, R"({"detail":[{"loc":["path","task_id"],"msg":"not an id"},)"
+                                                     R"({"loc":["path","agent_id"],"msg":"nor this"},)"
+                                                     R"({"loc":["body"],"msg":"odd"}]})"));
+        submit(u"c7"_s);
+        const auto *summary = m_dialog->findChild<ProblemSummary *>();
+        QTRY_VERIFY(summary->isVisible());
+        QCOMPARE(summary->accessibleName(), u"2 problems. Conversation id: not an id. Agent id: nor this."_s);
+        QCOMPARE(m_dialog->notice().text(), u"odd"_s); // belongs to no field
+        QCOMPARE(m_dialog->focusWidget(), summary);
+        submit(u"c8"_s, u"a1"_s); // sent again
+        QVERIFY(!summary->isVisible());
+    }
+
+    void tabGoesFromTopToBottom()
+    {
+        list();
+        submit(u"s1"_s);
+        QTRY_VERIFY(!warning().isEmpty());
+        m_conversation->setFocus();
+        QStringList passed;
+        for (int i = 0; i < 6; ++i) {
+            passed.append(m_dialog->focusWidget()->objectName());
+            QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(passed, QStringList({u"conversationId"_s, u"agentId"_s, u"noticeAction"_s, u"noticeClose"_s,
+                                      u"cancel"_s, u"stopConversation"_s}));
+        QCOMPARE(m_dialog->focusWidget(), m_conversation);
     }
 
     void typingMendsTheMark()

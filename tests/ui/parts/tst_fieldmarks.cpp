@@ -1,5 +1,6 @@
 #include "ui/parts/fieldmarks.h"
 
+#include <QAccessible>
 #include <QCheckBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -112,6 +113,34 @@ private Q_SLOTS:
         QVERIFY(m_marks->focus(Field::ClearQueue));
         QVERIFY(m_clear->hasFocus());
         QVERIFY(!m_marks->focus(Field::Key));
+    }
+
+    void theInlineWordsAreAnAlert()
+    {
+        m_marks->show({{Field::ConversationId, u"bad"_s}});
+        QAccessibleInterface *told = QAccessible::queryAccessibleInterface(m_idText);
+        QCOMPARE(told->role(), QAccessible::AlertMessage);
+        QCOMPARE(told->text(QAccessible::Name), u"bad"_s);
+        m_marks->clear();
+        QCOMPARE(m_idText->accessibleName(), QString());
+    }
+
+    void theMarksCanBeListed()
+    {
+        QCOMPARE(m_marks->marks(), FieldMarks::Marks());
+        m_marks->show({{Field::ClearQueue, u"bad"_s}, {Field::ConversationId, u"one"_s}, {Field::ConversationId, u"two"_s}});
+        QCOMPARE(m_marks->marks(),
+                 (FieldMarks::Marks{{Field::ConversationId, u"one two"_s}, {Field::ClearQueue, u"bad"_s}}));
+    }
+
+    void anotherControlCanCorrectAField()
+    {
+        m_marks->show({{Field::ConversationId, u"bad"_s}});
+        QSignalSpy corrected(m_marks, &FieldMarks::corrected);
+        m_marks->correct(Field::ConversationId);
+        m_marks->correct(Field::ConversationId);
+        QCOMPARE(corrected.count(), 1);
+        QVERIFY(!m_marks->isMarked(Field::ConversationId));
     }
 
     void textOfTheServiceStaysPlain()
