@@ -129,7 +129,7 @@ QWidget *MainWindow::makeDesk()
     m_dock->addWidget(m_pages);
     m_dock->addWidget(m_tabs);
     m_dock->setStretchFactor(0, 1);
-    m_dock->setSizes({514, height() < 640 ? 132 : 188}); // on a small screen Details needs the room
+    m_dock->setSizes({514, height() < 640 ? 160 : 200}); // on a small screen Details needs the room
     for (QSplitter *splitter : {m_panels, m_dock})
         splitter->setHandleWidth(1);
     return m_dock;

@@ -31,6 +31,8 @@ public:
 
     ProblemFlow(const Parts &parts, QWidget *window);
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void bringUp(const Occasion &occasion);
     bool mayTakeFocus(const Occasion &occasion) const;
@@ -44,5 +46,5 @@ private:
     QString whyNotHere(const Problem::Affected &affected) const;
 
     Parts m_parts;
-    QWidget *m_window;
+    bool m_waits = false; ///< a person decided something and did nothing since
 };

@@ -13,7 +13,7 @@ QString happened(const Failure &failure, Subject subject); ///< the first part o
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence without the effect
 QString problemCount(int count);                          ///< "2 problems"
-QString effectCounts(const QList<Problem> &problems);     ///< "May have stopped 1 · Nothing was stopped 2"
+QString effectCounts(const QList<Problem> &problems);     ///< "May have stopped: 1 · Nothing was stopped: 2"
 QString entry(const Problem &problem);                    ///< "Nothing was stopped: " and the message
 QString subjectName(Subject subject);                     ///< what was asked: "Stop", "Live state"
 

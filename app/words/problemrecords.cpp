@@ -107,7 +107,7 @@ QString effectCounts(const QList<Problem> &problems)
             return problem.effect == each && !problem.isSettled();
         });
         if (count > 0)
-            parts.append(Failures::tr("%1 %2", "effect: how many").arg(effect(each), QLocale().toString(qlonglong(count))));
+            parts.append(Failures::tr("%1: %2", "effect: how many").arg(effect(each), QLocale().toString(qlonglong(count))));
     }
     return parts.join(u" · "_s);
 }

@@ -1,12 +1,8 @@
-#include "app/demo/demogateway.h"
-#include "app/journal/journal.h"
 #include "app/models/journalmodel.h"
-#include "app/session/connectionbook.h"
-#include "tests/support/memorysecretstore.h"
+#include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/lowertabs.h"
-#include "ui/mainwindow.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/detailspanel.h"
@@ -18,69 +14,17 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QNetworkAccessManager>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// What a file that is no journal of ours looks like: it is met at the start, and not touched.
-using Preparation = std::function<void(const QString &journalFile)>;
-
-/// Everything behind one window, on the demo's real HTTP.
-struct Desk {
-    explicit Desk(const Preparation &prepare = {})
-    {
-        if (prepare)
-            prepare(file);
-        journal = std::make_unique<Journal>(file, u"tester"_s);
-        session = std::make_unique<Session>(
-            Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-        window = std::make_unique<MainWindow>(
-            MainWindow::Parts{*session, book, clock, folder.filePath(u"stopdesk.ini"_s)});
-    }
-
-    QTemporaryDir folder;
-    QString file = folder.filePath(u"journal.sqlite"_s);
-    DemoGateway gateway{{0, 6000, 60000, 4.0, false}};
-    SystemClock clock;
-    MemorySecretStore store;
-    SessionSecrets secrets;
-    std::unique_ptr<Journal> journal;
-    ConnectionList list{folder.filePath(u"stopdesk.ini"_s)};
-    ConnectionBook book{list, store, secrets};
-    std::unique_ptr<Session> session;
-    std::unique_ptr<MainWindow> window;
-
-    Connection connection()
-    {
-        Connection made;
-        made.id = {u"k1"_s};
-        made.name = u"Acme cloud"_s;
-        made.address = gateway.start();
-        made.requestsPerMinute = 6000;
-        made.requestsPerHour = 60000;
-        return made;
-    }
-    void openWithKey()
-    {
-        const Connection made = connection();
-        secrets.keep(made.id, Secret::fromStored(gateway.key().toLatin1()));
-        session->open(made);
-    }
-};
-
-}
-
 class MainWindowTest : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<DemoDesk> m_desk;
 
     MainWindow &window() { return *m_desk->window; }
     template <class W> W &find(const QString &name) { return *window().findChild<W *>(name); }
@@ -117,7 +61,7 @@ class MainWindowTest : public QObject {
     void begin(const Preparation &prepare)
     {
         m_desk.reset();
-        m_desk = std::make_unique<Desk>(prepare);
+        m_desk = std::make_unique<DemoDesk>(prepare);
         window().resize(1280, 800);
         window().show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));

@@ -72,11 +72,13 @@ void ProblemsPanel::layOutColumns()
 {
     m_table->setModel(&m_problems);
     m_table->setItemDelegateForColumn(ProblemListModel::Effect, new EffectDelegate(this));
+    m_table->setWordWrap(true);
+    m_table->verticalHeader()->setDefaultSectionSize(2 * m_table->fontMetrics().lineSpacing() + 12);
     QHeaderView *header = m_table->horizontalHeader();
     header->setMinimumSectionSize(40);
     header->resizeSection(ProblemListModel::Effect, 176);
     header->setSectionResizeMode(ProblemListModel::WhatHappened, QHeaderView::Stretch);
-    header->resizeSection(ProblemListModel::Where, 264);
+    header->resizeSection(ProblemListModel::Where, 240);
     header->resizeSection(ProblemListModel::Count, 64);
 }
 
@@ -102,7 +104,10 @@ void ProblemsPanel::connectTable()
         showWhyNot({});
         updateActions();
     });
-    connect(m_table, &QAbstractItemView::clicked, this, &ProblemsPanel::lead);
+    connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex &row) {
+        m_followed = 0;
+        lead(row);
+    });
     connect(m_table, &RowTable::entered, this, &ProblemsPanel::lead);
     connect(m_step, &QPushButton::clicked, this, &ProblemsPanel::takeStep);
     connect(m_showDetails, &QPushButton::toggled, m_details, &QWidget::setVisible);
@@ -115,7 +120,7 @@ void ProblemsPanel::connectTable()
         updateSum();
         updateActions();
     };
-    connect(&m_problems, &ProblemListModel::added, this, [this] { showWhyNot({}); });
+    connect(&m_problems, &ProblemListModel::added, this, &ProblemsPanel::followNewest);
     connect(&m_problems, &QAbstractItemModel::rowsInserted, this, showEmpty);
     connect(&m_problems, &QAbstractItemModel::rowsRemoved, this, showEmpty);
     connect(&m_problems, &QAbstractItemModel::modelReset, this, showEmpty);
@@ -127,6 +132,16 @@ void ProblemsPanel::lead(const QModelIndex &index)
     const ProblemRow *row = index.isValid() ? &m_problems.row(index.row()) : nullptr;
     if (row && row->problem.field != Field::None)
         Q_EMIT fieldWanted(ProblemRow(*row)); // what it leads to may change the rows
+}
+
+void ProblemsPanel::followNewest()
+{
+    showWhyNot({});
+    const ProblemRow *row = chosen();
+    if (row && row->number != m_followed)
+        return;
+    m_table->chooseRow(m_problems.index(0, 0));
+    m_followed = m_problems.row(0).number;
 }
 
 void ProblemsPanel::announce()
@@ -208,7 +223,8 @@ void ProblemsPanel::updateSum()
 {
     const QString count = words::problemCount(m_problems.rowCount());
     m_sum->setTitle(count);
-    m_sum->setNote(m_whyNot.isEmpty() ? words::effectCounts(all()) : u"▲ "_s + m_whyNot);
+    const QString counts = m_problems.rowCount() > 1 ? words::effectCounts(all()) : QString();
+    m_sum->setNote(m_whyNot.isEmpty() ? counts : u"▲ "_s + m_whyNot);
     const QString newest = m_problems.rowCount() > 0 ? words::entry(m_problems.row(0).problem) : QString();
     const QString more = m_whyNot.isEmpty() ? newest : m_whyNot;
     m_sum->setAccessibleName(more.isEmpty() ? count : tr("%1. %2", "2 problems. The newest").arg(count, more));

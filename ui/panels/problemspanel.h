@@ -11,9 +11,9 @@ class QAction;
 class QPlainTextEdit;
 class QPushButton;
 
-/// What went wrong, newest first, and above it how much of it there is. A click on a row, or Enter, asks for the control
-/// that the problem belongs to; moving through the rows does not. Beside the sum stands the step that fits the chosen
-/// row, *Details* for an engineer, and what a ticket needs for the clipboard.
+/// What went wrong, newest first, and above it how much of it there is. The newest is chosen until a person chooses. A
+/// click on a row, or Enter, asks for the control that the problem belongs to; moving through the rows does not. Beside
+/// the sum stands the step that fits the chosen row, *Details* for an engineer, and what a ticket needs for the clipboard.
 class ProblemsPanel final : public QWidget {
     Q_OBJECT
 
@@ -42,6 +42,7 @@ private:
     void updateActions();
     void updateStep();
     void updateSum();
+    void followNewest();
     const ProblemRow *chosen() const;
     QList<Problem> all() const;
 
@@ -55,4 +56,5 @@ private:
     QAction *m_copyOne;
     QDateTime m_now;
     QString m_whyNot;
+    qint64 m_followed = 0; ///< the entry that nobody but the panel chose
 };

@@ -344,9 +344,9 @@ private Q_SLOTS:
         QCOMPARE(words::problemCount(0), u"No problems"_s);
         QCOMPARE(words::problemCount(1), u"1 problem"_s);
         QCOMPARE(words::problemCount(2), u"2 problems"_s);
-        QCOMPARE(words::effectCounts({refused, lost, refused}), u"May have stopped 1 · Nothing was stopped 2"_s);
+        QCOMPARE(words::effectCounts({refused, lost, refused}), u"May have stopped: 1 · Nothing was stopped: 2"_s);
         lost.affected[0].since = u"Stopped 12:04:31"_s;
-        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped 1"_s);
+        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped: 1"_s);
         QCOMPARE(words::effectCounts({}), QString());
     }
 

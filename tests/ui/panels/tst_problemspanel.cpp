@@ -2,10 +2,12 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/rowtable.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -87,6 +89,7 @@ private Q_SLOTS:
     {
         auto *show = m_panel->findChild<QPushButton *>(u"problemStep"_s);
         QVERIFY(!show->isEnabled());
+        QVERIFY(!m_panel->findChild<QAction *>(u"copyProblem"_s)->isEnabled());
         addInvalid();
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
         m_wanted->clear();
@@ -122,7 +125,6 @@ private Q_SLOTS:
         QVERIFY(!button->isEnabled());
         addInvalid();
         QVERIFY(button->isEnabled());
-        QVERIFY(!m_panel->findChild<QAction *>(u"copyProblem"_s)->isEnabled());
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
         m_panel->findChild<QAction *>(u"copyProblem"_s)->trigger();
         const QString one = copied.takeFirst().first().toString();
@@ -136,6 +138,60 @@ private Q_SLOTS:
         QCOMPARE(records.at(0)[u"request_id"_s].toString(), u"request-1"_s);
         QCOMPARE(records.at(0)[u"effect"_s].toString(), u"Nothing was stopped"_s);
         QCOMPARE(records.at(0)[u"http_status"_s].toInt(), 422);
+    }
+
+    void theNewestIsTheChosenOneUntilAPersonChooses()
+    {
+        auto *step = m_panel->findChild<QPushButton *>(u"problemStep"_s);
+        addInvalid();
+        QCOMPARE(table().chosenRow().row(), 0);
+        QVERIFY(step->isEnabled());
+        Failure failure;
+        failure.kind = FailureKind::TimedOut;
+        m_model->add(failure, {Subject::Conversations, {}}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(table().chosenRow().row(), 0);
+        QCOMPARE(step->text(), u"Check again"_s);
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, spotOf(Field::ClearQueue));
+        failure.kind = FailureKind::ServerError;
+        m_model->add(failure, {Subject::Conversations, {}}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(table().chosenRow().row(), 2);
+        QCOMPARE(step->text(), u"Show the field"_s);
+    }
+
+    void theSumSaysHowManyAndLeadsIntoThem()
+    {
+        QWidget *sum = m_panel->findChild<QWidget *>(u"problemsSum"_s);
+        QCOMPARE(sum->accessibleName(), u"No problems"_s);
+        QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(sum);
+        QCOMPARE(heard->role(), QAccessible::AlertMessage);
+        addInvalid();
+        QCOMPARE(sum->accessibleName(),
+                 u"2 problems. Nothing was stopped: value could not be parsed to a boolean"_s);
+        m_panel->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_panel.get()));
+        m_panel->focusSum();
+        QTRY_VERIFY(sum->hasFocus());
+        QTest::keyClick(sum, Qt::Key_Down);
+        QVERIFY(table().hasFocus());
+        QCOMPARE(table().chosenRow().row(), 0);
+        QCOMPARE(m_wanted->count(), 0);
+        m_panel->focusSum();
+        QTest::keyClick(sum, Qt::Key_Return);
+        QCOMPARE(m_wanted->takeFirst().first().value<ProblemRow>().problem.field, Field::ClearQueue);
+    }
+
+    void whyAStepIsNotToBeHadIsSaidInPlaceOfTheCounts()
+    {
+        const auto note = [this] { return m_panel->findChild<QLabel *>(u"note"_s)->text(); };
+        QWidget *sum = m_panel->findChild<QWidget *>(u"problemsSum"_s);
+        addInvalid();
+        QCOMPARE(note(), u"Nothing was stopped: 2"_s);
+        m_panel->showWhyNot(u"“Weekly outreach” is not listed any more."_s);
+        QCOMPARE(note(), u"▲ “Weekly outreach” is not listed any more."_s);
+        QCOMPARE(sum->accessibleName(), u"2 problems. “Weekly outreach” is not listed any more."_s);
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {},
+                          table().visualRect(m_model->index(1, ProblemListModel::WhatHappened)).center());
+        QCOMPARE(note(), u"Nothing was stopped: 2"_s);
     }
 
     void detailsAreThereForEngineers()
