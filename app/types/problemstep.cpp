@@ -72,7 +72,9 @@ Duration waitOf(const Problem &problem, const QDateTime &now)
 {
     if (problem.failure.kind != FailureKind::TooMany || !problem.failure.retryAfter)
         return 0ms;
-    return std::max(0ms, *problem.failure.retryAfter - Duration(problem.at.msecsTo(now)));
+    const Duration told = *problem.failure.retryAfter;
+    // A panel that is told the time once a second may be behind the problem: it counts down from what was said.
+    return std::clamp(told - Duration(problem.at.msecsTo(now)), Duration(0), told);
 }
 
 ProblemStep stepOf(const Problem &problem, const QDateTime &now)
