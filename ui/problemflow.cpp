@@ -8,15 +8,16 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/stopflow.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QTabBar>
 
 ProblemFlow::ProblemFlow(const Parts &parts, QWidget *window)
     : QObject(window)
     , m_parts(parts)
+    , m_window(window)
 {
     connect(&parts.session.problems(), &ProblemListModel::added, this, &ProblemFlow::bringUp);
-    connect(&parts.stops, &StopFlow::decided, this, [this] { m_waits = true; });
-    QCoreApplication::instance()->installEventFilter(this);
     connect(parts.tabs.problems(), &ProblemsPanel::fieldWanted, this, &ProblemFlow::lead);
     connect(parts.tabs.problems(), &ProblemsPanel::stepWanted, this, &ProblemFlow::takeStep);
 }
@@ -31,21 +32,16 @@ void ProblemFlow::bringUp(const Occasion &occasion)
         m_parts.tabs.problems()->focusSum();
 }
 
-/// Who decided something and did nothing since is led to what became of it. Who does something else by now is not
-/// interrupted.
+/// Who decided something and did nothing since is led to what became of it: the focus is on a button, or on the tabs,
+/// where it goes when the button hides. Who types, or walks through rows, is not interrupted.
 bool ProblemFlow::mayTakeFocus(const Occasion &occasion) const
 {
     const bool isOfDecision = occasion.subject == Subject::Stop || occasion.subject == Subject::StopById
         || occasion.subject == Subject::Queue;
-    return isOfDecision && m_waits && !QApplication::activeModalWidget();
-}
-
-bool ProblemFlow::eventFilter(QObject *watched, QEvent *event)
-{
-    const QEvent::Type type = event->type();
-    if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::ShortcutOverride)
-        m_waits = false;
-    return QObject::eventFilter(watched, event);
+    const QWidget *focused = m_window->focusWidget();
+    const bool isIdle = !focused || !focused->isVisible() || qobject_cast<const QAbstractButton *>(focused)
+        || qobject_cast<const QTabBar *>(focused);
+    return isOfDecision && isIdle && QApplication::activeWindow() == m_window;
 }
 
 void ProblemFlow::lead(const ProblemRow &row)
@@ -58,9 +54,11 @@ void ProblemFlow::takeStep(ProblemStep step, const ProblemRow &row)
     say(row, take(step, row.problem));
 }
 
+/// The place of an entry without a control is what it happened to: that need not be gone.
 void ProblemFlow::say(const ProblemRow &row, const QString &whyNot)
 {
-    m_parts.session.problems().tellGone(row.number, whyNot);
+    if (row.problem.field != Field::None)
+        m_parts.session.problems().tellGone(row.number, whyNot);
     m_parts.tabs.problems()->showWhyNot(whyNot);
 }
 
