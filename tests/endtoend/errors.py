@@ -29,8 +29,7 @@ class Step:
 
 
 SHOW = Step("Show the field")
-CHECK = Step("Check again")
-NO_STEP = Step("Show the field", False)
+OPEN = Step("Open details")
 
 
 @dataclass
@@ -39,9 +38,10 @@ class Entry:
     effect: str
     words: tuple
     place: str = ""
-    step: Step = field(default_factory=lambda: CHECK)
+    step: Step = field(default_factory=lambda: OPEN)
     leads_to: tuple = ()  # name and roles of the control that choosing it leads to
     kind: str = ""  # its type, which Details tells
+    why_not: str = ""  # said above the entries when it is chosen and its control is not there
 
 
 @dataclass
@@ -50,14 +50,16 @@ class Scenario:
     entries: tuple
     times: int = 1  # 0: as often as it is read
     patience: int = 20  # s
+    since: str = ""  # what became of it, which Details tells
 
 
-def refused(title, *words, step=NO_STEP, **more):
-    return Scenario(title, (Entry(NOTHING, (*words, "Nothing was stopped."), step=step),), **more)
+def refused(title, *words, step=OPEN, **more):
+    return Scenario(title, (Entry(NOTHING, words, step=step),), **more)
 
 
-def lost(title, *words, **more):
-    return Scenario(title, (Entry(MAYBE, (*words, "It may have been stopped.", LOOKED_UP)),), **more)
+def lost(title, *words, since="", **more):
+    told = f"Since then: {since}" if since else LOOKED_UP
+    return Scenario(title, (Entry(MAYBE, (*words, told)),), since=since, **more)
 
 
 REFUSED = (
@@ -66,7 +68,7 @@ REFUSED = (
     refused("Answers 404", "does not know this conversation of this agent.", "refresh the list",
             step=Step("Stop by id…")),
     refused("Answers 409", "does not stop this conversation in the state it is in just now.",
-            "The service said: “Conversation is idle”.", step=CHECK),
+            "The service said: “Conversation is idle”."),
     refused("Answers with problem details (400)", "did not accept this stop.",
             "The gateway in front of the service did not like this", "give the engineers the request id"),
     refused("Redirects elsewhere", "points to another address: 127.0.0.1:", "takes its key to no other address.",
@@ -84,21 +86,23 @@ MARKED = (
               CONVERSATIONS, "uuid_parsing"),)),
     Scenario("Refuses several things (422)", (
         Entry(NOTHING, ("value is not a valid uuid",), "Agents · path › agent_id", SHOW, AGENTS, "type_error.uuid"),
-        Entry(NOTHING, ("field required",), "API key · header › x-api-key", SHOW, (), "value_error.missing"),
-        Entry(NOTHING, ("JSON decode error",), "body › character 20", NO_STEP, (), "json_invalid"),
-        Entry(NOTHING, ("The service gave no place for this one",), step=NO_STEP),
-        Entry(NOTHING, ("only a sentence",), step=NO_STEP))),
+        Entry(NOTHING, ("field required",), "API key · header › x-api-key", SHOW, (), "value_error.missing",
+              "The demo has no key and nothing to edit."),
+        Entry(NOTHING, ("JSON decode error",), "body › character 20", OPEN, (), "json_invalid"),
+        Entry(NOTHING, ("The service gave no place for this one",)),
+        Entry(NOTHING, ("only a sentence",)))),
 )
 
 LOST = (
     lost("Server error (500)", "Something failed inside the service while it handled this stop.",
          "Internal Server Error"),
-    lost("Answers with nothing (502)", "Something failed inside the service while it handled this stop. It may"),
+    lost("Answers with nothing (502)", "Something failed inside the service while it handled this stop. It goes"),
     lost("Unavailable (503)", "Something failed inside the service while it handled this stop.",
          "503 Service Temporarily Unavailable"),
-    lost("Cuts its answer", "The connection broke before this stop was answered."),
+    lost("Cuts its answer", "The connection broke before this stop was answered.", since="No longer running"),
     lost("Hangs", "The service did not answer this stop in time.", patience=40),
-    lost("Closes after reading the stop, and had stopped", "The connection broke before this stop was answered."),
+    lost("Closes after reading the stop, and had stopped", "The connection broke before this stop was answered.",
+         since="No longer running"),
     lost("Closes after reading the stop, still runs", "The connection broke before this stop was answered.",
          times=2),
     lost("Cannot be read", "The connection broke before this stop was answered.", times=3),
@@ -106,9 +110,9 @@ LOST = (
 
 LIMITED = (
     refused("Plan limit (429)", "The plan of this organization at the service is used up.", "Waiting does not help."),
-    refused("Too many requests (429)", "too many requests in a short time.", "Stop it again in a minute.", step=CHECK),
+    refused("Too many requests (429)", "too many requests in a short time.", "Stop it again in a minute."),
     refused("Too many requests, with Retry-After", "too many requests in a short time.", "Stop it again in 20 s.",
-            step=Step("Wait [0-9]+ s", False), times=2),
+            step=Step("Wait (1?[0-9]|20) s", False), times=2),
 )
 
 KEY_REFUSED = refused("Answers 401", "does not accept the key of this connection.", "Enter a key that works",
@@ -116,7 +120,8 @@ KEY_REFUSED = refused("Answers 401", "does not accept the key of this connection
 
 # Its live state says that nothing runs, so that there is nothing to stop: reading it is what fails.
 UNKNOWN = Scenario("Unknown to the service", (
-    Entry(NO_STOP, ("does not know what was asked for.", "Task not found", "Refresh the list."), "Details", NO_STEP),),
+    Entry(NO_STOP, ("does not know what was asked for.", "Task not found", "Refresh the list."),
+          "Details of Unknown to the service"),),
                    times=0)
 
 
@@ -153,7 +158,7 @@ def stop(screen, title):
 # What is looked for
 
 def is_of(entry, title, row):
-    place = row["Where"] == entry.place if entry.place else row["Where"].startswith(title)
+    place = row["Where"] == entry.place if entry.place else re.fullmatch(re.escape(title) + "( and .*)?", row["Where"])
     return place and all(words in row["What happened"] for words in entry.words)
 
 
@@ -188,8 +193,8 @@ def details(screen):
 
 
 def check_details(screen, scenario, entry):
-    wanted = [f"Effect: {entry.effect}", "Request id: "]
-    wanted += [f"About: {scenario.title}"] if scenario is not UNKNOWN else []
+    since = f" (since then: {scenario.since})" if scenario.since else ""
+    wanted = [f"About: {scenario.title}{since}", "Conversation id: ", f"Effect: {entry.effect}", "Request id: "]
     wanted += [f"Type: {entry.kind}"] if entry.kind else []
     text = details(screen)
     screen.wait_for(f"{wanted} in Details", lambda: all(words in text_of(text) for words in wanted), 5)
@@ -201,6 +206,25 @@ def check_lead(screen, entry, sentence):
     control = screen.find(name, roles)
     screen.wait_for_state(control, FOCUSED, "to have the focus after its problem was chosen")
     screen.wait_for(f"{name!r} to say what is wrong", lambda: sentence in (control.description or ""), 5)
+
+
+def sum_of(screen):
+    """The line above the entries, as it is heard: how many, and the newest or why a choice led nowhere."""
+    return next(widget for widget in walk(screen.app) if has(widget, SHOWING)
+                and re.match(r"(1 problem|[0-9]+ problems)\. ", widget.name or ""))
+
+
+def check_sum(screen):
+    """What is seen of it: how many, and how many of each effect that nothing is known of since."""
+    def is_right():
+        rows = screen.rows(table_of(screen, "Problems"))
+        count = f"{len(rows)} problems" if len(rows) > 1 else "1 problem"
+        open_ones = [row["Effect"].split(":")[0] for row in rows if "Since then:" not in row["What happened"]]
+        effects = [f"{effect} {open_ones.count(effect)}" for effect in (MAYBE, NOTHING, NO_STOP) if effect in open_ones]
+        sentence = rows[0]["Effect"].removesuffix(" " + rows[0]["Where"])
+        return sum_of(screen).name == f"{count}. {sentence}" and screen.look(count, ("label",)) \
+            and (not effects or screen.look(" · ".join(effects), ("label",)))
+    screen.wait_for("the sum of the entries", is_right, 5)
 
 
 def find_entry(screen, scenario, entry):
@@ -223,6 +247,9 @@ def check_entry(screen, scenario, entry):
     check_step(screen, entry.step)
     if entry.leads_to:
         check_lead(screen, entry, row["What happened"])
+    if entry.why_not:
+        screen.wait_for(f"{entry.why_not!r}", lambda: entry.why_not in sum_of(screen).name, 5)
+        screen.shot("not-there")
     check_details(screen, scenario, entry)
     if entry.leads_to:
         # Details had been clicked meanwhile; the step leads as choosing the entry does.
@@ -234,8 +261,11 @@ def slug(title):
     return re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
-def check(screen, scenario):
+def check(screen, scenario, has_focus=False):
     find_entry(screen, scenario, scenario.entries[0])
+    if has_focus:
+        screen.wait_for_state(sum_of(screen), FOCUSED, "to have the focus: it came of a decision")
+    check_sum(screen)
     screen.shot(slug(scenario.title))
     for entry in scenario.entries:
         check_entry(screen, scenario, entry)
@@ -245,7 +275,7 @@ def check(screen, scenario):
 
 def play(screen, scenario):
     stop(screen, scenario.title)
-    check(screen, scenario)
+    check(screen, scenario, has_focus=scenario.times == 1)
 
 
 def none_of(screen, words):
@@ -260,20 +290,39 @@ def play_refused(screen):
         play(screen, scenario)
     refuse_to_discard(screen)
     play(screen, KEY_REFUSED)
-    take_step(screen, REFUSED[1])
     choose(screen, UNKNOWN.title)
     check(screen, UNKNOWN)
+    take_steps(screen)
 
 
-def take_step(screen, scenario):
-    """The one step of these that opens a dialog also in the demo, whose connection nobody edits."""
-    problems, number, _ = find_entry(screen, scenario, scenario.entries[0])
-    screen.click_row(problems, number, "What happened")
-    screen.wait_for("Stop by id… as the step", lambda: step_button(screen).name == "Stop by id…", 5)
-    screen.click(step_button(screen))
-    dialog = screen.window("Stop by id")
+def take_steps(screen):
+    """What each step leads to, long after; the demo's own connection is the one that nobody edits."""
+    forbidden, unknown, *_ = REFUSED
+    press_step(screen, forbidden)
+    screen.wait_for(f"{forbidden.title!r} in Details", lambda: screen.look(forbidden.title, ("label",)) is not None)
+    screen.shot("details-opened")
+    for nothing in (KEY_REFUSED, next(scenario for scenario in REFUSED if scenario.title == "Redirects elsewhere")):
+        press_step(screen, nothing)
+        screen.wait_for("why it leads nowhere",
+                        lambda: "The demo has no key and nothing to edit." in sum_of(screen).name, 5)
+        screen.shot("nothing-to-edit")
+        find_entry(screen, nothing, nothing.entries[0])
+    press_step(screen, unknown)
+    field = screen.find("Conversation id", EDIT, screen.window("Stop by id"))
+    typed = screen.wait_for("the id in the dialog", lambda: text_of(field))
+    screen.shot("stop-by-id")
     screen.key("Escape")
-    screen.wait_for_state(dialog, SHOWING, "to close", wanted=False)
+    screen.wait_for_state(field, SHOWING, "to close", wanted=False)
+    if f"Conversation id: {typed}\n" not in text_of(details(screen)):
+        raise Failed(f"Stop by id was filled with {typed!r}, which is not the conversation's")
+
+
+def press_step(screen, scenario):
+    entry = scenario.entries[0]
+    problems, number, _ = find_entry(screen, scenario, entry)
+    screen.click_row(problems, number, "What happened")
+    check_step(screen, entry.step)
+    screen.click(step_button(screen))
 
 
 def refuse_to_discard(screen):
@@ -288,7 +337,7 @@ def refuse_to_discard(screen):
     screen.click(screen.find("Discard…", BUTTON))
     confirm(screen, "Discard message?", "Discard message")
     check(screen, Scenario(title, (
-        Entry(NO_STOP, ("This key is not allowed to do this.", "Nothing was discarded."), step=NO_STEP),)))
+        Entry(NO_STOP, ("Nothing was discarded.", "This key is not allowed to do this.")),)))
 
 
 def play_marked(screen):
@@ -338,7 +387,7 @@ def play_limited(screen):
     for scenario in LIMITED:
         play(screen, scenario)
     check_step(screen, LIMITED[-1].entries[0].step)
-    screen.wait_for("the wait to end", lambda: (step_button(screen) or screen.app).name == "Check again", 25)
+    screen.wait_for("the wait to end", lambda: (step_button(screen) or screen.app).name == "Open details", 25)
     screen.shot("waited")
 
 
