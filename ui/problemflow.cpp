@@ -8,16 +8,15 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/stopflow.h"
 
-#include <QAbstractButton>
 #include <QApplication>
-#include <QTabBar>
 
 ProblemFlow::ProblemFlow(const Parts &parts, QWidget *window)
     : QObject(window)
     , m_parts(parts)
-    , m_window(window)
 {
     connect(&parts.session.problems(), &ProblemListModel::added, this, &ProblemFlow::bringUp);
+    connect(&parts.stops, &StopFlow::decided, this, [this] { m_waits = true; });
+    QCoreApplication::instance()->installEventFilter(this);
     connect(parts.tabs.problems(), &ProblemsPanel::fieldWanted, this, &ProblemFlow::lead);
     connect(parts.tabs.problems(), &ProblemsPanel::stepWanted, this, &ProblemFlow::takeStep);
 }
@@ -32,16 +31,21 @@ void ProblemFlow::bringUp(const Occasion &occasion)
         m_parts.tabs.problems()->focusSum();
 }
 
-/// Who decided something and did nothing since is led to what became of it: the focus is on a button, or on the tabs,
-/// where it goes when the button hides. Who types, or walks through rows, is not interrupted.
+/// Who decided something and did nothing since is led to what became of it. Who does something else by now is not
+/// interrupted.
 bool ProblemFlow::mayTakeFocus(const Occasion &occasion) const
 {
     const bool isOfDecision = occasion.subject == Subject::Stop || occasion.subject == Subject::StopById
         || occasion.subject == Subject::Queue;
-    const QWidget *focused = m_window->focusWidget();
-    const bool isIdle = !focused || !focused->isVisible() || qobject_cast<const QAbstractButton *>(focused)
-        || qobject_cast<const QTabBar *>(focused);
-    return isOfDecision && isIdle && QApplication::activeWindow() == m_window;
+    return isOfDecision && m_waits && !QApplication::activeModalWidget();
+}
+
+bool ProblemFlow::eventFilter(QObject *watched, QEvent *event)
+{
+    const QEvent::Type type = event->type();
+    if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::ShortcutOverride)
+        m_waits = false;
+    return QObject::eventFilter(watched, event);
 }
 
 void ProblemFlow::lead(const ProblemRow &row)
