@@ -2,7 +2,7 @@
 
 #include "ui/parts/alertrole.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
@@ -42,6 +42,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     , m_words(new QLabel(this))
     , m_action(new QPushButton(this))
     , m_close(new QToolButton(this))
+    , m_grid(new QGridLayout(this))
 {
     makeAlert(this);
     layOut();
@@ -67,13 +68,22 @@ void NoticeBar::layOut()
     m_close->setAccessibleName(tr("Close this message"));
     m_close->setToolTip(tr("Close this message"));
 
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 4, 4, 4);
-    row->setSpacing(8);
-    row->addWidget(m_shape);
-    row->addWidget(m_words, 1);
-    row->addWidget(m_action);
-    row->addWidget(m_close);
+    m_grid->setContentsMargins(12, 4, 4, 4);
+    m_grid->setSpacing(8);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->addWidget(m_shape, 0, 0);
+    m_grid->addWidget(m_words, 0, 1);
+    m_grid->addWidget(m_action, 0, 2);
+    m_grid->addWidget(m_close, 0, 3);
+}
+
+void NoticeBar::putActionBelow()
+{
+    m_grid->setContentsMargins(12, 8, 4, 8);
+    m_grid->addWidget(m_action, 1, 1, Qt::AlignLeading);
+    m_grid->addWidget(m_close, 0, 3, Qt::AlignTop);
+    m_grid->addWidget(m_shape, 0, 0, Qt::AlignTop);
+    m_grid->addWidget(m_words, 0, 1, Qt::AlignVCenter);
 }
 
 void NoticeBar::say(Severity severity, const QString &text, const QString &action)

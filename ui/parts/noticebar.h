@@ -2,6 +2,7 @@
 
 #include <QFrame>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -15,6 +16,8 @@ public:
     enum class Severity { Info, Success, Warning, Error };
 
     explicit NoticeBar(QWidget *parent = nullptr);
+
+    void putActionBelow(); ///< where there is little room beside the words; before anything is said
 
     /// Plain text; an empty `action` shows no button. Replaces what was said before.
     void say(Severity severity, const QString &text, const QString &action = {});
@@ -35,4 +38,5 @@ private:
     QLabel *m_words;
     QPushButton *m_action;
     QToolButton *m_close;
+    QGridLayout *m_grid;
 };

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QStyleOptionButton>
 #include <QStylePainter>
+#include <QTextLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -45,8 +46,8 @@ public:
     QSize minimumSizeHint() const override { return {leastHeight, leastHeight}; }
     int heightForWidth(int width) const override
     {
-        const QRect room(0, 0, width - 2 * air.width(), QWIDGETSIZE_MAX);
-        return qMax(leastHeight, fontMetrics().boundingRect(room, layoutFlags(), m_words).height() + 2 * air.height());
+        QTextLayout words(m_words, font());
+        return qMax(leastHeight, breakLines(words, width - 2 * air.width()) + 2 * air.height());
     }
 
 protected:
@@ -58,17 +59,29 @@ protected:
         painter.drawControl(QStyle::CE_PushButtonBevel, option);
         QFont underlined = font();
         underlined.setUnderline(true);
-        painter.setFont(underlined);
+        QTextLayout words(m_words, underlined);
+        const int high = breakLines(words, width() - 2 * air.width());
         painter.setPen(palette().color(foregroundRole()));
-        const QRect room = rect().adjusted(air.width(), air.height(), -air.width(), -air.height());
-        painter.drawText(room, layoutFlags(), m_words);
+        words.draw(&painter, QPointF(air.width(), (height() - high) / 2));
     }
 
 private:
-    int layoutFlags() const
+    /// At blanks, and inside what is longer than a line. Returns the height of all lines.
+    int breakLines(QTextLayout &words, int width) const
     {
-        const Qt::Alignment leading = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading | Qt::AlignVCenter);
-        return int(leading) | Qt::TextWrapAnywhere | Qt::TextWordWrap;
+        QTextOption option(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading));
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        option.setTextDirection(layoutDirection());
+        words.setTextOption(option);
+        words.beginLayout();
+        qreal bottom = 0;
+        for (QTextLine line = words.createLine(); line.isValid(); line = words.createLine()) {
+            line.setLineWidth(width);
+            line.setPosition({0, bottom});
+            bottom += line.height();
+        }
+        words.endLayout();
+        return qCeil(bottom);
     }
 
     const QString m_words;
@@ -101,6 +114,7 @@ void ProblemSummary::layOut()
 {
     m_title->setProperty("heading", true);
     m_title->setObjectName(u"problemCount"_s);
+    m_title->setIndent(air.width()); // in line with the links
     m_column->setSpacing(0);
     m_column->addWidget(m_title);
     auto *row = new QHBoxLayout(this);

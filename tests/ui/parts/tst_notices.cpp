@@ -60,6 +60,20 @@ private Q_SLOTS:
         QVERIFY(!action->isVisible());
     }
 
+    void whereThereIsLittleRoomItsActionStandsBelowTheWords()
+    {
+        NoticeBar bar;
+        const auto *action = bar.findChild<QPushButton *>(u"noticeAction"_s);
+        const auto *text = bar.findChild<QLabel *>(u"noticeText"_s);
+        bar.resize(440, 60);
+        bar.say(NoticeBar::Severity::Warning, u"Some words "_s.repeated(10), u"Stop the conversation instead…"_s);
+        QTRY_VERIFY(action->geometry().left() > text->geometry().right());
+        bar.putActionBelow();
+        QTRY_VERIFY(action->geometry().top() > text->geometry().bottom());
+        QCOMPARE(action->geometry().left(), text->geometry().left());
+        QVERIFY(text->width() > 300);
+    }
+
     void aNoticeIsPlainText()
     {
         NoticeBar bar;
