@@ -215,12 +215,13 @@ def sum_of(screen):
 
 
 def check_sum(screen):
-    """What is seen of it: how many, and how many of each effect that nothing is known of since."""
+    """What is seen of it: how many, and of several how many of each effect that nothing is known of since."""
     def is_right():
         rows = screen.rows(table_of(screen, "Problems"))
         count = f"{len(rows)} problems" if len(rows) > 1 else "1 problem"
         open_ones = [row["Effect"].split(":")[0] for row in rows if "Since then:" not in row["What happened"]]
-        effects = [f"{effect} {open_ones.count(effect)}" for effect in (MAYBE, NOTHING, NO_STOP) if effect in open_ones]
+        effects = [f"{effect}: {open_ones.count(effect)}" for effect in (MAYBE, NOTHING, NO_STOP)
+                   if effect in open_ones and len(rows) > 1]
         sentence = rows[0]["Effect"].removesuffix(" " + rows[0]["Where"])
         return sum_of(screen).name == f"{count}. {sentence}" and screen.look(count, ("label",)) \
             and (not effects or screen.look(" · ".join(effects), ("label",)))
@@ -261,10 +262,12 @@ def slug(title):
     return re.sub("[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
-def check(screen, scenario, has_focus=False):
+def check(screen, scenario, is_decided=False):
+    """Who has decided something, and did nothing since, is led to what became of it."""
+    if is_decided:
+        screen.wait_for("Problems in front", lambda: screen.look("Problems", TABLE), scenario.patience)
+        screen.wait_for_state(sum_of(screen), FOCUSED, "to have the focus")
     find_entry(screen, scenario, scenario.entries[0])
-    if has_focus:
-        screen.wait_for_state(sum_of(screen), FOCUSED, "to have the focus: it came of a decision")
     check_sum(screen)
     screen.shot(slug(scenario.title))
     for entry in scenario.entries:
@@ -275,7 +278,7 @@ def check(screen, scenario, has_focus=False):
 
 def play(screen, scenario):
     stop(screen, scenario.title)
-    check(screen, scenario, has_focus=scenario.times == 1)
+    check(screen, scenario, is_decided=scenario.times == 1)
 
 
 def none_of(screen, words):
