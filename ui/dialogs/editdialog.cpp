@@ -2,8 +2,11 @@
 
 #include "app/words/failurewords.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,8 +27,10 @@ QString nameOf(Field field)
 EditDialog::EditDialog(Subject subject, QWidget *parent)
     : QDialog(parent)
     , m_subject(subject)
+    , m_middle(new QScrollArea(this))
     , m_summary(new ProblemSummary(this))
     , m_notice(new NoticeBar(this))
+    , m_told(new QVBoxLayout)
     , m_body(new QVBoxLayout)
     , m_footer(new QHBoxLayout)
 {
@@ -48,22 +53,39 @@ void EditDialog::layOut()
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    m_body->setContentsMargins(16, 16, 16, 16);
-    m_body->setSpacing(12);
-    m_body->addWidget(m_summary);
+    m_notice->putActionBelow();
+    m_told->addWidget(m_notice);
+    layOutMiddle();
+    all->addWidget(m_middle, 1);
+    all->addLayout(m_told);
     m_footer->setContentsMargins(16, 12, 16, 12);
     m_footer->setSpacing(8);
     auto *foot = new QWidget(this);
     foot->setProperty("footer", true);
     foot->setAttribute(Qt::WA_StyledBackground);
     foot->setLayout(m_footer);
-    m_notice->putActionBelow();
-    auto *told = new QVBoxLayout;
-    told->setContentsMargins(16, 0, 16, 12);
-    told->addWidget(m_notice);
-    all->addLayout(m_body, 1);
-    all->addLayout(told);
     all->addWidget(foot);
+}
+
+void EditDialog::layOutMiddle()
+{
+    auto *page = new QWidget(m_middle);
+    page->setProperty("page", true);
+    page->setAttribute(Qt::WA_StyledBackground);
+    page->setLayout(m_body);
+    page->installEventFilter(this);
+    m_body->setContentsMargins(16, 16, 16, 16);
+    m_body->setSpacing(12);
+    m_body->addWidget(m_summary);
+    m_middle->setFrameShape(QFrame::NoFrame);
+    m_middle->setFocusPolicy(Qt::NoFocus);
+    m_middle->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_middle->setWidgetResizable(true);
+    m_middle->setWidget(page);
+    connect(qApp, &QApplication::focusChanged, this, [this, page](const QWidget *, QWidget *now) {
+        if (now && page->isAncestorOf(now))
+            m_middle->ensureWidgetVisible(now, 0, 16);
+    });
 }
 
 /// Tab comes to the notice's buttons where they stand: after the last field.
@@ -83,12 +105,29 @@ void EditDialog::orderNotice()
     }
 }
 
-/// Marks and messages take room of their own: the window grows by it, and is never cut nor shrunk.
+/// Marks and messages take room of their own: the window grows by it as far as the screen goes, and never shrinks.
 void EditDialog::fit()
 {
+    if (!isVisible())
+        return;
+    m_told->setContentsMargins(m_notice->isHidden() ? QMargins() : QMargins(16, 0, 16, 12));
+    m_middle->setMinimumWidth(m_body->totalMinimumSize().width());
     layout()->activate();
-    if (const int needed = layout()->totalHeightForWidth(width()); isVisible() && needed > height())
-        resize(width(), needed);
+    const int wanted = qMax(m_body->totalHeightForWidth(m_middle->width()), m_body->totalMinimumSize().height());
+    const QRect room = screen()->availableGeometry();
+    const int most = room.height() - (frameGeometry().height() - height());
+    if (const int more = qMin(height() + wanted - m_middle->height(), most) - height(); more > 0)
+        resize(width(), height() + more);
+    if (const int below = frameGeometry().bottom() - room.bottom(); below > 0)
+        move(x(), qMax(room.top(), y() - below));
+}
+
+/// What changes inside the page is no matter of the dialog's own layout.
+bool EditDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_middle->widget() && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &EditDialog::fit, Qt::QueuedConnection);
+    return QDialog::eventFilter(watched, event);
 }
 
 bool EditDialog::event(QEvent *event)
@@ -187,6 +226,7 @@ void EditDialog::showFailure(const Failure &failure, Subject subject)
     for (const auto &[field, text] : wrong)
         unfold(field);
     m_summary->sumUp(marked());
+    fit();
     if (m_summary->lines().isEmpty())
         m_marks.focusFirst();
     else

@@ -9,6 +9,7 @@
 #include <functional>
 
 class QHBoxLayout;
+class QScrollArea;
 class QVBoxLayout;
 
 /// The life of a form: load, check, send, mark, close. Shown beside the window with show(), so that Problems can lead
@@ -31,6 +32,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void showEvent(QShowEvent *event) override;
     virtual QList<FieldError> problems() const = 0; ///< checks made before sending
     virtual void send() = 0; ///< nothing is wrong with the form
@@ -51,6 +53,7 @@ protected:
 
 private:
     void layOut();
+    void layOutMiddle();
     void orderNotice();
     void fit();
     ProblemSummary::Lines marked() const;
@@ -58,8 +61,10 @@ private:
 
     Subject m_subject;
     FieldMarks m_marks;
+    QScrollArea *m_middle; ///< scrolls where the screen is too small; notice and buttons stay
     ProblemSummary *m_summary;
     NoticeBar *m_notice;
+    QVBoxLayout *m_told; ///< around the notice
     QVBoxLayout *m_body;
     QHBoxLayout *m_footer;
     std::function<void()> m_then;

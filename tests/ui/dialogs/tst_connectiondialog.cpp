@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -260,6 +262,35 @@ private Q_SLOTS:
         QTest::keyClicks(edit(u"apiKey"_s), u"n"_s);
         QVERIFY(!summary->isVisible());
         QCOMPARE(m_desk->store.asked.write, 0);
+    }
+
+    void onASmallScreenTheMiddleScrollsToWhatHasTheFocus()
+    {
+        open();
+        m_dialog->setMaximumHeight(220);
+        click(u"save"_s);
+        const auto isInView = [this](QWidget *one) {
+            return !one->visibleRegion().isEmpty() && one->visibleRegion().boundingRect().height() == one->height();
+        };
+        auto *summary = m_dialog->findChild<ProblemSummary *>();
+        QTRY_VERIFY(m_dialog->findChild<QScrollArea *>()->verticalScrollBar()->maximum() > 0);
+        QTRY_VERIFY(isInView(summary->findChild<QLabel *>(u"problemCount"_s)));
+        QTRY_VERIFY(!isInView(edit(u"apiKey"_s)));
+        for (const QString &button : {u"save"_s, u"cancel"_s, u"useForThisSession"_s})
+            QVERIFY(isInView(part<QPushButton>(button)));
+        QTest::mouseClick(summary->findChildren<QPushButton *>(u"problemLink"_s).at(2), Qt::LeftButton);
+        QTRY_VERIFY(isInView(edit(u"apiKey"_s)));
+        QVERIFY(edit(u"apiKey"_s)->hasFocus());
+    }
+
+    void whatIsUnfoldedMakesTheWindowGrow()
+    {
+        open();
+        part<QToolButton>(u"advanced"_s)->setChecked(true);
+        const auto *middle = m_dialog->findChild<QScrollArea *>();
+        QTRY_VERIFY(middle->height() >= middle->widget()->sizeHint().height());
+        QCOMPARE(middle->verticalScrollBar()->maximum(), 0);
+        QVERIFY(middle->viewport()->width() >= middle->widget()->minimumSizeHint().width());
     }
 
     void usingItForTheSessionSumsUpToo()
