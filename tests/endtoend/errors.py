@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass, field
 
 from screen import BUTTON, CHECK_BOX, CHECKED, EDIT, ENABLED, FOCUSED, LIST, SHOWING, TAB, TABLE, Failed, Screen, box, \
-    centre, children, describe, has, say, script, text_of, walk
+    cell_name, centre, children, describe, has, say, script, text_of, walk
 
 NOTHING = "Nothing was stopped"
 MAYBE = "May have stopped"
@@ -138,8 +138,14 @@ def table_of(screen, name):
 
 def choose(screen, title):
     conversations = screen.find("Conversations", TABLE)
-    number, _ = screen.row_where(conversations, lambda row: row["Title"] == title, f"conversation {title!r}")
-    screen.click_row(conversations, number, "Title")
+    column = screen.columns(conversations).index("Title")
+
+    def titles():
+        grid = conversations.queryTable()
+        found = [cell_name(grid, row, column) for row in range(grid.nRows)]
+        return found if title in found else None
+    number = screen.wait_for(f"conversation {title!r}", titles).index(title)
+    screen.click_row(conversations, number, column)
     screen.wait_for(f"{title!r} in Details", lambda: screen.look(title, ("label",)) is not None)
 
 
