@@ -377,6 +377,19 @@ def play_lost(screen):
     for scenario in LOST:
         play(screen, scenario)
     play_web_page(screen)
+    settled(screen, LOST[0], "Still running")
+
+
+def settled(screen, scenario, since):
+    """30 s after its stop it is known what became of it."""
+    problems = table_of(screen, "Problems")
+    number, _ = screen.row_where(
+        problems, lambda row: row["Where"] == scenario.title and row["What happened"].endswith(f"Since then: {since}."),
+        f"entry of {scenario.title!r} that says {since!r}", 45)
+    screen.click_row(problems, number, "What happened")
+    check_step(screen, OPEN)
+    check_sum(screen)
+    screen.shot("settled-" + slug(since))
 
 
 def play_web_page(screen):
