@@ -23,6 +23,8 @@ Failure unreadable(const QString &why)
 
 Result<QJsonObject> objectIn(const QByteArray &body)
 {
+    if (body.trimmed().isEmpty())
+        return tl::unexpected(unreadable(u"it was empty"_s));
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(body, &error);
     if (error.error != QJsonParseError::NoError)

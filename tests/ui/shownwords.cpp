@@ -86,7 +86,7 @@ private:
         addToolTip(widget, "tool tip", widget.toolTip());
         add(widget, "status tip", widget.statusTip());
         add(widget, "title", asTitle(widget.windowTitle()));
-        add(widget, "accessible name", widget.accessibleName());
+        add(widget, "accessible name", widget.accessibleName(), Lines::Several);
         add(widget, "accessible description", widget.accessibleDescription(), Lines::Several);
         if (QAccessibleInterface *told = QAccessible::queryAccessibleInterface(&widget)) {
             add(widget, "told name", told->text(QAccessible::Name), Lines::Several);
@@ -163,17 +163,16 @@ QList<ShownWords> wordsOf(QWidget &window)
     return Walk(window).words;
 }
 
-QString firstFault(QWidget &window, const hostile::Text &text)
+QString firstFault(const QList<ShownWords> &words, const hostile::Text &text)
 {
-    for (const ShownWords &shown : wordsOf(window)) {
+    for (const ShownWords &shown : words) {
         if (const QString fault = hostile::fault(shown.text, text, shown.lines, shown.blanks); !fault.isEmpty())
             return shown.where + u": "_s + fault;
     }
     return {};
 }
 
-int timesShown(QWidget &window)
+int timesShown(const QList<ShownWords> &words)
 {
-    const QList<ShownWords> all = wordsOf(window);
-    return int(std::ranges::count_if(all, [](const ShownWords &shown) { return shown.text.contains(hostile::begin); }));
+    return int(std::ranges::count_if(words, [](const ShownWords &shown) { return shown.text.contains(hostile::begin); }));
 }

@@ -17,6 +17,6 @@ struct ShownWords {
 QList<ShownWords> wordsOf(QWidget &window);
 
 /// The first that is wrong, with its place; empty when none is.
-QString firstFault(QWidget &window, const hostile::Text &text);
+QString firstFault(const QList<ShownWords> &words, const hostile::Text &text);
 /// How many of them bear the text: a test that shows nothing proves nothing.
-int timesShown(QWidget &window);
+int timesShown(const QList<ShownWords> &words);

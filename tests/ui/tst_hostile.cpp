@@ -3,6 +3,7 @@
 #include "app/words/words.h"
 #include "tests/ui/dialogs/desk.h"
 #include "tests/ui/shownwords.h"
+#include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/mainwindow.h"
@@ -16,10 +17,13 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QFileDialog>
 #include <QGuiApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -84,9 +88,9 @@ QByteArray runState(const hostile::Text &text)
                    {"queued_messages", '[' + message + ']'}});
 }
 
-QByteArray record(const hostile::Text &text)
+QByteArray record(const hostile::Text &text, const QByteArray &id)
 {
-    return object({{"id", quotedId(text, u"-1"_s)}, {"agent_id", quotedId(text)}, {"status", R"("executing")"},
+    return object({{"id", id}, {"agent_id", quotedId(text)}, {"status", R"("executing")"},
                    {"title", quoted(text)}, {"source", quoted(text)}, {"input", object({{"user", person(text)}})}});
 }
 
@@ -115,11 +119,12 @@ struct HostileDesk : Desk {
                                         row(text, u"-3"_s, quoted(text)), row(text, u"-s"_s, executing, u"-1"_s)});
         network.always("GET /v1/tasks?", FakeAnswer::with(200, rows));
         network.always("/tasks?page", FakeAnswer::with(200, rows));
-        network.always("GET /v1/tasks/", FakeAnswer::with(200, record(text)));
+        network.always("GET /v1/tasks/", FakeAnswer::with(200, record(text, quotedId(text, u"-1"_s))));
         network.always("/run-state", FakeAnswer::with(200, runState(text)));
         network.always("POST ", FakeAnswer::with(422, refusal(text)));
         connection.id = {u"k2"_s};
         connection.name = text.raw;
+        connection.environment = Environment::Other;
         connection.requestsPerMinute = 6000;
         connection.requestsPerHour = 60000;
         secrets.keep(connection.id, Secret::fromStored("canary-key"));
@@ -162,9 +167,10 @@ class HostileTest : public QObject {
     /// All that can be seen now, at least so many times the stranger's text.
     void look(QWidget &at, int times)
     {
-        QCOMPARE(firstFault(at, m_desk->text), QString());
-        QVERIFY2(timesShown(at) >= times, qPrintable(QString::number(timesShown(at))));
-        for (const ShownWords &shown : wordsOf(at))
+        const QList<ShownWords> words = wordsOf(at);
+        QCOMPARE(firstFault(words, m_desk->text), QString());
+        QVERIFY2(timesShown(words) >= times, qPrintable(QString::number(timesShown(words))));
+        for (const ShownWords &shown : words)
             QVERIFY2(!shown.text.contains(canary), qPrintable(shown.where));
     }
     void choose(const QString &suffix)
@@ -185,6 +191,24 @@ class HostileTest : public QObject {
         QVERIFY(text.contains(hostile::begin));
         QCOMPARE(hostile::fault(text, m_desk->text, Lines::Several), QString());
         QVERIFY(!text.contains(canary));
+    }
+    void askAboutTwo()
+    {
+        find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
+        m_desk->settle();
+        find<QPushButton>(u"stopConversation"_s).click();
+        QTRY_VERIFY(question());
+        QCOMPARE(question()->windowTitle(), u"Stop 2 conversations?"_s);
+    }
+    void saveAs(const QString &action, const QString &dialogName)
+    {
+        find<QAction>(action).trigger();
+        QTRY_VERIFY(window().findChild<QFileDialog *>(dialogName));
+        auto &dialog = find<QFileDialog>(dialogName);
+        Q_EMIT dialog.fileSelected(m_desk->folder.filePath(m_desk->text.raw + u".json"_s));
+        dialog.close();
+        QTRY_VERIFY(!window().findChild<QFileDialog *>(dialogName));
+        m_desk->settle();
     }
     static QString clipboard() { return QGuiApplication::clipboard()->text(); }
     /// The words in the JSON that was copied.
@@ -242,9 +266,7 @@ private Q_SLOTS:
         look(*question(), 8);
         question()->reject();
         QTRY_VERIFY(!question());
-        find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
-        find<QPushButton>(u"stopConversation"_s).click();
-        QTRY_VERIFY(question());
+        askAboutTwo();
         look(*question(), 8);
         question()->reject();
         QTRY_VERIFY(!question());
@@ -285,6 +307,61 @@ private Q_SLOTS:
         find<RowTable>(u"journal"_s).selectRow(0);
         find<QPushButton>(u"copyTicketTextOfEntry"_s).click();
         copied(clipboard());
+    }
+
+    /// A name that a file can have: none with a slash, a NUL or half a pair.
+    void fileNames_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        for (const hostile::Text &text : hostile::texts()) {
+            const bool fits = text.raw.isValidUtf16() && !text.raw.contains(QChar(0)) && text.raw.toUtf8().size() < 200;
+            if (fits && !text.raw.contains(u'/'))
+                QTest::newRow(text.name) << text.name;
+        }
+    }
+    void fileNames()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        choose(u"-1"_s);
+        askAboutTwo();
+        confirm();
+        QTRY_COMPARE(session().decisions().stops().batches().size(), 1);
+        saveAs(u"saveBatchJson"_s, u"stopsFile"_s);
+        QTRY_VERIFY(find<QLabel>(u"stopsSaid"_s).toolTip().contains(hostile::begin));
+        saveAs(u"exportJson"_s, u"exportFile"_s);
+        QTRY_VERIFY(find<QLabel>(u"journalProgress"_s).text().contains(hostile::begin));
+        look(window(), 60);
+    }
+
+    void stopById_data() { texts(); }
+    void stopById()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        m_desk->network.always("GET /v1/tasks/c9", FakeAnswer::with(200, record(m_desk->text, "\"c9\"")));
+        StopByIdDialog dialog(session());
+        dialog.show();
+        dialog.setConversation({u"c9"_s});
+        dialog.findChild<QLineEdit *>(u"agentId"_s)->setText(u"other"_s);
+        dialog.findChild<QPushButton *>(u"stopConversation"_s)->click();
+        QTRY_VERIFY(timesShown(wordsOf(dialog)) >= 2);
+        look(dialog, 2);
+    }
+
+    void connectionDialog_data() { texts(); }
+    void connectionDialog()
+    {
+        QFETCH(QByteArray, name);
+        begin(hostile::text(name));
+        const QString said = u"This organization says that it does not let you do that: "_s + m_desk->text.raw;
+        m_desk->network.always("GET /v1/agents?", FakeAnswer::with(403, R"({"detail":)" + hostile::json(said) + '}'));
+        ConnectionDialog dialog(session(), m_desk->book, m_desk->connection);
+        dialog.show();
+        dialog.findChild<QLineEdit *>(u"apiKey"_s)->setText(u"canary-key"_s);
+        dialog.findChild<QPushButton *>(u"useForThisSession"_s)->click();
+        QTRY_VERIFY(timesShown(wordsOf(dialog)) >= 2);
+        look(dialog, 2);
     }
 
     void withoutAKey_data() { texts(); }

@@ -278,6 +278,16 @@ private Q_SLOTS:
         QVERIFY(!wire::runState(body, now));
     }
 
+    void anEmptyAnswerIsCalledEmpty()
+    {
+        for (const QByteArray &body : {QByteArray(), QByteArray(" \r\n")}) {
+            QCOMPARE(wire::conversations(body).error().text, u"it was empty"_s);
+            QCOMPARE(wire::record(body).error().text, u"it was empty"_s);
+            QCOMPARE(wire::runState(body, now).error().text, u"it was empty"_s);
+        }
+        QCOMPARE(wire::conversations("<html>").error().text, u"not JSON: illegal value"_s);
+    }
+
     void strangeCharactersPassThrough()
     {
         const auto page = wire::conversations(
