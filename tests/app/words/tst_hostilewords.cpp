@@ -245,6 +245,8 @@ private Q_SLOTS:
         for (const QChar c : line)
             QVERIFY2(c.unicode() >= 0x20 && c.unicode() < 0x7f, qPrintable(line.left(200)));
         const QString id = line.section(u"/stop'"_s, 0, 0).section(u'/', -1);
+        static const QRegularExpression unreserved(u"^[-\\w.~%]+$"_s);
+        QVERIFY2(unreserved.match(id).hasMatch(), qPrintable(id));
         QCOMPARE(QString::fromUtf8(QByteArray::fromPercentEncoding(id.toLatin1())), text.raw);
     }
 };

@@ -124,6 +124,24 @@ private Q_SLOTS:
             QVERIFY(line.size() < 110);
     }
 
+    void noToolTipIsWiderThanTheScreen()
+    {
+        for (const QString &word : {u"x"_s, u"\U0001f600"_s, u"e\u0301"_s}) {
+            const QString text = word.repeated(1000);
+            const QStringList lines = words::toolTip(text).split(u'\n');
+            QCOMPARE(lines.join(QString()), text);
+            for (const QString &line : lines)
+                QVERIFY2(line.size() <= 122 && line.isValidUtf16() && !line.front().isMark(), qPrintable(line));
+        }
+    }
+
+    void whatHasNoShapeMakesNoTitle()
+    {
+        QCOMPARE(words::title(u"\u200d\u3164\u200c\U000e0041"_s), u"Untitled"_s);
+        QCOMPARE(words::plain(u"\u0645\u06cc\u200c\u062e"_s), u"\u0645\u06cc\u200c\u062e"_s); // Persian needs it
+        QCOMPARE(words::plain(u"e"_s + u"\u0301"_s.repeated(9) + u"f"_s), u"e\u0301\u0301\u0301\u0301f"_s);
+    }
+
     void theQueueChoiceSaysWhatHappens_data()
     {
         QTest::addColumn<int>("waiting");
