@@ -146,6 +146,7 @@ private Q_SLOTS:
         m_in->pass(1900ms);
         QVERIFY(!m_found);
         m_in->pass(200ms);
+        QVERIFY(m_found);
         QCOMPARE((*m_found)->target.agent.value, u"a9"_s);
         QVERIFY(m_in->network.answer("GET /v1/tasks/c8", FakeAnswer::with(200, R"({"id":"c8","agent_id":"a4"})")));
         m_in->pass();
