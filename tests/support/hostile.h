@@ -8,7 +8,7 @@
 /// begins with `begin` and ends with `end`, so that it is found again wherever it is shown.
 namespace hostile {
 
-inline constexpr QStringView begin = u"Qx";
+inline constexpr QStringView begin = u"Q7"; ///< in no id and no random file name
 inline constexpr QStringView end = u"xQ";
 
 struct Text {

@@ -1,12 +1,10 @@
-#include "app/session/connectionbook.h"
 #include "app/words/batchwords.h"
 #include "app/words/words.h"
-#include "tests/ui/dialogs/desk.h"
+#include "tests/ui/hostiledesk.h"
 #include "tests/ui/shownwords.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
-#include "ui/mainwindow.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
@@ -28,116 +26,7 @@
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
-using hostile::Lines;
-
-namespace {
-
-const QString canary = u"echo-canary-41"_s; ///< in what repeats the data that was sent
-
-QByteArray quoted(const hostile::Text &text)
-{
-    return hostile::json(text.raw);
-}
-
-/// An id that is no whole text leads nowhere, so it stays out of this.
-QString idOf(const hostile::Text &text, const QString &suffix = {})
-{
-    return (text.raw.isValidUtf16() ? text.raw : text.shown) + suffix;
-}
-
-QByteArray quotedId(const hostile::Text &text, const QString &suffix = {})
-{
-    return hostile::json(idOf(text, suffix));
-}
-
-QByteArray object(const QList<QPair<QByteArray, QByteArray>> &members)
-{
-    QByteArrayList all;
-    for (const auto &[name, value] : members)
-        all.append('"' + name + "\":" + value);
-    return '{' + all.join(',') + '}';
-}
-
-QByteArray person(const hostile::Text &text)
-{
-    return object({{"id", quotedId(text)}, {"email", quoted(text)}, {"display_name", quoted(text)}});
-}
-
-QByteArray row(const hostile::Text &text, const QString &id, const QByteArray &state, const QString &parent = {})
-{
-    return object({{"id", quotedId(text, id)},
-                   {"agent_id", quotedId(text)},
-                   {"user_id", quoted(text)},
-                   {"parent_task_id", parent.isEmpty() ? "null" : quotedId(text, parent)},
-                   {"status", state},
-                   {"source_node_type", quoted(text)},
-                   {"title", quoted(text)}});
-}
-
-QByteArray listOf(const QByteArrayList &items)
-{
-    return object({{"items", '[' + items.join(',') + ']'}, {"page", "1"}, {"total_pages", "1"},
-                   {"total", QByteArray::number(items.size())}});
-}
-
-QByteArray runState(const hostile::Text &text)
-{
-    const QByteArray message = object({{"id", quotedId(text)}, {"text", quoted(text)}, {"user", person(text)}});
-    return object({{"conversation_id", quotedId(text, u"-1"_s)}, {"is_running", "true"}, {"queue_depth", "3"},
-                   {"active_child_id", quotedId(text, u"-s"_s)}, {"execution_status", quoted(text)},
-                   {"queued_messages", '[' + message + ']'}});
-}
-
-QByteArray record(const hostile::Text &text, const QByteArray &id)
-{
-    return object({{"id", id}, {"agent_id", quotedId(text)}, {"status", R"("executing")"},
-                   {"title", quoted(text)}, {"source", quoted(text)}, {"input", object({{"user", person(text)}})}});
-}
-
-/// The answer to a stop: wrong at a field that there is, at one that there is not, and at a word of the stranger's.
-QByteArray refusal(const hostile::Text &text)
-{
-    const QByteArray echo = hostile::json(canary);
-    const auto entry = [&](const QByteArray &loc) {
-        return object({{"loc", loc}, {"msg", quoted(text)}, {"type", quoted(text)}, {"input", echo}, {"url", echo},
-                       {"ctx", object({{"given", echo}})}});
-    };
-    return object({{"detail", '[' + entry(R"(["body","clear_queue"])") + ',' + entry(R"(["path","conversation_id"])") + ','
-                        + entry('[' + quoted(text) + ",7," + quoted(text) + ']') + ']'}});
-}
-
-/// The whole window on a service whose every word is the text.
-struct HostileDesk : Desk {
-    explicit HostileDesk(const hostile::Text &said)
-        : text(said)
-    {
-        const QByteArray executing = R"("executing")";
-        network.always("GET ", FakeAnswer::with(404, object({{"detail", quoted(text)}})));
-        network.always("GET /v1/agents?", FakeAnswer::with(200, listOf({object(
-            {{"id", quotedId(text)}, {"name", quoted(text)}, {"status", quoted(text)}})})));
-        const QByteArray rows = listOf({row(text, u"-1"_s, executing), row(text, u"-2"_s, executing),
-                                        row(text, u"-3"_s, quoted(text)), row(text, u"-s"_s, executing, u"-1"_s)});
-        network.always("GET /v1/tasks?", FakeAnswer::with(200, rows));
-        network.always("/tasks?page", FakeAnswer::with(200, rows));
-        network.always("GET /v1/tasks/", FakeAnswer::with(200, record(text, quotedId(text, u"-1"_s))));
-        network.always("/run-state", FakeAnswer::with(200, runState(text)));
-        network.always("POST ", FakeAnswer::with(422, refusal(text)));
-        connection.id = {u"k2"_s};
-        connection.name = text.raw;
-        connection.environment = Environment::Other;
-        connection.requestsPerMinute = 6000;
-        connection.requestsPerHour = 60000;
-        secrets.keep(connection.id, Secret::fromStored("canary-key"));
-        (void)list.save(connection);
-    }
-
-    hostile::Text text;
-    ConnectionList list{folder.filePath(u"stopdesk.ini"_s)};
-    ConnectionBook book{list, store, secrets};
-    MainWindow window{{session, book, clock, {}}};
-};
-
-}
+using namespace hostile;
 
 /// Whatever the service or a person's settings say is shown as plain text, whole or cut, in every place of the window:
 /// it changes no layout, no meaning, and nothing beside it.
