@@ -28,22 +28,20 @@ void ProblemFlow::bringUp(const Occasion &occasion)
     m_parts.tabs.raiseProblems();
     m_parts.tabs.problems()->announce();
     if (mayTakeFocus(occasion))
-        m_parts.tabs.problems()->focusSum();
+        m_parts.tabs.problems()->leadToNewest();
 }
 
 /// Who decided something and did nothing since is led to what became of it. Who does something else by now is not
 /// interrupted.
 bool ProblemFlow::mayTakeFocus(const Occasion &occasion) const
 {
-    const bool isOfDecision = occasion.subject == Subject::Stop || occasion.subject == Subject::StopById
-        || occasion.subject == Subject::Queue;
-    return isOfDecision && m_waits && !QApplication::activeModalWidget();
+    return isOfCommand(occasion.subject) && m_waits && !QApplication::activeModalWidget();
 }
 
 bool ProblemFlow::eventFilter(QObject *watched, QEvent *event)
 {
     const QEvent::Type type = event->type();
-    if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::ShortcutOverride)
+    if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress)
         m_waits = false;
     return QObject::eventFilter(watched, event);
 }

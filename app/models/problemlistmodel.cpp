@@ -68,8 +68,7 @@ Problem counted(const Problem &problem, const Problem &before)
 /// Whether what became of it later is told beside an entry of this kind.
 bool isAnswered(Subject asked, Subject told)
 {
-    const auto isStop = [](Subject subject) { return subject == Subject::Stop || subject == Subject::StopById; };
-    return asked == told || (isStop(asked) && isStop(told));
+    return asked == told || (isOfStop(asked) && isOfStop(told));
 }
 
 QString whole(const QString &where, const Problem &problem)
@@ -96,9 +95,10 @@ void ProblemListModel::add(const Failure &failure, const Occasion &occasion, con
     whole.failure = failure;
     whole.affected = {{occasion.about, occasion.connection, occasion.conversation}};
     whole.at = at;
+    const bool mayStay = occasion.ofMany || !isOfCommand(occasion.subject);
     QList<ProblemRow> fresh;
     for (const Problem &entry : entriesOf(whole)) {
-        if (!countRepeated(entry))
+        if (!mayStay || !countRepeated(entry))
             fresh.append(rowOf(entry));
     }
     if (!fresh.isEmpty())
@@ -124,16 +124,18 @@ void ProblemListModel::tell(int row, const Problem &problem)
     changeRow(row, {problem, this->row(row).number});
 }
 
-void ProblemListModel::tellSince(const Occasion &occasion, const QString &words)
+void ProblemListModel::tellSince(const Occasion &occasion, const QString &words, bool ended)
 {
-    const Problem::Affected told{occasion.about, occasion.connection, occasion.conversation};
+    const Problem::Affected about{occasion.about, occasion.connection, occasion.conversation};
     for (int row = 0; row < rowCount(); ++row) {
         const Problem &before = this->row(row).problem;
-        const auto found = std::ranges::find_if(before.affected, [&told](const auto &each) { return isSame(each, told); });
+        const auto found = std::ranges::find_if(before.affected, [&about](const auto &each) { return isSame(each, about); });
         if (found == before.affected.cend() || found->since == words || !isAnswered(before.subject, occasion.subject))
             continue;
         Problem problem = before;
-        problem.affected[found - before.affected.cbegin()].since = words;
+        Problem::Affected &told = problem.affected[found - before.affected.cbegin()];
+        told.since = words;
+        told.ended = ended;
         tell(row, problem);
     }
 }
@@ -216,7 +218,7 @@ QString ProblemListModel::text(const Problem &problem, int column) const
         const QString inWords = words::placeInWords(problem);
         const QString raw = words::place(problem.error);
         const QString where = raw.isEmpty() || raw == inWords ? inWords : inWords + u" · "_s + raw;
-        return problem.fieldGone.isEmpty() ? where : where + u" · "_s + tr("no longer there");
+        return problem.fieldGone.isEmpty() ? where : where + u" · "_s + tr("cannot be shown now");
     }
     case Count:
         return problem.count > 1 ? tr("%1 ×", "how often").arg(problem.count) : QString();

@@ -13,7 +13,7 @@ struct ProblemRow {
 
 /// Every failure of this session as entries, newest first; a 422 gives one per error of its `detail`. What
 /// happens again, to the same thing or another, is counted, not repeated; it comes to the top when something else of
-/// its kind (same subject and place) happened in between. What became of a stop later is told beside its entry. At most
+/// its kind (same subject and place) happened in between, or a person decided it anew. What became of a stop later is told beside its entry. At most
 /// 500 are kept.
 class ProblemListModel final : public RowModel<ProblemRow> {
     Q_OBJECT
@@ -25,8 +25,8 @@ public:
     explicit ProblemListModel(QObject *parent = nullptr);
 
     void add(const Failure &failure, const Occasion &occasion, const QDateTime &at);
-    /// What a stop came to, if entries are about it; empty words: not known any more.
-    void tellSince(const Occasion &occasion, const QString &words);
+    /// What a stop came to, where entries are about it. `ended`: it runs no more.
+    void tellSince(const Occasion &occasion, const QString &words, bool ended);
     void tellGone(qint64 number, const QString &why); ///< its control cannot be led to; empty: it can
     void clearField(Field field);     ///< corrected: its entries go
     void clearSubject(Subject subject); ///< sent again: entries of single fields of that subject go

@@ -12,6 +12,14 @@ namespace {
 constexpr Duration beat = 1s;
 constexpr Duration slowBeat = 3s; ///< in the background
 
+/// With nothing of it left to be stopped.
+bool hasEnded(const StopReport &report)
+{
+    const bool runsOn = report.state == StopState::StillRunning || report.state == StopState::NextStarted
+        || report.state == StopState::SubTasksStillRunning || report.startedAgain;
+    return isKnownByReading(report.state) && !runsOn;
+}
+
 }
 
 Session::Session(const Parts &parts, QObject *parent)
@@ -291,7 +299,7 @@ void Session::takeStop(const StopReport &report)
 {
     showStop(report);
     if (isKnownByReading(report.state))
-        m_problems.tellSince(occasionOf(report.target), words::stopPill(report));
+        m_problems.tellSince(occasionOf(report.target), words::stopPill(report), hasEnded(report));
     countRunning();
     updateDetails();
 }

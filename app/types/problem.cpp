@@ -1,5 +1,7 @@
 #include "app/types/problem.h"
 
+#include <algorithm>
+
 namespace {
 
 Subject subjectOf(const StopTarget &target)
@@ -15,6 +17,27 @@ Subject subjectOf(const StopTarget &target)
     return Subject::Stop;
 }
 
+}
+
+bool isOfStop(Subject subject)
+{
+    return subject == Subject::Stop || subject == Subject::StopById;
+}
+
+bool isOfCommand(Subject subject)
+{
+    return isOfStop(subject) || subject == Subject::Queue;
+}
+
+bool Problem::isFollowed() const
+{
+    return !affected.isEmpty()
+        && std::ranges::none_of(affected, [](const Affected &each) { return each.since.isEmpty(); });
+}
+
+bool Problem::isSettled() const
+{
+    return isFollowed() && std::ranges::all_of(affected, &Affected::ended);
 }
 
 Occasion occasionOf(const StopTarget &target)

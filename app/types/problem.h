@@ -4,8 +4,6 @@
 
 #include <QDateTime>
 
-#include <algorithm>
-
 /// What a failed ask was about: decides where its problem leads and what it says about stopping.
 enum class Subject { Stop, StopById, Queue, Agents, Conversations, RunState, Record, ConnectionTest, Connection, Keychain, Journal };
 
@@ -33,6 +31,9 @@ enum class Field {
 /// The first column of the Problems panel.
 enum class Effect { NothingStopped, MayHaveStopped, NoStopInvolved };
 
+bool isOfStop(Subject subject);
+bool isOfCommand(Subject subject); ///< of a stop, or of what else a person can decide
+
 /// What was asked when it failed, and about what, as far as it is known.
 struct Occasion {
     Subject subject = Subject::Stop;
@@ -55,6 +56,7 @@ struct Problem {
         ConnectionId connection{};
         ConversationId conversation{};
         QString since{}; ///< what its stop came to later, in words: "Stopped 12:04:31"; empty before
+        bool ended = false; ///< and it runs no more
 
         bool operator==(const Affected &) const = default;
     };
@@ -70,11 +72,7 @@ struct Problem {
     int count = 1;            ///< how often it happened
 
     Affected latest() const { return affected.value(0); }
-    /// Of all that it happened to it is known what became of it.
-    bool isSettled() const
-    {
-        return !affected.isEmpty()
-            && std::ranges::none_of(affected, [](const Affected &each) { return each.since.isEmpty(); });
-    }
+    bool isFollowed() const; ///< of all that it happened to it is known what became of it
+    bool isSettled() const; ///< and all of that has ended: nothing is left to do
     bool operator==(const Problem &) const = default;
 };

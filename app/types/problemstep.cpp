@@ -50,16 +50,6 @@ ProblemStep stepOf(FailureKind kind)
     return ProblemStep::None;
 }
 
-bool isStop(Subject subject)
-{
-    return subject == Subject::Stop || subject == Subject::StopById;
-}
-
-bool isCommand(Subject subject)
-{
-    return isStop(subject) || subject == Subject::Queue;
-}
-
 /// A form is open before the person: trying again is up to its own button.
 bool isOfForm(Subject subject)
 {
@@ -86,10 +76,10 @@ ProblemStep stepOf(const Problem &problem, const QDateTime &now)
     if (waitOf(problem, now) > 0ms)
         return ProblemStep::Wait;
     const FailureKind kind = problem.failure.kind;
-    if (isStop(problem.subject) && (kind == FailureKind::NotFound || kind == FailureKind::UnsafeId))
+    if (isOfStop(problem.subject) && (kind == FailureKind::NotFound || kind == FailureKind::UnsafeId))
         return ProblemStep::StopById;
-    const ProblemStep step = problem.isSettled() ? ProblemStep::None : stepOf(kind);
+    const ProblemStep step = problem.isFollowed() ? ProblemStep::None : stepOf(kind);
     // Of a command, Details tell more than another reading of the lists.
-    const bool fitsLess = step == ProblemStep::None || (step == ProblemStep::CheckAgain && isCommand(problem.subject));
+    const bool fitsLess = step == ProblemStep::None || (step == ProblemStep::CheckAgain && isOfCommand(problem.subject));
     return fitsLess && !problem.latest().conversation.isEmpty() ? ProblemStep::OpenDetails : step;
 }

@@ -20,7 +20,7 @@ constexpr const char *checkConnection =
 constexpr const char *checkThenStop = WORDS("Check the conversation, then stop it again if it still runs.");
 constexpr const char *tryLater = WORDS("Wait a moment, then try again.");
 constexpr const char *trust =
-    WORDS("Nothing is sent over it. Check the base address, or choose the service's CA file in the connection.");
+    WORDS("Nothing is sent over it. Check the base address, or choose the service's certificate authority in the connection.");
 constexpr const char *followsNothing =
     WORDS("Stopdesk takes its key to no other address. Check the base address of the connection.");
 constexpr const char *plan = WORDS("Waiting does not help. Ask the person who looks after the plan.");

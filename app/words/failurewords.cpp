@@ -140,8 +140,13 @@ QString messageOf(const Problem &problem)
         return message;
     if (!problem.error.place.isEmpty())
         return Failures::tr("The service did not accept this value.");
+    return statement(problem);
+}
+
+QString statement(const Problem &problem)
+{
     QStringList parts = explanation(problem.failure, problem.subject);
-    if (problem.isSettled())
+    if (problem.isFollowed())
         parts.last() = sinceThen(problem); // what to do was true before
     return parts.join(u' ');
 }

@@ -12,6 +12,7 @@ QString sentence(const Failure &failure, Subject subject); ///< the effect on a 
 QString happened(const Failure &failure, Subject subject); ///< the first part of the sentence
 QString whatToDo(const Failure &failure, Subject subject); ///< its last part
 QString messageOf(const Problem &problem);                ///< the field's message, else the sentence without the effect
+QString statement(const Problem &problem);                ///< what happened, and what to do or what became of it
 QString problemCount(int count);                          ///< "2 problems"
 QString effectCounts(const QList<Problem> &problems);     ///< "May have stopped: 1 · Nothing was stopped: 2"
 QString entry(const Problem &problem);                    ///< "Nothing was stopped: " and the message

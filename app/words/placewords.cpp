@@ -76,7 +76,7 @@ QString labelOf(Field field)
     case Field::Key:
         return Failures::tr("API key");
     case Field::Authority:
-        return Failures::tr("CA file");
+        return Failures::tr("Certificate authority");
     case Field::Limits:
         return Failures::tr("Request limits");
     case Field::Number:

@@ -81,13 +81,14 @@ QString detailsOf(const Problem &problem)
     add(Failures::tr("Conversation id"), plain(problem.latest().conversation.value));
     add(Failures::tr("Also about"), othersOf(problem));
     add(Failures::tr("Effect"), effect(problem.effect));
-    add(Failures::tr("What happened"), sentence(failure, problem.subject));
+    add(Failures::tr("What happened"), statement(problem));
     add(Failures::tr("Place"), place(problem.error));
     add(Failures::tr("Message"), plain(problem.error.message, 2000));
     add(Failures::tr("Type"), plain(problem.error.type));
     add(Failures::tr("HTTP status"), failure.status != 0 ? QString::number(failure.status) : QString());
     add(Failures::tr("Request id"), plain(failure.request.value));
-    add(Failures::tr("The other side's text"), plain(failure.text, 4000));
+    const bool isOfService = failure.reached == Reached::Answered;
+    add(isOfService ? Failures::tr("The other side's text") : Failures::tr("Cause"), plain(failure.text, 4000));
     return lines.join(u'\n');
 }
 
@@ -98,7 +99,7 @@ QString problemCount(int count)
                       : Failures::tr("%n problems", nullptr, count);
 }
 
-/// The most urgent first; what was settled since is none of them.
+/// The most urgent first; what was settled since is counted by itself.
 QString effectCounts(const QList<Problem> &problems)
 {
     QStringList parts;
@@ -109,6 +110,8 @@ QString effectCounts(const QList<Problem> &problems)
         if (count > 0)
             parts.append(Failures::tr("%1: %2", "effect: how many").arg(effect(each), QLocale().toString(qlonglong(count))));
     }
+    if (const auto settled = std::ranges::count_if(problems, &Problem::isSettled); settled > 0)
+        parts.append(Failures::tr("Settled: %1").arg(QLocale().toString(qlonglong(settled))));
     return parts.join(u" · "_s);
 }
 

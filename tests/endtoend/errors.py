@@ -194,7 +194,7 @@ def check_step(screen, step):
 def details(screen):
     """The text for an engineer; the button shows it."""
     if screen.look("Details of the problem", EDIT) is None:
-        screen.click(screen.find("Details", CHECK_BOX))
+        screen.click(screen.find("Technical details", CHECK_BOX))
     return screen.find("Details of the problem", EDIT)
 
 
@@ -221,13 +221,15 @@ def sum_of(screen):
 
 
 def check_sum(screen):
-    """What is seen of it: how many, and of several how many of each effect that nothing is known of since."""
+    """What is seen of it: how many, and of several how many of each effect that has not come to an end since."""
     def is_right():
         rows = screen.rows(table_of(screen, "Problems"))
         count = f"{len(rows)} problems" if len(rows) > 1 else "1 problem"
-        open_ones = [row["Effect"].split(":")[0] for row in rows if "Since then:" not in row["What happened"]]
+        ended = [row for row in rows if re.search(r"Since then: (?!Still running)", row["What happened"])]
+        open_ones = [row["Effect"].split(":")[0] for row in rows if row not in ended]
         effects = [f"{effect}: {open_ones.count(effect)}" for effect in (MAYBE, NOTHING, NO_STOP)
                    if effect in open_ones and len(rows) > 1]
+        effects += [f"Settled: {len(ended)}"] if ended and len(rows) > 1 else []
         sentence = rows[0]["Effect"].removesuffix(" " + rows[0]["Where"])
         return sum_of(screen).name == f"{count}. {sentence}" and screen.look(count, ("label",)) \
             and (not effects or screen.look(" · ".join(effects), ("label",)))
@@ -279,7 +281,7 @@ def check(screen, scenario, is_decided=False):
     for entry in scenario.entries:
         check_entry(screen, scenario, entry)
     screen.shot(slug(scenario.title) + "-chosen")
-    screen.click(screen.find("Details", CHECK_BOX))
+    screen.click(screen.find("Technical details", CHECK_BOX))
 
 
 def play(screen, scenario):

@@ -186,9 +186,7 @@ QStringList FaultCell::problem()
     const ProblemListModel &all = m_session.problems();
     for (int row = 0; row < all.rowCount(); ++row) {
         const Problem &each = all.row(row).problem;
-        const bool isOfCommand =
-            each.subject == Subject::Stop || each.subject == Subject::StopById || each.subject == Subject::Queue;
-        if (isCommand() ? !isOfCommand : each.subject != read)
+        if (isCommand() ? !isOfCommand(each.subject) : each.subject != read)
             continue;
         QStringList cells;
         for (const int column : {ProblemListModel::Effect, ProblemListModel::WhatHappened, ProblemListModel::Where})

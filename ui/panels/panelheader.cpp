@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStyle>
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +38,16 @@ void PanelHeader::setNote(const QString &note, const QString &toolTip)
 {
     m_note->setText(note);
     m_note->setToolTip(toolTip);
+}
+
+void PanelHeader::setNoteIsError(bool isError)
+{
+    if (m_note->property("error").toBool() == isError)
+        return;
+    m_note->setProperty("error", isError);
+    m_note->setProperty("muted", !isError);
+    m_note->style()->unpolish(m_note);
+    m_note->style()->polish(m_note);
 }
 
 QString PanelHeader::note() const

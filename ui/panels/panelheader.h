@@ -16,6 +16,7 @@ public:
 
     void setTitle(const QString &title);
     void setNote(const QString &note, const QString &toolTip = {});
+    void setNoteIsError(bool isError);
     QString note() const;
     void addAtEnd(QWidget *widget);
 

@@ -16,6 +16,14 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// the column of the place, in pixels
+constexpr int placeWidth = 240;
+constexpr int besideDetails = 144;
+
+}
+
 ProblemsPanel::ProblemsPanel(ProblemListModel &problems, QWidget *parent)
     : QWidget(parent)
     , m_problems(problems)
@@ -23,7 +31,7 @@ ProblemsPanel::ProblemsPanel(ProblemListModel &problems, QWidget *parent)
     , m_table(new RowTable(tr("Problems"), u"problems"_s, this))
     , m_details(new QPlainTextEdit(this))
     , m_step(new QPushButton(this))
-    , m_showDetails(new QPushButton(tr("Details"), this))
+    , m_showDetails(new QPushButton(tr("Technical details"), this))
     , m_copy(new QPushButton(tr("Copy"), this))
     , m_copyOne(new QAction(tr("This problem as text"), this))
     , m_now(QDateTime::currentDateTimeUtc())
@@ -78,7 +86,7 @@ void ProblemsPanel::layOutColumns()
     header->setMinimumSectionSize(40);
     header->resizeSection(ProblemListModel::Effect, 176);
     header->setSectionResizeMode(ProblemListModel::WhatHappened, QHeaderView::Stretch);
-    header->resizeSection(ProblemListModel::Where, 240);
+    header->resizeSection(ProblemListModel::Where, placeWidth);
     header->resizeSection(ProblemListModel::Count, 64);
 }
 
@@ -110,13 +118,16 @@ void ProblemsPanel::connectTable()
     });
     connect(m_table, &RowTable::entered, this, &ProblemsPanel::lead);
     connect(m_step, &QPushButton::clicked, this, &ProblemsPanel::takeStep);
-    connect(m_showDetails, &QPushButton::toggled, m_details, &QWidget::setVisible);
+    connect(m_showDetails, &QPushButton::toggled, this, [this](bool shown) {
+        m_details->setVisible(shown);
+        m_table->horizontalHeader()->resizeSection(ProblemListModel::Where, shown ? besideDetails : placeWidth);
+    });
     connect(&m_problems, &QAbstractItemModel::dataChanged, this, [this] {
         updateSum();
         updateActions();
     });
     const auto showEmpty = [this] {
-        m_table->showMessage(m_problems.rowCount() > 0 ? QString() : tr("No problems so far."));
+        m_table->showMessage(m_problems.rowCount() > 0 ? QString() : tr("What goes wrong is told here, and what to do about it."));
         updateSum();
         updateActions();
     };
@@ -138,10 +149,21 @@ void ProblemsPanel::followNewest()
 {
     showWhyNot({});
     const ProblemRow *row = chosen();
-    if (row && row->number != m_followed)
-        return;
+    if (!row || row->number == m_followed)
+        chooseNewest();
+}
+
+void ProblemsPanel::chooseNewest()
+{
     m_table->chooseRow(m_problems.index(0, 0));
+    m_table->scrollToTop();
     m_followed = m_problems.row(0).number;
+}
+
+void ProblemsPanel::leadToNewest()
+{
+    chooseNewest();
+    focusSum();
 }
 
 void ProblemsPanel::announce()
@@ -225,6 +247,7 @@ void ProblemsPanel::updateSum()
     m_sum->setTitle(count);
     const QString counts = m_problems.rowCount() > 1 ? words::effectCounts(all()) : QString();
     m_sum->setNote(m_whyNot.isEmpty() ? counts : u"▲ "_s + m_whyNot);
+    m_sum->setNoteIsError(!m_whyNot.isEmpty());
     const QString newest = m_problems.rowCount() > 0 ? words::entry(m_problems.row(0).problem) : QString();
     const QString more = m_whyNot.isEmpty() ? newest : m_whyNot;
     m_sum->setAccessibleName(more.isEmpty() ? count : tr("%1. %2", "2 problems. The newest").arg(count, more));

@@ -23,6 +23,7 @@ public:
     void showTime(const QDateTime &now); ///< once a second: waits run out
     void announce(); ///< has a screen reader say the sum and the newest problem
     void showWhyNot(const QString &why); ///< the control or step of the chosen row is not to be had; empty: it is
+    void leadToNewest(); ///< chooses it, whatever was chosen before, and focuses the sum
     void focusSum(); ///< from there Enter and Down lead into the rows
 
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -43,6 +44,7 @@ private:
     void updateStep();
     void updateSum();
     void followNewest();
+    void chooseNewest();
     const ProblemRow *chosen() const;
     QList<Problem> all() const;
 

@@ -190,9 +190,11 @@ private Q_SLOTS:
         m_model->add(lost, two, m_at);
         m_model->add(lost, {Subject::Queue, u"one"_s, {u"acme"_s}, {u"c1"_s}}, m_at);
         const auto settled = [this](int row) { return m_model->index(row, 0).data(ProblemListModel::SettledRole).toBool(); };
-        m_model->tellSince({Subject::Stop, u"one"_s, {u"other"_s}, {u"c1"_s}}, u"Stopped"_s);
+        m_model->tellSince({Subject::Stop, u"one"_s, {u"other"_s}, {u"c1"_s}}, u"Stopped"_s, true);
         QVERIFY(!settled(0) && !settled(1) && !settled(2));
-        m_model->tellSince({Subject::StopById, u"renamed"_s, {u"acme"_s}, {u"c1"_s}}, u"Stopped 12:04:31"_s);
+        m_model->tellSince({Subject::StopById, u"renamed"_s, {u"acme"_s}, {u"c1"_s}}, u"Still running"_s, false);
+        QVERIFY(!settled(2)); // known, and nothing to be at ease about
+        m_model->tellSince(one, u"Stopped 12:04:31"_s, true);
         QVERIFY(settled(2));
         QVERIFY(!settled(0) && !settled(1)); // its queue is another matter
         QVERIFY(m_model->index(2, ProblemListModel::WhatHappened).data().toString().endsWith(
@@ -207,9 +209,9 @@ private Q_SLOTS:
         m_model->add(invalid({{u"body"_s, u"clear_queue"_s}}), {Subject::Stop, u"one"_s}, m_at);
         m_model->tellGone(m_model->row(0).number, u"“one” is not listed any more."_s);
         const QModelIndex where = m_model->index(0, ProblemListModel::Where);
-        QCOMPARE(where.data().toString(), u"Also clear the queue · body › clear_queue · no longer there"_s);
+        QCOMPARE(where.data().toString(), u"Also clear the queue · body › clear_queue · cannot be shown now"_s);
         QVERIFY(where.data(Qt::ToolTipRole).toString().contains(u"not listed any more"_s));
-        QVERIFY(m_model->index(0, 0).data(Qt::AccessibleTextRole).toString().endsWith(u"no longer there"_s));
+        QVERIFY(m_model->index(0, 0).data(Qt::AccessibleTextRole).toString().endsWith(u"cannot be shown now"_s));
         m_model->tellGone(m_model->row(0).number, {});
         QCOMPARE(where.data().toString(), u"Also clear the queue · body › clear_queue"_s);
     }

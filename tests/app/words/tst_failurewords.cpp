@@ -245,7 +245,7 @@ private Q_SLOTS:
         row(u"address"_s, Field::Address, Field::Address, u"Base address"_s);
         row(u"plain_http"_s, Field::PlainHttp, Field::PlainHttp, u"Unencrypted http"_s);
         row(u"key"_s, Field::Key, Field::Key, u"API key"_s);
-        row(u"authority"_s, Field::Authority, Field::Authority, u"CA file"_s);
+        row(u"authority"_s, Field::Authority, Field::Authority, u"Certificate authority"_s);
         row(u"limits"_s, Field::Limits, Field::Limits, u"Request limits"_s);
         row(u"body"_s, Field::None, Field::None, u"body"_s);
         row(u"body.[20]"_s, Field::None, Field::None, u"body › item 21"_s);
@@ -329,6 +329,7 @@ private Q_SLOTS:
         QVERIFY2(words::messageOf(problem).contains(u"What became of all 2 is known"_s),
                  qPrintable(words::messageOf(problem)));
         const QString details = words::detailsOf(problem);
+        QVERIFY(!details.contains(u"goes on being looked up"_s));
         QVERIFY2(details.contains(u"About: Weekly outreach (since then: No longer running 12:04:31)"_s)
                      && details.contains(u"Also about: Rotate certificates (since then: Still running 12:04:40)"_s),
                  qPrintable(details));
@@ -345,8 +346,10 @@ private Q_SLOTS:
         QCOMPARE(words::problemCount(1), u"1 problem"_s);
         QCOMPARE(words::problemCount(2), u"2 problems"_s);
         QCOMPARE(words::effectCounts({refused, lost, refused}), u"May have stopped: 1 · Nothing was stopped: 2"_s);
-        lost.affected[0].since = u"Stopped 12:04:31"_s;
-        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped: 1"_s);
+        lost.affected[0].since = u"Still running"_s;
+        QCOMPARE(words::effectCounts({lost}), u"May have stopped: 1"_s);
+        lost.affected[0].ended = true;
+        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped: 1 · Settled: 1"_s);
         QCOMPARE(words::effectCounts({}), QString());
     }
 

@@ -202,7 +202,7 @@ private Q_SLOTS:
                                           << u"API key: There is a space or a line break inside the key. Paste the key "
                                              "alone."_s;
         QTest::newRow("no file") << u"certificateAuthority"_s << u"/nowhere/ca.pem"_s << Field::Authority
-                                 << u"CA file: This file cannot be read. Choose another one, or leave this empty to use "
+                                 << u"Certificate authority: This file cannot be read. Choose another one, or leave this empty to use "
                                     "the system's."_s;
     }
     void eachLocalCheckIsMarkedWithTheWordsOfProblems()

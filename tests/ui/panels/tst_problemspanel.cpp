@@ -62,7 +62,7 @@ private Q_SLOTS:
         m_panel.reset();
     }
 
-    void anEmptyPanelSaysSo() { QCOMPARE(table().message(), u"No problems so far."_s); }
+    void anEmptyPanelSaysSo() { QCOMPARE(table().message(), u"What goes wrong is told here, and what to do about it."_s); }
 
     void aClickLeadsToTheField()
     {
