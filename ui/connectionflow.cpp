@@ -54,17 +54,16 @@ QString ConnectionFlow::lead(Field field, const ConnectionId &connection)
             return tr("The demo has no key and nothing to edit.");
         const std::optional<Connection> kept = m_book.list().find(wanted);
         if (!kept && !wanted.isEmpty())
-            return tr("This connection is not kept any more.");
+            return tr("This connection is not kept.");
         show(kept);
     }
-    m_dialog->focusField(field);
-    return {};
+    return m_dialog->focusField(field) ? QString() : tr("This is not offered now.");
 }
 
-void ConnectionFlow::showMarks(const FieldMarks::Marks &marks)
+void ConnectionFlow::showMarks()
 {
     if (m_dialog)
-        m_dialog->showMarks(marks);
+        m_dialog->showMarks(m_session.problems().marksOf(m_dialog->id()));
 }
 
 /// A dialog that is open already comes to the front: what was typed there is not thrown away.
@@ -86,6 +85,7 @@ void ConnectionFlow::show(const std::optional<Connection> &connection)
             if (m_session.connection() && m_session.connection()->id == id)
                 m_session.close();
         });
+        showMarks();
     }
     m_dialog->show();
     m_dialog->raise();

@@ -22,7 +22,7 @@ public:
     /// cannot, else nothing.
     QString lead(Field field, const ConnectionId &connection = {});
     static bool isOwn(Field field);
-    void showMarks(const FieldMarks::Marks &marks);
+    void showMarks(); ///< of the connection that is being edited
 
 Q_SIGNALS:
     void openWanted(const Connection &connection);

@@ -65,6 +65,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_panels(new QSplitter(Qt::Horizontal, this))
     , m_dock(new QSplitter(Qt::Vertical, this))
     , m_marks(new FieldMarks(this))
+    , m_problemFlow(new ProblemFlow({m_session, *m_stopFlow, *m_connectionFlow, *m_conversations, *m_marks, *m_tabs}, this))
 {
     layOut();
     connectActions();
@@ -187,7 +188,7 @@ void MainWindow::connectPanels()
     connect(m_conversations, &ConversationsPanel::conversationChosen, this,
             [this](const ConversationId &id) {
                 m_session.choose(id);
-                m_marks->clear(Field::ClearQueue); // it was about another conversation; its entry stays
+                m_problemFlow->showMarks();
             });
     connect(m_conversations, &ConversationsPanel::filterChosen, this, [this](StateFilter filter) {
         m_session.setFilter(filter);
@@ -214,7 +215,6 @@ void MainWindow::connectPanels()
 
 void MainWindow::connectTabs()
 {
-    new ProblemFlow({m_session, *m_stopFlow, *m_connectionFlow, *m_conversations, *m_marks, *m_tabs}, this);
     connect(m_tabs->problems(), &ProblemsPanel::copyWanted, this,
             [this](const QString &text) { copy(text, tr("Problems copied.")); });
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
@@ -237,9 +237,7 @@ void MainWindow::watchFields()
     m_marks->watch(Field::ClearQueue, m_details->clearQueueBox(), m_details->clearQueueMark());
     connect(m_marks, &FieldMarks::corrected, &m_session.problems(), &ProblemListModel::clearField);
     connect(&m_session.problems(), &ProblemListModel::marksChanged, this, [this] {
-        m_stopFlow->showMarks(m_session.problems().marks());
-        m_connectionFlow->showMarks(m_session.problems().marks());
-        m_marks->show(m_session.problems().marks());
+        m_problemFlow->showMarks();
         showDetails();
     });
 }

@@ -18,6 +18,7 @@ class EnvironmentStrip;
 class FieldMarks;
 class LowerTabs;
 class NoticeBar;
+class ProblemFlow;
 class StartPage;
 class StatusLine;
 class StopFlow;
@@ -106,6 +107,7 @@ private:
     QSplitter *m_panels;
     QSplitter *m_dock;
     FieldMarks *m_marks;
+    ProblemFlow *m_problemFlow;
     QTimer m_second;
     bool m_keyRefused = false;
     QString m_noticeShown;

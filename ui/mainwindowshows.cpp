@@ -12,6 +12,7 @@
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 #include "ui/parts/environmentstrip.h"
+#include "ui/problemflow.h"
 #include "ui/startpage.h"
 #include "ui/statusline.h"
 #include "ui/stopflow.h"
@@ -61,6 +62,7 @@ void MainWindow::showConnection()
     m_agents->choose({});
     m_conversations->showFilter(m_session.filter());
     m_tabs->stops()->showConnection(connection);
+    m_problemFlow->showMarks();
     showConnections();
     tick();
 }

@@ -25,10 +25,32 @@ void ProblemFlow::bringUp(const Occasion &occasion)
 {
     if (occasion.ofMany)
         return;
-    m_parts.tabs.raiseProblems();
+    const bool leads = mayTakeFocus(occasion);
+    if (leads || !worksInTabs())
+        m_parts.tabs.raiseProblems();
     m_parts.tabs.problems()->announce();
-    if (mayTakeFocus(occasion))
+    if (leads)
         m_parts.tabs.problems()->leadToNewest();
+    m_waits = m_waits && !leads;
+}
+
+/// Another tab in front would take the focus along.
+bool ProblemFlow::worksInTabs() const
+{
+    const QWidget *page = m_parts.tabs.currentWidget();
+    return page != m_parts.tabs.problems() && page->isAncestorOf(QApplication::focusWidget());
+}
+
+/// An entry that leads nowhere yet is not lost: its words come with what it is about.
+void ProblemFlow::showMarks()
+{
+    const std::optional<Connection> &open = m_parts.session.connection();
+    const ConnectionId connection = open ? open->id : ConnectionId();
+    const std::optional<Details> &details = m_parts.session.details();
+    const ProblemListModel &problems = m_parts.session.problems();
+    m_parts.stops.showMarks(problems.marksOf(connection));
+    m_parts.connections.showMarks();
+    m_parts.marks.show(problems.marksOf(connection, details ? details->row.key() : ConversationId()));
 }
 
 /// Who decided something and did nothing since is led to what became of it. Who does something else by now is not
@@ -41,7 +63,8 @@ bool ProblemFlow::mayTakeFocus(const Occasion &occasion) const
 bool ProblemFlow::eventFilter(QObject *watched, QEvent *event)
 {
     const QEvent::Type type = event->type();
-    if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress)
+    if (type == QEvent::KeyPress || type == QEvent::ShortcutOverride || type == QEvent::MouseButtonPress
+        || type == QEvent::Wheel)
         m_waits = false;
     return QObject::eventFilter(watched, event);
 }
@@ -77,7 +100,7 @@ QString ProblemFlow::leadTo(const Problem &problem)
         if (const QString why = open(affected); !why.isEmpty())
             return why;
     }
-    m_parts.marks.show(m_parts.session.problems().marks()); // another choice may have cleared them
+    showMarks();
     return m_parts.marks.focus(problem.field) ? QString() : tr("This is not offered now.");
 }
 
@@ -92,7 +115,7 @@ QString ProblemFlow::take(ProblemStep step, const Problem &problem)
     case ProblemStep::EditConnection:
         return m_parts.connections.lead(problem.subject == Subject::Keychain ? Field::Key : Field::Address,
                                         affected.connection);
-    case ProblemStep::CheckAgain: return m_parts.session.refresh(), QString();
+    case ProblemStep::CheckAgain: return refresh();
     case ProblemStep::OpenDetails: return open(affected);
     case ProblemStep::StopById: return m_parts.stops.askForId(affected.conversation), QString();
     case ProblemStep::None:
@@ -102,13 +125,21 @@ QString ProblemFlow::take(ProblemStep step, const Problem &problem)
     return {};
 }
 
+QString ProblemFlow::refresh()
+{
+    if (m_parts.session.keyState() != Session::KeyState::Known)
+        return tr("Nothing can be read without a key that works. Enter one first.");
+    m_parts.session.refresh();
+    return {};
+}
+
 QString ProblemFlow::open(const Problem::Affected &affected)
 {
     const QString title = words::title(affected.name);
     if (m_parts.session.conversations().find(affected.conversation) < 0)
         return tr("“%1” is not listed any more.").arg(title);
     if (!m_parts.conversations.choose(affected.conversation))
-        return tr("“%1” is hidden: remove the filter, or choose All.").arg(title);
+        return tr("“%1” is not shown: remove the filter, or choose All agents and All.").arg(title);
     return {};
 }
 

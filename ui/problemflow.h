@@ -31,9 +31,13 @@ public:
 
     ProblemFlow(const Parts &parts, QWidget *window);
 
+    void showMarks(); ///< those of what is shown now, in the window and in its dialogs
+
+protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool worksInTabs() const;
     void bringUp(const Occasion &occasion);
     bool mayTakeFocus(const Occasion &occasion) const;
     void lead(const ProblemRow &row);
@@ -42,6 +46,7 @@ private:
     // Each answers why it cannot, in words, or nothing.
     QString leadTo(const Problem &problem);
     QString take(ProblemStep step, const Problem &problem);
+    QString refresh();
     QString open(const Problem::Affected &affected);
     QString whyNotHere(const Problem::Affected &affected) const;
 

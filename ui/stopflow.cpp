@@ -37,8 +37,8 @@ void StopFlow::ask(const StopQuestion &question)
     connect(m_question, &StopDialog::confirmed, this,
             [this](const QList<StopTarget> &confirmed, ClearQueue choice, const QString &reason, bool withoutRecord) {
                 keepNewSince();
+                Q_EMIT decided(); // what fails at once is told after it
                 m_session.decisions().decide(confirmed, choice, reason, withoutRecord);
-                Q_EMIT decided();
             });
     m_question->open();
 }
@@ -154,6 +154,6 @@ StopByIdDialog &StopFlow::byId()
     connect(m_byId, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(m_byId, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
     connect(m_byId, &StopByIdDialog::located, this, [this](const StopTarget &target) { ask({target}); });
-    m_byId->showMarks(problems.marks());
+    m_byId->showMarks(problems.marksOf(m_session.connection() ? m_session.connection()->id : ConnectionId()));
     return *m_byId;
 }

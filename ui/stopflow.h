@@ -33,7 +33,7 @@ public:
     void showMarks(const FieldMarks::Marks &marks);
 
 Q_SIGNALS:
-    void decided(); ///< a stop is on its way
+    void decided(); ///< a stop is about to be sent
     void newSinceChanged(); ///< another one, or none any more; what it has found it tells itself
     void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
     void noteWanted(const StopReport &report);

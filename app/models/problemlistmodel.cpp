@@ -21,7 +21,11 @@ QList<Problem> entriesOf(const Problem &whole)
         Problem entry = whole;
         entry.error = error;
         entry.field = words::fieldOf(error.place, whole.subject);
-        entries.append(entry);
+        const auto same = std::ranges::find(entries, error, &Problem::error);
+        if (same != entries.end())
+            ++same->count; // told twice in one answer
+        else
+            entries.append(entry);
     }
     if (const int rest = whole.failure.moreFields; rest > 0) {
         Problem entry = whole;
@@ -47,9 +51,16 @@ bool equal(const Problem &one, const Problem &other)
         && one.failure.text == other.failure.text;
 }
 
+Problem::Affected affectedOf(const Occasion &occasion)
+{
+    Problem::Affected affected{occasion.about, occasion.connection, occasion.conversation};
+    affected.message = occasion.message;
+    return affected;
+}
+
 bool isSame(const Problem::Affected &one, const Problem::Affected &other)
 {
-    return one.connection == other.connection && one.conversation == other.conversation
+    return one.connection == other.connection && one.conversation == other.conversation && one.message == other.message
         && (!one.conversation.isEmpty() || one.name == other.name);
 }
 
@@ -57,7 +68,7 @@ bool isSame(const Problem::Affected &one, const Problem::Affected &other)
 Problem counted(const Problem &problem, const Problem &before)
 {
     Problem again = problem;
-    again.count = before.count + 1;
+    again.count = before.count + problem.count;
     const Problem::Affected latest = problem.latest();
     std::ranges::copy_if(before.affected, std::back_inserter(again.affected), [&latest](const Problem::Affected &each) {
         return !isSame(each, latest) && each != Problem::Affected();
@@ -93,7 +104,7 @@ void ProblemListModel::add(const Failure &failure, const Occasion &occasion, con
     whole.effect = words::effectOf(failure, occasion.subject);
     whole.subject = occasion.subject;
     whole.failure = failure;
-    whole.affected = {{occasion.about, occasion.connection, occasion.conversation}};
+    whole.affected = {affectedOf(occasion)};
     whole.at = at;
     const bool mayStay = occasion.ofMany || !isOfCommand(occasion.subject);
     QList<ProblemRow> fresh;
@@ -126,7 +137,7 @@ void ProblemListModel::tell(int row, const Problem &problem)
 
 void ProblemListModel::tellSince(const Occasion &occasion, const QString &words, bool ended)
 {
-    const Problem::Affected about{occasion.about, occasion.connection, occasion.conversation};
+    const Problem::Affected about = affectedOf(occasion);
     for (int row = 0; row < rowCount(); ++row) {
         const Problem &before = this->row(row).problem;
         const auto found = std::ranges::find_if(before.affected, [&about](const auto &each) { return isSame(each, about); });
@@ -198,6 +209,23 @@ QList<QPair<Field, QString>> ProblemListModel::marks() const
     return marks;
 }
 
+QList<QPair<Field, QString>> ProblemListModel::marksOf(const ConnectionId &connection,
+                                                       const ConversationId &conversation) const
+{
+    QList<QPair<Field, QString>> marks;
+    for (const ProblemRow &row : rows()) {
+        const Field field = row.problem.field;
+        const bool isHere = std::ranges::any_of(row.problem.affected, [&](const Problem::Affected &each) {
+            const bool isOther = field == Field::ClearQueue && !each.conversation.isEmpty() && each.conversation != conversation;
+            return (each.connection.isEmpty() || each.connection == connection) && !isOther;
+        });
+        const bool marked = std::ranges::any_of(marks, [field](const auto &mark) { return mark.first == field; });
+        if (field != Field::None && isHere && !marked)
+            marks.append({field, words::messageOf(row.problem)});
+    }
+    return marks;
+}
+
 void ProblemListModel::tellMarks()
 {
     const auto now = marks();
@@ -253,14 +281,10 @@ QVariant ProblemListModel::cell(const ProblemRow &row, int column, int role) con
         return tr("%1 %2", "what happened, where").arg(words::entry(problem), text(problem, Where));
     case FieldRole:
         return int(problem.field);
-    case SubjectRole:
-        return int(problem.subject);
     case EffectRole:
         return int(problem.effect);
     case DetailsRole:
         return words::detailsOf(problem);
-    case MessageRole:
-        return words::messageOf(problem);
     case NumberRole:
         return row.number;
     case SettledRole:

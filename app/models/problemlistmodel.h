@@ -20,7 +20,7 @@ class ProblemListModel final : public RowModel<ProblemRow> {
 
 public:
     enum Column { Effect, WhatHappened, Where, Count, ColumnCount };
-    enum Role { FieldRole = Qt::UserRole + 1, SubjectRole, EffectRole, DetailsRole, MessageRole, NumberRole, SettledRole };
+    enum Role { FieldRole = Qt::UserRole + 1, EffectRole, DetailsRole, NumberRole, SettledRole };
 
     explicit ProblemListModel(QObject *parent = nullptr);
 
@@ -32,6 +32,9 @@ public:
     void clearSubject(Subject subject); ///< sent again: entries of single fields of that subject go
     /// The fields that are wrong now, each once with its newest words, in the order of the rows.
     QList<QPair<Field, QString>> marks() const;
+    /// Those of them that belong to what is shown: a control bears no words about another connection, and the tick none
+    /// about another conversation.
+    QList<QPair<Field, QString>> marksOf(const ConnectionId &connection, const ConversationId &conversation = {}) const;
 
 Q_SIGNALS:
     /// There are new entries, or some came to the top; not for those that were counted where they are.

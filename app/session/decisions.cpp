@@ -6,6 +6,14 @@ namespace {
 
 constexpr auto recordPatience = 2s; ///< for what a person could do without
 
+/// Only a question was asked: whatever became of it, no stop had left.
+Failure ofLookUp(Failure failure)
+{
+    if (failure.kind != FailureKind::NotFound)
+        failure.reached = Reached::NeverLeft;
+    return failure;
+}
+
 }
 
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
@@ -116,9 +124,12 @@ void Decisions::locate(const ConversationId &conversation, const AgentId &agent,
     m_gateway->record(conversation, Lane::Check, asker, [this, tell, typed](const Result<Record> &record) {
         if (!record && !typed.target.agent.isEmpty())
             return tell(typed);
-        tell(record.map([&](const Record &found) { return m_locator.withRecord(typed.target, found); }));
-        if (!record && isOpenHere(typed.target))
-            Q_EMIT failed(record.error(), occasionOf(typed.target));
+        if (record)
+            return tell(m_locator.withRecord(typed.target, *record));
+        const Failure failure = ofLookUp(record.error());
+        tell(tl::unexpected(failure));
+        if (isOpenHere(typed.target))
+            Q_EMIT failed(failure, occasionOf(typed.target));
     });
     if (!typed.target.agent.isEmpty())
         m_clock.after(recordPatience, asker, [tell, typed] { tell(typed); });
@@ -144,7 +155,8 @@ void Decisions::decide(const QList<StopTarget> &targets, ClearQueue clearQueue, 
     decision.withoutRecord = withoutRecord;
     QList<StopTarget> here;
     for (const StopTarget &target : targets) {
-        const Occasion occasion = occasionOf(target);
+        Occasion occasion = occasionOf(target);
+        occasion.ofMany = targets.size() > 1;
         Q_EMIT decided(occasion.subject);
         if (isOpenHere(target))
             here.append(target);

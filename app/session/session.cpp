@@ -12,14 +12,6 @@ namespace {
 constexpr Duration beat = 1s;
 constexpr Duration slowBeat = 3s; ///< in the background
 
-/// With nothing of it left to be stopped.
-bool hasEnded(const StopReport &report)
-{
-    const bool runsOn = report.state == StopState::StillRunning || report.state == StopState::NextStarted
-        || report.state == StopState::SubTasksStillRunning || report.startedAgain;
-    return isKnownByReading(report.state) && !runsOn;
-}
-
 }
 
 Session::Session(const Parts &parts, QObject *parent)

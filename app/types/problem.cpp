@@ -43,5 +43,5 @@ bool Problem::isSettled() const
 Occasion occasionOf(const StopTarget &target)
 {
     const QString about = target.title.isEmpty() ? target.conversation.value : target.title;
-    return {subjectOf(target), about, target.connection, target.conversation};
+    return {subjectOf(target), about, target.connection, target.conversation, false, target.message.id};
 }

@@ -41,6 +41,7 @@ struct Occasion {
     ConnectionId connection{};
     ConversationId conversation{};
     bool ofMany = false; ///< of a decision about several, whose sum is shown elsewhere
+    MessageId message{}; ///< that waits, where it is about one
 
     bool operator==(const Occasion &) const = default;
 };
@@ -56,7 +57,8 @@ struct Problem {
         ConnectionId connection{};
         ConversationId conversation{};
         QString since{}; ///< what its stop came to later, in words: "Stopped 12:04:31"; empty before
-        bool ended = false; ///< and it runs no more
+        bool ended = false; ///< and nothing of it is left to do
+        MessageId message{};
 
         bool operator==(const Affected &) const = default;
     };

@@ -86,3 +86,10 @@ bool isOpen(const StopReport &report)
 {
     return isOpen(report.state) && !report.dismissed;
 }
+
+bool hasEnded(const StopReport &report)
+{
+    const bool isOver = report.state == StopState::Stopped || report.state == StopState::NoLongerRunning
+        || report.state == StopState::WasNotRunning;
+    return isOver && !report.startedAgain;
+}

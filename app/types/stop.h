@@ -129,3 +129,5 @@ bool isSameDecision(const StopTarget &one, const StopTarget &other);
 
 /// Whether reads go on: the state is open and nobody has dismissed it.
 bool isOpen(const StopReport &report);
+/// Whether reading has shown that nothing runs any more of what was meant, and nothing of it is left to do.
+bool hasEnded(const StopReport &report);

@@ -37,7 +37,7 @@ constexpr const char *disk =
 constexpr FailureSentences table[] = {
     {BadRequest, Quote::Service, WORDS("The service did not accept the request."),
      WORDS("The service did not accept this stop."),
-     WORDS("Look at the details, then stop it again or give the engineers the request id."),
+     WORDS("Look at the technical details, then stop it again or give the engineers the request id."),
      WORDS("What was read before stays. Give the engineers the request id if this goes on."),
      WORDS("Check the base address and the kind of key.")},
     {KeyRefused, Quote::Service, WORDS("The service does not accept the key of this connection."), nullptr,

@@ -13,11 +13,6 @@ struct Failures {
     Q_DECLARE_TR_FUNCTIONS(Failures)
 };
 
-bool isStop(Subject subject)
-{
-    return subject == Subject::Stop || subject == Subject::StopById;
-}
-
 /// What is tried again by hand rather than at the next refresh.
 bool isForm(Subject subject)
 {
@@ -51,7 +46,7 @@ QString sinceThen(const Problem &problem)
 {
     const int count = int(problem.affected.size());
     return count == 1 ? Failures::tr("Since then: %1.").arg(problem.latest().since)
-                      : Failures::tr("What became of all %n is known: look at the details.", nullptr, count);
+                      : Failures::tr("What became of all %n is known: look at the technical details.", nullptr, count);
 }
 
 const FailureSentences &sentencesFor(const Failure &failure)
@@ -83,7 +78,7 @@ namespace words {
 
 Effect effectOf(const Failure &failure, Subject subject)
 {
-    if (!isStop(subject))
+    if (!isOfStop(subject))
         return Effect::NoStopInvolved;
     return mayHaveHappened(failure) ? Effect::MayHaveStopped : Effect::NothingStopped;
 }
@@ -104,7 +99,8 @@ QString effect(Effect effect)
 QString happened(const Failure &failure, Subject subject)
 {
     const FailureSentences &row = sentencesFor(failure);
-    const QString said = Failures::tr(isStop(subject) && row.stopHappened ? row.stopHappened : row.happened);
+    const bool isOfStop = ::isOfStop(subject) && row.stopHappened && failure.reached != Reached::NeverLeft;
+    const QString said = Failures::tr(isOfStop ? row.stopHappened : row.happened);
     const QString text = plain(failure.text, 240);
     if (row.quote == Quote::Inside)
         return said.arg(text.isEmpty() ? Failures::tr("an unnamed one") : text);
@@ -122,7 +118,7 @@ QString whatToDo(const Failure &failure, Subject subject)
         || row.kind == FailureKind::Invalid;
     if (subject == Subject::Queue && ofTheRequest)
         return Failures::tr("Look at the waiting messages, then try again or give the engineers the request id.");
-    const QString step = Failures::tr(isStop(subject) ? row.doStop : isForm(subject) ? row.doForm : row.doRead);
+    const QString step = Failures::tr(isOfStop(subject) ? row.doStop : isForm(subject) ? row.doForm : row.doRead);
     return failure.kind == FailureKind::TooMany && failure.retryAfter ? step.arg(elapsed(*failure.retryAfter)) : step;
 }
 
@@ -147,7 +143,9 @@ QString statement(const Problem &problem)
 {
     QStringList parts = explanation(problem.failure, problem.subject);
     if (problem.isFollowed())
-        parts.last() = sinceThen(problem); // what to do was true before
+        parts.insert(parts.size() - 1, sinceThen(problem));
+    if (problem.isSettled())
+        parts.removeLast(); // nothing is left to do
     return parts.join(u' ');
 }
 

@@ -80,7 +80,7 @@ QString labelOf(Field field)
     case Field::Limits:
         return Failures::tr("Request limits");
     case Field::Number:
-        return Failures::tr("Number");
+        return Failures::tr("Number of conversations");
     }
     return {};
 }

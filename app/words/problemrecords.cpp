@@ -19,6 +19,8 @@ struct Failures {
     Q_DECLARE_TR_FUNCTIONS(Failures)
 };
 
+constexpr int mostNamed = 20;
+
 /// "Weekly outreach", and what became of it.
 QString nameOf(const Problem::Affected &affected)
 {
@@ -29,13 +31,23 @@ QString nameOf(const Problem::Affected &affected)
 /// The first of what it happened to before.
 QString othersOf(const Problem &problem)
 {
-    constexpr int mostNamed = 20;
     QStringList names;
     for (const Problem::Affected &other : problem.affected.mid(1, mostNamed))
         names.append(nameOf(other));
     if (problem.affected.size() > mostNamed + 1)
         names.append(u"…"_s);
     return names.join(u", "_s);
+}
+
+QJsonArray affectedBy(const Problem &problem)
+{
+    QJsonArray all;
+    for (const Problem::Affected &each : problem.affected.mid(0, mostNamed)) {
+        all.append(QJsonObject{{u"about"_s, words::plain(each.name)},
+                               {u"conversation_id"_s, words::plain(each.conversation.value)},
+                               {u"since"_s, each.since}});
+    }
+    return all;
 }
 
 QJsonObject recordOf(const Problem &problem)
@@ -52,8 +64,7 @@ QJsonObject recordOf(const Problem &problem)
             record.insert(name, text);
     };
     add(u"about"_s, words::plain(problem.latest().name));
-    add(u"conversation_id"_s, words::plain(problem.latest().conversation.value));
-    add(u"since"_s, problem.latest().since);
+    record.insert(u"affected"_s, affectedBy(problem));
     add(u"place"_s, words::place(problem.error));
     add(u"type"_s, words::plain(problem.error.type));
     add(u"request_id"_s, words::plain(failure.request.value));

@@ -386,7 +386,7 @@ def settled(screen, scenario, since):
     """30 s after its stop it is known what became of it."""
     problems = table_of(screen, "Problems")
     number, _ = screen.row_where(
-        problems, lambda row: row["Where"] == scenario.title and row["What happened"].endswith(f"Since then: {since}."),
+        problems, lambda row: row["Where"] == scenario.title and f"Since then: {since}." in row["What happened"],
         f"entry of {scenario.title!r} that says {since!r}", 45)
     screen.click_row(problems, number, "What happened")
     check_step(screen, OPEN)

@@ -141,6 +141,43 @@ private Q_SLOTS:
         QCOMPARE(where(0), u"Also clear the queue · body › clear_queue"_s);
     }
 
+    void aTickBearsNoWordsOfAnotherConversation()
+    {
+        m_desk->openWithKey();
+        stop(u"Refuses the body (422)"_s);
+        QTRY_VERIFY(details().clearQueueBox()->property("invalid").toBool());
+        click(u"Never stops"_s);
+        QTRY_COMPARE(chosen(), u"Never stops"_s);
+        Failure other;
+        other.kind = FailureKind::Invalid;
+        other.fields = {{{u"key"_s}, u"Enter a key."_s, {}}};
+        problems().add(other, {Subject::Connection, u"Acme cloud"_s, {u"k1"_s}}, QDateTime::currentDateTimeUtc());
+        QVERIFY(!details().clearQueueBox()->property("invalid").toBool());
+        QTest::mouseClick(details().clearQueueBox(), Qt::LeftButton, {}, {8, 10});
+        QCOMPARE(problems().rowCount(), 2);
+    }
+
+    void whoWorksInAnotherTabKeepsItAndTheFocus()
+    {
+        m_desk->openWithKey();
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        tabs().setCurrentIndex(2);
+        QWidget *table = tabs().currentWidget()->findChild<RowTable *>();
+        window().activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        table->setFocus();
+        QTRY_VERIFY(table->hasFocus());
+        Failure failure;
+        failure.kind = FailureKind::TimedOut;
+        problems().add(failure, {Subject::Conversations, {}, {u"k1"_s}}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(tabs().currentIndex(), 2);
+        QVERIFY(table->hasFocus());
+        conversations().setFocus();
+        failure.kind = FailureKind::ServerError;
+        problems().add(failure, {Subject::Conversations, {}, {u"k1"_s}}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(tabs().currentWidget(), static_cast<QWidget *>(tabs().problems()));
+    }
+
     void whatIsHiddenIsSaid()
     {
         m_desk->openWithKey();
@@ -149,7 +186,7 @@ private Q_SLOTS:
         QTest::keyClicks(&find<QLineEdit>(u"find"_s), u"Never"_s);
         QTRY_VERIFY(!rowOf(u"Refuses the body (422)"_s).isValid());
         clickProblem(0);
-        QCOMPARE(note(), u"▲ “Refuses the body (422)” is hidden: remove the filter, or choose All."_s);
+        QCOMPARE(note(), u"▲ “Refuses the body (422)” is not shown: remove the filter, or choose All agents and All."_s);
         QVERIFY(where(0).endsWith(u"cannot be shown now"_s));
         QTest::keyClick(&find<QLineEdit>(u"find"_s), Qt::Key_A, Qt::ControlModifier);
         QTest::keyClick(&find<QLineEdit>(u"find"_s), Qt::Key_Delete);
@@ -164,7 +201,11 @@ private Q_SLOTS:
         m_desk->openWithKey();
         stop(u"Refuses the body (422)"_s);
         QTRY_COMPARE(problems().rowCount(), 1);
-        m_desk->session->close();
+        Connection other = *m_desk->session->connection();
+        other.id = {u"k2"_s};
+        other.name = u"Elsewhere"_s;
+        m_desk->session->open(other);
+        QVERIFY(!details().clearQueueBox()->property("invalid").toBool());
         clickProblem(0);
         QCOMPARE(note(), u"▲ This belongs to another connection, which is not open now."_s);
         QVERIFY2(sum().accessibleName().endsWith(u"which is not open now."_s), qPrintable(sum().accessibleName()));

@@ -145,13 +145,13 @@ void EditDialog::showEvent(QShowEvent *event)
     fit();
 }
 
-void EditDialog::focusField(Field field)
+bool EditDialog::focusField(Field field)
 {
     show();
     raise();
     activateWindow();
     unfold(field);
-    m_marks.focus(field);
+    return m_marks.focus(field);
 }
 
 void EditDialog::showMarks(const FieldMarks::Marks &shown)

@@ -21,7 +21,7 @@ class EditDialog : public QDialog {
 public:
     EditDialog(Subject subject, QWidget *parent);
 
-    void focusField(Field field); ///< brings the dialog to the front and leads into the field
+    bool focusField(Field field); ///< brings the dialog to the front and leads into the field; false: it takes no focus now
     void showMarks(const FieldMarks::Marks &marks); ///< what Problems says is wrong now
     const NoticeBar &notice() const { return *m_notice; }
 

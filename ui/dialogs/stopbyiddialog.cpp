@@ -88,6 +88,7 @@ StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
 
 void StopByIdDialog::setConversation(const ConversationId &id)
 {
+    forgetLookUp();
     dropWarning();
     m_conversation->setText(id.value);
     m_agent->clear();
@@ -148,10 +149,10 @@ void StopByIdDialog::send()
     setBusy(true);
     const ConversationId conversation{m_conversation->text().trimmed()};
     const AgentId agent{m_agent->text().trimmed()};
-    m_session.decisions().locate(conversation, agent, this, [this](const Result<Located> &answer) {
+    m_asker = std::make_unique<QObject>();
+    m_session.decisions().locate(conversation, agent, m_asker.get(), [this](const Result<Located> &answer) {
+        m_asker.release()->deleteLater(); // it is what is answering
         setBusy(false);
-        if (!isVisible())
-            return; // closed meanwhile: nobody asks any more
         if (!answer)
             return showFailure(answer.error(), Subject::StopById); // Session has told Problems
         if (warningOf(*answer).isEmpty())
@@ -211,7 +212,15 @@ void StopByIdDialog::leadOn(const StopTarget &target)
 void StopByIdDialog::done(int result)
 {
     dropWarning();
+    forgetLookUp();
     EditDialog::done(result);
+}
+
+/// What was asked is not wanted any more.
+void StopByIdDialog::forgetLookUp()
+{
+    if (std::exchange(m_asker, nullptr))
+        setBusy(false);
 }
 
 /// What is disabled loses the focus, and gets it back.
@@ -226,6 +235,8 @@ void StopByIdDialog::setBusy(bool busy)
         tell(NoticeBar::Severity::Info, tr("Looking the conversation up…"));
     else
         hush();
-    if (!busy && m_focus)
-        m_focus->setFocus();
+    const QWidget *focused = focusWidget();
+    if (!busy && m_focus && (!focused || !m_focusWhileBusy || focused == m_focusWhileBusy))
+        m_focus->setFocus(); // a person who went elsewhere meanwhile stays there
+    m_focusWhileBusy = busy ? focusWidget() : nullptr;
 }

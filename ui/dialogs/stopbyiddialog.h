@@ -31,6 +31,7 @@ protected:
 private:
     void layOut();
     void setBusy(bool busy);
+    void forgetLookUp();
     void warn(const Located &found);
     void dropWarning();
     void nameStop(Command command);
@@ -44,4 +45,6 @@ private:
     QPointer<QWidget> m_focus; ///< before it was busy
     std::optional<Located> m_warnedOf; ///< nothing was typed since; pressing the button goes on
     QElapsedTimer m_sinceWarning;
+    std::unique_ptr<QObject> m_asker; ///< of the look-up that is under way
+    QPointer<QWidget> m_focusWhileBusy;
 };

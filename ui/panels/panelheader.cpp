@@ -1,5 +1,7 @@
 #include "ui/panels/panelheader.h"
 
+#include "ui/parts/elidedlabel.h"
+
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -10,14 +12,13 @@ using namespace Qt::StringLiterals;
 PanelHeader::PanelHeader(const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_line(new QHBoxLayout(this))
-    , m_title(new QLabel(this))
+    , m_title(new ElidedLabel(this))
     , m_note(new QLabel(this))
 {
     m_line->setContentsMargins(12, 0, 12, 0);
     m_line->setSpacing(8);
     setMinimumHeight(36);
-    for (QLabel *label : {m_title, m_note})
-        label->setTextFormat(Qt::PlainText);
+    m_note->setTextFormat(Qt::PlainText);
     QFont bold = m_title->font();
     bold.setBold(true);
     m_title->setFont(bold);
@@ -31,7 +32,7 @@ PanelHeader::PanelHeader(const QString &title, QWidget *parent)
 
 void PanelHeader::setTitle(const QString &title)
 {
-    m_title->setText(title);
+    m_title->show(title);
 }
 
 void PanelHeader::setNote(const QString &note, const QString &toolTip)

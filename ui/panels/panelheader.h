@@ -2,12 +2,13 @@
 
 #include <QWidget>
 
+class ElidedLabel;
 class QFrame;
 class QHBoxLayout;
 class QLabel;
 
 /// The line above a panel: its name in bold, and beside it, quietly, what is to be known about its data. The panel
-/// may put a control of its own at the right end. Never wider than the panel: the note gives way.
+/// may put a control of its own at the right end. Never wider than the panel: the note gives way, then the name.
 class PanelHeader final : public QWidget {
     Q_OBJECT
 
@@ -22,7 +23,7 @@ public:
 
 private:
     QHBoxLayout *m_line;
-    QLabel *m_title;
+    ElidedLabel *m_title;
     QLabel *m_note;
 };
 

@@ -190,7 +190,7 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
 {
     const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event)->key() : 0;
     const bool leads = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
-    if (watched != m_sum || !leads || m_problems.rowCount() == 0)
+    if (watched != m_sum || !m_sum->hasFocus() || !leads || m_problems.rowCount() == 0)
         return QWidget::eventFilter(watched, event);
     m_table->setFocus(Qt::TabFocusReason);
     m_table->chooseRow(m_problems.index(0, 0));

@@ -1,5 +1,6 @@
 #include "ui/parts/problemsummary.h"
 
+#include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "ui/parts/alertrole.h"
 
@@ -131,7 +132,7 @@ void ProblemSummary::sumUp(const Lines &lines)
         return;
     m_lines = wanted;
     qDeleteAll(std::exchange(m_links, {}));
-    m_title->setText(tr("%n problems", nullptr, int(wanted.size())));
+    m_title->setText(words::problemCount(int(wanted.size())));
     QStringList spoken{sentence(m_title->text())};
     for (const auto &[field, words] : wanted) {
         addLine(field, words);

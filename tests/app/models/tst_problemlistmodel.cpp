@@ -204,6 +204,41 @@ private Q_SLOTS:
         QVERIFY(!m_model->index(0, 0).data(ProblemListModel::SettledRole).toBool());
     }
 
+    void oneMessageIsNotAnother()
+    {
+        Occasion first{Subject::Queue, u"one"_s, {u"acme"_s}, {u"c1"_s}};
+        first.message = {u"m1"_s};
+        Occasion second = first;
+        second.message = {u"m2"_s};
+        m_model->add(failure(FailureKind::ServerError, 500), first, m_at);
+        m_model->tellSince(second, u"Discarded"_s, true);
+        QVERIFY(!m_model->row(0).problem.isFollowed());
+        m_model->tellSince(first, u"Discarded"_s, true);
+        QVERIFY(m_model->row(0).problem.isSettled());
+    }
+
+    void whatAnAnswerSaysTwiceIsOneEntry()
+    {
+        const Failure twice = invalid({{u"body"_s, u"x"_s}, {u"body"_s, u"x"_s}, {u"body"_s, u"y"_s}});
+        m_model->add(twice, {Subject::Stop, u"one"_s}, m_at);
+        QCOMPARE(m_model->rowCount(), 2);
+        QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"2 ×"_s);
+        m_model->add(twice, {Subject::Stop, u"two"_s}, m_at);
+        QCOMPARE(m_model->rowCount(), 2);
+        QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"4 ×"_s);
+    }
+
+    void marksBelongToWhatIsShown()
+    {
+        const ConnectionId acme{u"acme"_s};
+        m_model->add(invalid({{u"body"_s, u"clear_queue"_s}, {u"path"_s, u"agent_id"_s}}),
+                     {Subject::Stop, u"one"_s, acme, {u"c1"_s}}, m_at);
+        QCOMPARE(m_model->marksOf(acme, {u"c1"_s}).size(), 2);
+        QCOMPARE(m_model->marksOf(acme, {u"c2"_s}).size(), 1);
+        QCOMPARE(m_model->marksOf(acme, {u"c2"_s}).first().first, Field::Agents);
+        QVERIFY(m_model->marksOf({u"other"_s}, {u"c1"_s}).isEmpty());
+    }
+
     void anEntryWhoseControlIsGoneSaysSo()
     {
         m_model->add(invalid({{u"body"_s, u"clear_queue"_s}}), {Subject::Stop, u"one"_s}, m_at);

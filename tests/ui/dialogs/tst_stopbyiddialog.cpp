@@ -480,9 +480,39 @@ private Q_SLOTS:
         m_desk->settle();
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
         m_desk->settle();
-        QVERIFY(m_desk->network.answer("GET /v1/tasks/c7", FakeAnswer::with(200, fixture(u"record-running"_s))));
+        QVERIFY2(!m_desk->network.answer("GET /v1/tasks/c7", FakeAnswer::with(200, fixture(u"record-running"_s))),
+                 "it is still looked up");
+        m_dialog->show();
         m_desk->settle();
         QCOMPARE(m_located->count(), 0);
+        QVERIFY(!m_conversation->isReadOnly());
+        QVERIFY(m_stop->isEnabled());
+    }
+
+    void anotherIdPutInMeanwhileIsNotAnsweredByTheOld()
+    {
+        m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::hangs());
+        QTest::keyClicks(m_conversation, u"c7"_s);
+        QTest::keyClick(m_conversation, Qt::Key_Return);
+        m_desk->settle();
+        m_dialog->setConversation({u"c8"_s});
+        QVERIFY(!m_desk->network.answer("GET /v1/tasks/c7", FakeAnswer::with(200, fixture(u"record-running"_s))));
+        m_desk->settle();
+        QCOMPARE(m_located->count(), 0);
+        QCOMPARE(m_conversation->text(), u"c8"_s);
+        QVERIFY(m_stop->isEnabled());
+    }
+
+    void aLookUpThatFailsStoppedNothing()
+    {
+        m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(500, "{}"));
+        QTest::keyClicks(m_conversation, u"c7"_s);
+        QTest::keyClick(m_conversation, Qt::Key_Return);
+        QTRY_COMPARE(m_desk->session.problems().rowCount(), 1);
+        const Problem &problem = m_desk->session.problems().row(0).problem;
+        QCOMPARE(problem.effect, Effect::NothingStopped);
+        const QString said = m_dialog->notice().text();
+        QVERIFY2(said.startsWith(u"Nothing was stopped."_s) && !said.contains(u"looked up"_s), qPrintable(said));
     }
 
     void problemsLeadIntoIt()
