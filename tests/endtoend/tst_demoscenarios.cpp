@@ -251,11 +251,13 @@ const StopReport *DemoScenarios::reportOf(const QString &title)
     return found == stops.end() ? nullptr : &found->report;
 }
 
-/// What Problems says about the conversation: each effect once.
+/// What Problems says about stopping the conversation, or about its queue: each effect once.
 QString DemoScenarios::effectsOf(const QString &title)
 {
     QStringList effects;
     for (const ProblemRow &row : m_session->problems().rows()) {
+        if (!isOfCommand(row.problem.subject))
+            continue;
         if (std::ranges::find(row.problem.affected, title, &Problem::Affected::name) != row.problem.affected.cend())
             effects.append(words::effect(row.problem.effect));
     }
