@@ -23,6 +23,8 @@ void makeAlert(QWidget *widget)
 
 void speak(QWidget *alert)
 {
-    QAccessibleEvent event(alert, QAccessible::Alert);
-    QAccessible::updateAccessibility(&event);
+    for (const QAccessible::Event heard : {QAccessible::Alert, QAccessible::ObjectShow}) {
+        QAccessibleEvent event(alert, heard);
+        QAccessible::updateAccessibility(&event);
+    }
 }

@@ -7,5 +7,5 @@ class QWidget;
 void makeAlert(QWidget *widget);
 
 /// Has a screen reader speak the alert's name at once, whatever has the focus. Qt 6.4 has no announcements (they came
-/// with 6.8); an alert is heard on both.
+/// with 6.8), and does not pass an alert on to AT-SPI (measured): there an alert is heard when it shows itself.
 void speak(QWidget *alert);
