@@ -89,6 +89,19 @@ QString whole(const QString &where, const Problem &problem)
     return lines.join(u'\n');
 }
 
+/// Of each field its newest words.
+template <class Wanted> QList<QPair<Field, QString>> marksWhere(const QList<ProblemRow> &rows, Wanted wanted)
+{
+    QList<QPair<Field, QString>> marks;
+    for (const ProblemRow &row : rows) {
+        const Field field = row.problem.field;
+        const bool marked = std::ranges::any_of(marks, [field](const auto &mark) { return mark.first == field; });
+        if (field != Field::None && !marked && wanted(row.problem))
+            marks.append({field, words::messageOf(row.problem)});
+    }
+    return marks;
+}
+
 bool isOfField(const Problem &problem)
 {
     return problem.field != Field::None || problem.error != FieldError();
@@ -199,31 +212,19 @@ void ProblemListModel::clearSubject(Subject subject)
 
 QList<QPair<Field, QString>> ProblemListModel::marks() const
 {
-    QList<QPair<Field, QString>> marks;
-    for (const ProblemRow &row : rows()) {
-        const Field field = row.problem.field;
-        const bool marked = std::ranges::any_of(marks, [field](const auto &mark) { return mark.first == field; });
-        if (field != Field::None && !marked)
-            marks.append({field, words::messageOf(row.problem)});
-    }
-    return marks;
+    return marksWhere(rows(), [](const Problem &) { return true; });
 }
 
 QList<QPair<Field, QString>> ProblemListModel::marksOf(const ConnectionId &connection,
                                                        const ConversationId &conversation) const
 {
-    QList<QPair<Field, QString>> marks;
-    for (const ProblemRow &row : rows()) {
-        const Field field = row.problem.field;
-        const bool isHere = std::ranges::any_of(row.problem.affected, [&](const Problem::Affected &each) {
-            const bool isOther = field == Field::ClearQueue && !each.conversation.isEmpty() && each.conversation != conversation;
+    return marksWhere(rows(), [&](const Problem &problem) {
+        return std::ranges::any_of(problem.affected, [&](const Problem::Affected &each) {
+            const bool isOther = problem.field == Field::ClearQueue && !each.conversation.isEmpty()
+                && each.conversation != conversation;
             return (each.connection.isEmpty() || each.connection == connection) && !isOther;
         });
-        const bool marked = std::ranges::any_of(marks, [field](const auto &mark) { return mark.first == field; });
-        if (field != Field::None && isHere && !marked)
-            marks.append({field, words::messageOf(row.problem)});
-    }
-    return marks;
+    });
 }
 
 void ProblemListModel::tellMarks()
