@@ -1,5 +1,6 @@
 #include "app/models/problemlistmodel.h"
 
+#include "app/models/problementries.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
@@ -10,77 +11,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostEntries = 500;
-
-/// One entry per error of the failure, and one that counts the errors that were not read; one entry without errors.
-QList<Problem> entriesOf(const Problem &whole)
-{
-    if (whole.failure.fields.isEmpty())
-        return {whole};
-    QList<Problem> entries;
-    for (const FieldError &error : whole.failure.fields) {
-        Problem entry = whole;
-        entry.error = error;
-        entry.field = words::fieldOf(error.place, whole.subject);
-        const auto same = std::ranges::find(entries, error, &Problem::error);
-        if (same != entries.end())
-            ++same->count; // told twice in one answer
-        else
-            entries.append(entry);
-    }
-    if (const int rest = whole.failure.moreFields; rest > 0) {
-        Problem entry = whole;
-        entry.error.message = rest == 1 ? ProblemListModel::tr("1 more error in the same answer is not shown.")
-                                        : ProblemListModel::tr("%n more errors in the same answer are not shown.",
-                                                               nullptr, rest);
-        entries.append(entry);
-    }
-    return entries;
-}
-
-bool sameKind(const Problem &one, const Problem &other)
-{
-    return one.subject == other.subject && one.error.place == other.error.place
-        && (one.error.message.isEmpty() == other.error.message.isEmpty());
-}
-
-/// Equal but for what differs each time: what it happened to, moment, request, count, and the time to wait.
-bool equal(const Problem &one, const Problem &other)
-{
-    return one.subject == other.subject && one.effect == other.effect && one.field == other.field && one.error == other.error
-        && one.failure.kind == other.failure.kind && one.failure.status == other.failure.status
-        && one.failure.text == other.failure.text;
-}
-
-Problem::Affected affectedOf(const Occasion &occasion)
-{
-    Problem::Affected affected{occasion.about, occasion.connection, occasion.conversation};
-    affected.message = occasion.message;
-    return affected;
-}
-
-bool isSame(const Problem::Affected &one, const Problem::Affected &other)
-{
-    return one.connection == other.connection && one.conversation == other.conversation && one.message == other.message
-        && (!one.conversation.isEmpty() || one.name == other.name);
-}
-
-/// `problem` as it happened once more after `before`.
-Problem counted(const Problem &problem, const Problem &before)
-{
-    Problem again = problem;
-    again.count = before.count + problem.count;
-    const Problem::Affected latest = problem.latest();
-    std::ranges::copy_if(before.affected, std::back_inserter(again.affected), [&latest](const Problem::Affected &each) {
-        return !isSame(each, latest) && each != Problem::Affected();
-    });
-    return again;
-}
-
-/// Whether what became of it later is told beside an entry of this kind.
-bool isAnswered(Subject asked, Subject told)
-{
-    return asked == told || (isOfStop(asked) && isOfStop(told));
-}
 
 QString whole(const QString &where, const Problem &problem)
 {
@@ -113,15 +43,9 @@ ProblemListModel::ProblemListModel(QObject *parent) : RowModel(parent) { }
 
 void ProblemListModel::add(const Failure &failure, const Occasion &occasion, const QDateTime &at)
 {
-    Problem whole;
-    whole.effect = words::effectOf(failure, occasion.subject);
-    whole.subject = occasion.subject;
-    whole.failure = failure;
-    whole.affected = {affectedOf(occasion)};
-    whole.at = at;
     const bool mayStay = occasion.ofMany || !isOfCommand(occasion.subject);
     QList<ProblemRow> fresh;
-    for (const Problem &entry : entriesOf(whole)) {
+    for (const Problem &entry : entriesOf(failure, occasion, at)) {
         if (!mayStay || !countRepeated(entry))
             fresh.append(rowOf(entry));
     }
@@ -135,9 +59,9 @@ void ProblemListModel::add(const Failure &failure, const Occasion &occasion, con
 bool ProblemListModel::countRepeated(const Problem &problem)
 {
     const auto newest = std::ranges::find_if(rows(), [&](const ProblemRow &row) {
-        return sameKind(row.problem, problem);
+        return isSameKind(row.problem, problem);
     });
-    if (newest == rows().cend() || !equal(newest->problem, problem))
+    if (newest == rows().cend() || !isEqual(newest->problem, problem))
         return false;
     tell(int(newest - rows().cbegin()), counted(problem, newest->problem));
     return true;
@@ -150,11 +74,10 @@ void ProblemListModel::tell(int row, const Problem &problem)
 
 void ProblemListModel::tellSince(const Occasion &occasion, const QString &words, bool ended)
 {
-    const Problem::Affected about = affectedOf(occasion);
     for (int row = 0; row < rowCount(); ++row) {
         const Problem &before = this->row(row).problem;
-        const auto found = std::ranges::find_if(before.affected, [&about](const auto &each) { return isSame(each, about); });
-        if (found == before.affected.cend() || found->since == words || !isAnswered(before.subject, occasion.subject))
+        const auto found = affectedIn(before, occasion);
+        if (found == before.affected.cend() || found->since == words)
             continue;
         Problem problem = before;
         Problem::Affected &told = problem.affected[found - before.affected.cbegin()];
@@ -177,7 +100,7 @@ void ProblemListModel::tellGone(qint64 number, const QString &why)
 /// The row of a problem that comes to the top: the one it had, if it happened before.
 ProblemRow ProblemListModel::rowOf(const Problem &problem)
 {
-    const auto before = std::ranges::find_if(rows(), [&](const ProblemRow &row) { return equal(row.problem, problem); });
+    const auto before = std::ranges::find_if(rows(), [&](const ProblemRow &row) { return isEqual(row.problem, problem); });
     if (before == rows().cend())
         return {problem, ++m_lastNumber};
     return {counted(problem, before->problem), before->number};
