@@ -5,9 +5,13 @@
 #include "app/session/connectionbook.h"
 #include "app/session/session.h"
 #include "tests/support/memorysecretstore.h"
+#include "ui/lowertabs.h"
 #include "ui/mainwindow.h"
+#include "ui/panels/conversationtable.h"
+#include "ui/panels/detailspanel.h"
 
 #include <QNetworkAccessManager>
+#include <QPushButton>
 #include <QTemporaryDir>
 
 #include <functional>
@@ -56,5 +60,22 @@ struct DemoDesk {
         made.isDemo = isDemo;
         secrets.keep(made.id, Secret::fromStored(gateway.key().toLatin1()));
         session->open(made);
+    }
+
+    template <class W> W &find(const QString &name) { return *window->findChild<W *>(name); }
+    ConversationTable &conversations() { return find<ConversationTable>(QStringLiteral("conversations")); }
+    LowerTabs &tabs() { return find<LowerTabs>(QStringLiteral("lowerTabs")); }
+    DetailsPanel &details() { return *window->findChild<DetailsPanel *>(); }
+    QPushButton &stopButton() { return *details().findChild<QPushButton *>(QStringLiteral("stopConversation")); }
+    /// The conversation's row as it is shown; invalid while it is not.
+    QModelIndex rowOf(const QString &title)
+    {
+        const QAbstractItemModel &model = *conversations().model();
+        for (int row = 0; row < model.rowCount(); ++row) {
+            const QModelIndex index = model.index(row, ConversationListModel::Title);
+            if (index.data().toString() == title)
+                return index;
+        }
+        return {};
     }
 };

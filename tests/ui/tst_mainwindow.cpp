@@ -2,10 +2,7 @@
 #include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
-#include "ui/lowertabs.h"
 #include "ui/panels/agentspanel.h"
-#include "ui/panels/conversationtable.h"
-#include "ui/panels/detailspanel.h"
 #include "ui/parts/noticebar.h"
 #include "ui/startpage.h"
 
@@ -27,23 +24,14 @@ class MainWindowTest : public QObject {
     std::unique_ptr<DemoDesk> m_desk;
 
     MainWindow &window() { return *m_desk->window; }
-    template <class W> W &find(const QString &name) { return *window().findChild<W *>(name); }
-    ConversationTable &conversations() { return find<ConversationTable>(u"conversations"_s); }
-    DetailsPanel &details() { return *window().findChild<DetailsPanel *>(); }
-    LowerTabs &tabs() { return find<LowerTabs>(u"lowerTabs"_s); }
-    QPushButton &stopButton() { return *details().findChild<QPushButton *>(u"stopConversation"_s); }
+    template <class W> W &find(const QString &name) { return m_desk->find<W>(name); }
+    ConversationTable &conversations() { return m_desk->conversations(); }
+    DetailsPanel &details() { return m_desk->details(); }
+    LowerTabs &tabs() { return m_desk->tabs(); }
+    QPushButton &stopButton() { return m_desk->stopButton(); }
     StopDialog *question() { return window().findChild<StopDialog *>(); }
 
-    QModelIndex rowOf(const QString &title)
-    {
-        const QAbstractItemModel &model = *conversations().model();
-        for (int row = 0; row < model.rowCount(); ++row) {
-            const QModelIndex index = model.index(row, ConversationListModel::Title);
-            if (index.data().toString() == title)
-                return index;
-        }
-        return {};
-    }
+    QModelIndex rowOf(const QString &title) { return m_desk->rowOf(title); }
     void choose(const QString &title)
     {
         QTRY_VERIFY2(rowOf(title).isValid(), qPrintable(title));

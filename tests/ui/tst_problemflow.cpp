@@ -1,8 +1,5 @@
 #include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopdialog.h"
-#include "ui/lowertabs.h"
-#include "ui/panels/conversationtable.h"
-#include "ui/panels/detailspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
 
@@ -22,11 +19,11 @@ class ProblemFlowTest : public QObject {
     std::unique_ptr<DemoDesk> m_desk;
 
     MainWindow &window() { return *m_desk->window; }
-    template <class W> W &find(const QString &name) { return *window().findChild<W *>(name); }
-    ConversationTable &conversations() { return find<ConversationTable>(u"conversations"_s); }
-    LowerTabs &tabs() { return find<LowerTabs>(u"lowerTabs"_s); }
-    DetailsPanel &details() { return *window().findChild<DetailsPanel *>(); }
-    QPushButton &stopButton() { return *details().findChild<QPushButton *>(u"stopConversation"_s); }
+    template <class W> W &find(const QString &name) { return m_desk->find<W>(name); }
+    ConversationTable &conversations() { return m_desk->conversations(); }
+    LowerTabs &tabs() { return m_desk->tabs(); }
+    DetailsPanel &details() { return m_desk->details(); }
+    QPushButton &stopButton() { return m_desk->stopButton(); }
     QPushButton &step() { return find<QPushButton>(u"problemStep"_s); }
     QWidget &sum() { return find<QWidget>(u"problemsSum"_s); }
     ProblemListModel &problems() { return m_desk->session->problems(); }
@@ -35,16 +32,7 @@ class ProblemFlowTest : public QObject {
     QString where(int row) { return problems().index(row, ProblemListModel::Where).data().toString(); }
     QString chosen() { return conversations().chosenRow().siblingAtColumn(ConversationListModel::Title).data().toString(); }
 
-    QModelIndex rowOf(const QString &title)
-    {
-        const QAbstractItemModel &model = *conversations().model();
-        for (int row = 0; row < model.rowCount(); ++row) {
-            const QModelIndex index = model.index(row, ConversationListModel::Title);
-            if (index.data().toString() == title)
-                return index;
-        }
-        return {};
-    }
+    QModelIndex rowOf(const QString &title) { return m_desk->rowOf(title); }
     void click(const QString &title, Qt::KeyboardModifiers keys = {})
     {
         QTRY_VERIFY2(rowOf(title).isValid(), qPrintable(title));
