@@ -14,7 +14,7 @@ constexpr qsizetype longestText = 2000;
 constexpr qsizetype longestWord = 200;
 constexpr qsizetype mostEntries = 100;
 constexpr qsizetype mostWords = 16;
-constexpr int deepest = 12;
+constexpr int deepestDetail = 12;
 
 /// Where words for a person stand, the best first. Never among them: `input`, `ctx`, `url` and what else repeats what
 /// was sent.
@@ -58,7 +58,7 @@ QString textInObject(const QJsonObject &object, int depth)
 
 QString textIn(const QJsonValue &value, int depth)
 {
-    if (depth > deepest)
+    if (depth > deepestDetail)
         return {};
     if (value.isArray())
         return textInList(value.toArray(), depth);
@@ -72,11 +72,11 @@ QString textIn(const QJsonValue &value, int depth)
 }
 
 /// Where it is cut, that can be seen.
-QString cut(const QString &text, qsizetype longest)
+QString cut(const QString &text, qsizetype limit)
 {
-    if (text.size() <= longest)
+    if (text.size() <= limit)
         return text;
-    const qsizetype end = text[longest - 2].isHighSurrogate() ? longest - 2 : longest - 1;
+    const qsizetype end = text[limit - 2].isHighSurrogate() ? limit - 2 : limit - 1;
     return text.first(end) + u'…';
 }
 
@@ -177,7 +177,7 @@ QJsonArray entriesByName(const QJsonObject &messages, const QJsonArray &room = {
 QJsonArray entriesIn(const QJsonValue &value, int depth = 0)
 {
     const QJsonValue inside = opened(value);
-    if (!inside.isObject() || depth > deepest)
+    if (!inside.isObject() || depth > deepestDetail)
         return inside.toArray();
     const QJsonObject object = inside.toObject();
     if (object.contains("loc"_L1))

@@ -11,17 +11,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QJsonValue orNull(const QString &text)
+QJsonValue jsonOrNull(const QString &text)
 {
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 QJsonValue time(const QDateTime &time)
 {
-    return orNull(journalwords::timeWord(time));
+    return jsonOrNull(journalwords::timeWord(time));
 }
 
-QJsonValue waitingBefore(const StopTarget &target)
+QJsonValue waitingBeforeCell(const StopTarget &target)
 {
     return target.before ? QJsonValue(target.before->waiting()) : QJsonValue();
 }
@@ -115,34 +115,34 @@ QList<QJsonValue> cells(const JournalEntry &entry)
     return {
         report.intent,
         time(report.askedAt),
-        orNull(entry.operatorName),
+        jsonOrNull(entry.operatorName),
         journalwords::environmentWord(entry.connection.environment),
-        orNull(entry.connection.name),
-        orNull(entry.connection.id.value),
-        orNull(entry.connection.address.toString(QUrl::RemovePath)),
-        orNull(entry.connection.address.path(QUrl::FullyEncoded)),
+        jsonOrNull(entry.connection.name),
+        jsonOrNull(entry.connection.id.value),
+        jsonOrNull(entry.connection.address.toString(QUrl::RemovePath)),
+        jsonOrNull(entry.connection.address.path(QUrl::FullyEncoded)),
         journalwords::routesWord(entry.connection.routes),
         journalwords::credentialWord(entry.connection.credential),
         journalwords::commandWord(target.command),
-        orNull(target.agent.value),
-        orNull(target.agentName),
-        orNull(target.conversation.value),
-        orNull(target.parent.value),
-        orNull(target.message.id.value),
-        orNull(target.title),
+        jsonOrNull(target.agent.value),
+        jsonOrNull(target.agentName),
+        jsonOrNull(target.conversation.value),
+        jsonOrNull(target.parent.value),
+        jsonOrNull(target.message.id.value),
+        jsonOrNull(target.title),
         report.clearQueue == ClearQueue::Yes,
-        waitingBefore(target),
+        waitingBeforeCell(target),
         ranBefore(target),
-        orNull(report.reason),
-        orNull(report.request.value),
+        jsonOrNull(report.reason),
+        jsonOrNull(report.request.value),
         outcome(report),
         time(report.since),
         time(report.answeredAt),
         report.status ? QJsonValue(report.status) : QJsonValue(),
         startedAgainAt(report),
         report.dismissed,
-        orNull(entry.confirmedBy),
-        orNull(report.batch.value),
+        jsonOrNull(entry.confirmedBy),
+        jsonOrNull(report.batch.value),
     };
 }
 

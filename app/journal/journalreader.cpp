@@ -16,22 +16,25 @@ namespace {
 
 constexpr int mostLookedAt = 5000; // in a slice, where the clock does not end it before
 
-enum ScanColumn {
+/// Columns of a query for `scannedColumns`.
+namespace scanned {
+enum Column {
     Intent,
     At,
     Operator,
-    Connection_,
-    Agent_,
+    Connection,
+    Agent,
     AgentName,
-    Conversation_,
+    Conversation,
     Parent,
     Message,
     Title,
     Reason,
     Request,
-    Batch_,
+    Batch,
     Step
 };
+}
 const QString scannedColumns = u"id, at, operator, connection, agent, agent_name, conversation, parent, message_id, "
                                "title, reason, request_id, batch"_s;
 const QString newestStep =
@@ -55,20 +58,20 @@ bool holdsText(const JournalEntry &entry, const QString &text)
 void readLightly(const QSqlQuery &row, bool withStep, JournalEntry &entry)
 {
     StopTarget &target = entry.report.target;
-    entry.operatorName = row.value(Operator).toString();
-    entry.connection.name = row.value(Connection_).toString();
-    target.agent.value = row.value(Agent_).toString();
-    target.agentName = row.value(AgentName).toString();
-    target.conversation.value = row.value(Conversation_).toString();
-    target.parent.value = row.value(Parent).toString();
-    target.message.id.value = row.value(Message).toString();
-    target.title = row.value(Title).toString();
-    entry.report.reason = row.value(Reason).toString();
-    entry.report.request.value = row.value(Request).toString();
-    entry.report.batch.value = row.value(Batch_).toString();
+    entry.operatorName = row.value(scanned::Operator).toString();
+    entry.connection.name = row.value(scanned::Connection).toString();
+    target.agent.value = row.value(scanned::Agent).toString();
+    target.agentName = row.value(scanned::AgentName).toString();
+    target.conversation.value = row.value(scanned::Conversation).toString();
+    target.parent.value = row.value(scanned::Parent).toString();
+    target.message.id.value = row.value(scanned::Message).toString();
+    target.title = row.value(scanned::Title).toString();
+    entry.report.reason = row.value(scanned::Reason).toString();
+    entry.report.request.value = row.value(scanned::Request).toString();
+    entry.report.batch.value = row.value(scanned::Batch).toString();
     entry.report.state = StopState::InLine;
-    if (withStep && !row.isNull(Step))
-        journalwords::readStep(row.value(Step).toString(), entry.report);
+    if (withStep && !row.isNull(scanned::Step))
+        journalwords::readStep(row.value(scanned::Step).toString(), entry.report);
 }
 
 /// The filter without what the query itself keeps to.
@@ -175,8 +178,8 @@ Result<JournalSlice> JournalReader::next(int most)
     };
     while (mayGoOn() && scan.next()) {
         ++slice.lookedAt;
-        m_lastAt = scan.value(At).toString();
-        m_lastIntent = scan.value(Intent).toLongLong();
+        m_lastAt = scan.value(scanned::At).toString();
+        m_lastIntent = scan.value(scanned::Intent).toLongLong();
         readLightly(scan, withStep, light);
         if (!passes(light, rest))
             continue;

@@ -10,7 +10,7 @@ constexpr Duration longListInterval = 28s; // leaves more of the hour for the fu
 constexpr int shortList = 3;               // pages
 constexpr Duration backgroundInterval = 60s;
 constexpr Duration slowest = 5min;
-constexpr Duration patience = 2min; // without input; the interval doubles after each
+constexpr Duration idleStep = 2min; // without input; the interval doubles after each
 constexpr int mostExtra = 12;       // requests a round
 constexpr int extraHorizon = 12;    // rounds over which what is left for extra reads is spread
 constexpr double readsPerRound = 2.5;      // with what is read only now and then
@@ -41,9 +41,9 @@ Pace paceOf(const Attention &attention, const PollSpending &spending, int pages,
 {
     Pace pace = watched(attention, pages);
     const Duration idle(attention.lastInput.isValid() ? attention.lastInput.msecsTo(now) : 0);
-    for (Duration past = patience; past <= idle && pace.interval < slowest; past += patience)
+    for (Duration past = idleStep; past <= idle && pace.interval < slowest; past += idleStep)
         slowDown(pace, 2, pace.slowness == Slowness::Background ? Slowness::Background : Slowness::Idle);
-    if (idle >= patience)
+    if (idle >= idleStep)
         pace.extra = 1;
     const double spent = spending.share > 0 ? double(spending.spent) / spending.share : 1;
     if (spent >= nearShare)

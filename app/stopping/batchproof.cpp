@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<Duration, 5> firstReads{2s, 5s, 10s, 20s, 30s}; // after the last answer
-constexpr Duration watchStep = 15s;
+constexpr std::array<Duration, 5> firstSweeps{2s, 5s, 10s, 20s, 30s}; // after the last answer
+constexpr Duration doubtStep = 15s;
 constexpr Duration perPage = 2s;      // of a long list, at the least, from one reading to the next
 constexpr Duration perWatchedPage = 5s;
 constexpr Duration betweenGaps = 60s; // where the limits would never make one
@@ -189,7 +189,7 @@ void BatchProof::judgeListed(Member &member)
     const Duration now = m_clock.monotonic();
     const bool isDoubtful = member.stoppedAt > 0ms || m_list.begunAt >= member.answeredAt + doubtful;
     member.stop->takeListed(m_list.readAt);
-    if (isDoubtful && m_readsLeft > 0 && (member.readAt == 0ms || now - member.readAt >= watchStep)) {
+    if (isDoubtful && m_readsLeft > 0 && (member.readAt == 0ms || now - member.readAt >= doubtStep)) {
         --m_readsLeft;
         member.readAt = now;
         member.stop->checkNow();
@@ -256,9 +256,9 @@ void BatchProof::goOn()
 Duration BatchProof::wait() const
 {
     const Duration gone = sinceEnd();
-    const auto first = std::ranges::upper_bound(firstReads, gone);
+    const auto first = std::ranges::upper_bound(firstSweeps, gone);
     Duration wait = StopVerifier::dueAfter(std::max(gone, StopVerifier::timeUp)) - std::max(gone, StopVerifier::timeUp);
-    if (unproven() > 0 && first != firstReads.end())
+    if (unproven() > 0 && first != firstSweeps.end())
         wait = *first - gone;
     const int pages = pagesExpected() - margin;
     return pages <= fewPages ? wait : std::max(wait, pages * (unproven() > 0 ? perPage : perWatchedPage));

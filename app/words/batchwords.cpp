@@ -33,11 +33,6 @@ QString line(const QString &name, const QString &value)
     return Batches::tr("%1: %2", "name: value").arg(name, value);
 }
 
-QString bothTimes(const QDateTime &time)
-{
-    return Batches::tr("%1 (%2 UTC)").arg(words::exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
-}
-
 QString nameOf(const QString &name, const QString &id)
 {
     return name.isEmpty() ? words::plain(id) : words::plain(name, longestTitle);
@@ -129,7 +124,7 @@ QString batchTicket(const BatchTicket &batch)
     if (!batch.connection.id.isEmpty())
         lines.append(line(Batches::tr("Connection"),
                           u"%1, %2"_s.arg(plain(batch.connection.name), environment(batch.connection.environment))));
-    lines.append(line(Batches::tr("Asked"), bothTimes(first.askedAt)));
+    lines.append(line(Batches::tr("Asked"), exactTimeAndUtc(first.askedAt)));
     lines.append(line(Batches::tr("Operator"), plain(batch.operatorName)));
     if (!first.reason.isEmpty())
         lines.append(line(Batches::tr("Reason"), plain(first.reason, 2000)));

@@ -18,7 +18,7 @@ struct Evidences {
 
 constexpr PerCommand afterWhat = {WORDS("%1 after the stop"), nullptr, WORDS("%1 after the request"),
                                   WORDS("%1 after the request")};
-constexpr PerCommand stillThere = {WORDS("still running"), nullptr, WORDS("messages still wait"), WORDS("it still waits")};
+constexpr PerCommand stillThereTexts = {WORDS("still running"), nullptr, WORDS("messages still wait"), WORDS("it still waits")};
 constexpr PerCommand gone = {WORDS("nothing runs"), WORDS("it has ended"), WORDS("nothing waits"),
                              WORDS("it no longer waits")};
 constexpr PerCommand gonePartly = {nullptr, nullptr, WORDS("what waited then is gone"), nullptr};
@@ -31,7 +31,7 @@ constexpr PerCommand notBefore = {WORDS("Nothing ran before the stop or after it
 constexpr PerCommand answerLost = {WORDS("The answer to the stop was lost."), nullptr,
                                    WORDS("The answer to the request was lost."),
                                    WORDS("The answer to the request was lost.")};
-constexpr PerCommand refused = {WORDS("The service refused this stop."), nullptr,
+constexpr PerCommand refusedTexts = {WORDS("The service refused this stop."), nullptr,
                                 WORDS("The service refused this request."), WORDS("The service refused this request.")};
 
 QString say(const StopReport &report, const PerCommand &texts)
@@ -66,7 +66,7 @@ QString seen(const StopReport &report, const Evidence &read)
     const Command command = report.target.command;
     const bool ofQueue = command == Command::EmptyQueue;
     if (read.running)
-        return ofQueue && read.waiting > 0 ? waitingWords(read.waiting) : say(report, stillThere);
+        return ofQueue && read.waiting > 0 ? waitingWords(read.waiting) : say(report, stillThereTexts);
     if (read.waiting <= 0 || command == Command::DiscardMessage)
         return say(report, gone);
     return ofQueue ? say(report, gonePartly) + u", "_s + newerWords(read.waiting)
@@ -148,7 +148,7 @@ QString evidence(const StopReport &report)
     if (report.startedAgain)
         return again(report);
     const QString idle = Evidences::tr("Read afterwards: %1").arg(say(report, gone));
-    const QString there = Evidences::tr("Read afterwards: %1").arg(say(report, stillThere));
+    const QString there = Evidences::tr("Read afterwards: %1").arg(say(report, stillThereTexts));
     switch (report.state) {
     case StopState::InLine: return Evidences::tr("Waits for its turn; nothing was sent yet");
     case StopState::Sending: return Evidences::tr("Sent, no answer yet");
@@ -165,7 +165,7 @@ QString evidence(const StopReport &report)
             ? Evidences::tr("Run state read %1: another turn runs").arg(after(report, report.evidence->after))
             : Evidences::tr("Read afterwards: another turn runs");
     case StopState::StillRunning: return lastRead(report, there);
-    case StopState::Refused: return whyNotDone(report, say(report, refused));
+    case StopState::Refused: return whyNotDone(report, say(report, refusedTexts));
     case StopState::NotSent: return whyNotDone(report, Evidences::tr("Nothing was sent."));
     case StopState::Unconfirmed: return report.evidence ? whyLost(report) + u' ' + lastRead(report, {}) : whyLost(report);
     }
@@ -173,3 +173,5 @@ QString evidence(const StopReport &report)
 }
 
 }
+
+#undef WORDS

@@ -130,7 +130,7 @@ constexpr FailureSentences withWait = {
     TooMany, Quote::No, WORDS("There were too many requests in a short time."), nullptr,
     WORDS("Stop it again in %1."), WORDS("Reading goes on by itself, in %1 at the earliest."), WORDS("Try again in %1.")};
 
-constexpr bool inOrder()
+constexpr bool sentencesInOrder()
 {
     for (int i = 0; i < int(std::size(table)); ++i) {
         if (int(table[i].kind) != i)
@@ -138,7 +138,7 @@ constexpr bool inOrder()
     }
     return std::size(table) == size_t(KeychainFailed) + 1;
 }
-static_assert(inOrder(), "one line for each FailureKind, in its order");
+static_assert(sentencesInOrder(), "one line for each FailureKind, in its order");
 
 }
 
@@ -151,3 +151,5 @@ const FailureSentences &sentencesOfWait()
 {
     return withWait;
 }
+
+#undef WORDS

@@ -2,6 +2,13 @@
 
 #include "app/types/failure.h"
 
+#include <QCoreApplication>
+
+/// The translation context of all that is said about failures.
+struct Failures {
+    Q_DECLARE_TR_FUNCTIONS(Failures)
+};
+
 /// What becomes of the other side's own text: nothing, quoted as the service's, quoted as the cause, or put into
 /// the sentence (%1).
 enum class Quote { No, Service, Cause, Inside };

@@ -9,10 +9,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Failures {
-    Q_DECLARE_TR_FUNCTIONS(Failures)
-};
-
 /// What is tried again by hand rather than at the next refresh.
 bool isForm(Subject subject)
 {
@@ -25,8 +21,8 @@ bool mayHaveHappened(const Failure &failure)
 {
     if (failure.reached != Reached::Answered)
         return failure.reached == Reached::MayHaveArrived;
-    const bool refused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
-    return !refused || failure.kind == FailureKind::Unreadable;
+    const bool wasRefused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
+    return !wasRefused || failure.kind == FailureKind::Unreadable;
 }
 
 /// What happened and what to do, without what it means for the stop.

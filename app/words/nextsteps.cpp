@@ -68,7 +68,7 @@ constexpr StepName stepNames[] = {
     {NextStep::Dismiss, {WORDS("Dismiss")}},
 };
 
-constexpr bool inOrder()
+constexpr bool stepNamesInOrder()
 {
     for (size_t i = 0; i < std::size(stepNames); ++i) {
         if (size_t(stepNames[i].step) != i)
@@ -76,7 +76,7 @@ constexpr bool inOrder()
     }
     return std::size(stepNames) == size_t(NextStep::Dismiss) + 1;
 }
-static_assert(inOrder(), "one line for each NextStep, in its order");
+static_assert(stepNamesInOrder(), "one line for each NextStep, in its order");
 
 }
 
@@ -103,3 +103,5 @@ QString nextStep(NextStep step, const StopReport &report)
 }
 
 }
+
+#undef WORDS

@@ -95,3 +95,6 @@ QString stopPill(const StopReport &report)
 }
 
 }
+
+#undef WORDS
+#undef COUNT

@@ -1,4 +1,5 @@
 // Where an error belongs: the one table from the words of its place to a control, and the place in words.
+#include "app/words/failuresentences.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
@@ -10,10 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Failures {
-    Q_DECLARE_TR_FUNCTIONS(Failures)
-};
 
 struct Place {
     QLatin1StringView path; ///< the words of the place, joined by dots

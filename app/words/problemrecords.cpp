@@ -1,4 +1,5 @@
 // Problems for a ticket: as text for people, as JSON for programs, and the words on the buttons beside them.
+#include "app/words/failuresentences.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
@@ -14,10 +15,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct Failures {
-    Q_DECLARE_TR_FUNCTIONS(Failures)
-};
 
 constexpr int mostNamed = 20;
 

@@ -10,12 +10,6 @@ struct Ticket {
     Q_DECLARE_TR_FUNCTIONS(Ticket)
 };
 
-/// Local time with zone, and UTC: a ticket is read elsewhere, too.
-QString bothTimes(const QDateTime &time)
-{
-    return Ticket::tr("%1 (%2 UTC)").arg(words::exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
-}
-
 QString nameAndId(const QString &name, const QString &id)
 {
     const QString whole = words::plain(id);
@@ -40,7 +34,7 @@ QString outcome(const StopReport &report)
 {
     const QString word = words::stopState(report.state, report.target.command);
     return report.startedAgain
-        ? Ticket::tr("%1, then started again %2").arg(word, bothTimes(report.startedAgain->at))
+        ? Ticket::tr("%1, then started again %2").arg(word, words::exactTimeAndUtc(report.startedAgain->at))
         : word;
 }
 
@@ -54,7 +48,7 @@ public:
     void addTime(const QString &name, const QDateTime &time)
     {
         if (time.isValid())
-            add(name, bothTimes(time));
+            add(name, words::exactTimeAndUtc(time));
     }
     QString text() const { return m_lines.join(u'\n'); }
 

@@ -62,4 +62,9 @@ QString exactTime(const QDateTime &time)
     return time.isValid() ? QLocale().toString(time.toLocalTime(), u"d MMM yyyy HH:mm:ss t"_s) : u"–"_s;
 }
 
+QString exactTimeAndUtc(const QDateTime &time)
+{
+    return Times::tr("%1 (%2 UTC)").arg(exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
+}
+
 }

@@ -34,6 +34,7 @@ QString roughly(Duration duration);                    ///< the largest unit alo
 QString age(Duration duration);                        ///< "3 s ago"
 QString clockTime(const QDateTime &time);              ///< "12:04:31", local
 QString exactTime(const QDateTime &time);              ///< local time with date, seconds and zone, for tooltips
+QString exactTimeAndUtc(const QDateTime &time);        ///< the same and UTC, for what is read elsewhere, too
 
 QString environment(Environment environment);          ///< "PRODUCTION", "STAGING", "OTHER"
 QString person(const Person &person);                  ///< e-mail, else name, else the short id, else "–"

@@ -111,3 +111,6 @@ bool needsNumber(int count, bool allOfAnAgent, const Connection &connection)
     constexpr int mostWithout = 10;
     return count > mostWithout || (count > 1 && isProduction(connection)) || (count > 0 && allOfAnAgent);
 }
+
+#undef WORDS
+#undef COUNT
