@@ -14,7 +14,7 @@ namespace {
 constexpr int runningHeight = 56;
 constexpr int requestsHeight = 104;
 constexpr int chartWidth = 440;
-constexpr int gap = 8;
+constexpr int chartGap = 8;
 constexpr int minutes = 60;
 
 struct Part {
@@ -62,19 +62,19 @@ void RequestChart::showHour(const QList<MinuteOfUse> &hour, int limit)
 QSize RequestChart::sizeHint() const
 {
     const int line = fontMetrics().height();
-    return {chartWidth, 2 * (line + gap) + runningHeight + requestsHeight + 3 * gap + 2 * line};
+    return {chartWidth, 2 * (line + chartGap) + runningHeight + requestsHeight + 3 * chartGap + 2 * line};
 }
 
 void RequestChart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const int line = fontMetrics().height();
-    QRect place(0, line + gap, width() - 1, runningHeight);
+    QRect place(0, line + chartGap, width() - 1, runningHeight);
     paintRunning(painter, place);
-    place = QRect(0, place.bottom() + 2 * gap + line, width() - 1, requestsHeight);
+    place = QRect(0, place.bottom() + 2 * chartGap + line, width() - 1, requestsHeight);
     paintRequests(painter, place);
-    paintAxis(painter, {0, place.bottom() + gap, width(), line});
-    paintLegend(painter, {0, place.bottom() + 2 * gap + line, width(), line});
+    paintAxis(painter, {0, place.bottom() + chartGap, width(), line});
+    paintLegend(painter, {0, place.bottom() + 2 * chartGap + line, width(), line});
 }
 
 /// A step for each minute; a gap where nothing was read.
@@ -84,7 +84,7 @@ void RequestChart::paintRunning(QPainter &painter, const QRect &place) const
     for (const MinuteOfUse &minute : m_hour)
         most = qMax(most, minute.running.value_or(0));
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(place.x(), place.y() - fontMetrics().height() - gap / 2, place.width(), 40),
+    painter.drawText(QRect(place.x(), place.y() - fontMetrics().height() - chartGap / 2, place.width(), 40),
                      tr("Running conversations, at most %1").arg(locale().toString(most)));
     painter.setPen(mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.3));
     painter.drawLine(place.bottomLeft(), place.bottomRight());
@@ -113,7 +113,7 @@ void RequestChart::paintRequests(QPainter &painter, const QRect &place) const
         most = qMax(most, minute.requests());
     const QColor faint = mixed(palette().color(QPalette::Window), palette().color(QPalette::WindowText), 0.3);
     painter.setPen(palette().color(QPalette::WindowText));
-    painter.drawText(QRect(place.x(), place.y() - fontMetrics().height() - gap / 2, place.width(), 40),
+    painter.drawText(QRect(place.x(), place.y() - fontMetrics().height() - chartGap / 2, place.width(), 40),
                      tr("Requests a minute, limit %1").arg(locale().toString(m_limit)));
     const double unit = double(place.height() - 12) / qMax(1, most);
     painter.setPen(QPen(faint, 1, Qt::DashLine));
@@ -155,9 +155,9 @@ void RequestChart::paintLegend(QPainter &painter, const QRect &place) const
         paintBlock(painter, QRectF(x, place.center().y() - box / 2.0, box, box), part, palette());
         painter.setPen(palette().color(QPalette::WindowText));
         const QString name = tr(part.name);
-        x += box + gap;
+        x += box + chartGap;
         painter.drawText(QRect(x, place.y(), place.width(), place.height()), Qt::AlignVCenter, name);
-        x += fontMetrics().horizontalAdvance(name) + 2 * gap;
+        x += fontMetrics().horizontalAdvance(name) + 2 * chartGap;
     }
     const QString refused = u"▲ "_s + tr("refused as too many");
     painter.setPen(colorsOf(Tone::Red, palette()).text);

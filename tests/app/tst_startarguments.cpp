@@ -1,6 +1,9 @@
 #include "app/startarguments.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace startarguments_test {
 
 using namespace Qt::StringLiterals;
 
@@ -77,6 +80,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(StartArgumentsTest)
+}
+
+STOPDESK_TEST(startarguments, StartArgumentsTest, QCoreApplication)
 
 #include "tst_startarguments.moc"

@@ -4,6 +4,7 @@
 #include "app/words/words.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/peers.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,6 +12,8 @@
 #include <QNetworkReply>
 #include <QTemporaryDir>
 #include <QtTest>
+
+namespace fastapi_test {
 
 using namespace Qt::StringLiterals;
 
@@ -235,5 +238,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFastApi)
+}
+
+STOPDESK_TEST(fastapi, TestFastApi, QCoreApplication)
 #include "tst_fastapi.moc"

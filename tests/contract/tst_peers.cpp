@@ -1,5 +1,6 @@
 #include "tests/support/fixture.h"
 #include "tests/support/peers.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -7,9 +8,9 @@
 #include <QNetworkReply>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace peers_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 struct Answer {
     int status = 0;
@@ -25,8 +26,6 @@ QString conversationPath(const QString &agent, const QString &conversation)
 {
     return u"/v1/agents/"_s + agent + u"/gateway/conversations/"_s + conversation;
 }
-
-} // namespace
 
 /// That both peers say yes to what is right and no to what is wrong, and would notice a console that errs.
 class TestPeers : public QObject {
@@ -191,6 +190,8 @@ void TestPeers::aPeerEndsWithItsObject()
     QCOMPARE(reply->error(), QNetworkReply::ConnectionRefusedError);
 }
 
-QTEST_GUILESS_MAIN(TestPeers)
+}
+
+STOPDESK_TEST(peers, TestPeers, QCoreApplication)
 
 #include "tst_peers.moc"

@@ -1,15 +1,13 @@
 #include "app/gateway/gateway.h"
 #include "tests/support/peers.h"
+#include "tests/support/testmain.h"
 
 #include <QNetworkReply>
 #include <QtTest>
 
+namespace prism_test {
+
 using namespace Qt::StringLiterals;
-
-Q_DECLARE_METATYPE(RouteFamily)
-Q_DECLARE_METATYPE(CredentialKind)
-
-namespace {
 
 StopTarget targetOf(Command command)
 {
@@ -52,8 +50,6 @@ public:
 private:
     QStringList &m_seen;
 };
-
-}
 
 /// Every request that the console can form is one that the contract allows.
 class TestPrism : public QObject {
@@ -158,5 +154,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPrism)
+}
+
+STOPDESK_TEST(prism, TestPrism, QCoreApplication)
 #include "tst_prism.moc"

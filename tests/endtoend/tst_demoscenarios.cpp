@@ -5,6 +5,7 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testmain.h"
 
 #include <QNetworkAccessManager>
 #include <QSqlDatabase>
@@ -16,10 +17,10 @@
 #include <algorithm>
 #include <ranges>
 
+namespace demoscenarios_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::string_view_literals;
-
-namespace {
 
 /// Long enough for the stop that hangs (10 s) and then runs on (30 s).
 constexpr int patience = 120'000; // ms: the stops and their reads need more than a minute's requests
@@ -107,8 +108,6 @@ bool staysUnconfirmed(const StopTarget &target)
 ConversationId idOf(const QString &title)
 {
     return ConversationId{DemoGateway::conversationId(title)};
-}
-
 }
 
 /// Every conversation of the demo is stopped once, all at the same time, over real HTTP with real waiting; each test
@@ -285,5 +284,7 @@ QString DemoScenarios::stepsOf(const QString &title)
     return steps.join(u", "_s);
 }
 
-QTEST_GUILESS_MAIN(DemoScenarios)
+}
+
+STOPDESK_TEST(demoscenarios, DemoScenarios, QCoreApplication)
 #include "tst_demoscenarios.moc"

@@ -1,13 +1,14 @@
 #include "tests/endtoend/faultmatrixcell.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
 #include <algorithm>
 
+namespace faultmatrix_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 struct Status {
     int status;
@@ -157,6 +158,9 @@ QString line(const QStringList &cells)
 
 }
 
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace faultmatrix_test {
+
 /// Every fault in every place, over real sockets: what the person sees, what was delivered and what the journal says,
 /// as a table that a person can read.
 class TestFaultMatrix : public QObject {
@@ -242,5 +246,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFaultMatrix)
+}
+
+STOPDESK_TEST(faultmatrix, TestFaultMatrix, QCoreApplication)
 #include "tst_faultmatrix.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -10,14 +11,12 @@
 #include <cmath>
 #include <thread>
 
+namespace killed_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Transport = FaultServer::Transport;
-
-Q_DECLARE_METATYPE(Transport)
-
-namespace {
 
 /// What the file says about one decision.
 struct Intent {
@@ -118,8 +117,6 @@ void play(FaultServer &server)
     server.onPath("/c8/run-state", running);
     server.onPath("/c9/run-state", Reaction::answer(503));
     server.onPath("/c3/run-state", running);
-}
-
 }
 
 /// The program killed with SIGKILL at any moment of its stops, against a server that counts: what was delivered stands
@@ -286,5 +283,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKilled)
+}
+
+STOPDESK_TEST(killed, TestKilled, QCoreApplication)
 #include "tst_killed.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QDeadlineTimer>
 #include <QProcess>
@@ -9,10 +10,10 @@
 
 #include <thread>
 
+namespace killedbatch_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr int count = 60;
 
@@ -32,8 +33,6 @@ QMap<QString, QStringList> stepsIn(const QString &file)
     }
     QSqlDatabase::removeDatabase(u"look"_s);
     return steps;
-}
-
 }
 
 /// The program killed with SIGKILL in the middle of a batch, and started again: what was delivered stands in the
@@ -124,5 +123,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKilledBatch)
+}
+
+STOPDESK_TEST(killedbatch, TestKilledBatch, QCoreApplication)
 #include "tst_killedbatch.moc"

@@ -2,6 +2,7 @@
 #include "app/journal/journal.h"
 #include "app/session/connectionbook.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testmain.h"
 #include "ui/mainwindow.h"
 
 #include <QElapsedTimer>
@@ -12,10 +13,10 @@
 
 #include <algorithm>
 
+namespace liveness_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr int patience = 60'000;         // ms
 constexpr int rowsWanted = 5'000;
@@ -70,8 +71,6 @@ DemoGateway::Options manyConversations()
     return options;
 }
 
-}
-
 /// Whether the window answers while thousands of conversations are read, shown and read again.
 class Liveness : public QObject {
     Q_OBJECT
@@ -122,5 +121,7 @@ void Liveness::theWindowAnswersWhileItReads()
     QVERIFY(std::max({opening, loading, refreshing}) < longestGapAllowed);
 }
 
-QTEST_MAIN(Liveness)
+}
+
+STOPDESK_TEST(liveness, Liveness, QApplication)
 #include "tst_liveness.moc"

@@ -2,17 +2,18 @@
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace onedelivery_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Transport = FaultServer::Transport;
-
-namespace {
 
 /// What the service does with the stop, and what must come of it.
 struct Fault {
@@ -27,11 +28,6 @@ struct Fault {
 };
 
 const QByteArray idle = R"({"conversation_id":"c7","is_running":false})";
-
-}
-
-Q_DECLARE_METATYPE(Fault)
-Q_DECLARE_METATYPE(Transport)
 
 /// One decision is at most one request on the wire, whatever the connection does: counted by a server on raw sockets.
 class TestOneDelivery : public QObject {
@@ -293,5 +289,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOneDelivery)
+}
+
+STOPDESK_TEST(onedelivery, TestOneDelivery, QCoreApplication)
 #include "tst_onedelivery.moc"

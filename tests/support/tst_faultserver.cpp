@@ -1,4 +1,5 @@
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
 #include <QNetworkAccessManager>
@@ -12,15 +13,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+namespace faultserver_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Transport = FaultServer::Transport;
 using Certificate = FaultServer::Certificate;
-
-Q_DECLARE_METATYPE(Reaction)
-
-namespace {
 
 struct Outcome {
     int status = 0;
@@ -101,8 +100,6 @@ Wire askOnBareSocket(const FaultServer &server)
     ::close(descriptor);
     return wire;
 }
-
-} // namespace
 
 class TestFaultServer : public QObject {
     Q_OBJECT
@@ -392,6 +389,8 @@ void TestFaultServer::aClosedServerRefuses()
     QCOMPARE(client.post(server).error, QNetworkReply::ConnectionRefusedError);
 }
 
-QTEST_GUILESS_MAIN(TestFaultServer)
+}
+
+STOPDESK_TEST(faultserver, TestFaultServer, QCoreApplication)
 
 #include "tst_faultserver.moc"

@@ -1,6 +1,9 @@
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace memorysecretstore_test {
 
 using namespace Qt::StringLiterals;
 
@@ -65,5 +68,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMemorySecretStore)
+}
+
+STOPDESK_TEST(memorysecretstore, TestMemorySecretStore, QCoreApplication)
 #include "tst_memorysecretstore.moc"

@@ -1,4 +1,5 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
 #include "ui/batchflow.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/panels/batchchoice.h"
@@ -11,6 +12,8 @@
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPushButton>
+
+namespace batchflow_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -189,5 +192,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(BatchFlowTest)
+}
+
+STOPDESK_TEST(batchflow, BatchFlowTest, QApplication)
 #include "tst_batchflow.moc"

@@ -1,4 +1,5 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
 #include "ui/closequestion.h"
 
 #include <QCloseEvent>
@@ -6,10 +7,10 @@
 #include <QPushButton>
 #include <QSqlQuery>
 
+namespace closequestion_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 class Window final : public QWidget {
 public:
@@ -21,8 +22,6 @@ protected:
 private:
     CloseQuestion m_question;
 };
-
-}
 
 /// A window that is closed while stops wait to be sent asks first, and what is given up then is on disk as not sent.
 class CloseQuestionTest : public QObject {
@@ -139,5 +138,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(CloseQuestionTest)
+}
+
+STOPDESK_TEST(closequestion, CloseQuestionTest, QApplication)
 #include "tst_closequestion.moc"

@@ -1,5 +1,6 @@
 #include "app/words/batchwords.h"
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/hostiledesk.h"
 #include "tests/ui/shownwords.h"
 #include "ui/dialogs/connectiondialog.h"
@@ -24,6 +25,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
+
+namespace hostile_test {
 
 using namespace Qt::StringLiterals;
 using namespace hostile;
@@ -271,5 +274,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(HostileTest)
+}
+
+STOPDESK_TEST(hostile, HostileTest, QApplication)
 #include "tst_hostile.moc"

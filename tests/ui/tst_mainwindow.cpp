@@ -1,4 +1,5 @@
 #include "app/models/journalmodel.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
@@ -15,6 +16,8 @@
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
+
+namespace mainwindow_test {
 
 using namespace Qt::StringLiterals;
 
@@ -388,6 +391,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(MainWindowTest)
+}
+
+STOPDESK_TEST(mainwindow, MainWindowTest, QApplication)
 
 #include "tst_mainwindow.moc"

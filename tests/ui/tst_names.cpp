@@ -1,4 +1,5 @@
 #include "app/session/connectionbook.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
@@ -9,9 +10,9 @@
 #include <QComboBox>
 #include <QLineEdit>
 
-using namespace Qt::StringLiterals;
+namespace names_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 struct Named {
     const char *name;       ///< as a screen reader is told it
@@ -37,8 +38,6 @@ QString nameOf(QWidget *widget)
     // Qt 6.4 calls a combo box what it shows.
     const bool isCombo = qobject_cast<QComboBox *>(widget) != nullptr;
     return told ? told->text(isCombo ? QAccessible::Description : QAccessible::Name) : QString();
-}
-
 }
 
 /// The names of product.md's last table, as widgets have them; AT-SPI, which cannot see object names, is asked in
@@ -171,5 +170,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(NamesTest)
+}
+
+STOPDESK_TEST(names, NamesTest, QApplication)
 #include "tst_names.moc"

@@ -1,13 +1,14 @@
 #include "ui/notifications.h"
+#include "tests/support/testmain.h"
 
 #include <QDBusAbstractAdaptor>
 #include <QDBusConnection>
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace notifications_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 /// The part of a desktop that shows messages.
 class FakeDesktop final : public QObject {
@@ -28,8 +29,6 @@ public Q_SLOTS:
 Q_SIGNALS:
     void ActionInvoked(uint id, const QString &action);
 };
-
-}
 
 /// Messages of the desktop, over a bus of the test's own. To be run with dbus-run-session.
 class NotificationsTest : public QObject {
@@ -75,5 +74,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(NotificationsTest)
+}
+
+STOPDESK_TEST(notifications, NotificationsTest, QCoreApplication)
 #include "tst_notifications.moc"

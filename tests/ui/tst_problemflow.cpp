@@ -1,3 +1,4 @@
+#include "tests/support/testmain.h"
 #include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/panels/problemspanel.h"
@@ -9,6 +10,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
+
+namespace problemflow_test {
 
 using namespace Qt::StringLiterals;
 
@@ -247,6 +250,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ProblemFlowTest)
+}
+
+STOPDESK_TEST(problemflow, ProblemFlowTest, QApplication)
 
 #include "tst_problemflow.moc"

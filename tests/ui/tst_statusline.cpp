@@ -1,10 +1,13 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
 #include "ui/requestchart.h"
 #include "ui/requestgauges.h"
 #include "ui/requestpopup.h"
 #include "ui/statusline.h"
 
 #include <QLabel>
+
+namespace statusline_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -125,5 +128,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StatusLineTest)
+}
+
+STOPDESK_TEST(statusline, StatusLineTest, QApplication)
 #include "tst_statusline.moc"

@@ -1,6 +1,7 @@
 #include "ui/stopflow.h"
 
 #include "app/session/newsince.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/manydesk.h"
 #include "ui/dialogs/stopdialog.h"
 
@@ -10,6 +11,8 @@
 #include <QTableView>
 
 #include <optional>
+
+namespace stopflow_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -138,5 +141,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestStopFlow)
+}
+
+STOPDESK_TEST(stopflow, TestStopFlow, QApplication)
 #include "tst_stopflow.moc"

@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto untilTyped = 250ms;
 
-enum class Span { Any, Today, SevenDays, ThirtyDays, Day };
+enum class TimeSpan { Any, Today, SevenDays, ThirtyDays, Day };
 
 constexpr StopState states[] = {
     StopState::Stopped,  StopState::StoppedQueueKept, StopState::NoLongerRunning, StopState::WasNotRunning,
@@ -72,11 +72,11 @@ JournalFilterBar::JournalFilterBar(QWidget *parent)
 void JournalFilterBar::fillTimes()
 {
     name(m_time, tr("Time"), u"journalTime"_s);
-    m_time->addItem(tr("Any time"), int(Span::Any));
-    m_time->addItem(tr("Today"), int(Span::Today));
-    m_time->addItem(tr("Last 7 days"), int(Span::SevenDays));
-    m_time->addItem(tr("Last 30 days"), int(Span::ThirtyDays));
-    m_time->addItem(tr("One day:"), int(Span::Day));
+    m_time->addItem(tr("Any time"), int(TimeSpan::Any));
+    m_time->addItem(tr("Today"), int(TimeSpan::Today));
+    m_time->addItem(tr("Last 7 days"), int(TimeSpan::SevenDays));
+    m_time->addItem(tr("Last 30 days"), int(TimeSpan::ThirtyDays));
+    m_time->addItem(tr("One day:"), int(TimeSpan::Day));
     name(m_day, tr("Day"), u"journalDay"_s);
     m_day->setCalendarPopup(true);
     m_day->setDisplayFormat(u"d MMM yyyy"_s);
@@ -130,7 +130,7 @@ void JournalFilterBar::watch()
 
 void JournalFilterBar::change()
 {
-    m_day->setVisible(Span(m_time->currentData().toInt()) == Span::Day);
+    m_day->setVisible(TimeSpan(m_time->currentData().toInt()) == TimeSpan::Day);
     m_typing.stop();
     Q_EMIT changed();
 }
@@ -143,12 +143,12 @@ JournalFilter JournalFilterBar::filter(const QDateTime &now) const
     filter.text = m_find->text().trimmed();
     filter.outcomes = m_outcome->currentData().value<QList<StopState>>();
     const QDate today = now.toLocalTime().date();
-    switch (Span(m_time->currentData().toInt())) {
-    case Span::Any: break;
-    case Span::Today: filter.from = today.startOfDay().toUTC(); break;
-    case Span::SevenDays: filter.from = today.addDays(-6).startOfDay().toUTC(); break;
-    case Span::ThirtyDays: filter.from = today.addDays(-29).startOfDay().toUTC(); break;
-    case Span::Day:
+    switch (TimeSpan(m_time->currentData().toInt())) {
+    case TimeSpan::Any: break;
+    case TimeSpan::Today: filter.from = today.startOfDay().toUTC(); break;
+    case TimeSpan::SevenDays: filter.from = today.addDays(-6).startOfDay().toUTC(); break;
+    case TimeSpan::ThirtyDays: filter.from = today.addDays(-29).startOfDay().toUTC(); break;
+    case TimeSpan::Day:
         filter.from = m_day->date().startOfDay().toUTC();
         filter.to = m_day->date().addDays(1).startOfDay().toUTC();
         break;
@@ -158,7 +158,7 @@ JournalFilter JournalFilterBar::filter(const QDateTime &now) const
 
 bool JournalFilterBar::isEmpty() const
 {
-    return filter({}) == JournalFilter() && Span(m_time->currentData().toInt()) == Span::Any;
+    return filter({}) == JournalFilter() && TimeSpan(m_time->currentData().toInt()) == TimeSpan::Any;
 }
 
 void JournalFilterBar::clear()

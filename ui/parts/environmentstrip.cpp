@@ -22,7 +22,7 @@ QString hostOf(const QUrl &address)
 }
 
 /// A name that does not fit ends in dots; it takes what the others leave.
-class ElidedLabel final : public QLabel {
+class ElidedName final : public QLabel {
 public:
     using QLabel::QLabel;
 
@@ -41,7 +41,7 @@ protected:
 EnvironmentStrip::EnvironmentStrip(QWidget *parent)
     : QWidget(parent)
     , m_word(new QLabel(this))
-    , m_name(new ElidedLabel(this))
+    , m_name(new ElidedName(this))
     , m_warning(new QLabel(this))
     , m_trouble(new QLabel(this))
     , m_right(new QLabel(this))

@@ -8,7 +8,7 @@
 
 namespace {
 
-constexpr int margin = 6;
+constexpr int pillMargin = 6;
 constexpr int rowHeight = 30;
 
 }
@@ -32,7 +32,7 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const QStyle *style = cell.widget ? cell.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
 
-    const QRect room = option.rect.adjusted(margin, 0, -margin, 0);
+    const QRect room = option.rect.adjusted(pillMargin, 0, -pillMargin, 0);
     const QSize size = pill->size(option.font).boundedTo(room.size());
     const QRect rect = QStyle::alignedRect(option.direction, Qt::AlignLeading | Qt::AlignVCenter, size, room);
     painter->save();
@@ -44,7 +44,7 @@ void StateDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 QSize StateDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const std::optional<Pill> pill = pillOf(index);
-    const QSize size = pill ? pill->size(option.font) + QSize(2 * margin, 2 * margin / 3)
+    const QSize size = pill ? pill->size(option.font) + QSize(2 * pillMargin, 2 * pillMargin / 3)
                             : QStyledItemDelegate::sizeHint(option, index);
     return size.expandedTo({0, rowHeight});
 }

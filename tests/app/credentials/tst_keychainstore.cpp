@@ -1,6 +1,7 @@
 #include "app/credentials/keychainstore.h"
 
 #include "tests/app/credentials/fakewallet.h"
+#include "tests/support/testmain.h"
 
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
@@ -13,10 +14,10 @@
 #include <csignal>
 #include <memory>
 
+namespace keychainstore_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 QString word(FailureKind kind)
 {
@@ -68,8 +69,6 @@ QDBusMessage callService(const QString &method, const QVariantList &arguments)
 uint providerPid()
 {
     return QDBusConnection::sessionBus().interface()->servicePid(u"org.freedesktop.secrets"_s);
-}
-
 }
 
 /// The real store in front of a real gnome-keyring, of none at all, and of a wallet that lies. world.sh makes the
@@ -376,5 +375,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeychainStore)
+}
+
+STOPDESK_TEST(keychainstore, TestKeychainStore, QCoreApplication)
 #include "tst_keychainstore.moc"

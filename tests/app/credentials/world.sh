@@ -15,7 +15,7 @@ if [ "$1" = inside ]; then
     shift
     program=$1
     shift
-    for test in "$@"; do "$program" "$test" || exit 1; done
+    for test in "$@"; do "$program" tst_keychainstore "$test" || exit 1; done
     exit 0
 fi
 

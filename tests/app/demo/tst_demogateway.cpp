@@ -1,10 +1,13 @@
 #include "tests/app/demo/democlient.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QNetworkReply>
 #include <QSet>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace demogateway_test {
 
 using namespace Qt::StringLiterals;
 
@@ -316,5 +319,7 @@ void TestDemoGateway::aHangingRequestDoesNotKeepTheGatewayAlive()
     QCOMPARE(neverStarted.requestsReceived(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestDemoGateway)
+}
+
+STOPDESK_TEST(demogateway, TestDemoGateway, QCoreApplication)
 #include "tst_demogateway.moc"

@@ -1,7 +1,10 @@
 #include "tests/app/demo/democlient.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QTest>
+
+namespace orders_test {
 
 using namespace Qt::StringLiterals;
 using demo::Order;
@@ -224,5 +227,7 @@ void TestOrders::everyOrderIsCountedForItsId()
     QCOMPARE(gateway.stopsReceived(DemoGateway::conversationId(u"Stops at once")), 0);
 }
 
-QTEST_GUILESS_MAIN(TestOrders)
+}
+
+STOPDESK_TEST(orders, TestOrders, QCoreApplication)
 #include "tst_orders.moc"

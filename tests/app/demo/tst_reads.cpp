@@ -1,8 +1,11 @@
 #include "tests/app/demo/democlient.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace reads_test {
 
 using namespace Qt::StringLiterals;
 
@@ -107,5 +110,7 @@ void TestReads::theRecordSaysThatToolsChangedThings()
     QCOMPARE(m_demo.record(u"Changes things elsewhere")[u"used_mutating_tools"], true);
 }
 
-QTEST_GUILESS_MAIN(TestReads)
+}
+
+STOPDESK_TEST(reads, TestReads, QCoreApplication)
 #include "tst_reads.moc"

@@ -1,9 +1,12 @@
 #include "tests/app/demo/democlient.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QNetworkReply>
 #include <QTcpSocket>
 #include <QTest>
+
+namespace scenarios_test {
 
 using namespace Qt::StringLiterals;
 
@@ -282,5 +285,7 @@ void TestScenarios::theAnswerNeverComes()
     QCOMPARE(m_demo.runState(u"Hangs")[u"is_running"], true);
 }
 
-QTEST_GUILESS_MAIN(TestScenarios)
+}
+
+STOPDESK_TEST(scenarios, TestScenarios, QCoreApplication)
 #include "tst_scenarios.moc"

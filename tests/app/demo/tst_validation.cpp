@@ -1,8 +1,11 @@
 #include "tests/app/demo/democlient.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+
+namespace validation_test {
 
 using namespace Qt::StringLiterals;
 
@@ -188,5 +191,7 @@ void TestValidation::severalErrorsComeTogether()
     QVERIFY(cut.error()[u"loc"][1].isDouble());
 }
 
-QTEST_GUILESS_MAIN(TestValidation)
+}
+
+STOPDESK_TEST(validation, TestValidation, QCoreApplication)
 #include "tst_validation.moc"

@@ -1,16 +1,17 @@
 #include "app/gateway/requestbudget.h"
 #include "app/gateway/stampfile.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
 #include <random>
 
+namespace budgetday_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// A service that enforces the published limits by the moment of arrival, in sliding spans and in calendar ones.
 class CountingService {
@@ -38,8 +39,6 @@ private:
     std::vector<Duration> m_arrived;
     int m_refused = 0;
 };
-
-}
 
 /// A day of a console that always wants to read more than it may (promises 34 and 35), and one whose key somebody else
 /// uses as well (promise 37).
@@ -144,5 +143,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBudgetDay)
+}
+
+STOPDESK_TEST(budgetday, TestBudgetDay, QCoreApplication)
 #include "tst_budgetday.moc"

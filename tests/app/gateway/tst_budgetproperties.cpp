@@ -1,6 +1,7 @@
 #include "app/gateway/requestbudget.h"
 #include "app/gateway/stampfile.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <rapidcheck.h>
 
@@ -9,10 +10,10 @@
 
 #include <iostream>
 
+namespace budgetproperties_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 enum class Step { Ask, Pass, Restart, SetClock, Refuse, Tell, EndAskers };
 
@@ -226,8 +227,6 @@ private:
     bool m_isAsking = false;
 };
 
-}
-
 /// Promises 34 and 35 in a world where anything may happen: asks of all lanes, restarts, clocks that are set, refusals,
 /// rate headers, askers that go.
 class TestBudgetProperties : public QObject {
@@ -258,5 +257,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBudgetProperties)
+}
+
+STOPDESK_TEST(budgetproperties, TestBudgetProperties, QCoreApplication)
 #include "tst_budgetproperties.moc"

@@ -2,14 +2,15 @@
 #include "app/gateway/gateway.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace budgets_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 Connection connectionTo(const QString &id, const QString &address = u"https://acme.test"_s)
 {
@@ -17,8 +18,6 @@ Connection connectionTo(const QString &id, const QString &address = u"https://ac
     connection.id = {id};
     connection.address = QUrl(address);
     return connection;
-}
-
 }
 
 /// Which connections share a door, and what is kept of it.
@@ -198,5 +197,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBudgets)
+}
+
+STOPDESK_TEST(budgets, TestBudgets, QCoreApplication)
 #include "tst_budgets.moc"

@@ -2,16 +2,15 @@
 #include "tests/support/busythreads.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QFutureWatcher>
 #include <QtTest>
 
+namespace gateway_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-Q_DECLARE_METATYPE(FailureKind)
-
-namespace {
 
 const AgentId a1{u"a1"_s};
 const ConversationId c7{u"c7"_s};
@@ -44,6 +43,9 @@ Connection connectionTo(const QString &address)
 }
 
 }
+
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace gateway_test {
 
 /// Verb and path of each question, and what must not leave.
 class TestGateway : public QObject {
@@ -421,5 +423,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestGateway)
+}
+
+STOPDESK_TEST(gateway, TestGateway, QCoreApplication)
 #include "tst_gateway.moc"

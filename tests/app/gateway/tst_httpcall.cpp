@@ -1,19 +1,18 @@
 #include "app/gateway/gateway.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace httpcall_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
 const AgentId a1{u"a1"_s};
 const ConversationId c7{u"c7"_s};
 const QByteArray idle = R"({"conversation_id":"c7","is_running":false})";
-
-}
 
 /// The contract of `Answer`: exactly once, never before the ask has returned, never after the asker is gone.
 class TestHttpCall : public QObject {
@@ -258,5 +257,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpCall)
+}
+
+STOPDESK_TEST(httpcall, TestHttpCall, QCoreApplication)
 #include "tst_httpcall.moc"

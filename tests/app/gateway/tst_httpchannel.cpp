@@ -1,6 +1,7 @@
 #include "app/gateway/httpchannel.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QLoggingCategory>
 #include <QTcpServer>
@@ -8,19 +9,13 @@
 #include <QNetworkReply>
 #include <QtTest>
 
+namespace httpchannel_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 using Transport = FaultServer::Transport;
 using Certificate = FaultServer::Certificate;
-
-Q_DECLARE_METATYPE(Transport)
-Q_DECLARE_METATYPE(Certificate)
-Q_DECLARE_METATYPE(Reaction)
-Q_DECLARE_METATYPE(FailureKind)
-Q_DECLARE_METATYPE(Reached)
-
-namespace {
 
 const QByteArray key = "canary-key";
 QByteArray logged; // NOLINT: what a message handler can reach
@@ -38,8 +33,6 @@ HttpRequest stopRequest()
 HttpRequest readRequest(const QString &path = u"read"_s)
 {
     return {.path = {path}, .lane = Lane::Check};
-}
-
 }
 
 /// One request on the real network stack against a server that misbehaves.
@@ -430,5 +423,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpChannel)
+}
+
+STOPDESK_TEST(httpchannel, TestHttpChannel, QCoreApplication)
 #include "tst_httpchannel.moc"

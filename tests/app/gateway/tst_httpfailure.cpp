@@ -1,12 +1,12 @@
 #include "app/gateway/httpfailure.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
+namespace httpfailure_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-Q_DECLARE_METATYPE(FailureKind)
-Q_DECLARE_METATYPE(Reached)
 
 /// The two tables: statuses and transport errors.
 class TestHttpFailure : public QObject {
@@ -117,5 +117,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHttpFailure)
+}
+
+STOPDESK_TEST(httpfailure, TestHttpFailure, QCoreApplication)
 #include "tst_httpfailure.moc"

@@ -1,7 +1,10 @@
 #include "app/gateway/networkwatch.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace networkwatch_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -67,5 +70,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNetworkWatch)
+}
+
+STOPDESK_TEST(networkwatch, TestNetworkWatch, QCoreApplication)
 #include "tst_networkwatch.moc"

@@ -2,6 +2,7 @@
 #include "app/gateway/networkwatch.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QNetworkInformation>
 #include <QtTest>
@@ -11,10 +12,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+namespace offline_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// From now on this process has a network of its own, with no way out of this machine.
 bool goOffline()
@@ -28,8 +29,6 @@ bool goOffline()
     const bool isUp = ::ioctl(socket, SIOCSIFFLAGS, &loopback) == 0;
     ::close(socket);
     return isUp;
-}
-
 }
 
 /// A system that says "offline", rightly or not, keeps nobody from stopping.
@@ -69,10 +68,12 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
+}
+
+int tst_offline(int argc, char *argv[])
 {
-    TestOffline test;
-    test.m_isOffline = goOffline(); // before there is a second thread
+    offline_test::TestOffline test;
+    test.m_isOffline = offline_test::goOffline(); // before there is a second thread
     QCoreApplication application(argc, argv);
     return QTest::qExec(&test, argc, argv);
 }

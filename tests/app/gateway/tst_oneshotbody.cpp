@@ -1,6 +1,9 @@
 #include "app/gateway/oneshotbody.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace oneshotbody_test {
 
 /// A body that is given once and never again.
 class TestOneShotBody : public QObject {
@@ -63,5 +66,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOneShotBody)
+}
+
+STOPDESK_TEST(oneshotbody, TestOneShotBody, QCoreApplication)
 #include "tst_oneshotbody.moc"

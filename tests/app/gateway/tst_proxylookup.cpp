@@ -2,16 +2,17 @@
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/proxyserver.h"
+#include "tests/support/testmain.h"
 
 #include <QSemaphore>
 #include <QtTest>
 
 #include <atomic>
 
+namespace proxylookup_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 HttpRequest stopRequest()
 {
@@ -54,8 +55,6 @@ private:
     };
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };
-
-}
 
 /// The way of a request: through the proxy that the system names, without ever waiting for the system in this thread.
 class TestProxyLookup : public QObject {
@@ -342,5 +341,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProxyLookup)
+}
+
+STOPDESK_TEST(proxylookup, TestProxyLookup, QCoreApplication)
 #include "tst_proxylookup.moc"

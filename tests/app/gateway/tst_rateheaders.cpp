@@ -1,6 +1,9 @@
 #include "app/gateway/rateheaders.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace rateheaders_test {
 
 using namespace std::chrono_literals;
 
@@ -52,5 +55,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRateHeaders)
+}
+
+STOPDESK_TEST(rateheaders, TestRateHeaders, QCoreApplication)
 #include "tst_rateheaders.moc"

@@ -2,15 +2,14 @@
 #include "app/gateway/networkwatch.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
+namespace renewal_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-Q_DECLARE_METATYPE(FaultServer::Transport)
-
-namespace {
 
 HttpRequest stopRequest()
 {
@@ -20,8 +19,6 @@ HttpRequest stopRequest()
 HttpRequest readRequest(Lane lane = Lane::Poll)
 {
     return {.path = {u"read"_s}, .lane = lane};
-}
-
 }
 
 /// Connections that went dead without a word, on the real network stack, and what comes after them.
@@ -242,5 +239,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRenewal)
+}
+
+STOPDESK_TEST(renewal, TestRenewal, QCoreApplication)
 #include "tst_renewal.moc"

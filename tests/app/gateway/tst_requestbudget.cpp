@@ -1,20 +1,17 @@
 #include "app/gateway/requestbudget.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
-using namespace std::chrono_literals;
+namespace requestbudget_test {
 
-namespace {
+using namespace std::chrono_literals;
 
 Failure refusedFor(FailureKind kind, std::optional<Duration> retryAfter = {})
 {
     return {kind, Reached::Answered, 429, retryAfter, {}, {}, {}, 0};
 }
-
-}
-
-Q_DECLARE_METATYPE(Lane)
 
 /// The one door: what may leave when.
 class TestRequestBudget : public QObject {
@@ -518,5 +515,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRequestBudget)
+}
+
+STOPDESK_TEST(requestbudget, TestRequestBudget, QCoreApplication)
 #include "tst_requestbudget.moc"

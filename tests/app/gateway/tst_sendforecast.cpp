@@ -1,5 +1,6 @@
 #include "app/gateway/requestbudget.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <rapidcheck.h>
 
@@ -7,10 +8,10 @@
 
 #include <iostream>
 
+namespace sendforecast_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// What left before the question, and what is asked now.
 struct Case {
@@ -101,8 +102,6 @@ private:
     int m_stops = 0;
 };
 
-}
-
 /// How long many stops will take, told before the first one leaves.
 class TestSendForecast : public QObject {
     Q_OBJECT
@@ -173,5 +172,7 @@ private Q_SLOTS:
     void noStopsTakeNoTime() { QCOMPARE(Batch({{100, 1000}, {}, 0, 150, 0}).forecast(0).total, Duration(0ms)); }
 };
 
-QTEST_GUILESS_MAIN(TestSendForecast)
+}
+
+STOPDESK_TEST(sendforecast, TestSendForecast, QCoreApplication)
 #include "tst_sendforecast.moc"

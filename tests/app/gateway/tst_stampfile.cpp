@@ -2,6 +2,7 @@
 #include "app/gateway/stampfile.h"
 #include "app/types/clock.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -10,10 +11,10 @@
 
 #include <csignal>
 
+namespace stampfile_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr int sendsBeforeDeath = 57;
 
@@ -37,8 +38,6 @@ int sendAndDie(const QString &file)
             {}, connection);
     }
     return QCoreApplication::exec();
-}
-
 }
 
 /// Sends of earlier runs: what is in the file, and what is made of any file.
@@ -139,7 +138,7 @@ private Q_SLOTS:
     void aKilledProgramLosesNoSend()
     {
         QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {u"--send-and-die"_s, file()});
+        child.start(QCoreApplication::applicationFilePath(), {u"tst_stampfile"_s, u"--send-and-die"_s, file()});
         QVERIFY(child.waitForFinished());
         QCOMPARE(child.exitStatus(), QProcess::CrashExit);
         QCOMPARE(content().count('\n'), sendsBeforeDeath);
@@ -305,12 +304,14 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
+}
+
+int tst_stampfile(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     if (argc == 3 && qstrcmp(argv[1], "--send-and-die") == 0)
-        return sendAndDie(QString::fromLocal8Bit(argv[2]));
-    TestStampFile test;
+        return stampfile_test::sendAndDie(QString::fromLocal8Bit(argv[2]));
+    stampfile_test::TestStampFile test;
     return QTest::qExec(&test, argc, argv);
 }
 

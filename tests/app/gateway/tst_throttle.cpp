@@ -1,7 +1,10 @@
 #include "app/gateway/throttle.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace throttle_test {
 
 using namespace std::chrono_literals;
 
@@ -177,5 +180,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestThrottle)
+}
+
+STOPDESK_TEST(throttle, TestThrottle, QCoreApplication)
 #include "tst_throttle.moc"

@@ -1,11 +1,12 @@
 #include "app/gateway/wire.h"
 #include "tests/support/fixture.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
-using namespace Qt::StringLiterals;
+namespace wire_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 QByteArray tasksWith(const QByteArray &row, const QByteArray &rest = R"("total":1,"page":1,"total_pages":1)")
 {
@@ -38,10 +39,6 @@ QString time(const QDateTime &time)
 }
 
 const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
-
-}
-
-Q_DECLARE_METATYPE(RowState)
 
 /// What the service says, as values; whatever it says, nothing crashes and nothing is taken for what it is not.
 class TestWire : public QObject {
@@ -304,5 +301,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWire)
+}
+
+STOPDESK_TEST(wire, TestWire, QCoreApplication)
 #include "tst_wire.moc"

@@ -2,12 +2,13 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/fixture.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
-using namespace Qt::StringLiterals;
+namespace wireerrors_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 const QString folder = u"errors"_s;
 
@@ -64,8 +65,6 @@ QByteArray entries(int count)
     const QByteArray entry =
         R"({"loc":["body","jobs",7,"n"],"msg":"Field required","type":"missing","input":"canary"})";
     return R"({"detail":[)" + (entry + ',').repeated(count - 1) + entry + "]}";
-}
-
 }
 
 /// What stands in the body of a refusal, in words and as places: every shape, charset and cut that may come.
@@ -229,5 +228,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWireErrors)
+}
+
+STOPDESK_TEST(wireerrors, TestWireErrors, QCoreApplication)
 #include "tst_wireerrors.moc"

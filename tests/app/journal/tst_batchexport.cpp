@@ -2,6 +2,7 @@
 #include "app/journal/exportcells.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,6 +13,8 @@
 
 #include <csignal>
 #include <sys/resource.h>
+
+namespace batchexport_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -109,5 +112,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatchExport)
+}
+
+STOPDESK_TEST(batchexport, TestBatchExport, QCoreApplication)
 #include "tst_batchexport.moc"

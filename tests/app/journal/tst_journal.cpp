@@ -1,9 +1,12 @@
 #include "app/journal/journal.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlError>
 #include <QTemporaryDir>
 #include <QtTest>
+
+namespace journal_test {
 
 using namespace Qt::StringLiterals;
 using decision::after;
@@ -305,5 +308,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournal)
+}
+
+STOPDESK_TEST(journal, TestJournal, QCoreApplication)
 #include "tst_journal.moc"

@@ -3,6 +3,7 @@
 #include "app/journal/journalexport.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -10,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+
+namespace journalexport_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -319,5 +322,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalExport)
+}
+
+STOPDESK_TEST(journalexport, TestJournalExport, QCoreApplication)
 #include "tst_journalexport.moc"

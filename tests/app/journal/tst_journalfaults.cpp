@@ -1,5 +1,6 @@
 #include "app/journal/journal.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/testmain.h"
 
 #include <QProcess>
 #include <QRandomGenerator>
@@ -12,12 +13,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+namespace journalfaults_test {
+
 using namespace Qt::StringLiterals;
 using decision::connection;
 using decision::Look;
 using decision::report;
-
-namespace {
 
 void say(const QString &line)
 {
@@ -118,8 +119,6 @@ int child(const QString &what, const QString &file)
     return 0;
 }
 
-}
-
 /// Files and disks that a journal cannot use: it says so, changes nothing, and goes on when it can.
 class TestJournalFaults : public QObject {
     Q_OBJECT
@@ -178,7 +177,7 @@ private:
     {
         QProcess process;
         process.start(u"unshare"_s,
-                      {u"-rm"_s, u"sh"_s, u"-c"_s, mount + u" && exec \"$1\" --child \"$2\" \"$3/journal.sqlite\""_s,
+                      {u"-rm"_s, u"sh"_s, u"-c"_s, mount + u" && exec \"$1\" tst_journalfaults --child \"$2\" \"$3/journal.sqlite\""_s,
                        u"sh"_s, QCoreApplication::applicationFilePath(), what, m_folder->path()});
         return saidBy(process);
     }
@@ -342,7 +341,7 @@ private Q_SLOTS:
     void aFileThatCannotGrowIsSaidAndForgotten()
     {
         QProcess process;
-        process.start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"limited"_s, file()});
+        process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, u"limited"_s, file()});
         const QStringList said = saidBy(process);
         QCOMPARE(said.size(), 3);
         QVERIFY2(said.at(0).startsWith(u"The disk does not take or give the file"_s), qPrintable(said.at(0)));
@@ -360,7 +359,7 @@ private Q_SLOTS:
             QVERIFY(Journal(file(), u"noa"_s).writeIntent(report(), connection()));
         }
         QProcess process;
-        process.start(QCoreApplication::applicationFilePath(), {u"--child"_s, u"hold"_s, file()});
+        process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, u"hold"_s, file()});
         QVERIFY(process.waitForReadyRead());
         QCOMPARE(process.readLine(), QByteArray("held\n"));
         {
@@ -375,13 +374,15 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
+}
+
+int tst_journalfaults(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.value(1) == u"--child"_s)
-        return child(arguments.value(2), arguments.value(3));
-    TestJournalFaults test;
+    if (arguments.value(1) == QLatin1String("--child"))
+        return journalfaults_test::child(arguments.value(2), arguments.value(3));
+    journalfaults_test::TestJournalFaults test;
     return QTest::qExec(&test, argc, argv);
 }
 #include "tst_journalfaults.moc"

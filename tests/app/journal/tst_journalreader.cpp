@@ -2,10 +2,13 @@
 #include "app/journal/journalreader.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlError>
 #include <QTemporaryDir>
 #include <QtTest>
+
+namespace journalreader_test {
 
 using namespace Qt::StringLiterals;
 using decision::after;
@@ -259,5 +262,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalReader)
+}
+
+STOPDESK_TEST(journalreader, TestJournalReader, QCoreApplication)
 #include "tst_journalreader.moc"

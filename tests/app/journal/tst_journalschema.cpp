@@ -1,16 +1,17 @@
 #include "app/journal/journal.h"
 #include "app/journal/journalwords.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlError>
 #include <QSqlRecord>
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace journalschema_test {
+
 using namespace Qt::StringLiterals;
 using decision::Look;
-
-namespace {
 
 /// The statements of the first release, and rows as it wrote them. They stay as they are.
 const QStringList firstRelease{
@@ -49,8 +50,6 @@ const QStringList firstRelease{
         (1, 'stopped', '2026-05-13T12:00:00.700Z', 'r1', 200, 700, 'run-state read 2026-05-13T12:00:00.700Z: nothing runs, 2 waiting'),
         (2, 'sent', '2026-05-13T12:01:00.100Z', 'r2', NULL, 100, NULL))"_s,
 };
-
-}
 
 /// How an older file becomes one of today.
 class TestJournalSchema : public QObject {
@@ -190,5 +189,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalSchema)
+}
+
+STOPDESK_TEST(journalschema, TestJournalSchema, QCoreApplication)
 #include "tst_journalschema.moc"

@@ -2,6 +2,7 @@
 #include "app/journal/journalexport.h"
 #include "app/journal/journalreader.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -9,12 +10,12 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace journalsize_test {
+
 using namespace Qt::StringLiterals;
 using decision::connection;
 using decision::Look;
 using decision::report;
-
-namespace {
 
 /// Decisions with three to four rows each, a minute apart; one in `count` bears a word of its own.
 const QStringList fillSql{
@@ -44,8 +45,6 @@ struct Reading {
     int found = 0;
     int lookedAt = 0;
 };
-
-}
 
 /// A journal of many years. STOPDESK_ENTRIES: how many decisions; without it few enough for every day.
 class TestJournalSize : public QObject {
@@ -192,5 +191,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalSize)
+}
+
+STOPDESK_TEST(journalsize, TestJournalSize, QCoreApplication)
 #include "tst_journalsize.moc"

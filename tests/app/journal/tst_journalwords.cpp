@@ -1,6 +1,9 @@
 #include "app/journal/journalwords.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace journalwords_test {
 
 using namespace Qt::StringLiterals;
 
@@ -155,5 +158,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalWords)
+}
+
+STOPDESK_TEST(journalwords, TestJournalWords, QCoreApplication)
 #include "tst_journalwords.moc"

@@ -1,9 +1,12 @@
 #include "app/models/agentlistmodel.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+
+namespace agentlistmodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -89,5 +92,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestAgentListModel)
+}
+
+STOPDESK_TEST(agentlistmodel, TestAgentListModel, QCoreApplication)
 #include "tst_agentlistmodel.moc"

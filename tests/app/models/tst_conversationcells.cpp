@@ -1,6 +1,9 @@
 #include "app/models/conversationcells.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace conversationcells_test {
 
 using namespace Qt::StringLiterals;
 
@@ -83,5 +86,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConversationCells)
+}
+
+STOPDESK_TEST(conversationcells, TestConversationCells, QCoreApplication)
 #include "tst_conversationcells.moc"

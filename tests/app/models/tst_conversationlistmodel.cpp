@@ -1,14 +1,15 @@
 #include "app/models/conversationlistmodel.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QtTest>
 
-using namespace Qt::StringLiterals;
+namespace conversationlistmodel_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 Conversation conversation(const QString &id, const QString &word = u"executing"_s, const QString &agent = u"a1"_s)
 {
@@ -23,8 +24,6 @@ Conversation conversation(const QString &id, const QString &word = u"executing"_
 
 const Coverage everything{true, {}, {}};
 const Coverage nothing{};
-
-}
 
 /// The list of conversations: what comes, goes, stays, and what is learnt of it.
 class TestConversationListModel : public QObject {
@@ -478,5 +477,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestConversationListModel)
+}
+
+STOPDESK_TEST(conversationlistmodel, TestConversationListModel, QCoreApplication)
 #include "tst_conversationlistmodel.moc"

@@ -2,10 +2,13 @@
 #include "app/words/entrywords.h"
 #include "app/words/words.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+
+namespace journalmodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -149,5 +152,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalModel)
+}
+
+STOPDESK_TEST(journalmodel, TestJournalModel, QCoreApplication)
 #include "tst_journalmodel.moc"

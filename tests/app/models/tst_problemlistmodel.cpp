@@ -1,9 +1,12 @@
 #include "app/models/problemlistmodel.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+
+namespace problemlistmodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -271,5 +274,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestProblemListModel)
+}
+
+STOPDESK_TEST(problemlistmodel, TestProblemListModel, QCoreApplication)
 #include "tst_problemlistmodel.moc"

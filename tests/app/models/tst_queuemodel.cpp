@@ -1,8 +1,11 @@
 #include "app/models/queuemodel.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+
+namespace queuemodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -100,5 +103,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestQueueModel)
+}
+
+STOPDESK_TEST(queuemodel, TestQueueModel, QCoreApplication)
 #include "tst_queuemodel.moc"

@@ -1,4 +1,5 @@
 #include "app/models/rowmodel.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -7,9 +8,9 @@
 
 #include <rapidcheck.h>
 
-using namespace Qt::StringLiterals;
+namespace rowmodel_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 struct Row {
     int id = 0;
@@ -70,8 +71,6 @@ QList<Row> someRows()
     for (const auto &[id, value] : pairs)
         rows.append({id, value});
     return rows;
-}
-
 }
 
 /// How a new list becomes exact steps.
@@ -204,5 +203,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestRowModel)
+}
+
+STOPDESK_TEST(rowmodel, TestRowModel, QCoreApplication)
 #include "tst_rowmodel.moc"

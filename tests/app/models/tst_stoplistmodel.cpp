@@ -1,9 +1,12 @@
 #include "app/models/stoplistmodel.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
+
+namespace stoplistmodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -181,5 +184,7 @@ private:
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestStopListModel)
+}
+
+STOPDESK_TEST(stoplistmodel, TestStopListModel, QCoreApplication)
 #include "tst_stoplistmodel.moc"

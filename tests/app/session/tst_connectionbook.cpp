@@ -1,9 +1,12 @@
 #include "app/session/connectionbook.h"
 
 #include "tests/support/memorysecretstore.h"
+#include "tests/support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace connectionbook_test {
 
 using namespace Qt::StringLiterals;
 
@@ -151,5 +154,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(ConnectionBookTest)
+}
+
+STOPDESK_TEST(connectionbook, ConnectionBookTest, QCoreApplication)
 #include "tst_connectionbook.moc"

@@ -1,4 +1,5 @@
 #include "app/session/connectionlist.h"
+#include "tests/support/testmain.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -9,9 +10,9 @@
 #include <memory>
 #include <sys/resource.h>
 
-using namespace Qt::StringLiterals;
+namespace connectionlist_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 /// Every write to a file fails while it lives, as on a full disk (also for root).
 class FullDisk {
@@ -53,8 +54,6 @@ Connection other()
     connection.address = QUrl(u"http://intranet:8080"_s);
     connection.plainHttpAccepted = true;
     return connection;
-}
-
 }
 
 /// What is kept of connections, and what happens to it when the file is damaged, newer or cannot be written.
@@ -261,5 +260,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConnectionList)
+}
+
+STOPDESK_TEST(connectionlist, TestConnectionList, QCoreApplication)
 #include "tst_connectionlist.moc"

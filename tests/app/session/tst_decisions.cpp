@@ -1,4 +1,7 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
+
+namespace decisions_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -118,5 +121,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDecisions)
+}
+
+STOPDESK_TEST(decisions, TestDecisions, QCoreApplication)
 #include "tst_decisions.moc"

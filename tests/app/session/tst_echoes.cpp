@@ -3,11 +3,12 @@
 #include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/fixture.h"
+#include "tests/support/testmain.h"
+
+namespace echoes_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 QStringList *logged = nullptr;
 QtMessageHandler tellQt = nullptr;
@@ -26,8 +27,6 @@ StopTarget target()
     target.conversation = {u"c1"_s};
     target.title = u"Weekly outreach"_s;
     return target;
-}
-
 }
 
 /// `input`, `ctx` and `url` of an answer repeat what was sent, which may be anybody's data: through the whole program it
@@ -143,5 +142,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEchoes)
+}
+
+STOPDESK_TEST(echoes, TestEchoes, QCoreApplication)
 #include "tst_echoes.moc"

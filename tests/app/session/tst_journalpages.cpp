@@ -2,10 +2,13 @@
 #include "app/session/journalpages.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+
+namespace journalpages_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -256,5 +259,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJournalPages)
+}
+
+STOPDESK_TEST(journalpages, TestJournalPages, QCoreApplication)
 #include "tst_journalpages.moc"

@@ -1,4 +1,7 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
+
+namespace locator_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -200,5 +203,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestLocator)
+}
+
+STOPDESK_TEST(locator, TestLocator, QCoreApplication)
 #include "tst_locator.moc"

@@ -1,9 +1,12 @@
 #include "app/session/newsince.h"
+#include "tests/support/testmain.h"
 
 #include <QSignalSpy>
 #include <QtTest>
 
 #include <optional>
+
+namespace newsince_test {
 
 using namespace Qt::StringLiterals;
 
@@ -137,5 +140,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNewSince)
+}
+
+STOPDESK_TEST(newsince, TestNewSince, QCoreApplication)
 #include "tst_newsince.moc"

@@ -1,15 +1,16 @@
 #include "app/session/olderpages.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QSignalSpy>
 #include <QtTest>
 
+namespace olderpages_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using State = OlderSearch::State;
-
-namespace {
 
 /// Page `number` of `pages`, with 50 conversations, the last with 10.
 FakeAnswer page(int number, int pages)
@@ -29,6 +30,9 @@ QByteArray request(int number)
 }
 
 }
+
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace olderpages_test {
 
 /// Reading older pages one at a time, and searching through all of them.
 class TestOlderPages : public QObject {
@@ -191,5 +195,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOlderPages)
+}
+
+STOPDESK_TEST(olderpages, TestOlderPages, QCoreApplication)
 #include "tst_olderpages.moc"

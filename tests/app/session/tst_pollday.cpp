@@ -1,6 +1,9 @@
 #include "tests/app/session/pollday.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace pollday_test {
 
 using namespace std::chrono_literals;
 
@@ -34,5 +37,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPollDay)
+}
+
+STOPDESK_TEST(pollday, TestPollDay, QCoreApplication)
 #include "tst_pollday.moc"

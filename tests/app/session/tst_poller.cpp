@@ -1,16 +1,15 @@
 #include "app/session/poller.h"
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
+
+namespace poller_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
 QByteArray runningPage(int number)
 {
     return "GET /v1/tasks?page=" + QByteArray::number(number) + "&per_page=50&status=executing";
-}
-
 }
 
 /// What is read when, how old it is, and what ends it.
@@ -276,5 +275,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPoller)
+}
+
+STOPDESK_TEST(poller, TestPoller, QCoreApplication)
 #include "tst_poller.moc"

@@ -1,10 +1,11 @@
 #include "app/session/pollpace.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
 
-using namespace std::chrono_literals;
+namespace pollpace_test {
 
-namespace {
+using namespace std::chrono_literals;
 
 const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 constexpr PollSpending fresh{0, 650, 0};
@@ -12,8 +13,6 @@ constexpr PollSpending fresh{0, 650, 0};
 Attention lookedAt(Duration idle)
 {
     return {true, true, noon.addMSecs(-idle.count())};
-}
-
 }
 
 /// How often is read, for whom, and why not more often.
@@ -95,5 +94,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPollPace)
+}
+
+STOPDESK_TEST(pollpace, TestPollPace, QCoreApplication)
 #include "tst_pollpace.moc"

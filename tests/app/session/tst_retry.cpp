@@ -1,5 +1,8 @@
 #include "app/session/retry.h"
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
+
+namespace retry_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -133,5 +136,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRetry)
+}
+
+STOPDESK_TEST(retry, TestRetry, QCoreApplication)
 #include "tst_retry.moc"

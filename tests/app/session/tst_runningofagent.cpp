@@ -1,15 +1,16 @@
 #include "app/session/runningofagent.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QSignalSpy>
 #include <QtTest>
 
+namespace runningofagent_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using State = RunningReading::State;
-
-namespace {
 
 QByteArray request(int number)
 {
@@ -29,6 +30,9 @@ FakeAnswer page(const QByteArrayList &ids, int number, int pages, int total)
 }
 
 }
+
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace runningofagent_test {
 
 /// All that runs of one agent, read before all of it is to be stopped.
 class RunningOfAgentTest : public QObject {
@@ -196,6 +200,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(RunningOfAgentTest)
+}
+
+STOPDESK_TEST(runningofagent, RunningOfAgentTest, QCoreApplication)
 
 #include "tst_runningofagent.moc"

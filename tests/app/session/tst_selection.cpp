@@ -1,12 +1,13 @@
 #include "app/session/selection.h"
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
 
 #include <QSignalSpy>
 
+namespace selection_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -28,8 +29,6 @@ QList<ConversationId> idsOf(const QStringList &ids)
     for (const QString &id : ids)
         made.append({id});
     return made;
-}
-
 }
 
 /// What is known of several conversations that are chosen together.
@@ -202,6 +201,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SelectionTest)
+}
+
+STOPDESK_TEST(selection, SelectionTest, QCoreApplication)
 
 #include "tst_selection.moc"

@@ -1,9 +1,10 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/testmain.h"
+
+namespace session_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 const QByteArray stateOfC1 = "GET /v1/agents/a1/gateway/conversations/c1/run-state";
 const QByteArray stopOfC1 = "POST /v1/agents/a1/gateway/conversations/c1/stop";
@@ -12,8 +13,6 @@ FakeAnswer runState(bool runs)
 {
     return FakeAnswer::with(200,
                             R"({"conversation_id":"c1","is_running":)" + QByteArray(runs ? "true" : "false") + '}');
-}
-
 }
 
 /// Which connection and key are in use, and what a switch leaves behind.
@@ -232,5 +231,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSession)
+}
+
+STOPDESK_TEST(session, TestSession, QCoreApplication)
 #include "tst_session.moc"

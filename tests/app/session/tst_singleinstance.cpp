@@ -1,4 +1,5 @@
 #include "app/session/singleinstance.h"
+#include "tests/support/testmain.h"
 
 #include <QFileInfo>
 #include <QLocalSocket>
@@ -7,6 +8,8 @@
 #include <QtTest>
 
 #include <csignal>
+
+namespace singleinstance_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -230,5 +233,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSingleInstance)
+}
+
+STOPDESK_TEST(singleinstance, TestSingleInstance, QCoreApplication)
 #include "tst_singleinstance.moc"

@@ -1,10 +1,11 @@
 #include "app/session/sweep.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace sweep_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 QDateTime at(int seconds)
 {
@@ -22,8 +23,6 @@ Page<Conversation> page(const QStringList &ids, int pages, int total)
     made.totalPages = pages;
     made.total = total;
     return made;
-}
-
 }
 
 /// A long list, read over many rounds: when it was read whole, and what may be believed of it.
@@ -100,5 +99,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSweep)
+}
+
+STOPDESK_TEST(sweep, TestSweep, QCoreApplication)
 #include "tst_sweep.moc"

@@ -1,6 +1,7 @@
 #include "app/stopping/stopbatch.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QDir>
 #include <QSqlQuery>
@@ -9,10 +10,10 @@
 
 #include <algorithm>
 
+namespace batch_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 QByteArray stopOf(int number)
 {
@@ -25,6 +26,9 @@ FakeAnswer refused(int status, const QByteArray &detail = "No")
 }
 
 }
+
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace batch_test {
 
 /// One decision about several targets, as a dialogue with the service: how it leaves, what holds it back, how it ends.
 class TestBatch : public QObject {
@@ -279,5 +283,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatch)
+}
+
+STOPDESK_TEST(batch, TestBatch, QCoreApplication)
 #include "tst_batch.moc"

@@ -1,4 +1,7 @@
 #include "tests/app/stopping/batchinhand.h"
+#include "tests/support/testmain.h"
+
+namespace batchproof_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -340,11 +343,13 @@ private Q_SLOTS:
     }
 };
 
-int main(int argc, char **argv)
+}
+
+int tst_batchproof(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
-    TestBatchProof proof;
-    TestProofWhileSending sending;
+    batchproof_test::TestBatchProof proof;
+    batchproof_test::TestProofWhileSending sending;
     return QTest::qExec(&proof, argc, argv) + QTest::qExec(&sending, argc, argv);
 }
 

@@ -1,11 +1,12 @@
 #include "tests/app/stopping/batchinhand.h"
+#include "tests/support/testmain.h"
 
 #include <QRandomGenerator>
 
+namespace batchproperties_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 constexpr RateLimits limits{60, 1000}; // few enough to be met
 
@@ -147,8 +148,6 @@ private:
     int m_arrived = 0;
 };
 
-}
-
 /// Whatever the service does and whenever a person ends it: each target is delivered as often as its row says, and has
 /// one outcome.
 class TestBatchProperties : public QObject {
@@ -181,5 +180,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatchProperties)
+}
+
+STOPDESK_TEST(batchproperties, TestBatchProperties, QCoreApplication)
 #include "tst_batchproperties.moc"

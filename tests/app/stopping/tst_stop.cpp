@@ -3,15 +3,16 @@
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace stop_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 const QByteArray stopLine = "POST /v1/agents/a1/gateway/conversations/c7/stop";
 const QByteArray stateLine = "GET /v1/agents/a1/gateway/conversations/c7/run-state";
@@ -36,8 +37,6 @@ FakeAnswer subTasks(const QByteArrayList &running)
     for (const QByteArray &id : running)
         rows.append(QByteArray(R"({"id":"ID","agent_id":"a2","parent_task_id":"c7","status":"executing"})").replace("ID", id));
     return FakeAnswer::with(200, QByteArray(R"({"items":[ROWS],"page":1,"total_pages":1})").replace("ROWS", rows.join(',')));
-}
-
 }
 
 /// One stop, from the decision to its outcome, as a dialogue with the service.
@@ -713,5 +712,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStop)
+}
+
+STOPDESK_TEST(stop, TestStop, QCoreApplication)
 #include "tst_stop.moc"

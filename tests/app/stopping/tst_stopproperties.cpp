@@ -2,16 +2,17 @@
 #include "app/models/stoplistmodel.h"
 #include "app/words/words.h"
 #include "tests/app/stopping/stopworld.h"
+#include "tests/support/testmain.h"
 
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QtTest>
 
+namespace stopproperties_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 bool isWay(StopState from, StopState to)
 {
@@ -106,8 +107,6 @@ bool isSettled(const StopReport &report, const TargetPlan &plan)
     if (plan.end.heard == Heard::Gone)
         return recordMissing && plan.command == Command::StopConversation;
     return report.state == StopState::StillRunning || report.startedAgain;
-}
-
 }
 
 /// Random faults, answers, delays and decisions of a person, for one to six targets at once: what must hold whatever
@@ -259,5 +258,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStopProperties)
+}
+
+STOPDESK_TEST(stopproperties, TestStopProperties, QCoreApplication)
 #include "tst_stopproperties.moc"

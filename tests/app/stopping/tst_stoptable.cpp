@@ -1,6 +1,9 @@
 #include "app/stopping/stoptable.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace stoptable_test {
 
 /// The one table of states: what it must never allow.
 class TestStopTable : public QObject {
@@ -67,5 +70,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStopTable)
+}
+
+STOPDESK_TEST(stoptable, TestStopTable, QCoreApplication)
 #include "tst_stoptable.moc"

@@ -1,9 +1,12 @@
 #include "app/types/clock.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
 #include <set>
+
+namespace clock_test {
 
 using namespace std::chrono_literals;
 
@@ -42,5 +45,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClock)
+}
+
+STOPDESK_TEST(clock, TestClock, QCoreApplication)
 #include "tst_clock.moc"

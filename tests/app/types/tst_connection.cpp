@@ -1,9 +1,12 @@
 #include "app/types/connection.h"
 
 #include "tests/support/faultserver.h"
+#include "tests/support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace connection_test {
 
 using namespace Qt::StringLiterals;
 
@@ -166,5 +169,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConnection)
+}
+
+STOPDESK_TEST(connection, TestConnection, QCoreApplication)
 #include "tst_connection.moc"

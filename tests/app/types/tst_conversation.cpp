@@ -1,6 +1,9 @@
 #include "app/types/conversation.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace conversation_test {
 
 using namespace Qt::StringLiterals;
 
@@ -73,5 +76,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConversation)
+}
+
+STOPDESK_TEST(conversation, TestConversation, QCoreApplication)
 #include "tst_conversation.moc"

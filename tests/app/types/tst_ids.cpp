@@ -1,7 +1,10 @@
 #include "app/types/ids.h"
+#include "tests/support/testmain.h"
 
 #include <QSet>
 #include <QTest>
+
+namespace ids_test {
 
 using namespace Qt::StringLiterals;
 
@@ -64,5 +67,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIds)
+}
+
+STOPDESK_TEST(ids, TestIds, QCoreApplication)
 #include "tst_ids.moc"

@@ -1,11 +1,12 @@
 #include "app/types/problemstep.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
 
+namespace problemstep_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -17,8 +18,6 @@ Problem problem(FailureKind kind, Subject subject)
     made.failure.reached = Reached::Answered;
     made.at = noon;
     return made;
-}
-
 }
 
 /// Which step a problem offers: the one that mends it, and none where there is none.
@@ -98,6 +97,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProblemStep)
+}
+
+STOPDESK_TEST(problemstep, TestProblemStep, QCoreApplication)
 
 #include "tst_problemstep.moc"

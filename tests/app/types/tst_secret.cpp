@@ -1,6 +1,9 @@
 #include "app/types/secret.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace secret_test {
 
 using namespace Qt::StringLiterals;
 
@@ -97,5 +100,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSecret)
+}
+
+STOPDESK_TEST(secret, TestSecret, QCoreApplication)
 #include "tst_secret.moc"

@@ -1,6 +1,9 @@
 #include "app/types/stopability.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace stopability_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -81,5 +84,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStopability)
+}
+
+STOPDESK_TEST(stopability, TestStopability, QCoreApplication)
 #include "tst_stopability.moc"

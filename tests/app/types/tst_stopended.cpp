@@ -1,6 +1,9 @@
 #include "app/types/stop.h"
+#include "tests/support/testmain.h"
 
 #include <QTest>
+
+namespace stopended_test {
 
 /// What a state of a stop means for those who only hear of it.
 class TestStopEnded : public QObject {
@@ -35,5 +38,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStopEnded)
+}
+
+STOPDESK_TEST(stopended, TestStopEnded, QCoreApplication)
 #include "tst_stopended.moc"

@@ -1,6 +1,9 @@
 #include "app/words/batchwords.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
+
+namespace batchwords_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -117,5 +120,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestBatchWords)
+}
+
+STOPDESK_TEST(batchwords, TestBatchWords, QCoreApplication)
 #include "tst_batchwords.moc"

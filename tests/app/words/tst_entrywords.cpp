@@ -3,9 +3,12 @@
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
+#include "tests/support/testmain.h"
 
 #include <QProcess>
 #include <QtTest>
+
+namespace entrywords_test {
 
 using namespace Qt::StringLiterals;
 
@@ -153,5 +156,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEntryWords)
+}
+
+STOPDESK_TEST(entrywords, TestEntryWords, QCoreApplication)
 #include "tst_entrywords.moc"

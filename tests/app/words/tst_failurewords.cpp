@@ -1,12 +1,13 @@
 #include "app/words/failurewords.h"
+#include "tests/support/testmain.h"
 
 #include <QMetaEnum>
 #include <QtTest>
 
+namespace failurewords_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 /// What each kind looks like when it really happens.
 struct Typical {
@@ -100,8 +101,6 @@ Problem problemAt(const QStringList &place, Subject subject = Subject::Stop)
     problem.error = {place, u"value could not be parsed to a boolean"_s, u"type_error.bool"_s};
     problem.field = words::fieldOf(place, subject);
     return problem;
-}
-
 }
 
 /// Every failure has a sentence of its own that says what happened, whether anything was stopped, and what to do.
@@ -370,5 +369,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFailureWords)
+}
+
+STOPDESK_TEST(failurewords, TestFailureWords, QCoreApplication)
 #include "tst_failurewords.moc"

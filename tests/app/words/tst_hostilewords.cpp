@@ -4,16 +4,17 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/hostile.h"
+#include "tests/support/testmain.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QtTest>
 
+namespace hostilewords_test {
+
 using namespace Qt::StringLiterals;
 using hostile::Lines;
-
-namespace {
 
 const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -99,8 +100,6 @@ bool runsInASpreadsheet(const QString &cell)
 {
     const QString seen = QString(cell).remove(QRegularExpression(u"^[\\s\\x{200b}-\\x{200f}\\x{2060}\\x{feff}\\x{ad}]+"_s));
     return !cell.isEmpty() && (u"\t\r\n"_s.contains(cell.front()) || (!seen.isEmpty() && u"=+-@＝＋－＠"_s.contains(seen.front())));
-}
-
 }
 
 /// Tickets, notes, copies and files bear what strangers wrote as plain text; where it is an id, exactly.
@@ -251,5 +250,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHostileWords)
+}
+
+STOPDESK_TEST(hostilewords, TestHostileWords, QCoreApplication)
 #include "tst_hostilewords.moc"

@@ -1,8 +1,11 @@
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
 #include <ctime>
+
+namespace manywords_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -101,5 +104,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestManyWords)
+}
+
+STOPDESK_TEST(manywords, TestManyWords, QCoreApplication)
 #include "tst_manywords.moc"

@@ -1,9 +1,12 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
 #include <ctime>
+
+namespace stopwords_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -456,5 +459,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStopWords)
+}
+
+STOPDESK_TEST(stopwords, TestStopWords, QCoreApplication)
 #include "tst_stopwords.moc"

@@ -1,8 +1,11 @@
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
 #include <ctime>
+
+namespace words_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -194,5 +197,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestWords)
+}
+
+STOPDESK_TEST(words, TestWords, QCoreApplication)
 #include "tst_words.moc"

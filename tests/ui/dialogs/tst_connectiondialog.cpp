@@ -1,6 +1,7 @@
 #include "ui/dialogs/connectiondialog.h"
 
 #include "app/words/failurewords.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 
 #include <QCheckBox>
@@ -16,6 +17,8 @@
 #include <QToolButton>
 
 #include <optional>
+
+namespace connectiondialog_test {
 
 using namespace Qt::StringLiterals;
 
@@ -427,5 +430,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ConnectionDialogTest)
+}
+
+STOPDESK_TEST(connectiondialog, ConnectionDialogTest, QApplication)
 #include "tst_connectiondialog.moc"

@@ -1,6 +1,7 @@
 #include "ui/dialogs/stopbyiddialog.h"
 
 #include "app/words/failurewords.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 
 #include <QApplication>
@@ -12,6 +13,8 @@
 #include <QTest>
 
 #include <optional>
+
+namespace stopbyiddialog_test {
 
 using namespace Qt::StringLiterals;
 
@@ -527,5 +530,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StopByIdDialogTest)
+}
+
+STOPDESK_TEST(stopbyiddialog, StopByIdDialogTest, QApplication)
 #include "tst_stopbyiddialog.moc"

@@ -1,6 +1,7 @@
 #include "ui/dialogs/stopdialog.h"
 
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 
 #include <QCheckBox>
@@ -13,6 +14,8 @@
 #include <QTest>
 
 #include <optional>
+
+namespace stopdialog_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -581,5 +584,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StopDialogTest)
+}
+
+STOPDESK_TEST(stopdialog, StopDialogTest, QApplication)
 #include "tst_stopdialog.moc"

@@ -2,6 +2,7 @@
 
 #include "app/session/newsince.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 #include "tests/ui/dialogs/manydesk.h"
 
 #include <QAccessible>
@@ -16,6 +17,8 @@
 #include <QTableView>
 
 #include <optional>
+
+namespace stopdialogmany_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -496,5 +499,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StopDialogManyTest)
+}
+
+STOPDESK_TEST(stopdialogmany, StopDialogManyTest, QApplication)
 #include "tst_stopdialogmany.moc"

@@ -1,12 +1,15 @@
 #include "ui/dialogs/targetmodel.h"
 
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QtTest>
 
 #include <optional>
+
+namespace targetmodel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -224,5 +227,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTargetModel)
+}
+
+STOPDESK_TEST(targetmodel, TestTargetModel, QCoreApplication)
 #include "tst_targetmodel.moc"

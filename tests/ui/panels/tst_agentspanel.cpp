@@ -1,5 +1,6 @@
 #include "app/models/agentlistmodel.h"
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/panelheader.h"
 #include "ui/panels/rowtable.h"
@@ -11,6 +12,8 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace agentspanel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -164,6 +167,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(AgentsPanelTest)
+}
+
+STOPDESK_TEST(agentspanel, AgentsPanelTest, QApplication)
 
 #include "tst_agentspanel.moc"

@@ -1,6 +1,7 @@
 #include "tests/support/busythreads.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/rows.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/panels/panelheader.h"
@@ -19,10 +20,10 @@
 #include <QSignalSpy>
 #include <QTest>
 
+namespace conversationspanel_test {
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
 
 const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -45,8 +46,6 @@ QList<Conversation> many(int count)
     for (int number = 0; number < count; ++number)
         made << conversation(u"c%1"_s.arg(number), u"Title %1"_s.arg(number, 3, 10, QChar(u'0')));
     return made;
-}
-
 }
 
 class ConversationsPanelTest : public QObject {
@@ -889,6 +888,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ConversationsPanelTest)
+}
+
+STOPDESK_TEST(conversationspanel, ConversationsPanelTest, QApplication)
 
 #include "tst_conversationspanel.moc"

@@ -1,4 +1,5 @@
 #include "ui/panels/detailspanel.h"
+#include "tests/support/testmain.h"
 #include "ui/parts/statepill.h"
 
 #include <QAction>
@@ -15,9 +16,9 @@
 #include <QTimer>
 #include <QToolButton>
 
-using namespace Qt::StringLiterals;
+namespace detailspanel_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -46,8 +47,6 @@ StopReport report(StopState state, const QDateTime &since = noon)
     made.status = 200;
     made.evidence = Evidence{since, std::chrono::milliseconds(600), false, 0, false};
     return made;
-}
-
 }
 
 class DetailsPanelTest : public QObject {
@@ -516,6 +515,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(DetailsPanelTest)
+}
+
+STOPDESK_TEST(detailspanel, DetailsPanelTest, QApplication)
 
 #include "tst_detailspanel.moc"

@@ -1,10 +1,13 @@
 #include "ui/panels/journalfilterbar.h"
+#include "tests/support/testmain.h"
 
 #include <QComboBox>
 #include <QDateEdit>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace journalfilterbar_test {
 
 using namespace Qt::StringLiterals;
 
@@ -122,6 +125,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(JournalFilterBarTest)
+}
+
+STOPDESK_TEST(journalfilterbar, JournalFilterBarTest, QApplication)
 
 #include "tst_journalfilterbar.moc"

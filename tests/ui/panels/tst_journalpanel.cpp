@@ -3,6 +3,7 @@
 #include "app/words/failurewords.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/journalpanel.h"
 #include "ui/panels/rowtable.h"
 
@@ -14,6 +15,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+namespace journalpanel_test {
 
 using namespace Qt::StringLiterals;
 using decision::after;
@@ -244,6 +247,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(JournalPanelTest)
+}
+
+STOPDESK_TEST(journalpanel, JournalPanelTest, QApplication)
 
 #include "tst_journalpanel.moc"

@@ -1,4 +1,5 @@
 #include "app/models/problemlistmodel.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/rowtable.h"
 
@@ -12,6 +13,8 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace problemspanel_test {
 
 using namespace Qt::StringLiterals;
 
@@ -232,6 +235,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ProblemsPanelTest)
+}
+
+STOPDESK_TEST(problemspanel, ProblemsPanelTest, QApplication)
 
 #include "tst_problemspanel.moc"

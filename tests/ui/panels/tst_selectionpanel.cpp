@@ -1,4 +1,5 @@
 #include "app/models/chosenlistmodel.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/agentoffer.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/selectionpanel.h"
@@ -12,9 +13,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace selectionpanel_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
 
@@ -39,8 +40,6 @@ QList<Conversation> rows(int count)
         made.append(one);
     }
     return made;
-}
-
 }
 
 /// What Details says of several conversations, and of an agent alone.
@@ -241,6 +240,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SelectionPanelTest)
+}
+
+STOPDESK_TEST(selectionpanel, SelectionPanelTest, QApplication)
 
 #include "tst_selectionpanel.moc"

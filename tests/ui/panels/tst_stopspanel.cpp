@@ -1,4 +1,5 @@
 #include "app/models/stoplistmodel.h"
+#include "tests/support/testmain.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/stopspanel.h"
 
@@ -12,6 +13,8 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+
+namespace stopspanel_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -383,6 +386,8 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StopsPanelTest)
+}
+
+STOPDESK_TEST(stopspanel, StopsPanelTest, QApplication)
 
 #include "tst_stopspanel.moc"

@@ -1,4 +1,5 @@
 #include "ui/parts/fieldmarks.h"
+#include "tests/support/testmain.h"
 
 #include <QAccessible>
 #include <QCheckBox>
@@ -7,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
+
+namespace fieldmarks_test {
 
 using namespace Qt::StringLiterals;
 
@@ -150,5 +153,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(FieldMarksTest)
+}
+
+STOPDESK_TEST(fieldmarks, FieldMarksTest, QApplication)
 #include "tst_fieldmarks.moc"

@@ -1,4 +1,5 @@
 #include "ui/parts/environmentstrip.h"
+#include "tests/support/testmain.h"
 #include "ui/parts/headline.h"
 #include "ui/parts/noticebar.h"
 #include "ui/parts/palette.h"
@@ -12,6 +13,8 @@
 #include <QStyle>
 #include <QTest>
 #include <QToolButton>
+
+namespace notices_test {
 
 using namespace Qt::StringLiterals;
 
@@ -143,5 +146,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(NoticesTest)
+}
+
+STOPDESK_TEST(notices, NoticesTest, QApplication)
 #include "tst_notices.moc"

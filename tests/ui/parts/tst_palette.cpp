@@ -1,13 +1,14 @@
 #include "ui/parts/palette.h"
+#include "tests/support/testmain.h"
 
 #include <QApplication>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace palette_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 QPalette paletteOf(QRgb window, QRgb text)
 {
@@ -18,8 +19,6 @@ QPalette paletteOf(QRgb window, QRgb text)
 }
 
 constexpr Tone allTones[] = {Tone::Blue, Tone::Amber, Tone::Grey, Tone::Green, Tone::Red};
-
-}
 
 class PaletteTest : public QObject {
     Q_OBJECT
@@ -104,5 +103,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(PaletteTest)
+}
+
+STOPDESK_TEST(palette, PaletteTest, QApplication)
 #include "tst_palette.moc"

@@ -1,6 +1,7 @@
 #include "ui/parts/problemsummary.h"
 
 #include "app/words/words.h"
+#include "tests/support/testmain.h"
 
 #include <QAccessible>
 #include <QDialog>
@@ -10,6 +11,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
+
+namespace problemsummary_test {
 
 using namespace Qt::StringLiterals;
 
@@ -142,5 +145,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(ProblemSummaryTest)
+}
+
+STOPDESK_TEST(problemsummary, ProblemSummaryTest, QApplication)
 #include "tst_problemsummary.moc"

@@ -1,4 +1,5 @@
 #include "ui/parts/secretedit.h"
+#include "tests/support/testmain.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -7,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
+
+namespace secretedit_test {
 
 using namespace Qt::StringLiterals;
 
@@ -136,5 +139,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(SecretEditTest)
+}
+
+STOPDESK_TEST(secretedit, SecretEditTest, QApplication)
 #include "tst_secretedit.moc"

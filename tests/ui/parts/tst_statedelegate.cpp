@@ -1,4 +1,5 @@
 #include "ui/parts/statedelegate.h"
+#include "tests/support/testmain.h"
 #include "ui/parts/statepill.h"
 
 #include <QApplication>
@@ -7,9 +8,9 @@
 #include <QTableView>
 #include <QTest>
 
-using namespace Qt::StringLiterals;
+namespace statedelegate_test {
 
-namespace {
+using namespace Qt::StringLiterals;
 
 constexpr int rowRole = Qt::UserRole + 1;
 constexpr int stopRole = Qt::UserRole + 2;
@@ -20,8 +21,6 @@ QStandardItem *item(const QString &text, const QVariant &row, const QVariant &st
     made->setData(row, rowRole);
     made->setData(stop, stopRole);
     return made;
-}
-
 }
 
 class StateDelegateTest : public QObject {
@@ -126,5 +125,7 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(StateDelegateTest)
+}
+
+STOPDESK_TEST(statedelegate, StateDelegateTest, QApplication)
 #include "tst_statedelegate.moc"
