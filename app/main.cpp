@@ -1,5 +1,6 @@
 #include "app/credentials/keychainstore.h"
 #include "app/credentials/sessionsecrets.h"
+#include "app/demo/demogateway.h"
 #include "app/gateway/networkwatch.h"
 #include "app/gateway/proxylookup.h"
 #include "app/journal/journal.h"
@@ -11,10 +12,6 @@
 #include "app/types/clock.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
-
-#ifdef STOPDESK_WITH_DEMO
-#include "app/demo/demogateway.h"
-#endif
 
 #include <QApplication>
 #include <QDir>
@@ -96,7 +93,6 @@ private:
     MainWindow m_window;
 };
 
-#ifdef STOPDESK_WITH_DEMO
 /// The service played on this computer, and the window on it.
 class Demo {
 public:
@@ -134,7 +130,6 @@ private:
     Desk m_desk;
     StartArguments m_arguments;
 };
-#endif
 
 void bringUp(QWidget &window)
 {
@@ -188,13 +183,11 @@ private:
 
     bool startDemo()
     {
-        QString trouble = QCoreApplication::translate("main", "This build has no demo.");
-#ifdef STOPDESK_WITH_DEMO
+        QString trouble;
         m_demo = std::make_unique<Demo>(m_arguments);
         if (m_demo->show(trouble))
             return true;
         m_demo.reset();
-#endif
         say(trouble);
         return false;
     }
@@ -204,9 +197,7 @@ private:
     StartArguments m_arguments;
     SingleInstance m_instance{folderFor(QStandardPaths::AppDataLocation)};
     std::unique_ptr<Desk> m_desk;
-#ifdef STOPDESK_WITH_DEMO
     std::unique_ptr<Demo> m_demo;
-#endif
 };
 
 StartArguments readArguments(int argc, char **argv)

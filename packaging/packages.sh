@@ -10,8 +10,7 @@
 build_packages=(
     g++ cmake ninja-build ccache
     qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev libexpected-dev
-    # The demo; its CMake files ask for the web sockets but its package does not.
-    qt6-httpserver-dev qt6-websockets-dev
+    libboost-dev # headers alone, for the demo: Beast's reader of requests
     # Found at run time only: the database driver, the keychain's library, a font.
     libqt6sql6-sqlite libsecret-1-0 qt6-qpa-plugins fonts-dejavu-core
 )

@@ -30,26 +30,19 @@ QUrl DemoGateway::start()
 
 void DemoGateway::open()
 {
+    auto *server = new demo::Server({m_options.extraConversations, m_options.requestsPerMinute,
+                                     m_options.requestsPerHour, m_options.speed,
+                                     m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1,
+                                     key()},
+                                    *m_tally);
+    server->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, server, &QObject::deleteLater);
     m_thread.start();
-    // The server must be born, bound and deleted in its thread; this object only carries the call over there.
-    QObject carrier;
-    carrier.moveToThread(&m_thread);
     QMetaObject::invokeMethod(
-        &carrier,
-        [this, &carrier] {
-            auto server = std::make_unique<demo::Server>(
-                demo::ServerOptions{m_options.extraConversations, m_options.requestsPerMinute,
-                                    m_options.requestsPerHour, m_options.speed,
-                                    m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1,
-                                    key()},
-                *m_tally);
+        server,
+        [this, server] {
             m_address = server->open();
-            m_errorString = server->errorString();
-            if (!m_address.isEmpty()) {
-                demo::Server *owned = server.release();
-                connect(&m_thread, &QThread::finished, owned, &QObject::deleteLater);
-            }
-            carrier.moveToThread(thread());
+            m_errorString = server->trouble();
         },
         Qt::BlockingQueuedConnection);
     if (m_address.isEmpty()) {

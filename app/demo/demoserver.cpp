@@ -4,8 +4,6 @@
 
 #include <QDateTime>
 #include <QHostAddress>
-#include <QHttpServerRequest>
-#include <QHttpServerResponder>
 #include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
@@ -31,59 +29,43 @@ Server::Server(const ServerOptions &options, Tally &tally)
 
 QUrl Server::open()
 {
-    auto door = std::make_unique<QTcpServer>();
-    if (!door->listen(QHostAddress::LocalHost) || !m_elsewhere.listen(QHostAddress::LocalHost)) {
-        m_errorString = door->isListening() ? m_elsewhere.errorString() : door->errorString();
+    if (!listen(QHostAddress::LocalHost) || !m_elsewhere.listen(QHostAddress::LocalHost)) {
         return {};
     }
     const QString base = u"http://127.0.0.1:%1"_s;
     m_api = std::make_unique<Api>(m_state, m_style, (base.arg(m_elsewhere.serverPort()) + u"/v1/moved"_s).toLatin1());
-    const QUrl address(base.arg(door->serverPort()));
-    bind(door.release());
-    return address;
+    return QUrl(base.arg(serverPort()));
 }
 
-static QByteArray verb(const QHttpServerRequest &request)
+static Reaction reactionOf(const Answer &answer, const HttpRequest &request)
 {
-    switch (request.method()) {
-    case QHttpServerRequest::Method::Get: return "GET";
-    case QHttpServerRequest::Method::Post: return "POST";
-    case QHttpServerRequest::Method::Delete: return "DELETE";
-    case QHttpServerRequest::Method::Unknown:
-    case QHttpServerRequest::Method::Put:
-    case QHttpServerRequest::Method::Head:
-    case QHttpServerRequest::Method::Options:
-    case QHttpServerRequest::Method::Patch:
-    case QHttpServerRequest::Method::Connect:
-    case QHttpServerRequest::Method::Trace:
-    case QHttpServerRequest::Method::AnyKnown: break;
+    HeaderLines headers = answer.headers;
+    headers << HeaderLines{{"Content-Type", answer.mimeType},
+                           {"X-Request-ID", request.header("x-request-id")},
+                           {"Connection", request.keepsOpen ? "" : "close"}};
+    switch (answer.delivery) {
+    case Answer::Delivery::Whole: return Reaction::answer(answer.status, answer.body, headers);
+    case Answer::Delivery::CutShort: return Reaction::halfBody(answer.body, answer.status, headers);
+    case Answer::Delivery::CloseUnanswered: return Reaction::closeAfterReading();
+    case Answer::Delivery::Hang: return Reaction::hang();
     }
-    return {};
+    Q_UNREACHABLE();
 }
 
-bool Server::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
+Reaction Server::reactTo(const HttpRequest &request)
 {
     m_tally.addRequest();
-    const auto question =
-        m_api->question({verb(request), request.url(), request.value("content-type"), request.body()});
-    if (!question) {
-        return false;
-    }
-    deliver(admitted(request, *question), request, socket);
-    return true;
+    const auto question = m_api->question(
+        {request.method, QUrl::fromEncoded(request.path), request.header("content-type"), request.body});
+    return reactionOf(question ? admitted(request, *question) : detailAnswer(404, u"Not Found"_s), request);
 }
 
-void Server::missingHandler(const QHttpServerRequest &request, QTcpSocket *socket)
+bool Server::isKeyRight(const HttpRequest &request) const
 {
-    deliver(detailAnswer(404, u"Not Found"_s), request, socket);
+    return request.header("x-api-key") == m_key || request.header("authorization") == "Bearer " + m_key;
 }
 
-bool Server::isKeyRight(const QHttpServerRequest &request) const
-{
-    return request.value("x-api-key") == m_key || request.value("authorization") == "Bearer " + m_key;
-}
-
-Answer Server::admitted(const QHttpServerRequest &request, const Api::Question &question)
+Answer Server::admitted(const HttpRequest &request, const Api::Question &question)
 {
     if (question.order) {
         m_tally.addOrder(*question.order, question.about());
@@ -101,36 +83,6 @@ Answer Server::admitted(const QHttpServerRequest &request, const Api::Question &
                        {"X-RateLimit-Remaining", "0"},
                        {"X-RateLimit-Reset", QByteArray::number(reset)}};
     return refusal;
-}
-
-/// An answer is withheld by closing the socket, or by leaving it alone: Qt HttpServer 6.4 writes nothing of
-/// its own.
-void Server::deliver(const Answer &answer, const QHttpServerRequest &request, QTcpSocket *socket)
-{
-    if (answer.delivery == Answer::Delivery::Hang) {
-        return;
-    }
-    if (answer.delivery == Answer::Delivery::CloseUnanswered) {
-        socket->disconnectFromHost();
-        return;
-    }
-    const bool isCut = answer.delivery == Answer::Delivery::CutShort;
-    QHttpServerResponder responder = makeResponder(request, socket);
-    responder.writeStatusLine(QHttpServerResponder::StatusCode(answer.status));
-    if (!answer.mimeType.isEmpty()) {
-        responder.writeHeader("Content-Type", answer.mimeType);
-    }
-    responder.writeHeader("Content-Length", QByteArray::number(answer.body.size()));
-    if (const QByteArray id = request.value("x-request-id"); !id.isEmpty()) {
-        responder.writeHeader("X-Request-ID", id);
-    }
-    for (const auto &[name, value] : answer.headers) {
-        responder.writeHeader(name, value);
-    }
-    responder.writeBody(isCut ? answer.body.first(answer.body.size() / 2) : answer.body);
-    if (isCut || request.value("connection").toLower() == "close") {
-        socket->disconnectFromHost();
-    }
 }
 
 }

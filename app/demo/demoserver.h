@@ -2,11 +2,10 @@
 
 #include "app/demo/api.h"
 #include "app/demo/demostate.h"
+#include "app/demo/httpserver.h"
 #include "app/demo/ratelimit.h"
 
-#include <QAbstractHttpServer>
 #include <QElapsedTimer>
-#include <QTcpServer>
 #include <QUrl>
 
 #include <memory>
@@ -24,9 +23,9 @@ struct ServerOptions {
     QString key;
 };
 
-/// HTTP in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
-/// withheld. Built, opened and deleted in one thread.
-class Server : public QAbstractHttpServer {
+/// What is in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
+/// withheld.
+class Server final : public HttpServer {
     Q_OBJECT
 
 public:
@@ -34,16 +33,13 @@ public:
 
     /// The address that is listened on, empty on failure.
     QUrl open();
-    QString errorString() const { return m_errorString; }
+    QString trouble() const { return isListening() ? m_elsewhere.errorString() : errorString(); }
 
-protected:
-    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
-    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
+    Reaction reactTo(const HttpRequest &request) override;
 
 private:
-    bool isKeyRight(const QHttpServerRequest &request) const;
-    Answer admitted(const QHttpServerRequest &request, const Api::Question &question);
-    void deliver(const Answer &answer, const QHttpServerRequest &request, QTcpSocket *socket);
+    bool isKeyRight(const HttpRequest &request) const;
+    Answer admitted(const HttpRequest &request, const Api::Question &question);
 
     Tally &m_tally;
     Style m_style;
@@ -51,9 +47,8 @@ private:
     State m_state;
     RateLimit m_limit;
     QElapsedTimer m_clock;
-    QTcpServer m_elsewhere;
+    QTcpServer m_elsewhere{this};
     std::unique_ptr<Api> m_api;
-    QString m_errorString;
 };
 
 }

@@ -27,7 +27,8 @@ MAIN = 'app/main.cpp'
 GUI_MODULES = ['QtGui', 'QtWidgets', 'QtSvg', 'QtSvgWidgets']
 KEYCHAIN_HEADER = re.compile(r'^(qt6?keychain/|keychain\.h$)')
 KEYCHAIN_PLACES = {'app/credentials/keychaintasks.cpp'}
-HTTP_SERVER = re.compile(r'^(QtHttpServer/|Q(Abstract)?HttpServer)')
+BOOST_HEADER = re.compile(r'^boost/')
+BOOST_PLACES = {'app/demo/httprequest.cpp'}
 
 # Calls that may stand nowhere, or only where named.
 CALLS = {
@@ -86,8 +87,8 @@ def wrong_with_include(root, qt_includes, place, quote, header):
         return 'our includes are written from the root'
     if KEYCHAIN_HEADER.match(header) and place not in KEYCHAIN_PLACES:
         return 'only KeychainStore knows QtKeychain'
-    if HTTP_SERVER.match(header) and room_of(place) != DEMO:
-        return 'only the demo knows Qt HttpServer'
+    if BOOST_HEADER.match(header) and place not in BOOST_PLACES:
+        return 'only what reads the requests of the demo knows Boost'
     if place.startswith('app/') and place != MAIN and is_gui_header(header, qt_includes):
         return 'app/ has no windows, icons or colours'
     return None

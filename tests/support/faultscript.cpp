@@ -4,40 +4,6 @@
 
 #include <algorithm>
 
-QByteArray Delivery::header(const char *name) const
-{
-    for (const auto &[key, value] : headers) {
-        if (key.compare(name, Qt::CaseInsensitive) == 0) {
-            return value;
-        }
-    }
-    return {};
-}
-
-std::optional<Delivery> takeRequest(QByteArray &buffer)
-{
-    const qsizetype headerEnd = buffer.indexOf("\r\n\r\n");
-    if (headerEnd < 0) {
-        return std::nullopt;
-    }
-    QByteArrayList lines = buffer.left(headerEnd).split('\n');
-    const QByteArrayList start = lines.takeFirst().trimmed().split(' ');
-    Delivery delivery;
-    delivery.method = start.value(0);
-    delivery.path = start.value(1);
-    for (const QByteArray &line : std::as_const(lines)) {
-        const qsizetype colon = line.indexOf(':');
-        delivery.headers.append({line.left(colon).trimmed(), line.mid(colon + 1).trimmed()});
-    }
-    const qsizetype length = delivery.header("Content-Length").toLongLong();
-    if (buffer.size() < headerEnd + 4 + length) {
-        return std::nullopt;
-    }
-    delivery.body = buffer.mid(headerEnd + 4, length);
-    buffer.remove(0, headerEnd + 4 + length);
-    return delivery;
-}
-
 void FaultScript::setDefault(const Reaction &reaction)
 {
     const QMutexLocker locker(&m_mutex);
@@ -69,19 +35,19 @@ void FaultScript::reset()
     m_connections = 0;
 }
 
-int FaultScript::countConnection()
+void FaultScript::noteConnection()
 {
     const QMutexLocker locker(&m_mutex);
-    return ++m_connections;
+    ++m_connections;
 }
 
-void FaultScript::countBytes(const QByteArray &bytes)
+void FaultScript::noteBytes(const QByteArray &bytes)
 {
     const QMutexLocker locker(&m_mutex);
     m_received += bytes;
 }
 
-Reaction FaultScript::deliver(const Delivery &delivery)
+Reaction FaultScript::reactTo(const Delivery &delivery)
 {
     const QMutexLocker locker(&m_mutex);
     m_deliveries.append(delivery);
@@ -94,7 +60,7 @@ Reaction FaultScript::deliver(const Delivery &delivery)
     return m_queue.isEmpty() ? m_default : m_queue.takeFirst();
 }
 
-std::optional<Reaction> FaultScript::takeBeforeReading()
+std::optional<Reaction> FaultScript::reactBeforeReading()
 {
     const QMutexLocker locker(&m_mutex);
     const Reaction &next = m_queue.isEmpty() ? m_default : m_queue.first();

@@ -1,7 +1,5 @@
 #include "tests/support/faultserver.h"
 
-#include "tests/support/faultlistener.h"
-
 #include <QFile>
 #include <QSslKey>
 #include <QSslSocket>
@@ -48,17 +46,16 @@ QSslConfiguration tlsWith(FaultServer::Certificate certificate)
 
 FaultServer::FaultServer(Transport transport, Certificate certificate)
     : m_transport(transport)
-    , m_listener(new FaultListener(m_script, transport == Transport::Tls ? tlsWith(certificate)
-                                                                        : QSslConfiguration()))
+    , m_script(transport == Transport::Tls ? new FaultScript(tlsWith(certificate)) : new FaultScript)
 {
-    m_listener->moveToThread(&m_thread);
-    QObject::connect(&m_thread, &QThread::finished, m_listener, &QObject::deleteLater);
+    m_script->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_script, &QObject::deleteLater);
     m_thread.start();
-    QMetaObject::invokeMethod(m_listener, [this] {
-        if (!m_listener->listen(QHostAddress::LocalHost)) {
-            qFatal("The fault server cannot listen: %s", qPrintable(m_listener->errorString()));
+    QMetaObject::invokeMethod(m_script, [this] {
+        if (!m_script->listen(QHostAddress::LocalHost)) {
+            qFatal("The fault server cannot listen: %s", qPrintable(m_script->errorString()));
         }
-        m_port = m_listener->serverPort();
+        m_port = m_script->serverPort();
     }, Qt::BlockingQueuedConnection);
 }
 
@@ -79,17 +76,17 @@ QUrl FaultServer::url() const
 
 void FaultServer::answerWith(const Reaction &reaction)
 {
-    m_script.setDefault(reaction);
+    m_script->setDefault(reaction);
 }
 
 void FaultServer::next(const QList<Reaction> &reactions)
 {
-    m_script.queue(reactions);
+    m_script->queue(reactions);
 }
 
 void FaultServer::onPath(const QByteArray &contains, const QList<Reaction> &reactions)
 {
-    m_script.setForPath(contains, reactions);
+    m_script->setForPath(contains, reactions);
 }
 
 void FaultServer::onPath(const QByteArray &contains, const Reaction &reaction)
@@ -99,40 +96,40 @@ void FaultServer::onPath(const QByteArray &contains, const Reaction &reaction)
 
 void FaultServer::reset()
 {
-    m_script.reset();
+    m_script->reset();
 }
 
 void FaultServer::closeConnections()
 {
-    QMetaObject::invokeMethod(m_listener, &FaultListener::closeConnections, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(m_script, &FaultScript::closeConnections, Qt::BlockingQueuedConnection);
 }
 
 void FaultServer::stopListening()
 {
-    QMetaObject::invokeMethod(m_listener, [this] {
-        m_listener->close();
-        m_listener->closeConnections();
+    QMetaObject::invokeMethod(m_script, [this] {
+        m_script->close();
+        m_script->closeConnections();
     }, Qt::BlockingQueuedConnection);
 }
 
 void FaultServer::blackHole()
 {
-    QMetaObject::invokeMethod(m_listener, &FaultListener::blackHole, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(m_script, &FaultScript::blackHole, Qt::BlockingQueuedConnection);
 }
 
 QList<Delivery> FaultServer::deliveries() const
 {
-    return m_script.deliveries();
+    return m_script->deliveries();
 }
 
 QByteArray FaultServer::received() const
 {
-    return m_script.received();
+    return m_script->received();
 }
 
 int FaultServer::connections() const
 {
-    return m_script.connections();
+    return m_script->connections();
 }
 
 QSslCertificate FaultServer::authority()

@@ -5,10 +5,8 @@
 #include <QSslCertificate>
 #include <QThread>
 
-class FaultListener;
-
-/// A server that misbehaves on purpose, on raw sockets and a thread of its own, independent of Qt's HTTP
-/// code. It counts deliveries: whole requests that reached it, whatever the client made of them. Speaks
+/// A server that misbehaves on purpose: the demo's HttpServer, which is independent of Qt's HTTP code, on a thread
+/// of its own. It counts deliveries: whole requests that reached it, whatever the client made of them. Speaks
 /// HTTP/1.1 on 127.0.0.1.
 ///
 /// What is done with a request: the newest matching onPath() rule, else the head of the queue, else the
@@ -55,9 +53,8 @@ public:
     static QString authorityFile();
 
 private:
-    FaultScript m_script;
     Transport m_transport;
     QThread m_thread;
-    FaultListener *m_listener;
+    FaultScript *m_script;
     quint16 m_port = 0;
 };

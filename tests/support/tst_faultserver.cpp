@@ -326,7 +326,7 @@ void TestFaultServer::aBombUnpacks()
 {
     FaultServer server;
     CarelessClient client;
-    server.answerWith(Reaction::gzipBomb(1));
+    server.answerWith(gzipBomb(1));
 
     const Outcome outcome = client.get(server);
 

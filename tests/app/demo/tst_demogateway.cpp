@@ -24,6 +24,7 @@ private Q_SLOTS:
     void routesThatStartOrEraseWorkDoNotExist_data();
     void routesThatStartOrEraseWorkDoNotExist();
     void theRequestIdComesBack();
+    void whoAsksToCloseIsToldSoAndClosed();
     void agentsComeInPagesAndOneHasNoId();
     void conversationsComeInPagesWithoutRepetition();
     void conversationsAreFiltered_data();
@@ -118,6 +119,16 @@ void TestDemoGateway::theRequestIdComesBack()
     const Got unknown = m_demo.ask("GET", u"/nowhere"_s, {}, {{"X-Request-ID", "abc-2"}});
     QCOMPARE(unknown.reply->rawHeader("X-Request-ID"), QByteArray("abc-2"));
     QVERIFY(!m_demo.read(u"/v1/agents"_s).reply->hasRawHeader("X-Request-ID"));
+}
+
+void TestDemoGateway::whoAsksToCloseIsToldSoAndClosed()
+{
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_demo.address().port()));
+    socket.write("GET /v1/agents HTTP/1.1\r\nx-api-key: demo-key\r\nConnection: close\r\n\r\n");
+    QTRY_COMPARE(socket.error(), QAbstractSocket::RemoteHostClosedError);
+    QVERIFY(socket.readAll().contains("\r\nConnection: close\r\n"));
+    QVERIFY(!m_demo.read(u"/v1/agents"_s).reply->hasRawHeader("Connection"));
 }
 
 void TestDemoGateway::agentsComeInPagesAndOneHasNoId()

@@ -213,8 +213,8 @@ private Q_SLOTS:
         QTest::addColumn<FailureKind>("kind");
         const QByteArray body(64, 'x');
         QTest::newRow("a flood") << Reaction::flood(40) << FailureKind::TooLarge;
-        QTest::newRow("a gzip bomb") << Reaction::gzipBomb(40) << FailureKind::Unreadable;
-        QTest::newRow("a gzip bomb above our threshold") << Reaction::gzipBomb(5) << FailureKind::Unreadable;
+        QTest::newRow("a gzip bomb") << gzipBomb(40) << FailureKind::Unreadable;
+        QTest::newRow("a gzip bomb above our threshold") << gzipBomb(5) << FailureKind::Unreadable;
         QTest::newRow("a huge header") << Reaction::hugeHeader(1) << FailureKind::ConnectionLost;
         QTest::newRow("half a header") << Reaction::halfHeader() << FailureKind::ConnectionLost;
         QTest::newRow("half a body") << Reaction::halfBody(body) << FailureKind::ConnectionLost;
@@ -247,7 +247,7 @@ private Q_SLOTS:
         QTest::newRow("whole") << Reaction::answer(422, body) << 422 << FailureKind::Invalid << both << 2;
         QTest::newRow("as a bad request") << Reaction::answer(400, body) << 400 << FailureKind::BadRequest << both << 2;
         QTest::newRow("as a conflict") << Reaction::answer(409, body) << 409 << FailureKind::Conflict << both << 0;
-        QTest::newRow("packed") << Reaction::gzipped(422, body) << 422 << FailureKind::Invalid << both << 2;
+        QTest::newRow("packed") << gzipped(422, body) << 422 << FailureKind::Invalid << both << 2;
         QTest::newRow("packed by name only") << Reaction::answer(502, body, {{"Content-Encoding", "gzip"}}) << 502
                                              << FailureKind::ServerError << QString() << 0;
         QTest::newRow("half") << Reaction::halfBody(body, 422) << 422 << FailureKind::Invalid << u"No boolean"_s << 2;

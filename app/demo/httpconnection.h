@@ -1,17 +1,22 @@
 #pragma once
 
-#include "tests/support/faultscript.h"
+#include "app/demo/reaction.h"
 
 #include <QTcpSocket>
 #include <QTimer>
 
-/// One client of FaultServer: reads requests off its socket and does to each what the script says. Owns the
-/// socket, and deletes itself when that is gone.
-class FaultConnection : public QObject {
+namespace demo {
+
+class HttpServer;
+
+/// One client of an HttpServer: reads requests off its socket, one after the other, and does to each what the
+/// server says. What can't become a request is refused and the connection closed. Owns the socket, and deletes
+/// itself when that is gone.
+class HttpConnection : public QObject {
     Q_OBJECT
 
 public:
-    FaultConnection(FaultScript &script, QTcpSocket *socket, int number, QObject *parent);
+    HttpConnection(HttpServer &server, QTcpSocket *socket, int number);
 
     /// FIN, as a server does that gives up an idle connection (over TLS after its close_notify).
     void close();
@@ -24,19 +29,23 @@ public:
     void react(const Reaction &reaction);
 
 private:
-    void readRequests();
+    void read();
+    void takeRequests();
+    void refuse(int status);
     void speak();
     void dripOne();
     void fill();
     void end();
 
-    FaultScript &m_script;
+    HttpServer &m_server;
     QTcpSocket *m_socket;
     QTimer m_drip;
     int m_number;
     QByteArray m_unread;
     std::chrono::steady_clock::time_point m_arrived; ///< the first byte of what is unread
     Reaction m_current;
-    bool m_busy = false;
-    bool m_deaf = false;
+    bool m_isBusy = false;
+    bool m_isDeaf = false;
 };
+
+}
