@@ -29,6 +29,7 @@ test_packages=(
     clang libclang-rt-dev # libFuzzer
 )
 deb_packages=(dpkg-dev fakeroot file gzip)
+matrix_packages=(mmdebstrap debian-archive-keyring util-linux git)
 
 oldest_qt=6.4
 
@@ -101,8 +102,8 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
     set -euo pipefail
     for set in "$@"; do
         case $set in
-            build | screen | test | deb) ;;
-            *) echo "usage: $0 build|screen|test|deb..." >&2; exit 2 ;;
+            build | screen | test | deb | matrix) ;;
+            *) echo "usage: $0 build|screen|test|deb|matrix..." >&2; exit 2 ;;
         esac
     done
     need_packages "$@"
