@@ -1,4 +1,5 @@
 #include "app/gateway/wire.h"
+#include "app/types/clock.h"
 #include "tests/support/fixture.h"
 
 #include <QtTest>
@@ -37,7 +38,7 @@ QString time(const QDateTime &time)
     return time.isValid() ? time.toString(Qt::ISODateWithMs) : u"none"_s;
 }
 
-const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 }
 

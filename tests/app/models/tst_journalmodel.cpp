@@ -1,4 +1,5 @@
 #include "app/models/journalmodel.h"
+#include "app/types/clock.h"
 #include "app/words/entrywords.h"
 #include "app/words/words.h"
 #include "tests/support/rows.h"
@@ -25,7 +26,7 @@ private:
         report.target.conversation = {u"c%1"_s.arg(intent)};
         report.target.agent = {u"a1"_s};
         report.target.agentName = u"Sales"_s;
-        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4), Qt::UTC);
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4), utcZone);
         report.since = report.askedAt.addSecs(31);
         report.state = state;
         report.request = {u"r%1"_s.arg(intent)};

@@ -1,4 +1,5 @@
 #include "app/session/pollpace.h"
+#include "app/types/clock.h"
 
 #include <QTest>
 
@@ -6,7 +7,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 constexpr PollSpending fresh{0, 650, 0};
 
 Attention lookedAt(Duration idle)

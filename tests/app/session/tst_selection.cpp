@@ -1,4 +1,5 @@
 #include "app/session/selection.h"
+#include "app/types/clock.h"
 #include "tests/app/session/sessioninhand.h"
 
 #include <QSignalSpy>
@@ -8,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Conversation conversation(const QString &id, RowState state = RowState::Running)
 {

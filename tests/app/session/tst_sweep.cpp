@@ -1,4 +1,5 @@
 #include "app/session/sweep.h"
+#include "app/types/clock.h"
 
 #include <QTest>
 
@@ -8,7 +9,7 @@ namespace {
 
 QDateTime at(int seconds)
 {
-    return QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC).addSecs(seconds);
+    return QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone).addSecs(seconds);
 }
 
 Page<Conversation> page(const QStringList &ids, int pages, int total)

@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/types/problemstep.h"
 
 #include <QTest>
@@ -7,7 +8,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Problem problem(FailureKind kind, Subject subject)
 {

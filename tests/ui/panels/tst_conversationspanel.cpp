@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Conversation conversation(const QString &id, const QString &title, const QString &parent = {})
 {

@@ -1,4 +1,5 @@
 #include "app/models/chosenlistmodel.h"
+#include "app/types/clock.h"
 #include "ui/panels/agentoffer.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/selectionpanel.h"
@@ -16,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 QList<ConversationId> ids(int count)
 {
