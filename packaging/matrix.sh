@@ -65,6 +65,7 @@ mount_overlay()
     mount -t overlay -o "lowerdir=$lower,upperdir=$upper,workdir=$upper.work" overlay "$point"
 }
 
+# install_sets SYSTEM SET...: with the same script as a newcomer's.
 install_sets()
 {
     local system=$1
@@ -75,32 +76,38 @@ install_sets()
     carry_outside "$system"
     cp "$root/packaging/packages.sh" "$system/run/"
     inside_system "$system" root HOME=/root bash /run/packages.sh "$@"
+    rm "$system/run/packages.sh"
     inside_system "$system" root apt-get -q autoclean
     carry_outside "$system" # a package may have written certificates of its own
 }
 
-# Two layers: "try" has what packaging/try.sh installs, "tests" what tests/run.sh adds. A package that only the tests
-# name is thus never there for the build of a newcomer.
-make_system()
+make_base()
 {
-    local made=$run/system suite=${suites[$release]}
-    local mirror
+    local system=$1 suite=${suites[$release]} mirror
     # The mirror that this machine uses is the one that can be reached from it; else mmdebstrap knows Debian's own.
     # shellcheck disable=SC2016  # apt's own variable
     mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' |
         head -n 1)
     apt-config dump Acquire | grep -E '^Acquire::(https?|Retries)\b.*"[^"]+";' | grep -vi 'auto-\?detect' \
         >"$run/outside.conf" || true
-    mkdir -p "$made"
+    mkdir -p "$system"
     mmdebstrap --mode=root --variant=minbase --format=directory --aptopt="$run/outside.conf" \
-        "$suite" "$made/try" ${mirror:+"$mirror"}
-    echo force-unsafe-io >"$made/try/etc/dpkg/dpkg.cfg.d/no-sync"
-    inside_system "$made/try" root useradd --create-home --uid 1000 --shell /bin/bash newcomer
-    install_sets "$made/try" build screen
-    umount --recursive "$made/try/proc" "$made/try/sys" "$made/try/dev" "$made/try/var/cache/apt/archives"
+        "$suite" "$system" ${mirror:+"$mirror"}
+    echo force-unsafe-io >"$system/etc/dpkg/dpkg.cfg.d/no-sync"
+    inside_system "$system" root useradd --create-home --uid 1000 --shell /bin/bash newcomer
+}
 
-    mount_overlay "$made/try" "$made/tests" "$run/point"
-    install_sets "$run/point" test
+# make_layer LAYER LOWER: leaves it in $run/layer.
+make_layer()
+{
+    local system=$run/point
+    if [[ $1 == try ]]; then
+        make_base "$run/layer"
+        install_sets "$run/layer" build screen
+    else
+        mount_overlay "$2" "$run/layer" "$system"
+        install_sets "$system" "$1"
+    fi
 }
 
 # run_step LAYERS COMMAND
@@ -225,34 +232,48 @@ collect_environment()
 
 minutes() { printf '%d.%d' $(($1 / 60)) $(($1 % 60 / 6)); }
 
-# Leads to $system, which is made where this week's is not there, and stays while this script holds it.
-need_system()
+# need_layers LAYER...: sets $system, with a folder for each, and $lowers, all of them as overlays want them; makes what
+# this week lacks. Each layer has what a command of the README installs upon those before it: a package that only the
+# tests name is never there for the build of a newcomer.
+need_layers()
 {
-    local key lock began=$SECONDS
-    key=$({ date +%G-%V && cat "$root/packaging/packages.sh" "$self"; } | sha256sum | cut -c 1-12)
+    local key lock layer
+    key=$({ date +%G-%V; cat "$root/packaging/packages.sh"; declare -f make_base make_layer install_sets; } |
+        sha256sum | cut -c 1-12)
     system=$cache/$release-$key
     exec {lock}>"$cache/$release.lock"
     flock "$lock" # another run may be making it
-    if [[ ! -d $system ]]; then
-        echo "$release: making the system with its packages…"
-        in_namespace make_system &>"$logs/system.log" || return 1
-        mv "$run/system" "$system"
-        echo "$release: made in $(minutes $((SECONDS - began))) min"
-    fi
+    mkdir -p "$system"
     exec {system_lock}<"$system"
     flock -s "$system_lock"
     remove_unused "$cache/$release"-*
+    lowers=
+    for layer in "$@"; do
+        if [[ ! -d $system/$layer ]]; then
+            local began=$SECONDS
+            rm -rf "$run/layer" "$run/layer.work"
+            if ! in_namespace make_layer "$layer" "$lowers" &>"$logs/packages-$layer.log"; then
+                show_failure "$logs/packages-$layer.log"
+                exec {lock}>&-
+                return 1
+            fi
+            mv "$run/layer" "$system/$layer"
+            echo "$release: packages for $layer installed in $(minutes $((SECONDS - began))) min"
+        fi
+        lowers=$system/$layer${lowers:+:$lowers}
+    done
     exec {lock}>&-
 }
 
 clone_inside()
 {
     rm -rf "${run:?}/home"
-    mkdir -p "$run/home" "$cache/kept"
+    mkdir -p "$run/home"
+    install -d -o 1000 -g 1000 "$cache/kept"
     # The clone may be someone else's than root's, which git minds.
     GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' \
         git clone --quiet --no-hardlinks "$root" "$run/home/stopdesk"
-    chown -R 1000:1000 "$run/home" "$cache/kept"
+    chown -R 1000:1000 "$run/home"
 }
 
 # What made a build or a test fail, so that this output is enough to know.
@@ -297,15 +318,14 @@ try_release()
     exec {logs_lock}<"$logs"
     flock "$logs_lock" # two runs of one clone take turns
     rm -rf "${logs:?}"/*
-    if ! need_system; then
-        show_failure "$logs/system.log"
-        failed="the system could not be made"
+    if ! need_layers "${layers[@]}"; then
+        failed="installing its packages"
     else
         qt=$(dpkg-query --admindir="$system/try/var/lib/dpkg" -W -f '${source:Upstream-Version}' qt6-base-dev)
         clone_inside
         try_command try "$system/try" packaging/try.sh
         try=$took
-        try_command tests "$system/tests:$system/try" "tests/run.sh$quick"
+        try_command tests "$lowers" "tests/run.sh$quick"
         tests=$took
         cp -r "$run/home/stopdesk/build/release/screenshots" "$logs/" 2>/dev/null || true
         find "$run/home/stopdesk/build" -name LastTest.log -exec cp {} "$logs/" \; 2>/dev/null || true
@@ -321,19 +341,20 @@ if [[ ${1:-} == --inside ]]; then
     # shellcheck source=/dev/null
     . "$run/outside.sh"
     case $4 in
-        make_system) make_system ;;
+        make_layer) make_layer "$5" "$6" ;;
         run_step) run_step "$5" "$6" ;;
     esac
     exit
 fi
 
 releases=(debian12 debian13 sid)
+layers=(try test contract)
 quick=
 while (($#)); do
     case $1 in
         debian12 | debian13 | sid) releases=("$1") ;;
         all) ;;
-        --quick) quick=" --quick" ;;
+        --quick) quick=" --quick"; layers=(try test) ;;
         *) usage ;;
     esac
     shift

@@ -28,6 +28,8 @@ test_packages=(
     desktop-file-utils appstream
     clang libclang-rt-dev # libFuzzer
 )
+# Prism, the contract's referee, comes through npm; any npm will do.
+contract_packages=(nodejs npm)
 deb_packages=(dpkg-dev fakeroot file gzip)
 matrix_packages=(mmdebstrap debian-archive-keyring util-linux git)
 
@@ -50,12 +52,9 @@ need_packages()
 {
     local wanted=() set
     for set in "$@"; do
+        [[ $set != contract ]] || ! command -v npm >/dev/null || continue
         local -n list="${set}_packages"
         wanted+=("${list[@]}")
-        # Prism, the contract's referee, comes through npm; any npm will do.
-        if [[ $set == test ]] && ! command -v npm >/dev/null; then
-            wanted+=(nodejs npm)
-        fi
     done
 
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -102,8 +101,8 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
     set -euo pipefail
     for set in "$@"; do
         case $set in
-            build | screen | test | deb | matrix) ;;
-            *) echo "usage: $0 build|screen|test|deb|matrix..." >&2; exit 2 ;;
+            build | screen | test | contract | deb | matrix) ;;
+            *) echo "usage: $0 build|screen|test|contract|deb|matrix..." >&2; exit 2 ;;
         esac
     done
     need_packages "$@"

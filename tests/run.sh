@@ -11,10 +11,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=packaging/packages.sh
 . "$root/packaging/packages.sh"
 
+packages=(build test contract)
 selection=(-LE '^long$')
 case ${1:-} in
     "") ;;
-    --quick) selection+=(-E '^(endtoend|contract|fuzz)') ;;
+    --quick) packages=(build test); selection+=(-E '^(endtoend|contract|fuzz)') ;;
     --long) selection=() ;;
     *) echo "usage: $0 [--quick|--long]" >&2; exit 2 ;;
 esac
@@ -24,7 +25,7 @@ export CI=true
 exec </dev/null
 build=build/dev
 
-need_packages build test
+need_packages "${packages[@]}"
 
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=1
 cmake --preset dev
