@@ -251,6 +251,7 @@ need_layers()
     for layer in "$@"; do
         if [[ ! -d $system/$layer ]]; then
             local began=$SECONDS
+            echo "$release: installing the packages of $layer…"
             rm -rf "$run/layer" "$run/layer.work"
             if ! in_namespace make_layer "$layer" "$lowers" &>"$logs/packages-$layer.log"; then
                 show_failure "$logs/packages-$layer.log"
@@ -258,7 +259,7 @@ need_layers()
                 return 1
             fi
             mv "$run/layer" "$system/$layer"
-            echo "$release: packages for $layer installed in $(minutes $((SECONDS - began))) min"
+            echo "$release: installed after $(minutes $((SECONDS - began))) min"
         fi
         lowers=$system/$layer${lowers:+:$lowers}
     done
@@ -280,9 +281,10 @@ clone_inside()
 show_failure()
 {
     echo "---- $1"
-    grep -nE -A4 '(^|[^a-z_])(error|Error): |^FAIL|CMake Error|\(Failed\)|\(Timeout\)|\*\*\*' "$1" | head -n 100 || true
+    grep -nE -A4 '(^|[^a-z_])(error|Error): |^FAIL!|CMake Error|\(Failed\)|\(Timeout\)|\*\*\*' "$1" |
+        cut -c -300 | head -n 100 || true
     echo "---- its end"
-    tail -n 25 "$1"
+    tail -n 25 "$1" | cut -c -300
     echo "----"
 }
 
@@ -305,7 +307,7 @@ try_command()
         failed+="${failed:+ }$(names_of_failed "$logs/$name.log" "${3%% *}")"
     fi
     took=$(minutes $((SECONDS - began)))
-    echo "$release: $3 $verdict after $took min: $(grep -E 'tests? passed, .* out of' "$logs/$name.log" | tail -n 1)"
+    echo "$release: $3 $verdict after $took min. $(grep -E 'tests? passed, .* out of' "$logs/$name.log" | tail -n 1)"
 }
 
 # Leads to one line of the table.
@@ -333,7 +335,7 @@ try_release()
     fi
     exec {logs_lock}<&-
     [[ -z $failed ]] || status=1
-    table+=$(printf '%-10s %-8s %8s %8s   %s' "$release" "${qt%%+*}" "$try" "$tests" "${failed:-nothing}")$'\n'
+    table+=$(printf '%-10s %-7s %7s %8s   %s' "$release" "${qt%%+*}" "$try" "$tests" "${failed:-nothing}")$'\n'
 }
 
 if [[ ${1:-} == --inside ]]; then
@@ -389,6 +391,6 @@ table=
 for release in "${releases[@]}"; do
     try_release
 done
-table="$(printf '%-10s %-8s %8s %8s   %s' release Qt 'try min' 'test min' failed)"$'\n'$table
+table="$(printf '%-10s %-7s %7s %8s   %s' release Qt 'try min' 'test min' failed)"$'\n'$table
 printf '\n%s' "$table" | tee "$root/build/matrix/table.txt"
 ((status == 0))
