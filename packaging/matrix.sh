@@ -90,6 +90,8 @@ make_base()
         head -n 1)
     apt-config dump Acquire | grep -E '^Acquire::(https?|Retries)\b.*"[^"]+";' | grep -vi 'auto-\?detect' \
         >"$run/outside.conf" || true
+    # A mirror may lag behind, sid's lists are valid for a week; they are signed all the same.
+    echo 'Acquire::Check-Valid-Until "false";' >>"$run/outside.conf"
     mkdir -p "$system"
     mmdebstrap --mode=root --variant=minbase --format=directory --aptopt="$run/outside.conf" \
         "$suite" "$system" ${mirror:+"$mirror"}
@@ -281,7 +283,7 @@ clone_inside()
 show_failure()
 {
     echo "---- $1"
-    grep -nE -A4 '(^|[^a-z_])(error|Error): |^FAIL!|CMake Error|\(Failed\)|\(Timeout\)|\*\*\*' "$1" |
+    grep -nE -A4 '(^|[^a-z_])(error|Error): |^FAIL!|^E: |CMake Error|\(Failed\)|\(Timeout\)|\*\*\*' "$1" |
         cut -c -300 | head -n 100 || true
     echo "---- its end"
     tail -n 25 "$1" | cut -c -300
