@@ -146,7 +146,7 @@ pass_without()
 in_namespace()
 {
     setpriv --pdeathsig KILL unshare --mount --propagation private --ipc --uts --pid --fork --kill-child --mount-proc \
-        "$BASH" "$self" --inside "$run" "$release" "$@" &
+        "$BASH" "$run/packaging/matrix.sh" --inside "$run" "$release" "$@" &
     child=$!
     local status=0
     wait "$child" || status=$?
@@ -384,6 +384,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 start_janitor
 namespaces_work || pass_without "this machine permits no namespaces or overlays in $cache."
+mkdir "$run/packaging" # what runs inside stays as it is now, whatever becomes of the clone meanwhile
+cp "$root"/packaging/{matrix,packages}.sh "$run/packaging/"
 collect_environment
 [[ -z $(git -c safe.directory='*' -C "$root" status --porcelain) ]] ||
     echo "What is not committed in $root is not tried."
