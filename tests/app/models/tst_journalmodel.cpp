@@ -47,7 +47,8 @@ private:
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        // The model tester of Qt 6.8 itself asks for a QPixmap, which a program without QtGui does not have.
+        QTest::failOnWarning(QRegularExpression(u"^(?!Trying to construct an instance of an invalid type, type id: 4097)"_s));
         m_model = std::make_unique<JournalModel>();
         m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
                                                               QAbstractItemModelTester::FailureReportingMode::QtTest);
