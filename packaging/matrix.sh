@@ -196,6 +196,7 @@ namespaces_work()
     unshare --mount --propagation private --ipc --uts --pid --fork --kill-child --mount-proc sh -c '
         mkdir "$0/upper" "$0/work" "$0/point" &&
         mount -t overlay -o "lowerdir=$0/lower,upperdir=$0/upper,workdir=$0/work" overlay "$0/point" &&
+        mknod "$0/point/null" c 1 3 && chown 1000:42 "$0/point/null" &&
         mount -t tmpfs tmpfs "$0/point" && chroot / true' "$probe" 2>/dev/null
 }
 
@@ -383,7 +384,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 start_janitor
-namespaces_work || pass_without "this machine permits no namespaces or overlays in $cache."
+namespaces_work || pass_without "no namespaces, devices or overlays are permitted in $cache."
 mkdir "$run/packaging" # what runs inside stays as it is now, whatever becomes of the clone meanwhile
 cp "$root"/packaging/{matrix,packages}.sh "$run/packaging/"
 collect_environment
