@@ -27,7 +27,10 @@ test_packages=(
     desktop-file-utils appstream
     clang libclang-rt-dev # libFuzzer
 )
+# Prism, the contract's referee, comes through npm; any npm will do.
+contract_packages=(nodejs npm)
 deb_packages=(dpkg-dev fakeroot file gzip)
+matrix_packages=(mmdebstrap debian-archive-keyring util-linux git)
 
 oldest_qt=6.4
 
@@ -48,12 +51,9 @@ need_packages()
 {
     local wanted=() set
     for set in "$@"; do
+        [[ $set != contract ]] || ! command -v npm >/dev/null || continue
         local -n list="${set}_packages"
         wanted+=("${list[@]}")
-        # Prism, the contract's referee, comes through npm; any npm will do.
-        if [[ $set == test ]] && ! command -v npm >/dev/null; then
-            wanted+=(nodejs npm)
-        fi
     done
 
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
@@ -100,8 +100,8 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
     set -euo pipefail
     for set in "$@"; do
         case $set in
-            build | screen | test | deb) ;;
-            *) echo "usage: $0 build|screen|test|deb..." >&2; exit 2 ;;
+            build | screen | test | contract | deb | matrix) ;;
+            *) echo "usage: $0 build|screen|test|contract|deb|matrix..." >&2; exit 2 ;;
         esac
     done
     need_packages "$@"

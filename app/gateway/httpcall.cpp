@@ -112,17 +112,17 @@ Result<HttpAnswer> HttpCall::read()
 {
     const int status = statusOf(*m_reply);
     const bool whole = m_reply->error() == QNetworkReply::NoError;
+    const QNetworkReply::NetworkError error = whole ? QNetworkReply::RemoteHostClosedError : m_reply->error();
     if (status >= 300)
         return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply, m_channel->clock().now())));
     if (status >= 200 && whole)
         return HttpAnswer{status, m_bytes};
     if (m_tooLarge)
         return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
-    Failure failure = httpfailure::fromTransport(whole ? QNetworkReply::RemoteHostClosedError : m_reply->error(),
-                                                 m_reply->errorString(), status, bodyTaken());
+    Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), status, bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;
-    return tl::unexpected(failed(m_way.explain(failure, m_reply->url().scheme() == u"https")));
+    return tl::unexpected(failed(m_way.explain(failure, error, m_reply->url().scheme() == u"https")));
 }
 
 void HttpCall::tellBudget(const Result<HttpAnswer> &result)

@@ -1,6 +1,7 @@
 #include "app/gateway/httpfailure.h"
 
 #include "app/gateway/wire.h"
+#include "app/types/clock.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -130,6 +131,6 @@ std::optional<Duration> httpfailure::retryAfter(const QByteArray &header, const 
     const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
     if (!date.isValid())
         return std::nullopt;
-    const QDateTime until(date.date(), date.time(), Qt::UTC);
+    const QDateTime until(date.date(), date.time(), utcZone);
     return std::clamp(Duration(now.msecsTo(until)), Duration(1s), Duration(1h));
 }

@@ -28,8 +28,10 @@ bool Way::isProxied() const
     return proxy.type() != QNetworkProxy::DefaultProxy && proxy.type() != QNetworkProxy::NoProxy;
 }
 
-/// Through a tunnel a refusal is the proxy's word about the service; one that cannot be reached is "unknown" to Qt.
-Failure Way::explain(Failure failure, bool encrypted) const
+/// Through a tunnel a refusal is the proxy's word about the service. For a proxy that refuses Qt 6.4 reports
+/// UnknownNetworkError (https) or ConnectionRefusedError (http), for one with an unknown name HostNotFoundError; Qt 6.8
+/// reports ProxyConnectionRefusedError and ProxyNotFoundError.
+Failure Way::explain(Failure failure, QNetworkReply::NetworkError error, bool encrypted) const
 {
     const bool noAnswer = isGuess && failure.kind == FailureKind::TimedOut && failure.reached == Reached::NeverLeft;
     if (failure.status != 0 || !(isOnTheWay(failure.kind) || noAnswer) || !(isProxied() || isGuess))
@@ -39,9 +41,9 @@ Failure Way::explain(Failure failure, bool encrypted) const
         failure.text = tr("not told within %1 s, and without a proxy: %2")
                            .arg(ProxyLookup::patience / 1s)
                            .arg(failure.text);
-    else if (failure.kind == FailureKind::Proxy)
+    else if (error == QNetworkReply::ProxyAuthenticationRequiredError)
         failure.text = tr("the proxy %1 asks for a user name and a password").arg(name);
-    else if (failure.kind == FailureKind::ConnectionRefused && encrypted)
+    else if (error == QNetworkReply::ConnectionRefusedError && encrypted)
         failure.text = tr("the proxy %1 does not connect to the service").arg(name);
     else
         failure.text = tr("could not reach the proxy %1").arg(name);

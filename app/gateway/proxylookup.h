@@ -4,6 +4,7 @@
 #include "app/types/clock.h"
 
 #include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QPointer>
 
 #include <vector>
@@ -14,8 +15,8 @@ struct Way {
     bool isGuess = false;                             ///< nobody said in time: directly
 
     bool isProxied() const;
-    /// The same failure, with the proxy named where it is the cause.
-    Failure explain(Failure failure, bool encrypted) const;
+    /// The same failure, with the proxy named where it is the cause. `error` is what Qt said.
+    Failure explain(Failure failure, QNetworkReply::NetworkError error, bool encrypted) const;
 };
 
 /// The way to one address, asked of the system in a thread of its own: the look-up can block for seconds, and nobody

@@ -4,8 +4,17 @@
 
 #include <QDateTime>
 #include <QObject>
+#include <QTimeZone>
 
 #include <functional>
+
+/// The zone of a QDateTime in UTC, for its constructors. QTimeZone::UTC exists since Qt 6.5; Qt::UTC is deprecated there
+/// from Qt 6.8 on.
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+inline constexpr QTimeZone::Initialization utcZone = QTimeZone::UTC;
+#else
+inline constexpr Qt::TimeSpec utcZone = Qt::UTC;
+#endif
 
 /// Time and chance, given from outside so that tests can turn them. `monotonic` never jumps, but may stand still while
 /// the machine sleeps; `now` is the wall clock in UTC.

@@ -3,6 +3,7 @@
 // at every change.
 #include "app/models/stoplistmodel.h"
 #include "app/stopping/batch.h"
+#include "app/types/clock.h"
 #include "tests/bench/report.h"
 #include "ui/panels/stopspanel.h"
 
@@ -27,7 +28,7 @@ StopReport report(qint64 id, StopState state)
     one.target.title = u"Refund for order %1"_s.arg(id);
     one.target.agentName = u"Billing helper"_s;
     one.state = state;
-    one.askedAt = one.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+    one.askedAt = one.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), utcZone);
     return one;
 }
 

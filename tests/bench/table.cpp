@@ -2,6 +2,7 @@
 // refreshed, beside a QStandardItemModel behind a QSortFilterProxyModel that does the same in the obvious way.
 #include "app/gateway/gateway.h"
 #include "app/gateway/wire.h"
+#include "app/types/clock.h"
 #include "tests/bench/report.h"
 #include "tests/support/fakenetwork.h"
 #include "ui/panels/conversationspanel.h"
@@ -24,7 +25,7 @@ namespace {
 
 constexpr int manyRows = 100'000;
 constexpr int pageRows = 50;
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 double milliseconds(const QElapsedTimer &since)
 {

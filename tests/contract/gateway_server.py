@@ -8,7 +8,8 @@ Key: x-api-key "test-key" or KEY, or Authorization "Bearer test-token". What it 
   Picky agent      refuses every true clear_queue: one error on the body for a request that is right
   Greedy agent     wants a reason too, and a number as conversation id: several errors at once
 Two sub-tasks run on when their conversation stops; the stop of a task takes no body and looks at none.
-GET /test/deliveries lists what arrived, POST /test/reset starts over; neither is itself counted.
+GET /test/deliveries lists what arrived, POST /test/reset starts over, GET /test/pydantic says which words to expect; none
+of them is itself counted.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Literal, Optional
 from uuid import UUID, uuid5
 
+import pydantic
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request
 from pydantic import BaseModel, StrictBool, constr
@@ -232,6 +234,11 @@ app.include_router(api)
 @app.get('/test/deliveries')
 def deliveries():
     return service.deliveries
+
+
+@app.get('/test/pydantic')
+def pydantic_version():
+    return [pydantic.VERSION]
 
 
 @app.post('/test/reset')

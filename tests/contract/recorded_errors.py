@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""recorded_errors.py [--write]: asks validating_server.py for each error body that tests/fixtures/errors keeps
-as recorded, and compares the bytes, or writes them: the parser is tested with what the framework really says.
+"""recorded_errors.py [--write]: asks the framework for each error body that tests/fixtures/errors keeps as recorded, and
+compares the bytes, or writes them: the parser is tested with what the framework really says. With pydantic 1 (Debian 12)
+that is the family v1, from validating_server.py; with pydantic 2 (Debian 13) the family v2, from gateway_server.py and
+pydantic2_errors.py.
 """
 
 import subprocess
@@ -9,11 +11,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import gateway_server as gateway  # noqa: E402
-import validating_server  # noqa: E402
+import pydantic
 
-FIXTURES = Path(__file__).parent.parent / 'fixtures' / 'errors'
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+import gateway_server as gateway  # noqa: E402
+
+FIXTURES = HERE.parent / 'fixtures' / 'errors'
 CONVERSATION = next(iter(gateway.service.conversations))
 
 
@@ -30,7 +34,23 @@ def get(path):
 
 
 # fixture: (status, (verb, path), body)
-RECORDED = {
+PLAIN = {
+    'string-not-found.json': (404, stop(gateway.BILLING, gateway.ORGANIZATION), '{"clear_queue":true}'),
+    'string-no-such-route.json': (404, ('GET', '/v2/agents'), None),
+    'string-method-not-allowed.json': (405, ('DELETE', '/v1/agents'), None),
+    'string-key-refused.json': (401, ('GET', '/v1/agents'), None),
+}
+V2 = {
+    'v2-boolean.json': (422, stop(gateway.BILLING), '{"clear_queue":"canary"}'),
+    'v2-boolean-number.json': (422, stop(gateway.BILLING), '{"clear_queue":2}'),
+    'v2-boolean-null.json': (422, stop(gateway.BILLING), '{"clear_queue":null}'),
+    'v2-boolean-list.json': (422, stop(gateway.BILLING), '{"clear_queue":["canary"]}'),
+    'v2-body-list.json': (422, stop(gateway.BILLING), '["canary"]'),
+    'v2-body-missing.json': (422, stop(gateway.BILLING), None),
+    'v2-json-cut.json': (422, stop(gateway.BILLING), '{"clear_queue": tr'),
+    'v2-strict-boolean.json': (422, stop(gateway.STRICT), '{"clear_queue":"canary"}'),
+}
+V1 = {
     'v1-body-not-a-boolean.json': (422, stop(gateway.BILLING), '{"clear_queue":"maybe"}'),
     'v1-body-null.json': (422, stop(gateway.BILLING), '{"clear_queue":null}'),
     'v1-body-missing.json': (422, stop(gateway.BILLING), None),
@@ -41,11 +61,6 @@ RECORDED = {
     'v1-path-and-body.json': (422, stop('nonsense', 'nonsense'), '{"clear_queue":"maybe"}'),
     'v1-several-of-a-right-request.json': (422, stop(gateway.GREEDY), '{"clear_queue":true}'),
     'v1-query.json': (422, ('GET', '/v1/agents?page=0&per_page=99'), None),
-    'string-not-found.json': (404, stop(gateway.BILLING, gateway.ORGANIZATION), '{"clear_queue":true}'),
-    'string-no-such-route.json': (404, ('GET', '/v2/agents'), None),
-    'string-method-not-allowed.json': (405, ('DELETE', '/v1/agents'), None),
-    'string-key-refused.json': (401, ('GET', '/v1/agents'), None),
-
     'v1-json-empty.json': (422, post('strict'), ''),
     'v1-json-nothing-but-a-word.json': (422, post('strict'), 'canary'),
     'v1-json-cut.json': (422, post('strict'), '{"clear_queue": tr'),
@@ -106,8 +121,8 @@ def ask(base, fixture, verb, path, body):
         return error.code, error.read()
 
 
-def differs(base, fixture, write):
-    expected, (verb, path), body = RECORDED[fixture]
+def differs(base, fixture, recorded, write):
+    expected, (verb, path), body = recorded
     status, answer = ask(base, fixture, verb, path, body)
     file = FIXTURES / fixture
     if write and status == expected:
@@ -119,14 +134,20 @@ def differs(base, fixture, write):
 
 
 def main():
-    server = subprocess.Popen([sys.executable, '-B', validating_server.__file__], stdout=subprocess.PIPE, text=True)
+    two = pydantic.VERSION.startswith('2.')
+    recorded = PLAIN | (V2 if two else V1)
+    script = HERE / ('gateway_server.py' if two else 'validating_server.py')
+    server = subprocess.Popen([sys.executable, '-B', script], stdout=subprocess.PIPE, text=True)
     try:
         base = f'http://127.0.0.1:{int(server.stdout.readline())}'
-        wrong = [fixture for fixture in RECORDED if differs(base, fixture, '--write' in sys.argv)]
+        wrong = [fixture for fixture, each in recorded.items() if differs(base, fixture, each, '--write' in sys.argv)]
     finally:
         server.kill()
         server.wait()
-    print(f'{len(RECORDED)} bodies asked for, {len(wrong)} differ')
+    print(f'pydantic {pydantic.VERSION}: {len(recorded)} bodies asked for, {len(wrong)} differ')
+    if two:
+        import pydantic2_errors
+        wrong += pydantic2_errors.differing('--write' in sys.argv)
     sys.exit(1 if wrong else 0)
 
 

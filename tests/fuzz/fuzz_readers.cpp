@@ -1,4 +1,5 @@
 #include "app/gateway/wire.h"
+#include "app/types/clock.h"
 #include "app/words/words.h"
 #include "tests/fuzz/fuzzing.h"
 
@@ -49,7 +50,7 @@ void readRecord(const QByteArray &body)
 
 void readRunState(const QByteArray &body)
 {
-    const QDateTime readAt(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    const QDateTime readAt(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     const auto state = wire::runState(body, readAt);
     if (!state)
         return;

@@ -9,22 +9,40 @@ key() {
     openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key"
 }
 
-# signed NAME ALTERNATIVE-NAMES DAYS
+# "openssl ca" takes dates of the past in every version; "openssl x509" refuses negative days from OpenSSL 3.5 on.
+cat >authority.conf <<END
+[ca]
+default_ca = authority
+[authority]
+certificate = authority.pem
+private_key = authority.key
+new_certs_dir = .
+database = authority.index
+rand_serial = yes
+default_md = sha256
+policy = policy
+copy_extensions = copy
+[policy]
+commonName = supplied
+END
+: >authority.index
+
+# signed NAME ALTERNATIVE-NAMES VALIDITY...
 signed() {
-    key "$1"
-    printf 'subjectAltName=%s\n' "$2" >"$1.ext"
-    openssl req -new -key "$1.key" -subj "/CN=Stopdesk test $1" -out "$1.csr"
-    openssl x509 -req -in "$1.csr" -CA authority.pem -CAkey authority.key -days "$3" \
-        -extfile "$1.ext" -out "$1.pem"
-    rm "$1.ext" "$1.csr"
+    name=$1
+    key "$name"
+    openssl req -new -key "$name.key" -subj "/CN=Stopdesk test $name" -addext "subjectAltName=$2" -out "$name.csr"
+    shift 2
+    openssl ca -batch -notext -config authority.conf -in "$name.csr" -out "$name.pem" "$@"
+    rm "$name.csr"
 }
 
 key authority
 openssl req -x509 -key authority.key -days 3650 -subj '/CN=Stopdesk test authority' \
     -addext keyUsage=critical,keyCertSign -out authority.pem
-signed good DNS:localhost,IP:127.0.0.1,DNS:service.test 3650
-signed expired DNS:localhost,IP:127.0.0.1 -1
-signed wrong-host DNS:elsewhere.example 3650
+signed good DNS:localhost,IP:127.0.0.1,DNS:service.test -days 3650
+signed expired DNS:localhost,IP:127.0.0.1 -startdate 20200101000000Z -enddate 20200102000000Z
+signed wrong-host DNS:elsewhere.example -days 3650
 key self-signed
 openssl req -x509 -key self-signed.key -days 3650 -subj '/CN=localhost' \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -out self-signed.pem

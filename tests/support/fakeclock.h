@@ -49,7 +49,7 @@ private:
         std::function<void()> then;
     };
 
-    QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     Duration m_elapsed{0};
     std::function<double()> m_random;
     std::multimap<Duration, Waiting> m_due;

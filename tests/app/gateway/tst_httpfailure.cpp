@@ -1,4 +1,5 @@
 #include "app/gateway/httpfailure.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -67,7 +68,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, header);
         QFETCH(int, seconds);
-        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         const auto wait = httpfailure::retryAfter(header, now);
         QCOMPARE(wait ? int(std::chrono::floor<std::chrono::seconds>(*wait).count()) : -1, seconds);
     }

@@ -1,4 +1,5 @@
 #include "app/gateway/httpchannel.h"
+#include "app/gateway/httpfailure.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/proxyserver.h"
@@ -314,6 +315,34 @@ private Q_SLOTS:
         });
         const Failure failure = failureOf(send(channelThrough(http(proxy.serverPort())), stopRequest()));
         QCOMPARE(failure.text, u"the proxy 127.0.0.1:%1 does not connect to the service"_s.arg(proxy.serverPort()));
+        QCOMPARE(failure.kind, FailureKind::Proxy);
+        QCOMPARE(failure.reached, Reached::NeverLeft);
+    }
+
+    /// On every Qt what each of them reports; what this one reports of real proxies, the tests above see.
+    void eachErrorOfAProxyHasItsWords_data()
+    {
+        using E = QNetworkReply::NetworkError;
+        QTest::addColumn<QNetworkReply::NetworkError>("error");
+        QTest::addColumn<bool>("encrypted");
+        QTest::addColumn<QString>("words");
+        const QString unreached = u"could not reach the proxy"_s;
+        QTest::newRow("refused, https, Qt 6.4") << E::UnknownNetworkError << true << unreached;
+        QTest::newRow("refused, http, Qt 6.4") << E::ConnectionRefusedError << false << unreached;
+        QTest::newRow("unknown, Qt 6.4") << E::HostNotFoundError << true << unreached;
+        QTest::newRow("refused, Qt 6.8") << E::ProxyConnectionRefusedError << true << unreached;
+        QTest::newRow("unknown, Qt 6.8") << E::ProxyNotFoundError << true << unreached;
+        QTest::newRow("no tunnel") << E::ConnectionRefusedError << true << u"does not connect to the service"_s;
+        QTest::newRow("no user") << E::ProxyAuthenticationRequiredError << true << u"asks for a user name"_s;
+    }
+    void eachErrorOfAProxyHasItsWords()
+    {
+        QFETCH(QNetworkReply::NetworkError, error);
+        QFETCH(bool, encrypted);
+        QFETCH(QString, words);
+        const Failure bare = httpfailure::fromTransport(error, u"why"_s, 0, httpfailure::BodyTaken::No);
+        const Failure failure = Way{http(3128)}.explain(bare, error, encrypted);
+        QVERIFY2(failure.text.contains(words), qPrintable(failure.text));
         QCOMPARE(failure.kind, FailureKind::Proxy);
         QCOMPARE(failure.reached, Reached::NeverLeft);
     }

@@ -1,4 +1,5 @@
 #include "app/gateway/rateheaders.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -47,7 +48,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, limit);
         QFETCH(QByteArray, remaining);
         QFETCH(QByteArray, reset);
-        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         const RateHeaders headers = RateHeaders::read(limit, remaining, reset, now);
         const int seconds = headers.untilReset ? int(headers.untilReset->count() / 1000) : -1;
         const QList<int> read{headers.limit.value_or(-1), headers.remaining.value_or(-1), seconds};

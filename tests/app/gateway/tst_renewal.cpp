@@ -132,14 +132,16 @@ private Q_SLOTS:
     void aStreakOfTimeoutsMakesNewConnections()
     {
         connectBothLanes();
-        m_server->blackHole();
+        m_server->answerWith(Reaction::hang());
         const Outcome first = send(readRequest());
+        QTRY_COMPARE(deliveries("GET"), 3); // before its time is over: Qt 6.8 sends nothing that was ended before
         m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
         QVERIFY(timesOut(first));
         QCOMPARE(m_renewed->size(), 0);
         m_server->answerWith(Reaction::hang());
         const Outcome second = send(readRequest());
-        QTRY_COMPARE(deliveries("GET"), 3);
+        QTRY_COMPARE(deliveries("GET"), 4);
+        m_server->blackHole();
         m_clock.advance(HttpChannel::deadlines(Lane::Poll).absolute);
         QVERIFY(timesOut(second));
         QTRY_COMPARE(m_renewed->size(), 1);

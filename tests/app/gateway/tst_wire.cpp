@@ -1,4 +1,5 @@
 #include "app/gateway/wire.h"
+#include "app/types/clock.h"
 #include "tests/support/fixture.h"
 #include "tests/support/testmain.h"
 
@@ -38,7 +39,7 @@ QString time(const QDateTime &time)
     return time.isValid() ? time.toString(Qt::ISODateWithMs) : u"none"_s;
 }
 
-const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 /// What the service says, as values; whatever it says, nothing crashes and nothing is taken for what it is not.
 class TestWire : public QObject {

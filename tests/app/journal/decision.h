@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/types/clock.h"
 #include "app/types/connection.h"
 #include "app/types/stop.h"
 
@@ -19,7 +20,7 @@ inline StopReport report()
     report.target.connection = {QStringLiteral("k1")};
     report.clearQueue = ClearQueue::Yes;
     report.reason = QStringLiteral("Ticket 4711");
-    report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     report.since = report.askedAt;
     report.request = {QStringLiteral("r1")};
     return report;

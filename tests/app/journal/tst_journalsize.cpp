@@ -1,6 +1,7 @@
 #include "app/journal/journal.h"
 #include "app/journal/journalexport.h"
 #include "app/journal/journalreader.h"
+#include "app/types/clock.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/testmain.h"
 
@@ -151,7 +152,7 @@ private Q_SLOTS:
     void aDayLongAgoIsFoundWithoutLookingAtTheRest()
     {
         JournalFilter filter;
-        filter.from = QDateTime::fromSecsSinceEpoch(1500000000 + 86400, Qt::UTC);
+        filter.from = QDateTime::fromSecsSinceEpoch(1500000000 + 86400, utcZone);
         filter.to = filter.from.addDays(1);
         const Reading reading = read(filter, 10'000, 1);
         say("a day long ago", reading);

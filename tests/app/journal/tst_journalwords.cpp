@@ -1,4 +1,5 @@
 #include "app/journal/journalwords.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -23,7 +24,7 @@ private:
     static Evidence evidence(bool running, int waiting)
     {
         Evidence read;
-        read.readAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0, 1, 500), Qt::UTC);
+        read.readAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0, 1, 500), utcZone);
         read.running = running;
         read.waiting = waiting;
         return read;

@@ -1,4 +1,5 @@
 #include "app/models/conversationcells.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -12,7 +13,7 @@ class TestConversationCells : public QObject {
     Q_OBJECT
 
 private:
-    QDateTime m_now = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    QDateTime m_now = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
     ConversationRow row(RowState state, int startedSecondsAgo) const
     {

@@ -1,4 +1,5 @@
 #include "app/models/conversationlistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
 
@@ -472,7 +473,7 @@ private Q_SLOTS:
     }
 
 private:
-    QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     std::unique_ptr<ConversationListModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };

@@ -1,4 +1,5 @@
 #include "app/models/journalmodel.h"
+#include "app/types/clock.h"
 #include "app/words/entrywords.h"
 #include "app/words/words.h"
 #include "tests/support/rows.h"
@@ -28,7 +29,7 @@ private:
         report.target.conversation = {u"c%1"_s.arg(intent)};
         report.target.agent = {u"a1"_s};
         report.target.agentName = u"Sales"_s;
-        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4), Qt::UTC);
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4), utcZone);
         report.since = report.askedAt.addSecs(31);
         report.state = state;
         report.request = {u"r%1"_s.arg(intent)};
@@ -49,7 +50,8 @@ private:
 private Q_SLOTS:
     void init()
     {
-        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        // The model tester of Qt 6.8 itself asks for a QPixmap, which a program without QtGui does not have.
+        QTest::failOnWarning(QRegularExpression(u"^(?!Trying to construct an instance of an invalid type, type id: 4097)"_s));
         m_model = std::make_unique<JournalModel>();
         m_tester = std::make_unique<QAbstractItemModelTester>(m_model.get(),
                                                               QAbstractItemModelTester::FailureReportingMode::QtTest);

@@ -1,4 +1,5 @@
 #include "app/models/problemlistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
 
@@ -269,7 +270,7 @@ private Q_SLOTS:
     }
 
 private:
-    QDateTime m_at = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    QDateTime m_at = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     std::unique_ptr<ProblemListModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };

@@ -1,4 +1,5 @@
 #include "app/models/queuemodel.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QAbstractItemModelTester>
@@ -98,7 +99,7 @@ private Q_SLOTS:
     }
 
 private:
-    QDateTime m_now = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+    QDateTime m_now = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     std::unique_ptr<QueueModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
 };

@@ -1,4 +1,5 @@
 #include "app/models/stoplistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
 
@@ -23,7 +24,7 @@ private:
         report.target.conversation = {u"c%1"_s.arg(id)};
         report.target.title = u"Conversation %1"_s.arg(id);
         report.target.agentName = u"Sales"_s;
-        report.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+        report.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), utcZone);
         return report;
     }
 

@@ -1,4 +1,5 @@
 #include "app/session/newsince.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QSignalSpy>
@@ -14,7 +15,7 @@ using namespace Qt::StringLiterals;
 class TestNewSince : public QObject {
     Q_OBJECT
 
-    const QDateTime m_now{QDate(2026, 5, 13), QTime(12, 0), Qt::UTC};
+    const QDateTime m_now{QDate(2026, 5, 13), QTime(12, 0), utcZone};
     std::optional<ConversationListModel> m_list;
     std::optional<NewSince> m_new;
     std::optional<QSignalSpy> m_told;

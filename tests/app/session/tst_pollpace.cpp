@@ -1,4 +1,5 @@
 #include "app/session/pollpace.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
@@ -7,7 +8,7 @@ namespace pollpace_test {
 
 using namespace std::chrono_literals;
 
-const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 constexpr PollSpending fresh{0, 650, 0};
 
 Attention lookedAt(Duration idle)

@@ -1,4 +1,5 @@
 #include "app/session/selection.h"
+#include "app/types/clock.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
 
@@ -9,7 +10,7 @@ namespace selection_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Conversation conversation(const QString &id, RowState state = RowState::Running)
 {

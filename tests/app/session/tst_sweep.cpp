@@ -1,4 +1,5 @@
 #include "app/session/sweep.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
@@ -9,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 QDateTime at(int seconds)
 {
-    return QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC).addSecs(seconds);
+    return QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone).addSecs(seconds);
 }
 
 Page<Conversation> page(const QStringList &ids, int pages, int total)

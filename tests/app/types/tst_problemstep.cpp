@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/types/problemstep.h"
 #include "tests/support/testmain.h"
 
@@ -8,7 +9,7 @@ namespace problemstep_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Problem problem(FailureKind kind, Subject subject)
 {

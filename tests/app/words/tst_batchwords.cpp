@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/words/batchwords.h"
 #include "tests/support/testmain.h"
 
@@ -21,7 +22,7 @@ class TestBatchWords : public QObject {
         report.target.title = u"Refund %1"_s.arg(number);
         report.target.agentName = u"Billing helper"_s;
         report.reason = u"Ticket 4711"_s;
-        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 10), Qt::UTC);
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 10), utcZone);
         report.since = report.askedAt.addSecs(21);
         return report;
     }

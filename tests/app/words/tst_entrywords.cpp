@@ -30,7 +30,7 @@ private:
         report.target.agentName = u"Billing helper"_s;
         report.target.conversation = {u"c7"_s};
         report.target.message.id = {u"m1"_s};
-        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         report.since = report.askedAt.addSecs(2);
         report.state = StopState::Stopped;
         report.request = {u"r1"_s};

@@ -1,4 +1,5 @@
 #include "app/journal/exportcells.h"
+#include "app/types/clock.h"
 #include "app/words/batchwords.h"
 #include "app/words/entrywords.h"
 #include "app/words/failurewords.h"
@@ -16,7 +17,7 @@ namespace hostilewords_test {
 using namespace Qt::StringLiterals;
 using hostile::Lines;
 
-const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Person person(const QString &text)
 {

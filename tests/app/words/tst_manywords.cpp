@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/words/words.h"
 #include "tests/support/testmain.h"
 
@@ -20,7 +21,7 @@ class TestManyWords : public QObject {
     }
     static QDateTime at(int hour, int minute, int second)
     {
-        return QDateTime(QDate(2026, 5, 13), QTime(hour, minute, second), Qt::UTC);
+        return QDateTime(QDate(2026, 5, 13), QTime(hour, minute, second), utcZone);
     }
 
 private Q_SLOTS:

@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/testmain.h"
@@ -27,7 +28,7 @@ private:
         report.target.conversation = {u"c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s};
         report.target.title = u"Weekly outreach"_s;
         report.target.person = {u"u-77"_s, u"noa@acme.example"_s, u"Noa"_s};
-        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 29), Qt::UTC);
+        report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 29), utcZone);
         report.since = report.askedAt.addSecs(2);
         return report;
     }
@@ -311,7 +312,7 @@ private Q_SLOTS:
 
     void whereListAndRunStateDifferBothAreTold()
     {
-        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const QDateTime now(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         const auto listed = [&now](RowState state) { return Listing{state, {}, now.addSecs(-20)}; };
         const QDateTime read = now.addSecs(-2);
         QCOMPARE(words::conflict(listed(RowState::Running), false, read, now),

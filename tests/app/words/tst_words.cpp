@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "app/words/words.h"
 #include "tests/support/testmain.h"
 
@@ -64,7 +65,7 @@ private Q_SLOTS:
     {
         QCOMPARE(words::age(3s), u"3 s ago"_s);
         QCOMPARE(words::age(400ms), u"just now"_s);
-        const QDateTime time(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+        const QDateTime time(QDate(2026, 5, 13), QTime(12, 4, 31), utcZone);
         QCOMPARE(words::clockTime(time), u"14:04:31"_s);
         QCOMPARE(words::exactTime(time), u"13 May 2026 14:04:31 XYZ"_s);
         QCOMPARE(words::exactTime({}), u"–"_s);

@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "ui/dialogs/targetmodel.h"
 
 #include "tests/support/rows.h"
@@ -17,7 +18,7 @@ using namespace Qt::StringLiterals;
 class TestTargetModel : public QObject {
     Q_OBJECT
 
-    const QDateTime m_now{QDate(2026, 5, 13), QTime(12, 0), Qt::UTC};
+    const QDateTime m_now{QDate(2026, 5, 13), QTime(12, 0), utcZone};
     std::optional<ConversationListModel> m_list;
     std::optional<TargetModel> m_model;
     std::optional<QAbstractItemModelTester> m_tester;

@@ -1,4 +1,5 @@
 #include "app/models/agentlistmodel.h"
+#include "app/types/clock.h"
 #include "app/words/words.h"
 #include "tests/support/testmain.h"
 #include "ui/panels/agentspanel.h"
@@ -86,7 +87,7 @@ private Q_SLOTS:
 
     void theHeaderSaysHowManyAndHowOldTheyAre()
     {
-        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         const auto *header = m_panel->findChild<PanelHeader *>();
         m_panel->showAge({}, noon);
         QCOMPARE(header->note(), u"3"_s); // when they were read is not known

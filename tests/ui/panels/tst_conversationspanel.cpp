@@ -25,7 +25,7 @@ namespace conversationspanel_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Conversation conversation(const QString &id, const QString &title, const QString &parent = {})
 {

@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "ui/panels/detailspanel.h"
 #include "tests/support/testmain.h"
 #include "ui/parts/statepill.h"
@@ -20,7 +21,7 @@ namespace detailspanel_test {
 
 using namespace Qt::StringLiterals;
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 Details details(const QString &id)
 {

@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "ui/panels/journalfilterbar.h"
 #include "tests/support/testmain.h"
 
@@ -18,8 +19,8 @@ class JournalFilterBarTest : public QObject {
     std::unique_ptr<JournalFilterBar> m_bar;
 
     template <class W> W &find(const QString &name) { return *m_bar->findChild<W *>(name); }
-    static QDateTime now() { return QDateTime(QDate(2026, 5, 13), QTime(9, 30), Qt::UTC); }
-    static QDateTime day(int number) { return QDateTime(QDate(2026, 5, number), QTime(0, 0), Qt::UTC); }
+    static QDateTime now() { return QDateTime(QDate(2026, 5, 13), QTime(9, 30), utcZone); }
+    static QDateTime day(int number) { return QDateTime(QDate(2026, 5, number), QTime(0, 0), utcZone); }
 
 private Q_SLOTS:
     void init()

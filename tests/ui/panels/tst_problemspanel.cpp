@@ -1,4 +1,5 @@
 #include "app/models/problemlistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/rowtable.h"
@@ -104,7 +105,7 @@ private Q_SLOTS:
     {
         auto *step = m_panel->findChild<QPushButton *>(u"problemStep"_s);
         QSignalSpy wanted(m_panel.get(), &ProblemsPanel::stepWanted);
-        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+        const QDateTime noon(QDate(2026, 5, 13), QTime(12, 0), utcZone);
         Failure failure;
         failure.kind = FailureKind::TooMany;
         failure.reached = Reached::Answered;

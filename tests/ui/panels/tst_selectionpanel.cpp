@@ -1,4 +1,5 @@
 #include "app/models/chosenlistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 #include "ui/panels/agentoffer.h"
 #include "ui/panels/rowtable.h"
@@ -17,7 +18,7 @@ namespace selectionpanel_test {
 
 using namespace Qt::StringLiterals;
 
-const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
 
 QList<ConversationId> ids(int count)
 {

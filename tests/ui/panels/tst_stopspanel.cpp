@@ -1,4 +1,5 @@
 #include "app/models/stoplistmodel.h"
+#include "app/types/clock.h"
 #include "tests/support/testmain.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/stopspanel.h"
@@ -35,7 +36,7 @@ class StopsPanelTest : public QObject {
         made.target.conversation = {u"c%1"_s.arg(id)};
         made.target.title = u"Weekly outreach"_s;
         made.state = state;
-        made.since = made.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+        made.since = made.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), utcZone);
         return made;
     }
 
@@ -111,7 +112,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button->isVisible());
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(wanted.size(), 1);
-        m_panel->showSending({12, QDateTime(QDate(2026, 5, 13), QTime(12, 5, 7), Qt::UTC), {}});
+        m_panel->showSending({12, QDateTime(QDate(2026, 5, 13), QTime(12, 5, 7), utcZone), {}});
         QTRY_COMPARE(m_panel->findChild<QLabel *>(u"stopsSummary"_s)->text(),
                  u"1 in line · the service asked to wait, sending goes on 12:05:07"_s);
         m_panel->showSending({});

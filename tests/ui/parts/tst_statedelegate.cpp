@@ -1,3 +1,4 @@
+#include "app/types/clock.h"
 #include "ui/parts/statedelegate.h"
 #include "tests/support/testmain.h"
 #include "ui/parts/statepill.h"
@@ -103,7 +104,7 @@ private Q_SLOTS:
         const int height = pill.sizeHint().height();
         StopReport stopped;
         stopped.state = StopState::Stopped;
-        stopped.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), Qt::UTC);
+        stopped.since = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 31), utcZone);
         pill.showStop(stopped);
         QCOMPARE(pill.accessibleName(), u"Stopped 12:04:31"_s);
         pill.clear();
@@ -116,7 +117,7 @@ private Q_SLOTS:
         StatePill pill;
         StopReport again;
         again.state = StopState::Stopped;
-        again.startedAgain = StartedAgain{QDateTime(QDate(2026, 5, 13), QTime(12, 6), Qt::UTC), {}, {}};
+        again.startedAgain = StartedAgain{QDateTime(QDate(2026, 5, 13), QTime(12, 6), utcZone), {}, {}};
         pill.showStop(again);
         QCOMPARE(pill.text(), u"Started again 12:06"_s);
         pill.resize(pill.sizeHint());
