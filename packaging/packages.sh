@@ -46,15 +46,22 @@ missing_packages()
     done
 }
 
-# need_packages SET...: installs what is missing of the sets; says and asks nothing when nothing is.
-need_packages()
+# wanted_of SET...: prints the packages of the sets; npm, where there is another than Debian's, is not among them.
+wanted_of()
 {
-    local wanted=() set
+    local set
     for set in "$@"; do
         [[ $set != contract ]] || ! command -v npm >/dev/null || continue
         local -n list="${set}_packages"
-        wanted+=("${list[@]}")
+        printf '%s\n' "${list[@]}"
     done
+}
+
+# need_packages SET...: installs what is missing of the sets; says and asks nothing when nothing is.
+need_packages()
+{
+    local wanted
+    mapfile -t wanted < <(wanted_of "$@")
 
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         echo "This is no Debian or Ubuntu. Please see to the like of: ${wanted[*]}" >&2

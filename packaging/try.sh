@@ -6,6 +6,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=packaging/packages.sh
 . "$root/packaging/packages.sh"
+# shellcheck source=packaging/progress.sh
+. "$root/packaging/progress.sh"
 
 pictures=no
 case ${1:-} in
@@ -17,17 +19,26 @@ if [[ -z ${DISPLAY:-} && -z ${WAYLAND_DISPLAY:-} ]]; then
     pictures=yes
 fi
 
+sets=(build)
+then="starts the demo in a window"
 if [[ $pictures == yes ]]; then
-    need_packages build screen
-else
-    need_packages build
+    sets+=(screen)
+    then="does the main job on a virtual screen and leaves pictures of it"
 fi
+mapfile -t wanted < <(wanted_of "${sets[@]}")
+mapfile -t missing < <(missing_packages "${wanted[@]}")
+cat <<EOT
+This installs ${#missing[@]} missing packages, builds Stopdesk into build/release and $then.
+The first time it took @TRY_TIME@; later it starts at once.
+EOT
+need_packages "${sets[@]}"
 
 # Lets another clone of the same code use what ccache has.
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=1
 cd "$root"
-cmake --preset release
-cmake --build --preset release
+logs=build/release/logs
+show_progress "Looking at this system" "$logs/configure.log" cmake --preset release
+show_progress "Building" "$logs/build.log" cmake --build --preset release
 
 program=$root/build/release/app/stopdesk
 if [[ $pictures == no ]]; then
