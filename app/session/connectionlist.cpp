@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QSettings>
+#include <QTemporaryFile>
 #include <QUuid>
 
 #include <algorithm>
@@ -53,6 +54,12 @@ template <class Enum, size_t n> bool readWord(const QVariant &stored, const Word
         return false;
     value = found->value;
     return true;
+}
+
+bool copyInto(QTemporaryFile &copy, const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && copy.open() && copy.write(file.readAll()) == file.size() && copy.flush();
 }
 
 QString entry(const ConnectionId &id, QLatin1StringView key)
@@ -164,7 +171,10 @@ ConnectionList::Kept ConnectionList::setKeychain(const ConnectionId &id, const Q
 
 void ConnectionList::load()
 {
-    QSettings settings(m_file, QSettings::IniFormat);
+    // Of a path that it has seen before in this run QSettings reads nothing anew while time and size are the same, and a
+    // file's time moves in steps of some ms. Of a copy it has seen nothing.
+    QTemporaryFile copy;
+    QSettings settings(copyInto(copy, m_file) ? copy.fileName() : m_file, QSettings::IniFormat);
     settings.sync();
     if (settings.status() == QSettings::AccessError && QFile::exists(m_file)) {
         m_mayNotWrite = tr("The list of connections cannot be read: %1").arg(m_file);

@@ -80,7 +80,7 @@ StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
         connect(edit, &QLineEdit::textEdited, this, &StopByIdDialog::dropWarning);
     connect(&session, &Session::connectionChanged, this, &StopByIdDialog::dropWarning);
     connect(m_stop, &QPushButton::clicked, this, [this] {
-        const bool isDoubleClick = m_warnedOf && !m_sinceWarning.hasExpired(QApplication::doubleClickInterval());
+        const bool isDoubleClick = m_warnedOf && m_sinceWarning.elapsed() < QApplication::doubleClickInterval();
         if (!isDoubleClick) // whose second half nobody meant as an answer to the warning
             submit();
     });
