@@ -8,8 +8,8 @@
 # however it ends; its folder goes a moment later. Needs root; where that or a namespace is missing, it says so and
 # passes. Logs and pictures: build/matrix/RELEASE/. The exit status tells whether anything failed.
 #
-# Kept between runs in $XDG_CACHE_HOME/stopdesk-matrix: for each release a system with the packages (made anew when
-# packages.sh or the week changes), their .debs, ccache, npm's cache. Delete the folder whenever you like.
+# Kept between runs in $XDG_CACHE_HOME/stopdesk-matrix: for each release a system with the packages (made anew when the
+# list of packages or the week changes), their .debs, ccache, npm's cache. Delete the folder whenever you like.
 set -euo pipefail
 
 self=$(readlink -f "${BASH_SOURCE[0]}")
@@ -241,8 +241,10 @@ minutes() { printf '%d.%d' $(($1 / 60)) $(($1 % 60 / 6)); }
 need_layers()
 {
     local key lock layer
-    key=$({ date +%G-%V; cat "$root/packaging/packages.sh"; declare -f make_base make_layer install_sets; } |
-        sha256sum | cut -c 1-12)
+    key=$(
+        { date +%G-%V; declare -p {build,screen,test,contract}_packages; declare -f make_{base,layer} install_sets; } |
+            sha256sum | cut -c 1-12
+    )
     system=$cache/$release-$key
     exec {lock}>"$cache/$release.lock"
     flock "$lock" # another run may be making it
@@ -333,7 +335,7 @@ try_release()
         try_command tests "$lowers" "tests/run.sh$quick"
         tests=$took
         cp -r "$run/home/stopdesk/build/release/screenshots" "$logs/" 2>/dev/null || true
-        find "$run/home/stopdesk/build" -name LastTest.log -exec cp {} "$logs/" \; 2>/dev/null || true
+        find "$run/home/stopdesk/build" -name LastTest.log -exec cp {} "$logs/" \; || true
         exec {system_lock}<&-
     fi
     exec {logs_lock}<&-
