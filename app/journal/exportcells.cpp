@@ -165,7 +165,7 @@ QByteArray jsonObject(const QList<QJsonValue> &cells)
         return text;
     QString escaped;
     for (const QChar c : shown)
-        escaped += turnsDirection(c.unicode()) ? u"\\u%1"_s.arg(c.unicode(), 4, 16, '0'_L1) : QString(c);
+        escaped += turnsDirection(c.unicode()) ? u"\\u%1"_s.arg(int(c.unicode()), 4, 16, '0'_L1) : QString(c);
     return escaped.toUtf8();
 }
 

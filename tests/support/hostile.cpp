@@ -95,7 +95,7 @@ bool isForbidden(QChar c)
 
 QString code(QChar c)
 {
-    return u"U+%1"_s.arg(c.unicode(), 4, 16, '0'_L1);
+    return u"U+%1"_s.arg(int(c.unicode()), 4, 16, '0'_L1);
 }
 
 QString forbiddenIn(const QString &words, hostile::Lines lines)
