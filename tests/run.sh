@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything and runs the tests, on a desktop of its own.
 #
-#   tests/run.sh [--quick|--long]
+#   tests/run.sh [--quick|--long|--repeat N]
 #
 # --quick: only the rooms' fast tests, without whole programs, other servers and fuzzing
 # --long: also the tests that take long (label "long")
+# --repeat N: each test N times in a row, until one fails
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,7 +20,8 @@ case ${1:-} in
     "") ;;
     --quick) packages=(build test); selection+=(-E '^(endtoend|contract|fuzz)') ;;
     --long) selection=() ;;
-    *) echo "usage: $0 [--quick|--long]" >&2; exit 2 ;;
+    --repeat) selection+=(--repeat "until-fail:${2:?how often}") ;;
+    *) echo "usage: $0 [--quick|--long|--repeat N]" >&2; exit 2 ;;
 esac
 
 cd "$root"
