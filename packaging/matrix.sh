@@ -334,8 +334,8 @@ try_release()
         try=$took
         try_command tests "$lowers" "tests/run.sh$quick"
         tests=$took
-        cp -r "$run/home/stopdesk/build/release/screenshots" "$logs/" 2>/dev/null || true
-        find "$run/home/stopdesk/build" -name LastTest.log -exec cp {} "$logs/" \; || true
+        (cd "$run/home/stopdesk/build" && cp -r --parents {release,test}/logs release/screenshots \
+            test/Testing/Temporary/LastTest.log "$logs/") 2>/dev/null || true
         exec {system_lock}<&-
     fi
     exec {logs_lock}<&-
