@@ -23,7 +23,10 @@ public:
         gateway = std::make_shared<Gateway>(connection, channel);
         network.serve([this](const QByteArray &line) { return world.answer(line); });
         QObject::connect(&batch, &StopBatch::changed, &batch,
-                         [this](const StopReport &report) { reports.insert(report.target.conversation.value, report); });
+                         [this](const StopReport &report) {
+                             ++changes;
+                             reports.insert(report.target.conversation.value, report);
+                         });
     }
 
     /// Conversations c1 … cN that run and are listed, of these agents by turns.
@@ -55,11 +58,22 @@ public:
     void pass(Duration time, Duration step = std::chrono::milliseconds(100))
     {
         for (Duration gone{0}; gone < time; gone += step) {
-            for (int i = 0; i < 4; ++i) {
-                clock.advance(Duration(0));
-                QTest::qWait(0);
-            }
+            settle();
             clock.advance(step);
+        }
+    }
+
+    /// Until nothing more is asked or changes by itself. How many turns of the event loop an answer takes differs by
+    /// version: Qt 6.8 needs more of them than 6.4.
+    void settle()
+    {
+        qsizetype before = -1;
+        for (int quietTurns = 0; quietTurns < 5;) {
+            clock.advance(Duration(0));
+            QTest::qWait(0);
+            const qsizetype events = network.asked().size() + changes;
+            quietTurns = events == before ? quietTurns + 1 : 0;
+            before = events;
         }
     }
 
@@ -81,4 +95,5 @@ public:
     std::shared_ptr<Gateway> gateway;
     StopBatch batch;
     QHash<QString, StopReport> reports; ///< by conversation
+    qsizetype changes = 0;              ///< of reports
 };
