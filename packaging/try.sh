@@ -29,7 +29,7 @@ mapfile -t wanted < <(wanted_of "${sets[@]}")
 mapfile -t missing < <(missing_packages "${wanted[@]}")
 cat <<EOT
 This installs ${#missing[@]} missing packages, builds Stopdesk into build/release and $then.
-On two processors, with nothing built before, that took 4 minutes; later it takes seconds.
+With nothing built before, the build took 3 min 20 s on two processors; later it takes seconds.
 EOT
 need_packages "${sets[@]}"
 
