@@ -55,6 +55,10 @@ wanted_of()
         local -n list="${set}_packages"
         printf '%s\n' "${list[@]}"
     done
+    # Qt's reader of SVG pictures: a package of its own since Debian 13, in libqt6svg6 before.
+    if apt-cache show qt6-svg-plugins >/dev/null 2>&1; then
+        echo qt6-svg-plugins
+    fi
 }
 
 # need_packages SET...: installs what is missing of the sets; says and asks nothing when nothing is.
@@ -88,6 +92,9 @@ need_packages()
     local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300)
     "${apt[@]}" update >&2 || return 1
     check_qt_candidate || return 1
+    # Only now apt surely knows what there is.
+    mapfile -t wanted < <(wanted_of "$@")
+    mapfile -t missing < <(missing_packages "${wanted[@]}" | sort -u)
     "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >&2
 }
 

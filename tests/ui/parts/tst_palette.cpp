@@ -2,6 +2,7 @@
 #include "tests/support/testmain.h"
 
 #include <QApplication>
+#include <QImageReader>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QTest>
@@ -24,6 +25,9 @@ class PaletteTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// The tick of a check box is one; Debian 13 has their reader in a package of its own.
+    void svgPicturesCanBeRead() { QVERIFY(QImageReader::supportedImageFormats().contains("svg")); }
+
     void everyTextCanBeReadOnItsPill_data()
     {
         QTest::addColumn<QPalette>("palette");
