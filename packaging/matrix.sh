@@ -242,7 +242,7 @@ need_layers()
 {
     local key lock layer
     key=$(
-        { date +%G-%V; declare -p {build,screen,test,contract}_packages; declare -f make_{base,layer} install_sets; } |
+        { date +%G-%V; declare -p {build,screen,test,contract}_packages; declare -f make_{base,layer} install_sets wanted_of; } |
             sha256sum | cut -c 1-12
     )
     system=$cache/$release-$key

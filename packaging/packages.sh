@@ -54,11 +54,9 @@ wanted_of()
         [[ $set != contract ]] || ! command -v npm >/dev/null || continue
         local -n list="${set}_packages"
         printf '%s\n' "${list[@]}"
+        # Qt's reader of SVG pictures: a package of its own since Debian 13, in libqt6svg6 before.
+        [[ $set != build ]] || ! apt-cache show qt6-svg-plugins >/dev/null 2>&1 || echo qt6-svg-plugins
     done
-    # Qt's reader of SVG pictures: a package of its own since Debian 13, in libqt6svg6 before.
-    if apt-cache show qt6-svg-plugins >/dev/null 2>&1; then
-        echo qt6-svg-plugins
-    fi
 }
 
 # need_packages SET...: installs what is missing of the sets; says and asks nothing when nothing is.
