@@ -83,7 +83,7 @@ void BatchFlow::showSending()
 void BatchFlow::estimate()
 {
     const Sending sending = m_decisions.sending();
-    const std::optional<SendForecast> forecast = m_parts.session.usage().whenSent(sending.left);
+    const std::optional<SendForecast> forecast = m_parts.session.usage().whenSent(sending.left, sending.readAlone);
     m_rest = forecast ? std::max(forecast->total, Duration(1s)) : Duration(0);
     if (sending.pausedUntil.isValid())
         m_rest += Duration(m_parts.clock.now().msecsTo(sending.pausedUntil));

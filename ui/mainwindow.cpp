@@ -201,6 +201,7 @@ void MainWindow::connectPanels()
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);
     connect(m_details, &DetailsPanel::ticketWanted, this, &MainWindow::copyTicket);
+    connect(m_details, &DetailsPanel::endedTicketWanted, this, &MainWindow::copyTicketOfEnded);
     connect(m_details, &DetailsPanel::subTasksStopWanted, m_stopFlow, &StopFlow::askForSubTasks);
     connect(m_details, &DetailsPanel::clearWanted, m_stopFlow, &StopFlow::askToClear);
     connect(m_details, &DetailsPanel::discardWanted, m_stopFlow, &StopFlow::askToDiscard);

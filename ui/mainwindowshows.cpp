@@ -190,6 +190,17 @@ void MainWindow::copyTicket(const StopReport &report)
     copy(words::ticketText(report, connectionOf(report), listingOf(report)), tr("Ticket text copied."));
 }
 
+void MainWindow::copyTicketOfEnded()
+{
+    const std::optional<Details> &details = m_session.details();
+    if (!details || !m_session.connection())
+        return;
+    const QDateTime finishedAt = details->record ? details->record->finishedAt : QDateTime();
+    copy(words::ticketOfEnded(details->row.conversation, details->agentName, finishedAt, details->row.readAt,
+                              *m_session.connection()),
+         tr("Ticket text copied."));
+}
+
 void MainWindow::copyNote(const StopReport &report)
 {
     copy(words::engineerNote(report, connectionOf(report), listingOf(report)), tr("Note for engineers copied."));

@@ -103,13 +103,24 @@ void StopFlow::take(NextStep step, const StopReport &report)
     switch (step) {
     case NextStep::Cancel: return decisions.cancel(report.id);
     case NextStep::CheckNow: return decisions.checkNow(report.id);
+    case NextStep::ReadAgain: return readAgain(report);
     case NextStep::Dismiss: return decisions.dismiss(report.id);
+    case NextStep::StopAllTheSame:
     case NextStep::StopAgain: return ask({decisions.again(report)});
     case NextStep::StopAgainAndClear: return ask({decisions.again(report)}, ClearQueue::Yes);
     case NextStep::StopSubTasks: return ask(decisions.subTasksOf(report));
     case NextStep::ClearTheQueue: return askForQueue(report);
     case NextStep::CopyNote: Q_EMIT noteWanted(report);
     }
+}
+
+/// What our proof still watches, and what Details shows of it.
+void StopFlow::readAgain(const StopReport &report)
+{
+    m_session.decisions().checkNow(report.id);
+    const std::optional<Details> &details = m_session.details();
+    if (details && details->row.key() == report.target.conversation)
+        m_session.readChosen();
 }
 
 /// Of what was stopped, which need not be in the list any more.

@@ -43,6 +43,7 @@ private:
     void keepNewSince();
     void forgetNewSince();
     void askForQueue(const StopReport &report);
+    void readAgain(const StopReport &report);
     StopByIdDialog &byId();
 
     Session &m_session;

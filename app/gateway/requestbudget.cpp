@@ -188,10 +188,10 @@ QList<MinuteCount> RequestBudget::lastHour() const
     return m_log.lastHour(m_clock.monotonic(), m_clock.now().toMSecsSinceEpoch());
 }
 
-SendForecast RequestBudget::whenSent(int stops, Duration each) const
+SendForecast RequestBudget::whenSent(int stops, Duration each, int readAlone) const
 {
     return forecast({m_limits, m_log, m_clock.monotonic(), m_throttle.waitOf(Lane::Stop).time, m_clock.now()}, stops,
-                    each);
+                    each, readAlone);
 }
 
 void RequestBudget::noteClock()

@@ -60,8 +60,9 @@ public:
     QDateTime heldUntil(Lane lane) const; ///< when that will be; invalid when it could leave now
     bool isUsedElsewhere() const { return m_throttle.isUsedElsewhere(); } ///< the key, by somebody else, within an hour
     QList<MinuteCount> lastHour() const;
-    /// How long so many stops would take from now on, at least `each` between two. Cheap enough for every tick.
-    SendForecast whenSent(int stops, Duration each) const;
+    /// How long so many stops would take from now on, at least `each` between two; the state of `readAlone` of them is
+    /// read for each. Cheap enough for every tick.
+    SendForecast whenSent(int stops, Duration each, int readAlone = 0) const;
 
     static constexpr int inFlight = 2; ///< requests of a lane at the same time
 

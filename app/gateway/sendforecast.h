@@ -13,7 +13,8 @@ struct DoorNow {
 };
 
 /// When so many stops would have left if nothing else asked for a place: the two windows played through, exactly. At
-/// least `each` lies between two sends, and the batch's own proof takes a place after every `stopsPerRead` stops.
-SendForecast forecast(const DoorNow &door, int stops, Duration each);
+/// least `each` lies between two sends. Their proof takes places, too: one after each of the first `readAlone` stops,
+/// whose own state is read, and one after every `stopsPerRead` others, for a page of the lists.
+SendForecast forecast(const DoorNow &door, int stops, Duration each, int readAlone = 0);
 
 inline constexpr int stopsPerRead = 24;

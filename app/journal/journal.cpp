@@ -36,6 +36,24 @@ std::optional<int> waitingBefore(const StopTarget &target)
     return target.before ? std::optional(target.before->waiting()) : std::nullopt;
 }
 
+/// When the newest thing happened that the report tells of.
+QDateTime momentOf(const StopReport &report)
+{
+    return report.startedAgain ? report.startedAgain->at : report.since;
+}
+
+QVariantList stateRow(qint64 intent, const StopReport &report, const QDateTime &at = {})
+{
+    const QDateTime moment = at.isValid() ? at : momentOf(report);
+    return {intent,
+            journalwords::stepWord(report),
+            journalwords::timeWord(moment),
+            report.request.value,
+            report.status ? QVariant(report.status) : QVariant(),
+            report.askedAt.msecsTo(moment),
+            orNull(journalwords::confirmationWord(report))};
+}
+
 bool hasContent(const QString &file)
 {
     return QFileInfo(file).size() > 0;
@@ -56,10 +74,9 @@ bool isCutOrForeign(const QString &file)
     return raw.size() % (size == 1 ? 65536 : qMax(size, 512)) != 0;
 }
 
-/// When the newest thing happened that the report tells of.
-QDateTime momentOf(const StopReport &report)
+bool isLock(const QSqlError &error)
 {
-    return report.startedAgain ? report.startedAgain->at : report.since;
+    return error.nativeErrorCode() == "5"_L1 || error.nativeErrorCode() == "6"_L1; // SQLITE_BUSY, SQLITE_LOCKED
 }
 
 }
@@ -72,8 +89,9 @@ Journal::Journal(const QString &file, const QString &operatorName)
 {
     m_lock.setStaleLockTime(0); // a lock is old when its process is gone, never by its age
     m_database.setDatabaseName(file);
-    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=2000"_s);
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(longestWaitAtStart));
     open();
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(longestWait)); // where it is opened again
 }
 
 Journal::~Journal()
@@ -131,7 +149,8 @@ bool Journal::prepareFile()
     QFile::setPermissions(m_file, QFile::ReadOwner | QFile::WriteOwner);
     // Without recursive triggers REPLACE would slip past the one that refuses to delete (Qt finding 18).
     return run(u"PRAGMA journal_mode=WAL"_s) && run(u"PRAGMA synchronous=FULL"_s)
-        && run(u"PRAGMA recursive_triggers=ON"_s) && bringUpToDate();
+        && run(u"PRAGMA recursive_triggers=ON"_s) && bringUpToDate()
+        && run(u"PRAGMA busy_timeout=%1"_s.arg(longestWait));
 }
 
 /// Writes the version even where it is there: so a file that takes nothing is known before the first stop.
@@ -173,6 +192,7 @@ bool Journal::run(const QString &statement)
 
 bool Journal::fail(const Failure &failure)
 {
+    m_troubles += m_trouble ? 0 : 1;
     m_trouble = failure;
     return false;
 }
@@ -193,7 +213,7 @@ Result<Done> Journal::write(QSqlQuery &query)
 
 Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &connection)
 {
-    if (!m_isReady && !open())
+    if (m_isHopeless || (!m_isReady && !open()))
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
     query.prepare(
@@ -232,15 +252,28 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
 /// All that is written within it, or nothing.
 template <class Value> Result<Value> Journal::together(const std::function<Result<Value>()> &write)
 {
-    if ((!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
+    if (m_isTogether)
+        return write();
+    if (m_isHopeless || (!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
         return tl::unexpected(*m_trouble);
+    m_isTogether = true;
     const Result<Value> written = write();
-    if (written && run(u"COMMIT"_s))
-        return written;
+    return end(written.has_value()) ? written : Result<Value>(tl::unexpected(*m_trouble));
+}
+
+/// Of the transaction that is open. Its callers go on to show what was written, and may write in turn.
+bool Journal::end(bool isGood)
+{
+    const bool isWritten = isGood && run(u"COMMIT"_s);
+    m_isTogether = false;
+    const std::deque<QVariantList> states = std::exchange(m_states, {});
+    if (isWritten)
+        return true;
+    m_late.insert(m_late.begin(), states.begin(), states.end());
     const Failure trouble = *m_trouble;
     QSqlQuery(m_database).exec(u"ROLLBACK"_s);
     m_trouble = trouble;
-    return tl::unexpected(trouble);
+    return false;
 }
 
 Result<Done> Journal::writeTogether(const std::function<void()> &writes)
@@ -251,16 +284,58 @@ Result<Done> Journal::writeTogether(const std::function<void()> &writes)
         writes();
         return Done{};
     });
-    if (!isCalled)
+    if (!isCalled) {
+        m_isHopeless = true;
         writes();
+        m_isHopeless = false;
+    }
+    if (!m_isTogether) {
+        for (const auto &then : std::exchange(m_afterwards, {}))
+            then();
+    }
     return written;
+}
+
+void Journal::whenWritten(std::function<void()> then)
+{
+    if (m_isTogether || m_isHopeless)
+        m_afterwards.append(std::move(then));
+    else
+        then();
+}
+
+bool Journal::isLocked()
+{
+    if (m_isTogether || !m_isReady)
+        return false;
+    QSqlQuery query(m_database);
+    const bool isFree = query.exec(u"BEGIN IMMEDIATE"_s);
+    const bool isBusy = !isFree && isLock(query.lastError());
+    if (isFree)
+        query.exec(u"ROLLBACK"_s);
+    return isBusy;
+}
+
+bool Journal::writeLate()
+{
+    if (m_late.empty())
+        return true;
+    return together<Done>([this]() -> Result<Done> {
+               for (; !m_late.empty(); m_late.pop_front()) {
+                   if (const auto row = writeRow(m_late.front()); !row)
+                       return row;
+                   m_states.push_back(m_late.front());
+               }
+               return Done{};
+           })
+        .has_value();
 }
 
 Result<qint64> Journal::writeDecision(const StopReport &report, const Connection &connection)
 {
     return together<qint64>([&]() -> Result<qint64> {
         const Result<qint64> intent = writeIntent(report, connection);
-        return intent ? writeState(*intent, report).map([&intent](Done) { return *intent; }) : intent;
+        return intent ? writeRow(stateRow(*intent, report)).map([&intent](Done) { return *intent; }) : intent;
     });
 }
 
@@ -278,21 +353,28 @@ Result<QList<qint64>> Journal::writeIntents(const QList<StopReport> &reports, co
     });
 }
 
+/// Not before what is late: the rows of a stop stand in their order.
 Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const QDateTime &at)
 {
     if (!m_isReady && !open())
         return tl::unexpected(*m_trouble);
+    const QVariantList state = stateRow(intent, report, at);
+    const bool isNext = !m_isHopeless && writeLate();
+    const Result<Done> written = isNext ? writeRow(state) : Result<Done>(tl::unexpected(*m_trouble));
+    if (!written)
+        m_late.push_back(state);
+    else if (m_isTogether)
+        m_states.push_back(state);
+    return written;
+}
+
+Result<Done> Journal::writeRow(const QVariantList &state)
+{
     QSqlQuery query(m_database);
     query.prepare(u"INSERT INTO entry (intent, step, at, request_id, http_status, duration_ms, confirmed_by) "
                   "VALUES (?, ?, ?, ?, ?, ?, ?)"_s);
-    const QDateTime moment = at.isValid() ? at : momentOf(report);
-    query.addBindValue(intent);
-    query.addBindValue(journalwords::stepWord(report));
-    query.addBindValue(journalwords::timeWord(moment));
-    query.addBindValue(report.request.value);
-    query.addBindValue(report.status ? QVariant(report.status) : QVariant());
-    query.addBindValue(report.askedAt.msecsTo(moment));
-    query.addBindValue(orNull(journalwords::confirmationWord(report)));
+    for (const QVariant &value : state)
+        query.addBindValue(value);
     return write(query);
 }
 

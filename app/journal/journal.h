@@ -7,11 +7,13 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 
+#include <deque>
 #include <functional>
 
 /// The append-only record of every stop, in one SQLite file: the intent is on disk (WAL, synchronous=FULL) before the
 /// first byte leaves, every change of state after it. Holds no key and no text of a message. A file that cannot be used
-/// is left as it is; each write tries anew, so that nothing is lost once the trouble is over.
+/// is left as it is. No write waits longer than `longestWait` for another program that locks the file: a later state
+/// that could not be written is kept, and written, in its order, as soon as the file takes it.
 class Journal {
 public:
     /// Opens or creates the file; `operatorName` is the system user.
@@ -28,6 +30,10 @@ public:
     bool isOpen() const { return m_isReady; }
     /// Whether another instance had the file first. This one writes into it, too, but what is open is the other's.
     bool isShared() const { return m_isShared; }
+    /// How often trouble has begun so far: what has a new number has not been told of yet.
+    int troubles() const { return m_troubles; }
+    /// Whether a write would have to wait for another program now; costs no wait for the disk.
+    bool isLocked();
 
     /// Writes what is about to be asked; the number ties the later entries to it.
     Result<qint64> writeIntent(const StopReport &report, const Connection &connection);
@@ -41,6 +47,14 @@ public:
 
     /// Calls `writes`, whatever happens; what it writes costs one wait for the disk, and is there whole or not at all.
     Result<Done> writeTogether(const std::function<void()> &writes);
+    /// Calls `then` once what is being written is on disk, or could not be written: at once, or at the end of the
+    /// `writeTogether` that is under way. What is shown after a change is shown then.
+    void whenWritten(std::function<void()> then);
+    /// Tries again to write the states that could not be written. False: some still cannot.
+    bool writeLate();
+
+    static constexpr int longestWait = 20; ///< ms; a window stands still for it
+    static constexpr int longestWaitAtStart = 2000; ///< ms
 
     /// What earlier runs left open, the oldest first. Empty where the file is shared.
     QList<JournalEntry> openEntries();
@@ -54,8 +68,10 @@ private:
     std::optional<qint64> readNumber(const QString &statement);
     bool run(const QString &statement);
     template <class Value> Result<Value> together(const std::function<Result<Value>()> &write);
+    bool end(bool isGood);
     bool fail(const Failure &failure);
     Result<Done> write(QSqlQuery &query);
+    Result<Done> writeRow(const QVariantList &state);
 
     QString m_file;
     QString m_operator;
@@ -65,4 +81,10 @@ private:
     qint64 m_lastOfEarlierRuns = 0;
     bool m_isShared = false;
     bool m_isReady = false;
+    bool m_isTogether = false; ///< a transaction is open
+    bool m_isHopeless = false; ///< it could not be opened: what is written meanwhile is not even tried
+    int m_troubles = 0;
+    std::deque<QVariantList> m_late; ///< states that could not be written, the oldest first
+    std::deque<QVariantList> m_states; ///< of the transaction that is open
+    QList<std::function<void()>> m_afterwards;
 };

@@ -58,7 +58,7 @@ constexpr std::array<Word<StopState>, 14> steps{{
 constexpr std::array<Word<Evidence::Source>, 3> sources{{
     {Evidence::Source::RunState, "run-state"_L1},
     {Evidence::Source::Record, "record"_L1},
-    {Evidence::Source::RunningList, "running list"_L1},
+    {Evidence::Source::LiveLists, "live lists"_L1},
 }};
 
 constexpr QLatin1StringView startedAgainMark = ", started again"_L1;
@@ -102,10 +102,11 @@ bool isAboutQueue(const StopReport &report)
 
 QString readWord(const Evidence &read, bool aboutQueue)
 {
-    const QString start = wordOf(sources, read.source) + u" read "_s + journalwords::timeWord(read.readAt);
+    const QString first = read.firstAt.isValid() ? journalwords::timeWord(read.firstAt) + u" and "_s : QString();
+    const QString start = wordOf(sources, read.source) + u" read "_s + first + journalwords::timeWord(read.readAt);
     if (read.readFailed)
         return start + u" failed"_s;
-    if (read.source == Evidence::Source::RunningList)
+    if (read.source == Evidence::Source::LiveLists)
         return start + (read.running ? u": listed"_s : u": not listed"_s);
     const QString said =
         aboutQueue ? (read.running ? u"still waits"_s : u"gone"_s) : (read.running ? u"running"_s : u"nothing runs"_s);
@@ -231,16 +232,20 @@ QString confirmationWord(const StopReport &report)
 void readConfirmation(const QString &word, StopReport &report)
 {
     static const QRegularExpression form(
-        uR"(^(run-state|record|running list) read (\S+?)(?:( failed)|: (running|still waits|listed|nothing runs|gone|not listed))(?:, (\d+) waiting)?(?:; |$))"_s);
+        uR"(^(run-state|record|running list|live lists) read (?:(\S+) and )?(\S+?)(?:( failed)|: (running|still waits|listed|nothing runs|gone|not listed))(?:, (\d+) waiting)?(?:; |$))"_s);
     report.evidence.reset();
     if (const QRegularExpressionMatch read = form.match(word); read.hasMatch()) {
         Evidence &evidence = report.evidence.emplace();
-        evidence.source = valueOf(sources, read.capturedView(1), Evidence::Source::RunState);
-        evidence.readAt = timeOf(read.captured(2));
-        evidence.readFailed = !read.capturedView(3).isEmpty();
-        const QStringView said = read.capturedView(4);
+        const bool ofRunningList = read.capturedView(1) == "running list"_L1; // as earlier versions wrote it
+        evidence.source = ofRunningList ? Evidence::Source::LiveLists
+                                        : valueOf(sources, read.capturedView(1), Evidence::Source::RunState);
+        if (!read.capturedView(2).isEmpty())
+            evidence.firstAt = timeOf(read.captured(2));
+        evidence.readAt = timeOf(read.captured(3));
+        evidence.readFailed = !read.capturedView(4).isEmpty();
+        const QStringView said = read.capturedView(5);
         evidence.running = said == "running"_L1 || said == "still waits"_L1 || said == "listed"_L1;
-        evidence.waiting = read.capturedView(5).toInt();
+        evidence.waiting = read.capturedView(6).toInt();
     }
     if (const qsizetype cause = word.indexOf(causeIs); report.startedAgain && cause >= 0)
         readCause(word.mid(cause + causeIs.size()), *report.startedAgain);

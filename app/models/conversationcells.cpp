@@ -128,15 +128,21 @@ bool showsStop(const ConversationRow &row)
     const bool live = isLive(row.conversation.state);
     if (row.stop->startedAgain)
         return live || row.readAt <= row.stop->startedAgain->at.addSecs(30);
-    const bool liveLater = live && row.readAt > row.stop->since.addSecs(30);
+    const bool isListed = row.readAt == row.listed.readAt; // lists lag
+    const bool liveLater = live && row.readAt > row.stop->since.addSecs(isListed ? 30 : 0);
     return isOpen(*row.stop) || !liveLater;
+}
+
+bool isProvenOver(const ConversationRow &row)
+{
+    return showsStop(row) && !row.stop->startedAgain && provesIdle(row.stop->state);
 }
 
 bool isOver(const ConversationRow &row)
 {
     if (showsStop(row) && row.stop->startedAgain)
         return false;
-    return !isLive(row.conversation.state) || (showsStop(row) && provesIdle(row.stop->state));
+    return !isLive(row.conversation.state) || isProvenOver(row);
 }
 
 QString state(const ConversationRow &row)

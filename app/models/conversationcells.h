@@ -6,9 +6,12 @@
 namespace cells {
 
 /// Whether the State column shows our stop rather than the service's state: while the stop is open, and afterwards
-/// until a read more than 30 s after the outcome says that the conversation is live. What started again shows that
+/// until a later read says that the conversation is live: its own state, or a list more than 30 s after the outcome. What started again shows that
 /// until a read as much later says that it has ended.
 bool showsStop(const ConversationRow &row);
+
+/// Whether our stop has ended it, and no newer read says that it runs.
+bool isProvenOver(const ConversationRow &row);
 
 /// Whether nothing runs any more, by the list or by our own proof.
 bool isOver(const ConversationRow &row);

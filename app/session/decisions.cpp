@@ -27,7 +27,7 @@ Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel
         Q_EMIT failed(failure, occasion);
     });
     connect(&m_batch, &StopBatch::pageRead, this, &Decisions::pageRead);
-    connect(&m_batch, &StopBatch::listEnded, this, &Decisions::listEnded);
+    connect(&m_batch, &StopBatch::listsEnded, this, &Decisions::listsEnded);
     connect(&m_resumption, &Resumption::found, this, &Decisions::takeBack);
     connect(&m_batch, &StopBatch::sendingChanged, this, &Decisions::sendingChanged);
     connect(&m_batch, &StopBatch::journalFailed, this,
@@ -44,6 +44,7 @@ void Decisions::takeBack(const QList<JournalEntry> &entries)
 {
     for (const JournalEntry &entry : entries) {
         if (isOpen(entry.report)) {
+            m_pages.addLeftOpen(entry);
             m_batch.resume({entry});
         } else {
             StopReport ended = entry.report;
@@ -58,6 +59,8 @@ void Decisions::takeBack(const QList<JournalEntry> &entries)
 void Decisions::use(std::shared_ptr<Gateway> gateway)
 {
     m_gateway = std::move(gateway);
+    if (m_gateway)
+        m_pages.use(m_gateway->connection());
     if (m_gateway)
         m_batch.lookUp(m_gateway);
     else

@@ -68,7 +68,7 @@ Q_SIGNALS:
     void failed(const Failure &failure, const Occasion &occasion);
     void sendingChanged();
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows); ///< as in `StopBatch`
-    void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
+    void listsEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
     void leftOut(int count); ///< so many of a decision: another stop of them is under way
     void decided(Subject subject); ///< entries of an earlier try are answered
 

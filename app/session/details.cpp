@@ -33,7 +33,7 @@ QList<ConversationRow> runningSubTasks(const Details &details)
 }
 
 std::optional<Details> detailsOf(const ConversationId &chosen, const ConversationListModel &conversations,
-                                 const AgentListModel &agents, Circumstances circumstances, const QDateTime &now)
+                                 const AgentListModel &agents, Circumstances circumstances)
 {
     const int number = chosen.isEmpty() ? -1 : conversations.find(chosen);
     if (number < 0)
@@ -43,7 +43,7 @@ std::optional<Details> detailsOf(const ConversationId &chosen, const Conversatio
     details.subTasks = subTasksOf(details.row, conversations);
     if (const int parent = conversations.find(details.row.conversation.parent); parent >= 0)
         details.parentTitle = conversations.row(parent).conversation.title;
-    circumstances.dataAge = Duration(details.row.readAt.msecsTo(now));
+    circumstances.provenOver = cells::isProvenOver(details.row);
     details.stopability = stopability(details.row.conversation, circumstances);
     return details;
 }

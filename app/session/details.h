@@ -18,6 +18,6 @@ struct Details {
 /// Those of them that are not known to have ended.
 QList<ConversationRow> runningSubTasks(const Details &details);
 
-/// What the lists know of the conversation; nothing when it is not in them. The age in `circumstances` is filled in.
+/// What the lists know of the conversation; nothing when it is not in them. What our stop of it has proven is filled in.
 std::optional<Details> detailsOf(const ConversationId &chosen, const ConversationListModel &conversations,
-                                 const AgentListModel &agents, Circumstances circumstances, const QDateTime &now);
+                                 const AgentListModel &agents, Circumstances circumstances);

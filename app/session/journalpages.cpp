@@ -1,10 +1,38 @@
 #include "app/session/journalpages.h"
 
+#include "app/journal/journal.h"
+#include "app/journal/journalwords.h"
+
 #include <QLocale>
 
 namespace {
 
 constexpr int pageSize = 100;
+
+/// The part of it that the journal keeps.
+Connection asWritten(const Connection &connection)
+{
+    Connection kept;
+    kept.id = connection.id;
+    kept.name = connection.name;
+    kept.address = connection.address.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    kept.routes = connection.routes;
+    kept.credential = connection.credential;
+    kept.environment = connection.environment;
+    return kept;
+}
+
+/// Without the texts of messages.
+StopReport asWritten(const StopReport &report)
+{
+    StopReport kept = report;
+    kept.target.message.text.clear();
+    if (kept.target.before) {
+        kept.target.before->queueDepth = report.target.before->waiting();
+        kept.target.before->queue.clear();
+    }
+    return kept;
+}
 
 }
 
@@ -34,20 +62,28 @@ void JournalPages::putLeftOpenOnTop()
 {
     QList<JournalEntry> open;
     for (const qint64 intent : std::as_const(m_leftOpen)) {
-        const std::optional<JournalEntry> entry = entryOf(intent);
-        if (entry && isOpen(entry->report) && passes(*entry, m_filter))
-            open.append(*entry);
+        const JournalEntry entry = m_live.value(intent);
+        if (isOpen(entry.report) && passes(entry, m_filter))
+            open.append(entry);
     }
     m_model.append(open);
 }
 
-std::optional<JournalEntry> JournalPages::entryOf(qint64 intent)
+/// What this run knows of it, where it does: the file may have to wait for another program.
+JournalEntry JournalPages::newest(const JournalEntry &read) const
 {
-    auto entry = m_reader.entry(intent);
-    if (!entry || !*entry)
-        return {};
-    (*entry)->report.fromEarlierRun = m_leftOpen.contains(intent);
-    return std::move(*entry);
+    const auto live = m_live.constFind(read.report.intent);
+    return live == m_live.cend() ? read : *live;
+}
+
+void JournalPages::use(const Connection &connection)
+{
+    m_connections.insert(connection.id, asWritten(connection));
+}
+
+void JournalPages::addLeftOpen(const JournalEntry &entry)
+{
+    m_live.insert(entry.report.intent, entry);
 }
 
 void JournalPages::show(const StopReport &report)
@@ -56,11 +92,18 @@ void JournalPages::show(const StopReport &report)
         return;
     if (report.fromEarlierRun && !m_leftOpen.contains(report.intent))
         m_leftOpen.prepend(report.intent);
-    const std::optional<JournalEntry> entry = entryOf(report.intent);
-    if (entry && m_failure)
+    const bool isNew = !m_live.contains(report.intent);
+    JournalEntry &entry = m_live[report.intent];
+    if (isNew) {
+        entry.connection = m_connections.value(report.target.connection);
+        entry.operatorName = m_journal.operatorName();
+    }
+    entry.report = asWritten(report);
+    entry.confirmedBy = journalwords::confirmationWord(report);
+    if (isNew && m_failure && !m_journal.trouble())
         setFilter(m_filter); // it can be read again
-    if (entry && (m_model.find(report.intent) >= 0 || passes(*entry, m_filter)))
-        m_model.show(*entry);
+    if (m_model.find(report.intent) >= 0 || passes(entry, m_filter))
+        m_model.show(entry);
 }
 
 void JournalPages::readPage()
@@ -85,9 +128,9 @@ void JournalPages::readSlice()
     m_lookedAt += slice->lookedAt;
     m_found += int(slice->entries.size());
     m_model.setMoreToRead(!slice->atEnd);
-    QList<JournalEntry> fresh = slice->entries;
-    for (JournalEntry &entry : fresh)
-        entry.report.fromEarlierRun = m_leftOpen.contains(entry.report.intent);
+    QList<JournalEntry> fresh;
+    for (const JournalEntry &entry : slice->entries)
+        fresh.append(newest(entry));
     if (slice->atEnd || m_found >= m_wanted)
         endReading();
     else

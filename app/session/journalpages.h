@@ -4,7 +4,8 @@
 #include "app/models/journalmodel.h"
 
 /// Feeds the journal's model page by page, as far as a view wants to see it, without ever keeping the window waiting,
-/// and writes exports of what is filtered. Reads nothing before somebody looks.
+/// and writes exports of what is filtered. Reads nothing before somebody looks. What changes in this run is shown from
+/// its report, as it was written: nothing of it is read back.
 class JournalPages final : public QObject {
     Q_OBJECT
 
@@ -16,7 +17,10 @@ public:
     const JournalFilter &filter() const { return m_filter; }
     /// Begins anew, with what an earlier run left open on top.
     void setFilter(const JournalFilter &filter);
-    /// A decision of this run, or one that an earlier run left open, has changed.
+    /// Decisions about its conversations are made through this one from now on.
+    void use(const Connection &connection);
+    void addLeftOpen(const JournalEntry &entry); ///< by an earlier run
+    /// A decision of this run, or one that an earlier run left open, has changed, and is on disk.
     void show(const StopReport &report);
 
     bool isReading() const { return m_reading != nullptr; }
@@ -41,7 +45,7 @@ private:
     void readSlice();
     void endReading();
     void putLeftOpenOnTop();
-    std::optional<JournalEntry> entryOf(qint64 intent);
+    JournalEntry newest(const JournalEntry &read) const;
 
     const Journal &m_journal;
     Clock &m_clock;
@@ -51,6 +55,8 @@ private:
     std::unique_ptr<QObject> m_reading; ///< of the page under way
     std::unique_ptr<JournalExport> m_export;
     std::optional<Failure> m_failure;
+    QHash<ConnectionId, Connection> m_connections;
+    QHash<qint64, JournalEntry> m_live; ///< what this run has decided or looks up, by number
     QList<qint64> m_leftOpen; ///< numbers of what earlier runs left open, the newest first
     qint64 m_exported = 0;
     int m_lookedAt = 0; ///< with this filter

@@ -18,7 +18,8 @@ std::optional<StopTarget> Locator::listed(const ConversationId &conversation, co
     // What the list calls ended comes from another store and may lag: only a run-state can say that nothing ran.
     if (isLive(known.state) && known.state != RowState::Unknown)
         target.ranBefore = true;
-    target.wasListed = known.state == RowState::Running;
+    target.listedAs = m_conversations.row(row).listed.state;
+    target.waitingBefore = m_conversations.row(row).waiting.value_or(0);
     return target;
 }
 

@@ -31,11 +31,11 @@ RequestUse RequestUsage::now() const
             budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere()};
 }
 
-std::optional<SendForecast> RequestUsage::whenSent(int stops) const
+std::optional<SendForecast> RequestUsage::whenSent(int stops, int readAlone) const
 {
     if (!m_gateway)
         return std::nullopt;
-    return m_gateway->channel().budget().whenSent(stops, usualAnswer / RequestBudget::inFlight);
+    return m_gateway->channel().budget().whenSent(stops, usualAnswer / RequestBudget::inFlight, readAlone);
 }
 
 QList<MinuteOfUse> RequestUsage::lastHour() const

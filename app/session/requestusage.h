@@ -15,8 +15,9 @@ public:
     void noteRunning(int running);                     ///< now; of a minute the most stays
 
     RequestUse now() const;
-    /// How long so many stops would take, sent two at a time from now on. Nothing without a service.
-    std::optional<SendForecast> whenSent(int stops) const;
+    /// How long so many stops would take, sent two at a time from now on; `readAlone` of them are proven by a read each.
+    /// Nothing without a service.
+    std::optional<SendForecast> whenSent(int stops, int readAlone = 0) const;
     QList<MinuteOfUse> lastHour() const; ///< 60 minutes, the oldest first; empty without a service
 
 private:

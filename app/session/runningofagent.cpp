@@ -38,10 +38,10 @@ void RunningOfAgent::leave()
 
 void RunningOfAgent::begin()
 {
-    const ConversationQuery query{m_reading.agent, u"executing"_s, {}, 1, Lane::Check};
-    m_sweep = std::make_unique<RunningSweep>(m_gateway, m_gateway->channel().clock(), query, INT_MAX, nullptr);
-    connect(m_sweep.get(), &RunningSweep::pageRead, this, &RunningOfAgent::takePage);
-    connect(m_sweep.get(), &RunningSweep::ended, this, &RunningOfAgent::take);
+    const LiveSweep::Range running{m_reading.agent, {u"executing"_s}, Lane::Check};
+    m_sweep = std::make_unique<LiveSweep>(m_gateway, m_gateway->channel().clock(), running, nullptr);
+    connect(m_sweep.get(), &LiveSweep::pageRead, this, &RunningOfAgent::takePage);
+    connect(m_sweep.get(), &LiveSweep::ended, this, &RunningOfAgent::take);
     m_reading.read = 0;
     m_sweep->begin();
 }
@@ -53,22 +53,22 @@ void RunningOfAgent::takePage(const QList<Conversation> &rows)
             m_found.append(conversation.id);
     }
     m_reading.read += int(rows.size());
-    m_reading.total = m_sweep->list().total;
+    m_reading.total = m_sweep->lists().total;
     Q_EMIT pageRead(rows);
     Q_EMIT changed();
 }
 
-void RunningOfAgent::take(const Result<RunningList> &list)
+void RunningOfAgent::take(const Result<SweptLists> &lists)
 {
     leave();
-    if (!list) {
+    if (!lists) {
         m_reading.state = RunningReading::State::Failed;
-        Q_EMIT failed(list.error());
-    } else if (!list->isWhole && m_reading.pass < mostPasses) {
+        Q_EMIT failed(lists.error());
+    } else if (!lists->isWhole && m_reading.pass < mostPasses) {
         ++m_reading.pass;
         begin();
     } else {
-        m_reading.disturbed = !list->isWhole;
+        m_reading.disturbed = !lists->isWhole;
         m_reading.state = RunningReading::State::Done;
     }
     Q_EMIT changed();

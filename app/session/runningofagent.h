@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/stopping/runningsweep.h"
+#include "app/stopping/livesweep.h"
 
 /// How far the reading of all that runs of an agent has come.
 struct RunningReading {
@@ -40,10 +40,10 @@ private:
     void begin();
     void leave();
     void takePage(const QList<Conversation> &rows);
-    void take(const Result<RunningList> &list);
+    void take(const Result<SweptLists> &lists);
 
     std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<RunningSweep> m_sweep; ///< the pass under way
+    std::unique_ptr<LiveSweep> m_sweep; ///< the pass under way
     RunningReading m_reading;
     QList<ConversationId> m_found;
 };

@@ -36,7 +36,7 @@ SelectionFacts Selection::factsOf(const QList<ConversationId> &ids) const
 {
     const std::optional<Connection> &connection = m_session.connection();
     const bool keyKnown = m_session.keyState() == Session::KeyState::Known;
-    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown, false, {}});
+    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown});
 }
 
 QList<StopTarget> Selection::targets() const

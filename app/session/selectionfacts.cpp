@@ -1,5 +1,6 @@
 #include "app/session/selectionfacts.h"
 
+#include "app/models/conversationcells.h"
 #include "app/words/words.h"
 
 #include <QCoreApplication>
@@ -35,7 +36,7 @@ private:
 Stopability of(const ConversationRow &row, Circumstances circumstances)
 {
     circumstances.stopOpen = row.stop && isUndecided(row.stop->state);
-    circumstances.dataAge = Duration(0);
+    circumstances.provenOver = cells::isProvenOver(row);
     const bool isGone = row.conversation.state == RowState::NoLongerListed;
     const Stopability found = stopability(row.conversation, circumstances);
     return found == Stopability::Can && isGone ? Stopability::Ended : found;

@@ -70,10 +70,10 @@ void Session::connectProof()
                 if (isOpenHere(connection))
                     takeRows(rows, {});
             });
-    connect(&m_decisions, &Decisions::listEnded, this,
+    connect(&m_decisions, &Decisions::listsEnded, this,
             [this, isOpenHere](const ConnectionId &connection, const AgentId &agent, const QDateTime &since) {
                 if (isOpenHere(connection))
-                    takeRows({}, {true, {u"executing"_s}, agent, since});
+                    takeRows({}, {true, LiveSweep::allLive(), agent, since});
             });
 }
 
@@ -263,6 +263,12 @@ void Session::choose(const ConversationId &conversation)
         m_poller->choose(listed.isSubTask() ? AgentId() : listed.agent, conversation);
 }
 
+void Session::readChosen()
+{
+    if (m_poller && m_details)
+        m_poller->choose(m_details->row.conversation.isSubTask() ? AgentId() : m_details->row.conversation.agent, m_chosen);
+}
+
 void Session::showInView(const QList<ConversationId> &conversations)
 {
     m_inView.show(conversations);
@@ -308,8 +314,8 @@ void Session::showStop(const StopReport &report)
 void Session::updateDetails()
 {
     Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
-                                m_decisions.isUndecided(m_chosen), Duration(0)};
-    m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances, m_parts.clock.now());
+                                m_decisions.isUndecided(m_chosen)};
+    m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances);
     if (m_details) {
         m_details->runState = m_runState;
         m_details->record = m_record;

@@ -75,6 +75,7 @@ public:
     StateFilter filter() const { return m_filter; }
     void choose(const ConversationId &conversation); ///< for Details; empty: none
     const std::optional<Details> &details() const { return m_details; }
+    void readChosen(); ///< its state and its record, at once
 
     /// The conversations that a person sees now: what is missing of them is read first.
     void showInView(const QList<ConversationId> &conversations);

@@ -15,20 +15,6 @@ bool haltsAll(FailureKind kind)
     return kind == FailureKind::KeyRefused || kind == FailureKind::PlanLimit || kind == FailureKind::JournalUnusable;
 }
 
-/// The one agent of those that the running list proves; empty when there are several.
-AgentId agentOf(const QList<Stop *> &stops)
-{
-    QSet<AgentId> agents;
-    for (const Stop *stop : stops)
-        agents.insert(stop->report().target.agent);
-    return agents.size() == 1 ? *agents.cbegin() : AgentId();
-}
-
-int listed(const QList<Stop *> &stops)
-{
-    return int(std::ranges::count_if(stops, [](const Stop *stop) { return BatchProof::canProve(stop->report()); }));
-}
-
 bool isOver(const Stop &stop)
 {
     return stop.report().state != StopState::InLine && stop.report().state != StopState::Sending;
@@ -36,39 +22,29 @@ bool isOver(const Stop &stop)
 
 }
 
-Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, const std::shared_ptr<Gateway> &gateway,
-             Clock &clock, QObject *parent)
+Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, ProofQueue &proofs,
+             const std::shared_ptr<Gateway> &gateway, Clock &clock, QObject *parent)
     : QObject(parent)
     , m_id(id)
     , m_journal(journal)
     , m_gateway(gateway)
     , m_clock(clock)
-    , m_proof(gateway, agentOf(stops), listed(stops), journal, clock, this)
+    , m_proofs(proofs)
     , m_pollHold(gateway->channel().budget().holdPolls())
     , m_new(stops.begin(), stops.end())
     , m_line(stops.begin(), stops.end())
 {
+    m_proofs.beginSending(int(stops.size()));
+    connect(&m_proofs, &ProofQueue::quietEnded, this, &Batch::feed);
     connectStops(stops);
-    connectProof();
 }
 
 void Batch::connectStops(const QList<Stop *> &stops)
 {
-    const bool areMany = listed(stops) > BatchProof::few;
     for (Stop *stop : stops) {
         connect(stop, &Stop::failed, this, [this, stop](const Failure &failure) { judge(stop, failure); });
         connect(stop, &Stop::changed, this, [this, stop] { take(stop); });
-        if (areMany && BatchProof::canProve(stop->report()))
-            stop->checkTogether();
     }
-}
-
-void Batch::connectProof()
-{
-    connect(&m_proof, &BatchProof::gapEnded, this, &Batch::feed);
-    connect(&m_proof, &BatchProof::pageRead, this, &Batch::pageRead);
-    connect(&m_proof, &BatchProof::listEnded, this, &Batch::listEnded);
-    connect(&m_proof, &BatchProof::journalFailed, this, &Batch::journalFailed);
 }
 
 void Batch::begin()
@@ -78,25 +54,45 @@ void Batch::begin()
     enlistSome();
 }
 
-/// In parts, so that the window goes on while a thousand are written.
+/// In parts, so that the window goes on while a thousand are written. What was taken out meanwhile is not enlisted.
 void Batch::enlistSome()
 {
+    if (m_new.empty())
+        return feed();
+    if (waitsForJournal([this] { enlistSome(); }))
+        return;
     QList<Stop *> stops;
     QList<StopReport> reports;
-    while (!m_new.empty() && stops.size() < intentsAtOnce) {
+    for (; !m_new.empty() && stops.size() < intentsAtOnce; m_new.pop_front()) {
         stops.append(m_new.front());
         reports.append(m_new.front()->report());
-        m_new.pop_front();
     }
     const Result<QList<qint64>> intents = m_journal.writeIntents(reports, m_gateway->connection());
+    if (!intents && !reports.first().withoutRecord) // told once: what fails so halts the others
+        return stops.first()->enlist(tl::unexpected(intents.error()));
     for (int i = 0; i < stops.size(); ++i)
         stops.at(i)->enlist(intents.map([i](const QList<qint64> &all) { return all.at(i); }));
-    m_clock.after(0ms, this, [this] { m_new.empty() ? feed() : enlistSome(); });
+    m_clock.after(0ms, this, [this] { enlistSome(); });
+}
+
+/// Another program may lock the file for moments: the window goes on meanwhile. After a while it is trouble.
+bool Batch::waitsForJournal(const std::function<void()> &next)
+{
+    if (!m_journal.isLocked()) {
+        m_lockedSince.reset();
+        return false;
+    }
+    m_lockedSince = m_lockedSince.value_or(m_clock.monotonic());
+    if (m_clock.monotonic() - *m_lockedSince >= Stop::lockPatience)
+        return false;
+    m_clock.after(Stop::lockPause, this, next);
+    return true;
 }
 
 void Batch::feed()
 {
-    if (!m_new.empty() || m_clock.monotonic() < m_pausedUntil)
+    const bool isHeld = !m_new.empty() || m_clock.monotonic() < m_pausedUntil;
+    if (isHeld || (!m_line.empty() && waitsForJournal([this] { feed(); })))
         return;
     while (!m_line.empty() && m_underWay < atOnce && !makesGap()) {
         Stop *next = m_line.front();
@@ -111,20 +107,18 @@ void Batch::feed()
     Q_EMIT changed();
 }
 
-/// Whether nothing more is sent before the list of what runs was read. What is out has its answer first.
+/// Whether nothing more is sent before the live lists were read. What is out has its answer first.
 bool Batch::makesGap()
 {
-    if (!m_proof.isInGap() && m_underWay == 0 && m_proof.pagesDue() > 0)
-        m_proof.readInGap();
-    return m_proof.isInGap() || m_proof.pagesDue() > 0;
+    if (m_underWay == 0 && m_proofs.needsQuiet())
+        m_proofs.beQuiet();
+    return m_proofs.isQuiet() || m_proofs.needsQuiet();
 }
 
 void Batch::noteEnd()
 {
-    if (isSending() || !m_new.empty())
-        return;
-    m_pollHold.reset();
-    m_proof.goOn();
+    if (!isSending() && m_new.empty() && std::exchange(m_pollHold, nullptr))
+        m_proofs.endSending();
 }
 
 /// A place is free once a stop has its answer, or was not sent.
@@ -134,12 +128,10 @@ void Batch::take(Stop *stop)
         return;
     m_given.remove(stop);
     --m_underWay;
-    if (stop->report().state == StopState::Accepted && stop->isCheckedTogether())
-        m_proof.add(stop);
     if (stop->report().state != StopState::NotSent)
-        m_proof.earn();
-    if (stop->report().state != StopState::NotSent)
-        m_unreached = 0;
+        m_proofs.noteSent();
+    if (stop->report().state == StopState::Accepted || stop->report().state == StopState::Refused)
+        m_unanswered = 0;
     m_clock.after(0ms, this, [this] { feed(); });
 }
 
@@ -154,8 +146,9 @@ void Batch::judge(const Stop *stop, const Failure &failure)
     }
     if (failure.kind == FailureKind::TooMany)
         return pause(failure);
-    const bool isWanted = failure.kind == FailureKind::Cancelled;
-    if (!isWanted && failure.reached == Reached::NeverLeft && ++m_unreached >= mostUnreached)
+    const StopEvent event = eventOf(failure, stop->report().target.command);
+    const bool isUnanswered = event == StopEvent::NeverLeft || event == StopEvent::AnswerLost;
+    if (failure.kind != FailureKind::Cancelled && isUnanswered && ++m_unanswered >= mostUnanswered)
         holdBack(failure);
 }
 
@@ -178,6 +171,7 @@ void Batch::takeOut(FailureKind why, const AgentId &agent)
             staying.push_back(stop);
     }
     m_line = staying;
+    std::erase_if(m_new, isMeant);
     for (Stop *stop : QSet(m_given)) {
         if (isMeant(stop))
             stop->cancel(why); // unless it has left
@@ -226,4 +220,11 @@ QDateTime Batch::pausedUntil() const
 {
     const Duration wait = m_pausedUntil - m_clock.monotonic();
     return wait > 0ms && !m_line.empty() ? m_clock.now().addMSecs(wait.count()) : QDateTime();
+}
+
+/// The choice about the queue is one for all.
+int Batch::leftToReadAlone() const
+{
+    const bool clears = !m_line.empty() && m_line.front()->report().clearQueue == ClearQueue::Yes;
+    return clears || left() <= ProofQueue::few ? left() : 0;
 }

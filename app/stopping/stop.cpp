@@ -1,49 +1,36 @@
 #include "app/stopping/stop.h"
 
-#include "app/stopping/stopverifier.h"
+#include "app/stopping/proofqueue.h"
 
-Stop::Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, Journal &journal, Clock &clock, QObject *parent)
+Stop::Stop(const StopReport &report, std::shared_ptr<Gateway> gateway, ProofQueue &proofs, Journal &journal,
+           Clock &clock, QObject *parent)
     : QObject(parent)
     , m_report(report)
     , m_gateway(std::move(gateway))
+    , m_proofs(proofs)
     , m_journal(journal)
     , m_clock(clock)
-    , m_verifier(new StopVerifier(m_gateway, clock, m_report, this))
     , m_call(new QObject(this))
 {
-    connectVerifier();
-}
-
-void Stop::connectVerifier()
-{
-    connect(m_verifier, &StopVerifier::seen, this, &Stop::happen);
-    connect(m_verifier, &StopVerifier::read, this, [this](const Evidence &evidence) {
-        if (evidence.readFailed && hasStopped(m_report.state))
-            return; // the read that proved it stays
-        m_report.evidence = evidence;
-        Q_EMIT changed(m_report);
-    });
-    connect(m_verifier, &StopVerifier::startedAgain, this, [this](const StartedAgain &mark) {
-        m_report.startedAgain = mark;
-        tellOf(write());
-        Q_EMIT changed(m_report);
-    });
-    connect(m_verifier, &StopVerifier::recordRead, this, [this](const Record &record) {
-        m_report.usedMutatingTools = record.usedMutatingTools;
-        Q_EMIT changed(m_report);
-    });
-    connect(m_verifier, &StopVerifier::subTasksRead, this, [this](const QList<Conversation> &running) {
-        m_report.subTasks = running;
-        Q_EMIT changed(m_report);
-    });
 }
 
 void Stop::start()
 {
     prepare();
-    m_intentIsDue = m_gateway->channel().budget().hasPlace(Lane::Stop);
-    if (m_intentIsDue)
-        Q_EMIT changed(m_report);
+    startBy(m_clock.monotonic() + lockPatience);
+}
+
+/// Another program may lock the journal for moments: the window goes on meanwhile.
+void Stop::startBy(Duration moment)
+{
+    if (m_report.state != StopState::InLine)
+        return; // cancelled meanwhile
+    if (m_clock.monotonic() < moment && m_journal.isLocked()) {
+        m_clock.after(lockPause, this, [this, moment] { startBy(moment); });
+        return;
+    }
+    if (m_gateway->channel().budget().hasPlace(Lane::Stop))
+        tellChanged();
     else
         enlist(m_journal.writeIntent(m_report, m_gateway->connection()));
     send();
@@ -54,14 +41,16 @@ void Stop::prepare()
     m_report.askedAt = m_clock.now();
     m_report.since = m_report.askedAt;
     m_report.request = newRequestId();
+    m_intentIsDue = true;
 }
 
 void Stop::enlist(const Result<qint64> &intent)
 {
+    m_intentIsDue = false;
     if (!intent && !m_report.withoutRecord)
         return fail(StopEvent::NeverLeft, intent.error());
     m_report.intent = intent.value_or(0);
-    Q_EMIT changed(m_report);
+    tellChanged();
 }
 
 void Stop::send()
@@ -93,14 +82,13 @@ void Stop::resume()
         m_report.answeredAt = m_report.since;
         return fail(StopEvent::AnswerLost, interrupted(Reached::MayHaveArrived));
     }
-    Q_EMIT changed(m_report);
+    tellChanged();
 }
 
-void Stop::use(const std::shared_ptr<Gateway> &gateway)
+void Stop::lookUp()
 {
-    m_verifier->use(gateway);
-    if (m_report.fromEarlierRun && isOpen(m_report) && !std::exchange(m_verifying, true))
-        m_verifier->begin();
+    if (m_report.fromEarlierRun && isOpen(m_report) && !std::exchange(m_isLookedUp, true))
+        m_proofs.add(*this);
 }
 
 void Stop::cancel(FailureKind why)
@@ -112,30 +100,46 @@ void Stop::cancel(FailureKind why)
     fail(StopEvent::Cancelled, {why, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
 }
 
+void Stop::learn(const Facts &facts, const std::optional<Evidence> &evidence, const QDateTime &nextReadAt)
+{
+    const bool keepsProof = evidence && evidence->readFailed && hasStopped(m_report.state);
+    if (evidence && !keepsProof)
+        m_report.evidence = evidence;
+    if (facts.subTasks)
+        m_report.subTasks = *facts.subTasks;
+    m_report.nextReadAt = nextReadAt;
+    bool isTold = false;
+    for (auto event = verdict(m_report, facts); event && nextState(m_report.state, *event);
+         event = verdict(m_report, facts)) {
+        happen(*event);
+        isTold = true;
+    }
+    if (!isTold)
+        tellChanged();
+}
+
+void Stop::learnRecord(const Record &record)
+{
+    m_report.usedMutatingTools = record.usedMutatingTools;
+    tellChanged();
+}
+
+void Stop::setNextRead(const QDateTime &at)
+{
+    m_report.nextReadAt = at;
+    tellChanged();
+}
+
+void Stop::mark(const StartedAgain &mark)
+{
+    m_report.startedAgain = mark;
+    tellOf(write());
+    tellChanged();
+}
+
 void Stop::checkNow()
 {
-    m_verifier->readNow();
-}
-
-void Stop::checkAlone()
-{
-    m_isTogether = false;
-    m_verifier->goOnAlone();
-}
-
-void Stop::takeAbsent(const QDateTime &readAt, const QList<Conversation> &subTasks)
-{
-    m_verifier->takeAbsent(readAt, subTasks);
-}
-
-void Stop::takeListed(const QDateTime &readAt)
-{
-    m_verifier->takeListed(readAt);
-}
-
-void Stop::endWaiting()
-{
-    m_verifier->endWaiting();
+    m_proofs.readNow(*this);
 }
 
 void Stop::dismiss()
@@ -143,9 +147,9 @@ void Stop::dismiss()
     if (m_report.state != StopState::Unconfirmed || m_report.dismissed)
         return;
     m_report.dismissed = true;
-    m_verifier->end();
+    m_proofs.drop(*this);
     tellOf(write(m_clock.now()));
-    Q_EMIT changed(m_report);
+    tellChanged();
 }
 
 void Stop::take(const Result<int> &answer)
@@ -153,16 +157,16 @@ void Stop::take(const Result<int> &answer)
     if (m_report.state == StopState::NotSent)
         return; // it was not let go
     m_report.answeredAt = m_clock.now();
+    m_report.nextReadAt = m_proofs.firstReadAt(m_report);
     if (answer) {
         m_report.status = *answer;
         happen(StopEvent::Accepted);
     } else {
         fail(eventOf(answer.error(), m_report.target.command), answer.error());
     }
-    if (m_isTogether && m_report.state == StopState::Accepted)
-        m_verifier->beginTogether();
-    else if (isOpen(m_report.state))
-        m_verifier->begin();
+    m_gateway.reset(); // the proof has its own
+    if (isOpen(m_report.state))
+        m_proofs.add(*this);
 }
 
 void Stop::fail(StopEvent event, const Failure &failure)
@@ -192,9 +196,7 @@ std::optional<Failure> Stop::enter(StopEvent event)
     m_report.state = *next;
     m_report.since = m_clock.now();
     const std::optional<Failure> trouble = write();
-    if (!isOpen(m_report.state) && !hasStopped(m_report.state))
-        m_verifier->end();
-    Q_EMIT changed(m_report);
+    tellChanged();
     return trouble;
 }
 
@@ -213,6 +215,12 @@ std::optional<Failure> Stop::writeWithIntent()
     const Result<qint64> intent = m_journal.writeDecision(m_report, m_gateway->connection());
     m_report.intent = intent.value_or(0);
     return intent || m_report.withoutRecord ? std::nullopt : std::optional(intent.error());
+}
+
+/// What others show is on disk by then.
+void Stop::tellChanged()
+{
+    m_journal.whenWritten([this, report = m_report] { Q_EMIT changed(report); });
 }
 
 void Stop::tellOf(const std::optional<Failure> &trouble)

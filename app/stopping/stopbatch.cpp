@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+using namespace std::chrono_literals;
+
 namespace {
 
 bool stops(Command command)
@@ -57,16 +59,10 @@ QList<StopTarget> StopBatch::withoutUndecided(const QList<StopTarget> &targets) 
 
 void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway)
 {
-    auto *batch = new Batch(id, stops, m_journal, gateway, m_clock, this);
+    auto *batch = new Batch(id, stops, m_journal, proofsOf(gateway->connection().id), gateway, m_clock, this);
     m_batches.append(batch);
-    const ConnectionId connection = gateway->connection().id;
-    connect(batch, &Batch::pageRead, this,
-            [this, connection](const QList<Conversation> &rows) { Q_EMIT pageRead(connection, rows); });
-    connect(batch, &Batch::listEnded, this, [this, connection](const AgentId &agent, const QDateTime &since) {
-        Q_EMIT listEnded(connection, agent, since);
-    });
     connect(batch, &Batch::changed, this, &StopBatch::sendingChanged);
-    connect(batch, &Batch::journalFailed, this, &StopBatch::journalFailed);
+    connect(batch, &Batch::journalFailed, this, &StopBatch::tellOfJournal);
     batch->begin();
 }
 
@@ -84,21 +80,58 @@ void StopBatch::resume(const QList<JournalEntry> &left)
 
 void StopBatch::lookUp(const std::shared_ptr<Gateway> &gateway)
 {
+    const ConnectionId &connection = gateway->connection().id;
+    proofsOf(connection).use(gateway);
     for (Stop *stop : std::as_const(m_stops)) {
-        if (stop->report().target.connection == gateway->connection().id)
-            stop->use(gateway);
+        if (stop->report().target.connection == connection)
+            stop->lookUp();
     }
+}
+
+/// One plan for each connection: its requests are counted together.
+ProofQueue &StopBatch::proofsOf(const ConnectionId &connection)
+{
+    ProofQueue *&proofs = m_proofs[connection];
+    if (proofs)
+        return *proofs;
+    proofs = new ProofQueue(m_journal, m_clock, this);
+    connect(proofs, &ProofQueue::pageRead, this,
+            [this, connection](const QList<Conversation> &rows) { Q_EMIT pageRead(connection, rows); });
+    connect(proofs, &ProofQueue::listsEnded, this, [this, connection](const AgentId &agent, const QDateTime &since) {
+        Q_EMIT listsEnded(connection, agent, since);
+    });
+    connect(proofs, &ProofQueue::journalFailed, this, &StopBatch::tellOfJournal);
+    return *proofs;
+}
+
+/// What could not be written is tried again until it is.
+void StopBatch::tellOfJournal(const Failure &failure)
+{
+    if (!std::exchange(m_isWritingLate, true))
+        m_clock.after(1s, this, [this] { writeLate(); });
+    if (std::exchange(m_toldTrouble, m_journal.troubles()) != m_journal.troubles())
+        Q_EMIT journalFailed(failure);
+}
+
+void StopBatch::writeLate()
+{
+    m_isWritingLate = !m_journal.writeLate();
+    if (m_isWritingLate)
+        m_clock.after(1s, this, [this] { writeLate(); });
 }
 
 Stop *StopBatch::add(StopReport report, const std::shared_ptr<Gateway> &gateway)
 {
     report.id = m_stops.size() + 1;
-    auto *stop = new Stop(report, gateway, m_journal, m_clock, this);
+    const ConnectionId connection = gateway ? gateway->connection().id : report.target.connection;
+    if (gateway)
+        proofsOf(connection).use(gateway);
+    auto *stop = new Stop(report, gateway, proofsOf(connection), m_journal, m_clock, this);
     m_stops.append(stop);
     m_stopsOf.insert(report.target.conversation, stop);
     connect(stop, &Stop::changed, this, &StopBatch::changed);
     connect(stop, &Stop::failed, this, [this, stop](const Failure &failure) { Q_EMIT failed(stop->report(), failure); });
-    connect(stop, &Stop::journalFailed, this, &StopBatch::journalFailed);
+    connect(stop, &Stop::journalFailed, this, &StopBatch::tellOfJournal);
     return stop;
 }
 
@@ -108,6 +141,7 @@ Sending StopBatch::sending() const
     for (const Batch *batch : m_batches) {
         sending.batches.append({batch->id(), batch->left(), batch->pausedUntil(), batch->halt(), {}});
         sending.left += batch->left();
+        sending.readAlone += batch->leftToReadAlone();
         sending.pausedUntil = std::max(sending.pausedUntil, batch->pausedUntil());
     }
     return sending;

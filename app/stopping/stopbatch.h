@@ -28,22 +28,28 @@ public:
 
 Q_SIGNALS:
     void changed(const StopReport &report);
-    /// What the proof of a batch reads of that connection's list of what runs, and that it has read it whole: no list
-    /// of this agent (of all, if empty) has named since then what is not on it.
+    /// What a proof reads of that connection's live lists, and that it has read them whole: none of this agent (of all,
+    /// if empty) has named since then what is not on it.
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows);
-    void listEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
+    void listsEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
     void sendingChanged(); ///< a batch sends, is paused, was halted or is done
     void failed(const StopReport &report, const Failure &failure);
-    void journalFailed(const Failure &failure);
+    void journalFailed(const Failure &failure); ///< once for each trouble
 
 private:
     QList<StopTarget> withoutUndecided(const QList<StopTarget> &targets) const;
     void startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway);
     Stop *add(StopReport report, const std::shared_ptr<Gateway> &gateway);
+    ProofQueue &proofsOf(const ConnectionId &connection);
+    void tellOfJournal(const Failure &failure);
+    void writeLate();
 
     Journal &m_journal;
     Clock &m_clock;
     QList<Stop *> m_stops;
     QMultiHash<ConversationId, Stop *> m_stopsOf; ///< by what they are aimed at
     QList<Batch *> m_batches;
+    QHash<ConnectionId, ProofQueue *> m_proofs;
+    int m_toldTrouble = 0; ///< of the journal
+    bool m_isWritingLate = false;
 };

@@ -49,6 +49,11 @@ constexpr std::array transitions{
     Transition{S::StillRunning, E::SeenNoRecord, S::NotKnown},
     Transition{S::StillRunning, E::SeenNextMessage, S::NextStarted},
 
+    // That a message is gone from the queue may be somebody else's doing, while our turn runs on.
+    Transition{S::NextStarted, E::SeenStopped, S::Stopped},
+    Transition{S::NextStarted, E::SeenStoppedQueueKept, S::StoppedQueueKept},
+    Transition{S::NextStarted, E::SeenIdle, S::NoLongerRunning},
+
     // The first read that says "idle" may lie between two messages, and a queue may be cleared a moment later.
     Transition{S::Stopped, E::SeenNextMessage, S::NextStarted},
     Transition{S::StoppedQueueKept, E::SeenStopped, S::Stopped},

@@ -4,6 +4,11 @@ namespace {
 
 using Step = NextStep;
 
+bool ofTurn(const StopReport &report)
+{
+    return report.target.command == Command::StopConversation || report.target.command == Command::StopSubTask;
+}
+
 QList<Step> stepsOf(const StopReport &report)
 {
     if (report.startedAgain)
@@ -14,11 +19,11 @@ QList<Step> stepsOf(const StopReport &report)
     case StopState::Accepted:
         return {Step::CheckNow};
     case StopState::StoppedQueueKept:
-        return {Step::ClearTheQueue, Step::CopyNote};
+        return {Step::ClearTheQueue, Step::ReadAgain, Step::CopyNote, Step::StopAllTheSame};
     case StopState::NextStarted:
         return {Step::StopAgainAndClear, Step::StopAgain};
     case StopState::StillRunning:
-        return {Step::CheckNow, Step::StopAgain, Step::CopyNote};
+        return {Step::StopAgain, Step::CheckNow, Step::CopyNote};
     case StopState::SubTasksStillRunning:
         return {Step::StopSubTasks, Step::CheckNow, Step::CopyNote};
     case StopState::Refused:
@@ -26,16 +31,22 @@ QList<Step> stepsOf(const StopReport &report)
         return {Step::StopAgain};
     case StopState::Unconfirmed:
         return {Step::CheckNow, Step::StopAgain, Step::CopyNote, Step::Dismiss};
-    case StopState::Sending:
     case StopState::Stopped:
     case StopState::NoLongerRunning:
     case StopState::WasNotRunning:
     case StopState::NotKnown:
+        return ofTurn(report) ? stepsOfEnded() : QList<Step>();
+    case StopState::Sending:
         return {};
     }
     return {};
 }
 
+}
+
+QList<NextStep> stepsOfEnded()
+{
+    return {Step::ReadAgain, Step::StopAllTheSame};
 }
 
 QList<NextStep> nextSteps(const StopReport &report, bool canClearQueue)

@@ -12,7 +12,12 @@ enum class NextStep {
     ClearTheQueue,
     CopyNote, ///< for the engineers
     Dismiss,
+    ReadAgain,      ///< of what has ended
+    StopAllTheSame, ///< a new decision about what has ended, through the question
 };
+
+/// Of a conversation that has ended, by our stop or without one.
+QList<NextStep> stepsOfEnded();
 
 /// The steps that fit, the most useful first. Clearing is left out where the connection's routes have none.
 QList<NextStep> nextSteps(const StopReport &report, bool canClearQueue);

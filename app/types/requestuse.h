@@ -35,6 +35,7 @@ struct SendForecast {
     QDateTime endsAt;      ///< when that will be, UTC
     int beforeHour = 0;    ///< those that leave before the hour's requests are spent
     QDateTime hourFreesAt; ///< when the next one may leave then, UTC; invalid where the hour has room for all
+    Duration proven{0};    ///< until about the last outcome is known, where all of them stop at once
 
     bool operator==(const SendForecast &) const = default;
 };

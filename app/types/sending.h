@@ -18,6 +18,7 @@ struct BatchSending {
 /// How the sending of batches goes.
 struct Sending {
     int left = 0;          ///< stops that have not left yet
+    int readAlone = 0;     ///< of them: each is proven by a read of its own
     QDateTime pausedUntil; ///< UTC; invalid while nothing is paused
     QList<BatchSending> batches; ///< of this run, in the order of their decisions
 

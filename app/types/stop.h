@@ -52,7 +52,8 @@ struct StopTarget {
     ConversationId parent;  ///< of a sub-task
     QueuedMessage message;  ///< of DiscardMessage; its text is never written down
     std::optional<bool> ranBefore;  ///< from the question's run-state, else from the list; unset when neither was read
-    bool wasListed = false;         ///< among what runs, when it was shown
+    RowState listedAs = RowState::NotRead; ///< what a list of the service said of it when it was shown
+    int waitingBefore = 0;          ///< messages that some read had seen to wait when it was shown
     std::optional<RunState> before; ///< the question's run-state, where it was read
     AskedFrom askedFrom = AskedFrom::Window;
     ConnectionId connection; ///< through which it was shown, and so the only one through which it may be stopped
@@ -69,7 +70,7 @@ struct Evidence {
     enum class Source {
         RunState,
         Record,
-        RunningList, ///< all pages of it, read after the answer: running is being listed
+        LiveLists, ///< all pages of all live states, read after the answer: running is being listed
     };
 
     QDateTime readAt;  ///< UTC
@@ -78,6 +79,7 @@ struct Evidence {
     int waiting = 0;
     bool readFailed = false;
     Source source = Source::RunState;
+    QDateTime firstAt{}; ///< of live lists that it was absent from: when the reading before `readAt` ended, UTC
 
     bool operator==(const Evidence &) const = default;
 };
@@ -110,6 +112,7 @@ struct StopReport {
     int status = 0;     ///< HTTP status of the answer, 0 without one
     std::optional<Failure> failure;   ///< why it was refused, not sent or is unconfirmed
     std::optional<Evidence> evidence; ///< the last read
+    QDateTime nextReadAt;             ///< about when it is read again, UTC; invalid where no read is planned
     std::optional<StartedAgain> startedAgain;
     QList<Conversation> subTasks;     ///< those seen to run on after the stop
     bool usedMutatingTools = false;   ///< the record says so: what was done elsewhere stays done

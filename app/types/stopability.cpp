@@ -1,7 +1,5 @@
 #include "app/types/stopability.h"
 
-using namespace std::chrono_literals;
-
 Stopability stopability(const Conversation &conversation, const Circumstances &circumstances)
 {
     if (conversation.id.isEmpty())
@@ -14,7 +12,7 @@ Stopability stopability(const Conversation &conversation, const Circumstances &c
         return Stopability::StopOpen;
     if (conversation.agent.isEmpty() && !conversation.isSubTask()) // a sub-task's route names no agent
         return Stopability::NoAgent;
-    if (hasEnded(conversation.state) && circumstances.dataAge < 15s)
+    if (hasEnded(conversation.state) || circumstances.provenOver)
         return Stopability::Ended;
     return Stopability::Can;
 }

@@ -11,8 +11,8 @@ struct Circumstances {
     bool readOnly = false;
     bool keyKnown = true;
     bool stopOpen = false;  ///< one of ours for this conversation is in line, sending or being checked
-    Duration dataAge{0};
+    bool provenOver = false; ///< our stop has ended it, and no newer read says that it runs
 };
 
-/// Old data must not keep anybody from stopping: what was read as ended longer than 15 s ago can be stopped.
+/// What has ended has ended, whatever the age of what was read: to send a stop all the same is a step of its own.
 Stopability stopability(const Conversation &conversation, const Circumstances &circumstances);

@@ -22,7 +22,7 @@ QString sourceOf(const Evidence &read)
     switch (read.source) {
     case Evidence::Source::RunState: return Note::tr("run-state");
     case Evidence::Source::Record: return Note::tr("the record");
-    case Evidence::Source::RunningList: return Note::tr("the list of what runs");
+    case Evidence::Source::LiveLists: return Note::tr("the lists of what lives");
     }
     return {};
 }
@@ -56,8 +56,8 @@ QString answer(const StopReport &report)
 
 QString stillThere(const StopReport &report, const Evidence &read)
 {
-    if (read.source == Evidence::Source::RunningList)
-        return read.running ? Note::tr("%1 has it at %2") : Note::tr("%1 has it no more at %2");
+    if (read.source == Evidence::Source::LiveLists)
+        return read.running ? Note::tr("%1 have it at %2") : Note::tr("%1 have it no more at %2");
     switch (report.target.command) {
     case Command::StopConversation:
     case Command::StopSubTask:

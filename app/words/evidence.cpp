@@ -11,6 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int longPause = 4; // s; below that a next read need not be told
+
 /// How an outcome is known.
 struct Evidences {
     Q_DECLARE_TR_FUNCTIONS(Evidences)
@@ -73,12 +75,15 @@ QString seen(const StopReport &report, const Evidence &read)
                    : say(report, gone) + u", "_s + waitingWords(read.waiting);
 }
 
-/// All pages of it: what is not on them does not run.
+/// All pages of all live states.
 QString listRead(const Evidence &read)
 {
-    const QString said = read.readFailed ? Evidences::tr("The running list could not be read at %1")
-        : read.running                   ? Evidences::tr("Still in the running list read %1")
-                                         : Evidences::tr("Absent from the running list read %1");
+    if (read.firstAt.isValid())
+        return Evidences::tr("On no live list read %1 and %2")
+            .arg(words::clockTime(read.firstAt), words::clockTime(read.readAt));
+    const QString said = read.readFailed ? Evidences::tr("The live lists could not be read at %1")
+        : read.running                   ? Evidences::tr("Still on a live list read %1")
+                                         : Evidences::tr("On no live list read %1");
     return said.arg(words::clockTime(read.readAt));
 }
 
@@ -88,7 +93,7 @@ QString lastRead(const StopReport &report, const QString &none)
     if (!report.evidence)
         return none;
     const Evidence &read = *report.evidence;
-    if (read.source == Evidence::Source::RunningList)
+    if (read.source == Evidence::Source::LiveLists)
         return listRead(read);
     const bool ofRecord = read.source == Evidence::Source::Record;
     const QString when = after(report, read.after);
@@ -97,6 +102,15 @@ QString lastRead(const StopReport &report, const QString &none)
                         : Evidences::tr("Run state could not be read %1").arg(when);
     const QString said = ofRecord ? Evidences::tr("Record read %1: %2") : Evidences::tr("Run state read %1: %2");
     return said.arg(when, seen(report, read));
+}
+
+/// "…; next read at 12:05:10", where that is a while after the last one.
+QString withNextRead(const StopReport &report, const QString &said)
+{
+    const QDateTime &last = report.evidence ? report.evidence->readAt : report.answeredAt;
+    if (!report.nextReadAt.isValid() || last.secsTo(report.nextReadAt) < longPause)
+        return said;
+    return Evidences::tr("%1; next read at %2").arg(said, words::clockTime(report.nextReadAt));
 }
 
 QString whyNotDone(const StopReport &report, const QString &unknown)
@@ -152,7 +166,8 @@ QString evidence(const StopReport &report)
     switch (report.state) {
     case StopState::InLine: return Evidences::tr("Waits for its turn; nothing was sent yet");
     case StopState::Sending: return Evidences::tr("Sent, no answer yet");
-    case StopState::Accepted: return lastRead(report, Evidences::tr("The service accepted it; not read again yet"));
+    case StopState::Accepted:
+        return withNextRead(report, lastRead(report, Evidences::tr("The service accepted it; not read again yet")));
     case StopState::Stopped:
     case StopState::StoppedQueueKept:
     case StopState::SubTasksStillRunning: return lastRead(report, idle);
@@ -164,10 +179,11 @@ QString evidence(const StopReport &report)
         return report.evidence
             ? Evidences::tr("Run state read %1: another turn runs").arg(after(report, report.evidence->after))
             : Evidences::tr("Read afterwards: another turn runs");
-    case StopState::StillRunning: return lastRead(report, there);
+    case StopState::StillRunning: return withNextRead(report, lastRead(report, there));
     case StopState::Refused: return whyNotDone(report, say(report, refusedTexts));
     case StopState::NotSent: return whyNotDone(report, Evidences::tr("Nothing was sent."));
-    case StopState::Unconfirmed: return report.evidence ? whyLost(report) + u' ' + lastRead(report, {}) : whyLost(report);
+    case StopState::Unconfirmed:
+        return report.evidence ? whyLost(report) + u' ' + withNextRead(report, lastRead(report, {})) : whyLost(report);
     }
     return {};
 }

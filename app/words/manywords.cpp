@@ -26,14 +26,16 @@ QString minuteOf(const QDateTime &time)
     return QLocale().toString(time.toLocalTime().time(), u"HH:mm"_s);
 }
 
+/// Stops and their proof.
 QString duration(const SendForecast &forecast)
 {
-    if (forecast.total < 10s) {
+    const Duration all = std::max(forecast.total, forecast.proven);
+    if (all < 10s) {
         return forecast.stops == 1 ? Many::tr("1 stop takes a few seconds.")
                                    : Many::tr("%n stops take a few seconds.", nullptr, forecast.stops);
     }
-    return forecast.stops == 1 ? Many::tr("1 stop takes about %1.").arg(about(forecast.total))
-                               : Many::tr("%n stops take about %1.", nullptr, forecast.stops).arg(about(forecast.total));
+    return forecast.stops == 1 ? Many::tr("1 stop takes about %1.").arg(about(all))
+                               : Many::tr("%n stops take about %1.", nullptr, forecast.stops).arg(about(all));
 }
 
 }

@@ -66,6 +66,8 @@ constexpr StepName stepNames[] = {
     {NextStep::ClearTheQueue, {WORDS("Clear the queue…")}},
     {NextStep::CopyNote, {WORDS("Copy note for engineers")}},
     {NextStep::Dismiss, {WORDS("Dismiss")}},
+    {NextStep::ReadAgain, {WORDS("Read again")}},
+    {NextStep::StopAllTheSame, {WORDS("Send a stop all the same…")}},
 };
 
 constexpr bool stepNamesInOrder()
@@ -74,7 +76,7 @@ constexpr bool stepNamesInOrder()
         if (size_t(stepNames[i].step) != i)
             return false;
     }
-    return std::size(stepNames) == size_t(NextStep::Dismiss) + 1;
+    return std::size(stepNames) == size_t(NextStep::StopAllTheSame) + 1;
 }
 static_assert(stepNamesInOrder(), "one line for each NextStep, in its order");
 

@@ -79,6 +79,13 @@ void addTarget(Lines &lines, const StopTarget &target)
     lines.add(Ticket::tr("Person"), nameAndId(known, target.person.id));
 }
 
+void addConnection(Lines &lines, const Connection &connection)
+{
+    const QString address = connection.address.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    lines.add(Ticket::tr("Connection"),
+              u"%1, %2, %3"_s.arg(words::plain(connection.name), words::environment(connection.environment), address));
+}
+
 void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
 {
     lines.add(Ticket::tr("Outcome"), outcome(report));
@@ -96,13 +103,37 @@ void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
 
 namespace words {
 
+QString howItEnded(const Conversation &conversation, const QDateTime &finishedAt, const QDateTime &readAt)
+{
+    const QString state = rowState(conversation.state, conversation.stateWord);
+    const QString ended = finishedAt.isValid() ? Ticket::tr("%1 at %2").arg(state, clockTime(finishedAt)) : state;
+    return Ticket::tr("%1, read %2. No stop of it was sent from here.").arg(ended, clockTime(readAt));
+}
+
+QString ticketOfEnded(const Conversation &conversation, const QString &agentName, const QDateTime &finishedAt,
+                      const QDateTime &readAt, const Connection &connection)
+{
+    Lines lines;
+    const bool isSubTask = conversation.isSubTask();
+    lines.add(isSubTask ? Ticket::tr("Sub-task") : Ticket::tr("Conversation"), title(conversation.title));
+    lines.add(isSubTask ? Ticket::tr("Sub-task id") : Ticket::tr("Conversation id"), plain(conversation.id.value));
+    lines.add(Ticket::tr("Sub-task of"), plain(conversation.parent.value));
+    lines.add(Ticket::tr("Agent"), nameAndId(agentName, conversation.agent.value));
+    const Person &person = conversation.person;
+    lines.add(Ticket::tr("Person"), nameAndId(person.email.isEmpty() ? person.name : person.email, person.id));
+    addConnection(lines, connection);
+    lines.add(Ticket::tr("State"), rowState(conversation.state, conversation.stateWord));
+    lines.addTime(Ticket::tr("Ended"), finishedAt);
+    lines.addTime(Ticket::tr("Last read"), readAt);
+    lines.add(Ticket::tr("Outcome"), Ticket::tr("No stop was sent from here: it has ended"));
+    return lines.text();
+}
+
 QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed)
 {
     Lines lines;
     addTarget(lines, report.target);
-    lines.add(Ticket::tr("Connection"),
-              u"%1, %2, %3"_s.arg(plain(connection.name), environment(connection.environment),
-                                  connection.address.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)));
+    addConnection(lines, connection);
     lines.add(Ticket::tr("Waiting messages"), queueLine(report));
     lines.addTime(Ticket::tr("Asked"), report.askedAt);
     if (report.status != 0)

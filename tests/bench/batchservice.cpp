@@ -4,20 +4,20 @@
 
 using namespace std::chrono_literals;
 
-namespace {
-
-QByteArray runState(bool running)
+QByteArray BatchService::runState(const Chat &chat)
 {
-    return QByteArray("{\"is_running\":") + (running ? "true" : "false") + ",\"queue_depth\":0}";
+    const bool isRunning = chat.stopsAt > Steady::now();
+    const int waiting = !isRunning && chat.isCleared ? 0 : chat.waiting;
+    return QByteArray("{\"is_running\":") + (isRunning ? "true" : "false") + ",\"queue_depth\":"
+        + QByteArray::number(waiting) + '}';
 }
 
-}
-
-BatchService::BatchService(int conversations, int scale)
+BatchService::BatchService(int conversations, int scale, int waiting)
     : m_server(new QTcpServer(this)), m_scale(scale)
 {
     for (int i = 1; i <= conversations; ++i) {
         Chat &chat = m_chats[idOf(i)];
+        chat.waiting = waiting;
         m_order.append(idOf(i));
         const bool isOdd = i % everyOdd == everyOdd / 2;
         chat.obeys = !isOdd || i / everyOdd % 2;
@@ -56,12 +56,13 @@ void BatchService::take(QTcpSocket *socket, QByteArray &buffer)
         if (buffer.size() < end + 4 + length)
             return;
         const QByteArray line = buffer.left(buffer.indexOf("\r\n"));
+        const QByteArray body = buffer.mid(end + 4, length);
         buffer.remove(0, end + 4 + length);
-        answer(socket, line);
+        answer(socket, line, body);
     }
 }
 
-void BatchService::answer(QTcpSocket *socket, const QByteArray &line)
+void BatchService::answer(QTcpSocket *socket, const QByteArray &line, const QByteArray &body)
 {
     const QMutexLocker lock(&m_mutex);
     ++m_counts.requests;
@@ -70,17 +71,18 @@ void BatchService::answer(QTcpSocket *socket, const QByteArray &line)
     const QByteArray path = line.split(' ').value(1);
     const QByteArray id = path.split('/').value(6);
     if (line.startsWith("POST ") && m_chats.contains(id))
-        return stop(socket, m_chats[id]);
+        return stop(socket, m_chats[id], body.contains("true"));
     if (path.contains("/run-state") && m_chats.contains(id))
-        return say(socket, 200, runState(m_chats[id].stopsAt > Steady::now()));
+        return say(socket, 200, runState(m_chats[id]));
     if (path.contains("status=executing"))
         return say(socket, 200, list(path.mid(path.indexOf("page=") + 5, 3).split('&').value(0).toInt()));
     const QByteArray none = "{\"items\":[],\"page\":1,\"total_pages\":1,\"total\":0}";
     path.contains('?') ? say(socket, 200, none) : say(socket, 404, "{\"detail\":\"No\"}");
 }
 
-void BatchService::stop(QTcpSocket *socket, Chat &chat)
+void BatchService::stop(QTcpSocket *socket, Chat &chat, bool clear)
 {
+    chat.isCleared = chat.isCleared || clear;
     ++m_counts.delivered;
     m_counts.twice += chat.delivered++ > 0 ? 1 : 0;
     if (chat.obeys)

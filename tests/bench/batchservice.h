@@ -13,7 +13,8 @@
 /// second after its answer. A few conversations never stop, and of a few stops the answer is lost.
 class BatchService final : public QObject {
 public:
-    BatchService(int conversations, int scale);
+    /// `waiting`: messages of each.
+    BatchService(int conversations, int scale, int waiting = 0);
     ~BatchService() override;
 
     static constexpr int perMinute = 100;
@@ -38,12 +39,15 @@ private:
         int delivered = 0;
         bool obeys = true;
         bool losesAnswer = false;
+        int waiting = 0;
+        bool isCleared = false; ///< once it has stopped
         Steady::time_point stopsAt = Steady::time_point::max();
     };
 
     void take(QTcpSocket *socket, QByteArray &buffer);
-    void answer(QTcpSocket *socket, const QByteArray &line);
-    void stop(QTcpSocket *socket, Chat &chat);
+    void answer(QTcpSocket *socket, const QByteArray &line, const QByteArray &body);
+    void stop(QTcpSocket *socket, Chat &chat, bool clear);
+    static QByteArray runState(const Chat &chat);
     QByteArray list(int page) const;
     bool isAboveLimit();
     static void say(QTcpSocket *socket, int status, const QByteArray &body);

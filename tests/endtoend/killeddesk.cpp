@@ -48,7 +48,8 @@ public:
             StopTarget target;
             target.agent = {u"a1"_s};
             target.conversation = {u"c%1"_s.arg(number)};
-            target.ranBefore = target.wasListed = true;
+            target.ranBefore = true;
+            target.listedAs = RowState::Running;
             targets.append(target);
         }
         m_batch.start(targets, {}, m_gateway);

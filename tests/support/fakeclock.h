@@ -2,6 +2,7 @@
 
 #include "app/types/clock.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include <map>
@@ -28,14 +29,20 @@ public:
         while (!m_due.empty() && m_due.begin()->first <= end) {
             auto first = m_due.extract(m_due.begin());
             m_elapsed = std::max(m_elapsed, first.key());
+            QElapsedTimer timer;
+            timer.start();
             if (first.mapped().context)
                 first.mapped().then();
+            m_longestCall = std::max(m_longestCall, timer.elapsed());
         }
         m_elapsed = end;
     }
 
     /// The machine sleeps: only the wall clock goes on, and nothing falls due.
     void sleep(Duration length) { m_start = m_start.addMSecs(length.count()); }
+
+    /// The longest that anything took which fell due, since it was last asked; ms of real time.
+    qint64 takeLongestCall() { return std::exchange(m_longestCall, 0); }
 
     /// How long until the next thing falls due; nothing when none will.
     std::optional<Duration> untilNext() const
@@ -51,6 +58,7 @@ private:
 
     QDateTime m_start = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     Duration m_elapsed{0};
+    qint64 m_longestCall = 0;
     std::function<double()> m_random;
     std::multimap<Duration, Waiting> m_due;
 };

@@ -104,6 +104,12 @@ bool FakeNetwork::answer(const Asked &asked, const FakeAnswer &answer)
     return true;
 }
 
+bool FakeNetwork::isBusy()
+{
+    m_underWay.removeIf([](const QPointer<FakeReply> &reply) { return !reply; });
+    return !m_underWay.isEmpty();
+}
+
 int FakeNetwork::count(const QByteArray &line) const
 {
     return int(std::ranges::count_if(m_asked, [&line](const Asked &asked) { return asked.line.contains(line); }));
@@ -123,15 +129,26 @@ QNetworkReply *FakeNetwork::create(QNetworkAccessManager *manager, const QNetwor
         line += '?' + request.url().query(QUrl::FullyEncoded).toLatin1();
     if (!body || (!request.hasRawHeader("x-api-key") && !request.hasRawHeader("Authorization")))
         m_unexpected.append("without key or one-shot body: " + line);
-    const FakeAnswer answer = answerTo(line);
+    std::optional<QByteArray> whole;
+    const ReadBody readBody = [&whole, body] {
+        if (!whole)
+            whole = body ? body->readAll() : QByteArray();
+        return *whole;
+    };
+    const FakeAnswer answer = answerTo(line, readBody);
     auto *reply = new FakeReply(request, manager);
-    m_asked.append({line, body && answer.takesBody ? body->readAll() : QByteArray(), request, reply});
-    if (!answer.later)
-        QTimer::singleShot(0, reply, [reply, answer] { reply->become(answer); });
+    m_asked.append({line, answer.takesBody ? readBody() : QByteArray(), request, reply});
+    if (answer.later)
+        return reply;
+    m_underWay.append(reply);
+    QTimer::singleShot(0, reply, [this, reply, answer] {
+        m_underWay.removeOne(reply);
+        reply->become(answer);
+    });
     return reply;
 }
 
-FakeAnswer FakeNetwork::answerTo(const QByteArray &line)
+FakeAnswer FakeNetwork::answerTo(const QByteArray &line, const ReadBody &body)
 {
     const auto fits = [&line](const Rule &rule) { return line.contains(rule.line); };
     if (const auto once = std::ranges::find_if(m_expected, fits); once != m_expected.end()) {
@@ -142,7 +159,7 @@ FakeAnswer FakeNetwork::answerTo(const QByteArray &line)
     if (const auto rule = std::ranges::find_if(m_always, fits); rule != m_always.end())
         return rule->answer;
     if (m_service)
-        return m_service(line);
+        return m_service(line, body);
     m_unexpected.append(line);
     return FakeAnswer::with(500);
 }

@@ -41,7 +41,16 @@ public:
     void always(const QByteArray &line, const FakeAnswer &answer);
     /// Makes up the answer to every request that no rule fits.
     using Service = std::function<FakeAnswer(const QByteArray &line)>;
-    void serve(const Service &service) { m_service = service; }
+    void serve(const Service &service)
+    {
+        m_service = [service](const QByteArray &line, const ReadBody &) { return service(line); };
+    }
+    /// The same, for a service that reads bodies: calling `body` is what makes the request leave whole.
+    using ReadBody = std::function<QByteArray()>;
+    using BodyService = std::function<FakeAnswer(const QByteArray &line, const ReadBody &body)>;
+    void serveWithBodies(const BodyService &service) { m_service = service; }
+    /// Whether answers are on their way that come without anybody's doing.
+    bool isBusy();
     /// Answers the oldest request that waits and whose line contains `line`. False if none does.
     bool answer(const QByteArray &line, const FakeAnswer &answer);
     /// Answers this one, if it still waits.
@@ -61,11 +70,12 @@ private:
     };
 
     QNetworkReply *create(QNetworkAccessManager *manager, const QNetworkRequest &request, QIODevice *body);
-    FakeAnswer answerTo(const QByteArray &line);
+    FakeAnswer answerTo(const QByteArray &line, const ReadBody &body);
 
     QList<Rule> m_expected;
     QList<Rule> m_always;
-    Service m_service;
+    BodyService m_service;
+    QList<QPointer<FakeReply>> m_underWay;
     QList<Asked> m_asked;
     QList<QByteArray> m_unexpected;
     int m_openedAhead = 0;

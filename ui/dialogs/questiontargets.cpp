@@ -197,10 +197,17 @@ void QuestionTargets::showTime()
 {
     if (!m_now.isValid())
         return; // the first tick is about to come
-    const std::optional<SendForecast> forecast = m_session.usage().whenSent(m_model.tickedCount());
+    const int stops = m_model.tickedCount();
+    const std::optional<SendForecast> forecast = m_session.usage().whenSent(stops, m_readsAlone ? stops : 0);
     m_time->setText(m_model.tickedCount() == 0 ? u"–"_s
                         : forecast             ? words::sendingTime(*forecast)
                                                : tr("not known"));
+}
+
+void QuestionTargets::setClearQueue(ClearQueue choice)
+{
+    m_readsAlone = choice == ClearQueue::Yes;
+    showTime();
 }
 
 QString QuestionTargets::listAge() const

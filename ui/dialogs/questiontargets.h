@@ -29,6 +29,7 @@ public:
     QWidget *list() const;
     QList<QWidget *> fields() const; ///< in the order of Tab
     void showHeadline(const QString &text);
+    void setClearQueue(ClearQueue choice); ///< the time it takes depends on it
     void tick(const QDateTime &now); ///< ages and times follow
 
 Q_SIGNALS:
@@ -52,6 +53,7 @@ private:
     TargetModel m_model;
     NewSince *m_new = nullptr;
     QDateTime m_now;
+    bool m_readsAlone = false; ///< each is proven by a read of its own
 
     Headline *m_headline;
     QLabel *m_agents;

@@ -180,6 +180,7 @@ void StopDialog::showQueueChoice()
     const ClearQueue choice = m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No;
     if (m_targets) {
         m_choice->setText(words::queueChoice(m_targets->model().waiting(), choice));
+        m_targets->setClearQueue(choice);
         return;
     }
     const std::optional<RunState> &read = m_reading->target().before;

@@ -148,6 +148,7 @@ void DetailsPanel::connectAreas()
     connect(m_agent, &AgentOffer::cancelWanted, this, &DetailsPanel::readingCancelWanted);
     connect(m_footer, &StopFooter::stepWanted, this, &DetailsPanel::stepWanted);
     connect(m_footer, &StopFooter::ticketWanted, this, &DetailsPanel::ticketWanted);
+    connect(m_footer, &StopFooter::endedTicketWanted, this, &DetailsPanel::endedTicketWanted);
     connect(m_subTasks, &SubTasksArea::stopWanted, this, &DetailsPanel::subTasksStopWanted);
     connect(m_subTasks, &SubTasksArea::conversationWanted, this, &DetailsPanel::conversationWanted);
     connect(m_waiting, &WaitingArea::discardWanted, this, &DetailsPanel::discardWanted);
@@ -234,6 +235,8 @@ void DetailsPanel::showFooter(const std::optional<Connection> &open)
 {
     if (m_details && outcomeStands(*m_details))
         m_footer->showOutcome(*m_details->row.stop, open);
+    else if (m_details && m_details->stopability == Stopability::Ended)
+        m_footer->showEnded(*m_details, open);
     else
         m_footer->showChoice(m_details, !open || open->canClearQueue());
 }

@@ -62,6 +62,7 @@ StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
     connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
+    connect(m_steps, &StopSteps::endedTicketWanted, this, &StopFooter::endedTicketWanted);
     for (QAction *action : {&actions.stop, &actions.stopAll})
         connect(action, &QAction::changed, this, &StopFooter::followAction);
     showChoice({}, true);
@@ -239,11 +240,37 @@ void StopFooter::showOutcome(const StopReport &report, const std::optional<Conne
     m_showsAgent = false;
     m_pill->showStop(report);
     const QString evidence = words::evidence(report);
-    m_evidence->setText(evidence.endsWith(u'.') ? evidence : evidence + u'.');
-    m_advice->setText(words::nextStep(report));
-    m_advice->setVisible(!m_advice->text().isEmpty());
+    showOutcomeText(evidence.endsWith(u'.') ? evidence : evidence + u'.', words::nextStep(report));
     m_steps->showReport(report, open);
     followAction();
+}
+
+void StopFooter::showEnded(const Details &details, const std::optional<Connection> &open)
+{
+    m_pages->setCurrentIndex(1);
+    m_showsAgent = false;
+    const Conversation &conversation = details.row.conversation;
+    m_pill->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
+    const QDateTime finishedAt = details.record ? details.record->finishedAt : QDateTime();
+    showOutcomeText(words::howItEnded(conversation, finishedAt, details.row.readAt), {});
+    StopReport about;
+    about.target.agent = conversation.agent;
+    about.target.conversation = conversation.id;
+    about.target.title = conversation.title;
+    about.target.agentName = details.agentName;
+    about.target.person = conversation.person;
+    about.target.parent = conversation.parent;
+    about.target.command = conversation.isSubTask() ? Command::StopSubTask : Command::StopConversation;
+    about.target.connection = open ? open->id : ConnectionId();
+    m_steps->showEnded(about, open);
+    followAction();
+}
+
+void StopFooter::showOutcomeText(const QString &evidence, const QString &advice)
+{
+    m_evidence->setText(evidence);
+    m_advice->setText(advice);
+    m_advice->setVisible(!advice.isEmpty());
 }
 
 bool StopFooter::showsOutcome() const

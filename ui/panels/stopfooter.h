@@ -32,6 +32,7 @@ public:
     void showSelection(const SelectionFacts &facts, bool canClearQueue);
     void showAgent(bool canClearQueue);
     void showOutcome(const StopReport &report, const std::optional<Connection> &open);
+    void showEnded(const Details &details, const std::optional<Connection> &open); ///< without a stop of ours
 
     QCheckBox *clearQueue() const { return m_clearQueue; }
     QLabel *mark() const { return m_mark; } ///< the reserved line, for what is wrong with the check box
@@ -40,6 +41,7 @@ public:
 Q_SIGNALS:
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
+    void endedTicketWanted();
 
 private:
     QWidget *makeChoice();
@@ -47,6 +49,7 @@ private:
     QWidget *makeOutcome();
     QWidget *makeText();
     void showTick(bool shown, bool enabled);
+    void showOutcomeText(const QString &evidence, const QString &advice);
     void layOut();
     void followAction();
     void explainChoice();

@@ -14,9 +14,11 @@ bool isNewDecision(NextStep step)
     case NextStep::StopAgain:
     case NextStep::StopAgainAndClear:
     case NextStep::StopSubTasks:
+    case NextStep::StopAllTheSame:
     case NextStep::ClearTheQueue: return true;
     case NextStep::Cancel:
     case NextStep::CheckNow:
+    case NextStep::ReadAgain:
     case NextStep::CopyNote:
     case NextStep::Dismiss: return false;
     }
@@ -29,12 +31,18 @@ bool isRed(NextStep step)
     return isNewDecision(step) && step != NextStep::ClearTheQueue;
 }
 
-QList<NextStep> stepsHere(const StopReport &report, const std::optional<Connection> &open)
+bool isHere(const StopReport &report, const std::optional<Connection> &open)
 {
-    const bool here = open && open->id == report.target.connection;
-    QList<NextStep> steps = nextSteps(report, here && open->canClearQueue());
-    if (!here || open->readOnly)
+    return open && open->id == report.target.connection;
+}
+
+/// Only what the open connection can carry.
+QList<NextStep> possible(QList<NextStep> steps, const StopReport &report, const std::optional<Connection> &open)
+{
+    if (!isHere(report, open) || open->readOnly)
         steps.removeIf(isNewDecision);
+    if (!isHere(report, open))
+        steps.removeAll(NextStep::ReadAgain);
     return steps;
 }
 
@@ -64,24 +72,43 @@ StopSteps::StopSteps(const QString &suffix, QWidget *parent)
     connect(m_first, &QPushButton::clicked, this, [this] { take(0); });
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
         m_menu->clear();
-        fill(*m_menu, 1);
+        fill(*m_menu, firstInMenu());
     });
     showReport({}, {});
 }
 
 void StopSteps::showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open)
 {
+    const bool clears = report && isHere(*report, open) && open->canClearQueue();
+    show(report, report ? possible(nextSteps(*report, clears), *report, open) : QList<NextStep>(), false);
+}
+
+void StopSteps::showEnded(const StopReport &about, const std::optional<Connection> &open)
+{
+    show(about, possible(stepsOfEnded(), about, open), true);
+}
+
+void StopSteps::show(const std::optional<StopReport> &report, const QList<NextStep> &steps, bool hasNoStop)
+{
     m_report = report;
-    m_steps = report ? stepsHere(*report, open) : QList<NextStep>();
+    m_steps = steps;
+    m_hasNoStop = hasNoStop;
     showFirst();
     m_first->setEnabled(report.has_value());
     m_more->setVisible(!m_steps.isEmpty());
 }
 
+/// What has ended leaves the front to its outcome: the ticket.
+int StopSteps::firstInMenu() const
+{
+    return m_steps.isEmpty() || m_steps.first() == NextStep::ReadAgain ? 0 : 1;
+}
+
 void StopSteps::showFirst()
 {
-    const QString text = m_steps.isEmpty() ? tr("Copy ticket text") : words::nextStep(m_steps.first(), *m_report);
-    makeRed(*m_first, !m_steps.isEmpty() && isRed(m_steps.first()));
+    const bool isTicket = firstInMenu() == 0;
+    const QString text = isTicket ? tr("Copy ticket text") : words::nextStep(m_steps.first(), *m_report);
+    makeRed(*m_first, !isTicket && isRed(m_steps.first()));
     if (m_first->text() == text)
         return;
     m_first->setText(text);
@@ -107,16 +134,24 @@ void StopSteps::fill(QMenu &menu, int from)
         menu.addAction(words::nextStep(step, *m_report), this,
                        [this, step, report = *m_report] { Q_EMIT stepWanted(step, report); });
     }
-    menu.addAction(tr("Copy ticket text"), this, [this, report = *m_report] { Q_EMIT ticketWanted(report); });
+    menu.addAction(tr("Copy ticket text"), this, [this, report = *m_report] { wantTicket(report); });
+}
+
+void StopSteps::wantTicket(const StopReport &report)
+{
+    if (m_hasNoStop)
+        Q_EMIT endedTicketWanted();
+    else
+        Q_EMIT ticketWanted(report);
 }
 
 void StopSteps::take(int place)
 {
     if (!m_report)
         return;
-    if (place < m_steps.size())
+    if (place < firstInMenu())
         Q_EMIT stepWanted(m_steps.at(place), *m_report);
     else
-        Q_EMIT ticketWanted(*m_report);
+        wantTicket(*m_report);
 }
 

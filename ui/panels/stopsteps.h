@@ -19,13 +19,19 @@ public:
     QPushButton *first() const { return m_first; } ///< *Copy ticket text* where there is no step
     QPushButton *more() const { return m_more; }
     void showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open);
+    /// Of a conversation that ended without a stop of ours: `about` names it.
+    void showEnded(const StopReport &about, const std::optional<Connection> &open);
     void popup(const QPoint &at); ///< all of them, as the menu of a row
 
 Q_SIGNALS:
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
+    void endedTicketWanted();
 
 private:
+    void show(const std::optional<StopReport> &report, const QList<NextStep> &steps, bool hasNoStop);
+    int firstInMenu() const;
+    void wantTicket(const StopReport &report);
     void take(int place);
     void fill(QMenu &menu, int from);
     void showFirst();
@@ -35,4 +41,5 @@ private:
     QMenu *m_menu;
     std::optional<StopReport> m_report;
     QList<NextStep> m_steps;
+    bool m_hasNoStop = false;
 };

@@ -98,10 +98,13 @@ private Q_SLOTS:
         report.evidence->source = Evidence::Source::Record;
         report.evidence->waiting = 0;
         QTest::newRow("record") << report << u"record read 2026-05-13T12:00:01.500Z: running"_s;
-        report.evidence->source = Evidence::Source::RunningList;
-        QTest::newRow("listed") << report << u"running list read 2026-05-13T12:00:01.500Z: listed"_s;
+        report.evidence->source = Evidence::Source::LiveLists;
+        QTest::newRow("listed") << report << u"live lists read 2026-05-13T12:00:01.500Z: listed"_s;
         report.evidence->running = false;
-        QTest::newRow("not listed") << report << u"running list read 2026-05-13T12:00:01.500Z: not listed"_s;
+        QTest::newRow("not listed") << report << u"live lists read 2026-05-13T12:00:01.500Z: not listed"_s;
+        report.evidence->firstAt = report.evidence->readAt.addSecs(-3);
+        QTest::newRow("not listed, twice")
+            << report << u"live lists read 2026-05-13T11:59:58.500Z and 2026-05-13T12:00:01.500Z: not listed"_s;
         report.evidence = evidence(false, 0);
         report.evidence->readFailed = true;
         QTest::newRow("failed") << report << u"run-state read 2026-05-13T12:00:01.500Z failed"_s;

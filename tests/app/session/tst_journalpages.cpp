@@ -28,9 +28,16 @@ private:
         decided.target.title = title;
         decided.askedAt = report().askedAt.addSecs(60 * ++m_decided);
         const qint64 intent = m_journal->writeIntent(decided, connection()).value_or(0);
-        (void)m_journal->writeState(intent, after(100, state, decided));
+        write(intent, after(100, state, decided));
         return intent;
     }
+    void write(qint64 intent, StopReport report)
+    {
+        (void)m_journal->writeState(intent, report);
+        report.intent = intent;
+        m_reports.insert(intent, report);
+    }
+    void stopped(qint64 intent) { write(intent, after(900, StopState::Stopped, m_reports.value(intent))); }
     void decideMany(int count)
     {
         for (int i = 0; i < count; ++i)
@@ -39,7 +46,7 @@ private:
     /// What the session says of an entry that it knows.
     StopReport of(qint64 intent, bool fromEarlierRun = false) const
     {
-        StopReport known = report();
+        StopReport known = m_reports.value(intent, report());
         known.intent = intent;
         known.fromEarlierRun = fromEarlierRun;
         return known;
@@ -62,6 +69,7 @@ private:
     std::unique_ptr<Journal> m_journal;
     std::unique_ptr<FakeClock> m_clock;
     std::unique_ptr<JournalPages> m_pages;
+    QHash<qint64, StopReport> m_reports; ///< the newest of each
     int m_decided = 0;
 
 private Q_SLOTS:
@@ -156,12 +164,38 @@ private Q_SLOTS:
         m_pages->show(of(intent));
         QCOMPARE(titles(), (QStringList{u"now"_s, u"before"_s}));
         QCOMPARE(m_pages->model().row(0).entry.report.state, StopState::Sending);
-        (void)m_journal->writeState(intent, after(900, StopState::Stopped));
+        stopped(intent);
         m_pages->show(of(intent));
         QCOMPARE(titles().size(), 2);
         QCOMPARE(m_pages->model().row(0).entry.report.state, StopState::Stopped);
         m_pages->show(of(0)); // without a record
         QCOMPARE(titles().size(), 2);
+    }
+
+    /// What changes is shown from its report, with what its row in the file has of the connection.
+    void nothingOfAChangeIsReadBack()
+    {
+        m_pages->use(connection());
+        m_pages->setFilter({});
+        m_clock->advance(0ms);
+        const qint64 intent = decide(u"now"_s, StopState::Sending);
+        m_pages->show(of(intent));
+        const auto written = m_journal->writeTogether([this, intent] {
+            stopped(intent);
+            m_journal->whenWritten([this, intent] { m_pages->show(of(intent)); });
+            QCOMPARE(m_pages->model().row(0).entry.report.state, StopState::Sending);
+        });
+        QVERIFY(written.has_value());
+        const JournalEntry shown = m_pages->model().row(0).entry;
+        QCOMPARE(shown.report.state, StopState::Stopped);
+        JournalPages anew(*m_journal, *m_clock);
+        anew.setFilter({});
+        m_clock->advance(0ms);
+        const JournalEntry read = anew.model().row(0).entry;
+        QCOMPARE(shown.connection, read.connection);
+        QCOMPARE(shown.operatorName, read.operatorName);
+        QCOMPARE(shown.confirmedBy, read.confirmedBy);
+        QCOMPARE(shown.report.evidence, read.report.evidence);
     }
 
     void whatTheFilterHidesIsNotShownAndWhatIsShownStays()
@@ -176,7 +210,7 @@ private Q_SLOTS:
         m_clock->advance(0ms);
         const qint64 intent = decide(u"now"_s, StopState::Sending);
         m_pages->show(of(intent));
-        (void)m_journal->writeState(intent, after(900, StopState::Stopped));
+        stopped(intent);
         m_pages->show(of(intent));
         QCOMPARE(titles(), QStringList{u"now"_s});
         QCOMPARE(m_pages->model().row(0).entry.report.state, StopState::Stopped);
@@ -199,7 +233,7 @@ private Q_SLOTS:
         m_pages->setFilter(withText(u"left"_s));
         m_clock->advance(0ms);
         QCOMPARE(titles(), openFirst.first(2));
-        (void)m_journal->writeState(newer, after(900, StopState::Stopped));
+        stopped(newer);
         m_pages->show(of(newer, true));
         QCOMPARE(titles(), openFirst.first(2)); // nothing jumps
         m_pages->setFilter({});

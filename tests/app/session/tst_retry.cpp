@@ -1,6 +1,7 @@
 #include "app/session/retry.h"
+#include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
-#include "tests/support/testmain.h"
+#include "tests/app/session/sessionworld.h"
 
 namespace retry_test {
 
@@ -136,7 +137,106 @@ private Q_SLOTS:
     }
 };
 
+/// What is proven after it by the same one function, and that the journal's tab says what Stops says.
+class TestAfterRetry : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<SessionWorld> m_world;
+    QByteArrayList m_ids;
+
+    /// Each row of this run stands in the journal's tab, with the same outcome and the same evidence.
+    void compareJournalWithStops()
+    {
+        const JournalModel &journal = m_world->decisions().journal().model();
+        QVERIFY(!m_world->decisions().stops().rows().isEmpty());
+        for (const StopRow &row : m_world->decisions().stops().rows()) {
+            const int place = journal.find(row.report.intent);
+            QVERIFY(place >= 0);
+            const StopReport &shown = journal.row(place).entry.report;
+            QCOMPARE(words::stopPill(shown), words::stopPill(row.report));
+            QCOMPARE(words::evidence(shown), words::evidence(row.report));
+        }
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_world = std::make_unique<SessionWorld>();
+        m_ids.clear();
+        for (int i = 1; i <= 24; ++i) {
+            m_ids.append(World::idOf(i));
+            m_world->service.add(m_ids.last());
+        }
+        m_world->open();
+        m_world->decisions().journal().setFilter({});
+        m_world->pass(1s);
+    }
+    void cleanup() { m_world.reset(); }
+
+    void pausedAfterARetryIsNotCalledStopped()
+    {
+        for (const QByteArray &id : std::as_const(m_ids))
+            m_world->service[id].answer = FakeAnswer::with(409, R"({"detail":"Busy"})");
+        m_world->decisions().decide(m_world->listed(m_ids), ClearQueue::No, {});
+        m_world->pass(10s);
+        for (const QByteArray &id : std::as_const(m_ids)) {
+            QCOMPARE(m_world->report(id).state, StopState::Refused);
+            m_world->service[id].answer = FakeAnswer::with(200);
+        }
+        compareJournalWithStops();
+        for (const QByteArray id : {"c2", "c5", "c11"})
+            m_world->service[id].becomes = "paused";
+        m_world->service.set("c7", "paused"); // before it is read for the question; the list still says "running"
+        m_world->service["c7"].obeys = false;
+        QList<StopReport> reports;
+        for (const StopRow &row : m_world->decisions().stops().rows())
+            reports.append(row.report);
+        Retry retry(m_world->decisions());
+        QList<StopTarget> asked;
+        connect(&retry, &Retry::ended, this, [&asked](const Retry::Found &found) { asked = found.targets; });
+        retry.start(reports);
+        m_world->pass(60s);
+        QCOMPARE(asked.size(), 24);
+        m_world->decisions().decide(asked, ClearQueue::No, {});
+        m_world->pass(20s);
+        compareJournalWithStops();
+        for (const QByteArray &id : std::as_const(m_ids))
+            QVERIFY2(m_world->report(id).state != StopState::Stopped || !m_world->service[id].isLive(), id);
+        m_world->pass(2min);
+        for (const QByteArray id : {"c2", "c5", "c7", "c11"})
+            QCOMPARE(m_world->report(id).state, StopState::StillRunning);
+        QCOMPARE(m_world->decisions().stops().tally().summary().contains(u"20 stopped"_s), true);
+        compareJournalWithStops();
+    }
+
+    void theJournalSaysWhatStopsSaysAfterABatchAndAfterStopSending()
+    {
+        m_world->service.latency = 200ms;
+        for (const QByteArray id : {"c2", "c5"})
+            m_world->service[id].obeys = false;
+        QSignalSpy changed(&m_world->decisions(), &Decisions::changed);
+        m_world->decisions().decide(m_world->listed(m_ids), ClearQueue::No, {});
+        m_world->pass(1s);
+        compareJournalWithStops();
+        m_world->decisions().stopSending();
+        compareJournalWithStops();
+        QVERIFY(m_world->decisions().stops().tally().summary().contains(u"not sent"_s));
+        m_world->pass(60s);
+        compareJournalWithStops();
+        QVERIFY(m_world->journal->openEntries().size() <= 2);
+    }
+};
+
 }
 
-STOPDESK_TEST(retry, TestRetry, QCoreApplication)
+int tst_retry(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    retry_test::TestRetry retry;
+    retry_test::TestAfterRetry after;
+    return QTest::qExec(&retry, argc, argv) + QTest::qExec(&after, argc, argv);
+}
+
 #include "tst_retry.moc"
+#include "tests/support/testmain.h"

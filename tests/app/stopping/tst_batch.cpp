@@ -1,11 +1,7 @@
-#include "app/stopping/stopbatch.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/fakenetwork.h"
-#include "tests/support/testmain.h"
+#include "tests/support/world.h"
 
 #include <QDir>
 #include <QSqlQuery>
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -14,6 +10,8 @@ namespace batch_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
 
 QByteArray stopOf(int number)
 {
@@ -25,10 +23,30 @@ FakeAnswer refused(int status, const QByteArray &detail = "No")
     return FakeAnswer::with(status, R"({"detail":")" + detail + "\"}");
 }
 
-}
 
-// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
-namespace batch_test {
+/// Another program, as a database browser with an edit that is not saved.
+class OtherProgram {
+public:
+    explicit OtherProgram(const QString &file) : m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, u"browser"_s))
+    {
+        m_database.setDatabaseName(file);
+        m_database.open();
+    }
+    OtherProgram(const OtherProgram &) = delete;
+    OtherProgram &operator=(const OtherProgram &) = delete;
+    ~OtherProgram()
+    {
+        m_database = QSqlDatabase();
+        QSqlDatabase::removeDatabase(u"browser"_s);
+    }
+    bool lock() { return QSqlQuery(m_database).exec(u"BEGIN IMMEDIATE"_s); }
+    bool unlock() { return QSqlQuery(m_database).exec(u"ROLLBACK"_s); }
+
+private:
+    QSqlDatabase m_database;
+};
+
+}
 
 /// One decision about several targets, as a dialogue with the service: how it leaves, what holds it back, how it ends.
 class TestBatch : public QObject {
@@ -38,100 +56,47 @@ private:
     /// Conversations c1 … cN; those with an odd number are of agent a1, the others of a2.
     void stop(int count)
     {
-        QList<StopTarget> targets;
-        for (int i = 1; i <= count; ++i) {
-            StopTarget target;
-            target.agent = {i % 2 ? u"a1"_s : u"a2"_s};
-            target.conversation = {u"c%1"_s.arg(i)};
-            target.ranBefore = true;
-            targets.append(target);
-        }
-        m_batch->start(targets, {}, m_gateway);
-        m_id = m_batch->find(1)->report().batch;
+        for (int i = 1; i <= count; ++i)
+            m_world->service.add(World::idOf(i)).agent = i % 2 ? "a1" : "a2";
+        m_world->stop(count);
+        m_id = m_world->batch->find(1)->report().batch;
+    }
+    void pass(Duration time = 300ms) { m_world->pass(time); }
+    int posted() const { return m_world->posted(); }
+    Batch &batch() { return *m_world->batch->find(m_id); }
+    int inState(StopState state) const { return m_world->inState(state); }
+    int rowsIn(const QString &condition) const { return m_world->rowsIn(condition); }
+
+    /// So many turns of the event loop later, as the batch counts them.
+    void afterTurns(int turns, const std::function<void()> &then)
+    {
+        if (turns == 0)
+            return then();
+        m_world->clock.after(0ms, this, [this, turns, then] { afterTurns(turns - 1, then); });
     }
 
-    /// Lets time pass in small steps, with turns of the event loop after each.
-    void pass(Duration time = 300ms)
-    {
-        for (Duration gone = 0ms; gone < time; gone += 100ms) {
-            for (int i = 0; i < 4; ++i) {
-                m_clock->advance(0ms);
-                QCoreApplication::sendPostedEvents(), QTest::qWait(0);
-            }
-            m_clock->advance(100ms);
-        }
-    }
-
-    int posted() const { return m_network->count("POST "); }
-    Batch &batch() { return *m_batch->find(m_id); }
-    int inState(StopState state) const
-    {
-        return int(std::ranges::count_if(m_states, [state](StopState each) { return each == state; }));
-    }
-    int rowsIn(const QString &condition)
-    {
-        int count = -1;
-        {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-            database.setDatabaseName(m_folder->filePath(u"journal.sqlite"_s));
-            database.open();
-            QSqlQuery query(u"SELECT count(*) FROM entry WHERE "_s + condition, database);
-            if (query.next())
-                count = query.value(0).toInt();
-        }
-        QSqlDatabase::removeDatabase(u"look"_s);
-        return count;
-    }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeClock> m_clock;
-    std::unique_ptr<FakeNetwork> m_network;
-    std::unique_ptr<Journal> m_journal;
-    std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<StopBatch> m_batch;
+    std::unique_ptr<World> m_world;
     BatchId m_id;
-    QHash<qint64, StopState> m_states; ///< by number of the stop
-    QList<Failure> m_failures;
 
 private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_clock = std::make_unique<FakeClock>();
-        m_network = std::make_unique<FakeNetwork>();
-        m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
-        Connection connection;
-        connection.id = {u"acme"_s};
-        connection.address = QUrl(u"https://acme.test"_s);
-        auto budget = std::make_shared<RequestBudget>(RateLimits{10000, 100000}, *m_clock);
-        auto channel = std::make_shared<HttpChannel>(connection, Secret::fromStored("key"), budget, *m_clock,
-                                                     m_network->factory());
-        m_gateway = std::make_shared<Gateway>(connection, channel);
-        m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
-        m_network->serve([](const QByteArray &line) {
+        m_world = std::make_unique<World>();
+        m_world->network.serve([](const QByteArray &line) {
             return line.startsWith("POST ") ? FakeAnswer::with(200) : FakeAnswer::with(404);
         });
-        m_states.clear();
-        m_failures.clear();
-        connect(m_batch.get(), &StopBatch::changed, this,
-                [this](const StopReport &report) { m_states.insert(report.id, report.state); });
-        connect(m_batch.get(), &StopBatch::failed, this,
-                [this](const StopReport &, const Failure &failure) { m_failures.append(failure); });
     }
     void cleanup()
     {
-        QCOMPARE(m_network->unexpected(), QList<QByteArray>());
-        m_batch.reset();
-        m_gateway.reset();
-        m_network.reset();
-        m_journal.reset();
+        QCOMPARE(m_world->network.unexpected(), QList<QByteArray>());
+        m_world.reset();
     }
 
     void allIntentsAreOnDiskBeforeTheFirstLeaves()
     {
         int intentsAtFirst = 0;
-        m_network->serve([&](const QByteArray &line) {
+        m_world->network.serve([&](const QByteArray &line) {
             if (line.startsWith("POST ") && intentsAtFirst == 0)
                 intentsAtFirst = rowsIn(u"step = 'intent'"_s);
             return line.startsWith("POST ") ? FakeAnswer::with(200) : FakeAnswer::with(404);
@@ -144,12 +109,12 @@ private Q_SLOTS:
 
     void twoAreOnTheWireAtATime()
     {
-        m_network->serve([](const QByteArray &) { return FakeAnswer::hangs(); });
+        m_world->network.serve([](const QByteArray &) { return FakeAnswer::hangs(); });
         stop(5);
         pass();
         QCOMPARE(posted(), 2);
         QCOMPARE(inState(StopState::InLine), 3);
-        QVERIFY(m_network->answer(stopOf(1), FakeAnswer::with(200)));
+        QVERIFY(m_world->network.answer(stopOf(1), FakeAnswer::with(200)));
         pass();
         QCOMPARE(posted(), 3);
         QVERIFY(batch().isSending());
@@ -161,35 +126,33 @@ private Q_SLOTS:
         pass(2s);
         QCOMPARE(posted(), 20);
         for (int i = 1; i <= 20; ++i)
-            QCOMPARE(m_network->count(stopOf(i)), 1);
+            QCOMPARE(m_world->network.count(stopOf(i)), 1);
         QVERIFY(!batch().isSending() && !batch().halt());
     }
 
     void theSameTargetTwiceIsOneStop()
     {
-        StopTarget target;
-        target.agent = {u"a1"_s};
-        target.conversation = {u"c1"_s};
-        m_batch->start({target, target}, {}, m_gateway);
+        m_world->service.add("c1");
+        m_world->stop({m_world->target(1), m_world->target(1)});
         pass();
         QCOMPARE(posted(), 1);
     }
 
     void aRefusedKeyHaltsAll()
     {
-        m_network->always(stopOf(2), refused(401));
+        m_world->network.always(stopOf(2), refused(401));
         stop(50);
         pass(2s);
         QVERIFY2(posted() <= 3, qPrintable(QString::number(posted()))); // with those that were out together
         QCOMPARE(inState(StopState::NotSent), 50 - posted());
         QCOMPARE(batch().halt()->kind, FailureKind::KeyRefused);
-        QCOMPARE(m_failures.size(), 1); // one cause is one problem
+        QCOMPARE(m_world->failures.size(), 1); // one cause is one problem
         QVERIFY(!batch().isSending());
     }
 
     void aSpentPlanHaltsAll()
     {
-        m_network->always(stopOf(1), FakeAnswer::with(429, R"({"detail":{"detail":{"detail":"Billing limit reached"}}})"));
+        m_world->network.always(stopOf(1), FakeAnswer::with(429, R"({"detail":{"detail":{"detail":"Billing limit reached"}}})"));
         stop(50);
         pass(2s);
         QVERIFY(posted() <= 3);
@@ -198,20 +161,20 @@ private Q_SLOTS:
 
     void aForbiddenAgentIsLeftOut()
     {
-        m_network->always(stopOf(1), refused(403));
+        m_world->network.always(stopOf(1), refused(403));
         stop(20);
         pass(2s);
         QCOMPARE(inState(StopState::Refused), 1);
         QVERIFY(inState(StopState::NotSent) >= 8); // the rest of a1
         QCOMPARE(inState(StopState::Refused) + inState(StopState::NotSent) + 10, 20);
         for (int i = 2; i <= 20; i += 2)
-            QCOMPARE(m_network->count(stopOf(i)), 1); // all of a2
+            QCOMPARE(m_world->network.count(stopOf(i)), 1); // all of a2
     }
 
     void twoForbiddenAgentsHaltAll()
     {
-        m_network->always(stopOf(1), refused(403));
-        m_network->always(stopOf(2), refused(403));
+        m_world->network.always(stopOf(1), refused(403));
+        m_world->network.always(stopOf(2), refused(403));
         stop(20);
         pass(2s);
         QVERIFY(posted() <= 4);
@@ -222,7 +185,7 @@ private Q_SLOTS:
     {
         FakeAnswer tooMany = refused(429, "Too many requests");
         tooMany.headers = {{"Retry-After", "7"}};
-        m_network->expect(stopOf(1), tooMany);
+        m_world->network.expect(stopOf(1), tooMany);
         stop(10);
         pass(3s);
         const int before = posted();
@@ -230,14 +193,14 @@ private Q_SLOTS:
         QVERIFY(batch().pausedUntil().isValid());
         pass(6s);
         QCOMPARE(posted(), 10);
-        QCOMPARE(m_network->count(stopOf(1)), 1); // never again by itself
+        QCOMPARE(m_world->network.count(stopOf(1)), 1); // never again by itself
         QCOMPARE(inState(StopState::Refused), 1);
         QVERIFY(!batch().pausedUntil().isValid());
     }
 
     void noWayToTheServiceHaltsAfterThree()
     {
-        m_network->serve([](const QByteArray &) { return FakeAnswer::refusedConnection(); });
+        m_world->network.serve([](const QByteArray &) { return FakeAnswer::refusedConnection(); });
         stop(50);
         pass(3s);
         QVERIFY2(posted() <= 5, qPrintable(QString::number(posted())));
@@ -251,11 +214,11 @@ private Q_SLOTS:
             cleanup();
             init();
             int posts = 0;
-            m_network->serve([&](const QByteArray &line) {
+            m_world->network.serve([&](const QByteArray &line) {
                 if (!line.startsWith("POST "))
                     return FakeAnswer::with(404);
                 if (++posts == sent) // while its own bytes leave
-                    QMetaObject::invokeMethod(m_batch.get(), [this] { batch().stopSending(); }, Qt::QueuedConnection);
+                    QMetaObject::invokeMethod(m_world->batch.get(), [this] { batch().stopSending(); }, Qt::QueuedConnection);
                 return FakeAnswer::with(200);
             });
             stop(12);
@@ -265,21 +228,132 @@ private Q_SLOTS:
             QCOMPARE(inState(StopState::NotSent), 12 - posted());
             QCOMPARE(rowsIn(u"step = 'sent'"_s), posted());
             QVERIFY(!batch().isSending());
-            QCOMPARE(m_failures.size(), 0); // a person's wish is no problem
+            QCOMPARE(m_world->failures.size(), 0); // a person's wish is no problem
         }
+    }
+
+    /// More than are written down in one turn: what was taken out meanwhile stays closed on disk.
+    void endedWhileItsIntentsAreWrittenItLeavesNoneOpen()
+    {
+        for (const int turns : {0, 1, 3}) {
+            cleanup();
+            init();
+            stop(120);
+            afterTurns(turns, [this] { batch().stopSending(); });
+            pass(3s);
+            QCOMPARE(posted(), 0);
+            QCOMPARE(inState(StopState::NotSent), 120);
+            QCOMPARE(rowsIn(u"step = 'intent'"_s), 120);
+            QCOMPARE(rowsIn(u"step = 'not sent'"_s), 120);
+            QVERIFY(m_world->journal->openEntries().isEmpty());
+            QVERIFY(!batch().isSending());
+            m_world->restart();
+            pass();
+            QCOMPARE(m_world->failures.size(), 0);
+        }
+    }
+
+    void threeThatTheServiceDoesNotAnswerInARowHaltIt_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::newRow("500") << 500;
+        QTest::newRow("503") << 503;
+        QTest::newRow("lost") << 0;
+    }
+    void threeThatTheServiceDoesNotAnswerInARowHaltIt()
+    {
+        QFETCH(int, status);
+        m_world->network.always("POST ", status ? FakeAnswer::with(status) : FakeAnswer::lost());
+        stop(50);
+        pass(3s);
+        QVERIFY2(posted() >= 3 && posted() <= 4, qPrintable(QString::number(posted())));
+        QCOMPARE(inState(StopState::NotSent), 50 - posted());
+        QVERIFY(batch().halt());
+    }
+
+    void timeOutsInARowHaltIt()
+    {
+        m_world->network.serve([](const QByteArray &) { return FakeAnswer::hangs(); });
+        stop(50);
+        pass(90s);
+        QVERIFY2(posted() <= 4, qPrintable(QString::number(posted())));
+        QCOMPARE(inState(StopState::NotSent), 50 - posted());
+    }
+
+    void anAnswerInBetweenGoesOn()
+    {
+        int posts = 0;
+        m_world->network.serve([&posts](const QByteArray &line) {
+            if (!line.startsWith("POST "))
+                return FakeAnswer::with(404);
+            return FakeAnswer::with(++posts % 3 == 0 ? 200 : 503);
+        });
+        stop(30);
+        pass(10s);
+        QCOMPARE(posted(), 30);
     }
 
     void aJournalThatFailsSendsNothing()
     {
-        QDir().mkpath(m_folder->filePath(u"folder"_s));
-        m_journal = std::make_unique<Journal>(m_folder->filePath(u"folder"_s), u"noa"_s); // no file can be there
-        m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
-        connect(m_batch.get(), &StopBatch::changed, this,
-                [this](const StopReport &report) { m_states.insert(report.id, report.state); });
-        stop(5);
+        QDir().mkpath(m_world->folder.filePath(u"folder"_s));
+        m_world->journal = std::make_unique<Journal>(m_world->folder.filePath(u"folder"_s), u"noa"_s); // no file
+        StopBatch other(*m_world->journal, m_world->clock);
+        QHash<qint64, StopState> states;
+        QList<Failure> failures;
+        connect(&other, &StopBatch::changed, this,
+                [&states](const StopReport &report) { states.insert(report.id, report.state); });
+        connect(&other, &StopBatch::failed, this,
+                [&failures](const StopReport &, const Failure &failure) { failures.append(failure); });
+        m_world->addRunning(50);
+        other.start(m_world->targets(50), {}, m_world->gateway);
         pass();
         QCOMPARE(posted(), 0);
-        QCOMPARE(inState(StopState::NotSent), 5);
+        QCOMPARE(states.size(), 50);
+        QVERIFY(std::ranges::all_of(states, [](StopState state) { return state == StopState::NotSent; }));
+        QCOMPARE(failures.size(), 1); // one cause is one problem
+    }
+
+    void aLockedJournalNeverFreezesTheWindow()
+    {
+        stop(500);
+        pass(1s);
+        const qint64 usual = m_world->clock.takeLongestCall();
+        cleanup();
+        init();
+        OtherProgram other(m_world->folder.filePath(u"journal.sqlite"_s));
+        QVERIFY(other.lock());
+        stop(500);
+        pass(40s);
+        const qint64 longest = m_world->clock.takeLongestCall();
+        QVERIFY2(longest < std::max<qint64>(50, usual + 25), qPrintable(QString::number(longest)));
+        QCOMPARE(inState(StopState::NotSent), 500);
+        QCOMPARE(m_world->failures.size(), 1); // one cause, told once
+        QVERIFY(other.unlock());
+        QCOMPARE(posted(), 0);
+        QVERIFY(m_world->journal->openEntries().isEmpty());
+        QCOMPARE(rowsIn(u"1"_s), 0);
+    }
+
+    /// Not for long: nothing is lost, and nothing is told.
+    void aJournalThatIsLockedForAMomentIsWaitedFor()
+    {
+        OtherProgram other(m_world->folder.filePath(u"journal.sqlite"_s));
+        QVERIFY(other.lock());
+        stop(20);
+        pass(1s);
+        QCOMPARE(posted(), 0);
+        QVERIFY(other.unlock());
+        pass(1s);
+        QCOMPARE(posted(), 20);
+        // What comes to pass while it is locked again is written later, in its order.
+        QVERIFY(other.lock());
+        pass(60s);
+        QCOMPARE(inState(StopState::Unconfirmed), 20);
+        QCOMPARE(rowsIn(u"step = 'unconfirmed'"_s), 0);
+        QCOMPARE(m_world->journalFailures.size(), 1);
+        QVERIFY(other.unlock());
+        pass(2s);
+        QCOMPARE(rowsIn(u"step = 'unconfirmed'"_s), 20);
     }
 };
 
@@ -287,3 +361,4 @@ private Q_SLOTS:
 
 STOPDESK_TEST(batch, TestBatch, QCoreApplication)
 #include "tst_batch.moc"
+#include "tests/support/testmain.h"

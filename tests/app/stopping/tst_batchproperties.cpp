@@ -1,12 +1,15 @@
-#include "tests/app/stopping/batchinhand.h"
-#include "tests/support/testmain.h"
+#include "app/words/words.h"
+#include "tests/support/world.h"
 
 #include <QRandomGenerator>
+#include <QtTest>
 
 namespace batchproperties_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
 
 constexpr RateLimits limits{60, 1000}; // few enough to be met
 
@@ -61,20 +64,21 @@ public:
         m_hand.addRunning(count, {"a1", "a2", "a3"});
         m_count = count;
         m_cancelAt = cancelAt;
-        m_hand.network.serve([this](const QByteArray &line) { return answer(line); });
+        m_hand.network.serveWithBodies(
+            [this](const QByteArray &line, const FakeNetwork::ReadBody &body) { return answer(line, body); });
         for (int i = 1; i <= count; ++i)
-            spoil(m_hand.world["c" + QByteArray::number(i)], withHalts);
+            spoil(m_hand.service[World::idOf(i)], withHalts);
     }
 
     void run()
     {
-        m_hand.batch.start(m_hand.targets(m_count), {}, m_hand.gateway);
+        m_hand.stop(m_count);
         if (m_cancelAt == 0)
-            m_hand.batch.stopSending();
-        m_hand.pass(Duration(m_count > 30 ? 150s : 60s), 500ms);
-        for (int i = 0; i < 200 && m_hand.batch.sending().left > 0; ++i)
-            m_hand.pass(5s, 1s);
-        m_hand.pass(120s, 2s);
+            m_hand.batch->stopSending();
+        m_hand.pass(Duration(m_count > 30 ? 150s : 60s));
+        for (int i = 0; i < 200 && m_hand.batch->sending().left > 0; ++i)
+            m_hand.pass(5s);
+        m_hand.pass(10min);
     }
 
     /// What is wrong, if anything is.
@@ -83,7 +87,7 @@ public:
         int delivered = 0;
         int sent = 0;
         for (int i = 1; i <= m_count; ++i) {
-            const int times = m_hand.world["c" + QByteArray::number(i)].delivered;
+            const int times = m_hand.service[World::idOf(i)].delivered;
             const StopReport &report = m_hand.report(i);
             delivered += times;
             sent += isSent(report) ? 1 : 0;
@@ -108,16 +112,16 @@ private:
     {
         for (int i = 1; i <= m_count; ++i) {
             const StopReport &report = m_hand.report(i);
-            const ManyWorld::Chat &chat = m_hand.world["c" + QByteArray::number(i)];
-            if (report.state == StopState::Stopped && (chat.runs || chat.answer.status >= 300))
+            const PlayedChat &chat = m_hand.service[World::idOf(i)];
+            if (report.state == StopState::Stopped && (chat.isLive() || chat.answer.status >= 300))
                 return u"c%1 is said to have stopped"_s.arg(i);
-            if (report.state == StopState::StillRunning && !chat.runs)
+            if (report.state == StopState::StillRunning && !chat.isLive())
                 return u"c%1 is said to run"_s.arg(i);
         }
         return {};
     }
 
-    void spoil(ManyWorld::Chat &chat, bool withHalts)
+    void spoil(PlayedChat &chat, bool withHalts)
     {
         chat.obeys = m_random.bounded(100) >= 8;
         const int roll = int(m_random.bounded(100));
@@ -127,26 +131,28 @@ private:
             chat.answer = halts.at(m_random.bounded(halts.size()));
     }
 
-    FakeAnswer answer(const QByteArray &line)
+    FakeAnswer answer(const QByteArray &line, const FakeNetwork::ReadBody &body)
     {
         if (m_limit.refuses())
             return FakeAnswer::with(429, R"({"detail":"Too many requests"})");
         if (!line.startsWith("POST "))
-            return m_random.bounded(100) < 5 ? FakeAnswer::with(503) : m_hand.world.answer(line);
-        const FakeAnswer answer = m_hand.world.answer(line);
+            return m_random.bounded(100) < 5 ? FakeAnswer::with(503) : m_hand.service.answer(line, body);
+        const FakeAnswer answer = m_hand.service.answer(line, body);
         m_arrived += answer.takesBody ? 1 : 0;
         if (m_arrived == m_cancelAt && answer.takesBody) // while its own bytes leave
-            QMetaObject::invokeMethod(&m_hand.batch, [this] { m_hand.batch.stopSending(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(m_hand.batch.get(), [this] { m_hand.batch->stopSending(); }, Qt::QueuedConnection);
         return answer;
     }
 
     QRandomGenerator m_random;
-    BatchInHand m_hand;
+    World m_hand;
     EnforcedLimit m_limit;
     int m_count = 0;
     int m_cancelAt = 0;
     int m_arrived = 0;
 };
+
+}
 
 /// Whatever the service does and whenever a person ends it: each target is delivered as often as its row says, and has
 /// one outcome.
@@ -184,3 +190,4 @@ private Q_SLOTS:
 
 STOPDESK_TEST(batchproperties, TestBatchProperties, QCoreApplication)
 #include "tst_batchproperties.moc"
+#include "tests/support/testmain.h"

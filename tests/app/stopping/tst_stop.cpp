@@ -1,5 +1,5 @@
 #include "app/stopping/stopbatch.h"
-#include "app/stopping/stopverifier.h"
+#include "app/stopping/proofqueue.h"
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
@@ -214,13 +214,13 @@ private Q_SLOTS:
     {
         QList<qint64> milliseconds;
         for (Duration at = 0s; at < 65s;) {
-            at = StopVerifier::dueAfter(at);
+            at = ProofQueue::dueAfter(at);
             milliseconds.append(at.count());
         }
         QCOMPARE(milliseconds.mid(0, 6), QList<qint64>({500, 1000, 2000, 4000, 6000, 8000}));
         QCOMPARE(milliseconds.mid(15), QList<qint64>({28000, 30000, 45000, 60000, 75000}));
-        QCOMPARE(StopVerifier::dueAfter(11min), Duration(12min));
-        QCOMPARE(StopVerifier::dueAfter(5h), Duration(5h + 5min));
+        QCOMPARE(ProofQueue::dueAfter(11min), Duration(12min));
+        QCOMPARE(ProofQueue::dueAfter(5h), Duration(5h + 5min));
     }
 
     void whatRunsOnIsCalledSoAndCorrectsItself()

@@ -6,9 +6,8 @@
 namespace stopability_test {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
-/// Why the button is there or not: the first reason counts, and old data never takes it away.
+/// Why the button is there or not: the first reason counts.
 class TestStopability : public QObject {
     Q_OBJECT
 
@@ -26,31 +25,28 @@ private Q_SLOTS:
     void byState_data()
     {
         QTest::addColumn<RowState>("state");
-        QTest::addColumn<Duration>("age");
         QTest::addColumn<Stopability>("expected");
         for (const RowState live : {RowState::NotRead, RowState::NotStarted, RowState::Running,
                                     RowState::WaitingForPerson, RowState::Unknown, RowState::NoLongerListed}) {
-            QTest::addRow("live %d", int(live)) << live << Duration(0) << Stopability::Can;
+            QTest::addRow("live %d", int(live)) << live << Stopability::Can;
         }
         for (const RowState ended : {RowState::Completed, RowState::Failed, RowState::StoppedByPerson,
                                      RowState::EndedByService, RowState::Ended}) {
-            QTest::addRow("ended %d, fresh", int(ended)) << ended << Duration(14'999ms) << Stopability::Ended;
-            QTest::addRow("ended %d, 15 s old", int(ended)) << ended << Duration(15s) << Stopability::Can;
+            QTest::addRow("ended %d", int(ended)) << ended << Stopability::Ended;
         }
     }
     void byState()
     {
         QFETCH(RowState, state);
-        QFETCH(Duration, age);
         QFETCH(Stopability, expected);
-        QCOMPARE(stopability(conversation(state), {.dataAge = age}), expected);
+        QCOMPARE(stopability(conversation(state), {}), expected);
     }
 
     void theFirstReasonCounts()
     {
         Conversation made = conversation(RowState::Ended);
         made.agent = {};
-        Circumstances all{.readOnly = true, .keyKnown = false, .stopOpen = true, .dataAge = 0ms};
+        Circumstances all{.readOnly = true, .keyKnown = false, .stopOpen = true};
         QCOMPARE(stopability({}, all), Stopability::NothingChosen);
         QCOMPARE(stopability(made, all), Stopability::ReadOnly);
         all.readOnly = false;
@@ -61,8 +57,6 @@ private Q_SLOTS:
         QCOMPARE(stopability(made, all), Stopability::NoAgent);
         made.agent = {u"a1"_s};
         QCOMPARE(stopability(made, all), Stopability::Ended);
-        all.dataAge = 1h;
-        QCOMPARE(stopability(made, all), Stopability::Can);
     }
 
     void aSubTaskIsStoppedByItselfAndNeedsNoAgent()
@@ -76,11 +70,11 @@ private Q_SLOTS:
         QCOMPARE(stopability(subTask, {}), Stopability::Ended);
     }
 
-    void ageLiftsNoOtherReason()
+    void provenByOurStopItHasEndedWhateverTheListStillSays()
     {
         const Conversation running = conversation(RowState::Running);
-        QCOMPARE(stopability(running, {.readOnly = true, .dataAge = 1h}), Stopability::ReadOnly);
-        QCOMPARE(stopability(running, {.stopOpen = true, .dataAge = 1h}), Stopability::StopOpen);
+        QCOMPARE(stopability(running, {.provenOver = true}), Stopability::Ended);
+        QCOMPARE(stopability(running, {.readOnly = true, .provenOver = true}), Stopability::ReadOnly);
     }
 };
 

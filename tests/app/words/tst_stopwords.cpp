@@ -150,18 +150,31 @@ private Q_SLOTS:
         QCOMPARE(words::evidence(late), u"Run state read 12 min 05 s after the stop: still running"_s);
     }
 
-    void evidenceOfTheRunningListSaysWhenItWasRead()
+    void evidenceOfTheLiveListsSaysWhenTheyWereRead()
     {
         StopReport known = read(StopState::Stopped, false);
-        known.evidence->source = Evidence::Source::RunningList;
-        QCOMPARE(words::evidence(known), u"Absent from the running list read 14:04:31"_s);
-        QVERIFY(words::ticketText(known, {}).contains(u"Absent from the running list read 14:04:31"_s));
+        known.evidence->source = Evidence::Source::LiveLists;
+        known.evidence->firstAt = known.evidence->readAt.addSecs(-3);
+        QCOMPARE(words::evidence(known), u"On no live list read 14:04:28 and 14:04:31"_s);
+        QVERIFY(words::ticketText(known, {}).contains(u"On no live list read 14:04:28 and 14:04:31"_s));
         QVERIFY(words::engineerNote(known, {}).contains(
-            u"the list of what runs has it no more at 2026-05-13 12:04:31.000 UTC."_s));
+            u"the lists of what lives have it no more at 2026-05-13 12:04:31.000 UTC."_s));
         known = read(StopState::StillRunning, true);
-        known.evidence->source = Evidence::Source::RunningList;
-        QCOMPARE(words::evidence(known), u"Still in the running list read 14:04:31"_s);
-        QVERIFY(words::engineerNote(known, {}).contains(u"the list of what runs has it at"_s));
+        known.evidence->source = Evidence::Source::LiveLists;
+        QCOMPARE(words::evidence(known), u"Still on a live list read 14:04:31"_s);
+        QVERIFY(words::engineerNote(known, {}).contains(u"the lists of what lives have it at"_s));
+    }
+
+    void whatWasNotReadYetSaysWhenItWillBe()
+    {
+        StopReport open = read(StopState::Accepted, true);
+        open.nextReadAt = open.evidence->readAt.addSecs(40);
+        QCOMPARE(words::evidence(open), u"Run state read 0.6 s after the stop: still running; next read at 14:05:11"_s);
+        open.evidence.reset();
+        open.answeredAt = open.nextReadAt.addSecs(-40);
+        QCOMPARE(words::evidence(open), u"The service accepted it; not read again yet; next read at 14:05:11"_s);
+        open.nextReadAt = open.answeredAt.addSecs(1);
+        QCOMPARE(words::evidence(open), u"The service accepted it; not read again yet"_s);
     }
 
     void evidenceOfASubTaskIsItsRecord()

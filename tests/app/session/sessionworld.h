@@ -1,0 +1,60 @@
+#pragma once
+
+#include "app/gateway/networkwatch.h"
+#include "app/session/session.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/world.h"
+
+/// A whole session in front of the played service, with the limits of a connection as a person has it by default.
+class SessionWorld {
+public:
+    SessionWorld()
+    {
+        connection.id = {QStringLiteral("acme")};
+        connection.name = QStringLiteral("Acme");
+        connection.address = QUrl(QStringLiteral("https://acme.test"));
+        store.kept.insert(connection.id, Secret::fromStored("key"));
+        journal = std::make_unique<Journal>(folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("noa"));
+    }
+
+    void open()
+    {
+        session = std::make_unique<Session>(
+            Session::Parts{store, secrets, *journal, clock, {network.factory(), &watch}});
+        session->open(connection);
+        pass(std::chrono::seconds(3));
+    }
+    void pass(Duration time) { passTime(time, clock, network); }
+    Decisions &decisions() { return session->decisions(); }
+
+    /// The newest report of each conversation.
+    StopReport report(const QByteArray &id)
+    {
+        StopReport newest;
+        for (const StopRow &row : decisions().stops().rows()) {
+            if (row.report.target.conversation.value == QString::fromLatin1(id) && row.report.id > newest.id)
+                newest = row.report;
+        }
+        return newest;
+    }
+    QList<StopTarget> listed(const QByteArrayList &ids)
+    {
+        QList<StopTarget> targets;
+        for (const QByteArray &id : ids) {
+            if (const auto target = decisions().targetOf({QString::fromLatin1(id)}))
+                targets.append(*target);
+        }
+        return targets;
+    }
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    FakeNetwork network;
+    PlayedService service{clock, network};
+    NetworkWatch watch{clock}; ///< sleeps until it is started
+    MemorySecretStore store;
+    SessionSecrets secrets;
+    Connection connection;
+    std::unique_ptr<Journal> journal;
+    std::unique_ptr<Session> session;
+};
