@@ -1,4 +1,5 @@
 #include "tests/app/session/sessionworld.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
@@ -132,4 +133,3 @@ private Q_SLOTS:
 
 STOPDESK_TEST(proofhour, TestProofHour, QCoreApplication)
 #include "tst_proofhour.moc"
-#include "tests/support/testmain.h"

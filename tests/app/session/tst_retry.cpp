@@ -2,6 +2,7 @@
 #include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/app/session/sessionworld.h"
+#include "tests/support/testmain.h"
 
 namespace retry_test {
 
@@ -239,4 +240,3 @@ int tst_retry(int argc, char *argv[])
 }
 
 #include "tst_retry.moc"
-#include "tests/support/testmain.h"

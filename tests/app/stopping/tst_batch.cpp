@@ -1,4 +1,5 @@
 #include "tests/support/world.h"
+#include "tests/support/testmain.h"
 
 #include <QDir>
 #include <QSqlQuery>
@@ -361,4 +362,3 @@ private Q_SLOTS:
 
 STOPDESK_TEST(batch, TestBatch, QCoreApplication)
 #include "tst_batch.moc"
-#include "tests/support/testmain.h"

@@ -1,5 +1,6 @@
 #include "app/words/words.h"
 #include "tests/support/world.h"
+#include "tests/support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QtTest>
@@ -190,4 +191,3 @@ private Q_SLOTS:
 
 STOPDESK_TEST(batchproperties, TestBatchProperties, QCoreApplication)
 #include "tst_batchproperties.moc"
-#include "tests/support/testmain.h"

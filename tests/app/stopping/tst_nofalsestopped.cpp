@@ -1,5 +1,6 @@
 #include "app/words/words.h"
 #include "tests/support/world.h"
+#include "tests/support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QtTest>
@@ -218,4 +219,3 @@ private Q_SLOTS:
 
 STOPDESK_TEST(nofalsestopped, TestNoFalseStopped, QCoreApplication)
 #include "tst_nofalsestopped.moc"
-#include "tests/support/testmain.h"

@@ -1,6 +1,7 @@
 #include "app/stopping/proofqueue.h"
 #include "app/words/words.h"
 #include "tests/support/world.h"
+#include "tests/support/testmain.h"
 
 #include <QtTest>
 
@@ -516,4 +517,3 @@ int tst_proofqueue(int argc, char *argv[])
 }
 
 #include "tst_proofqueue.moc"
-#include "tests/support/testmain.h"
