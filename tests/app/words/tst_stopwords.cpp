@@ -276,11 +276,12 @@ private Q_SLOTS:
         };
         const Command conversation = Command::StopConversation;
         QStringList found;
-        for (int step = 0; step <= int(NextStep::Dismiss); ++step)
+        for (int step = 0; step <= int(NextStep::StopAllTheSame); ++step)
             found.append(button(NextStep(step), conversation, 2));
         QCOMPARE(found, QStringList({u"Cancel"_s, u"Check now"_s, u"Stop again…"_s,
                                      u"Stop again and clear the queue…"_s, u"Stop sub-tasks…"_s, u"Clear the queue…"_s,
-                                     u"Copy note for engineers"_s, u"Dismiss"_s}));
+                                     u"Copy note for engineers"_s, u"Dismiss"_s, u"Read again"_s,
+                                     u"Send a stop all the same…"_s}));
         QCOMPARE(button(NextStep::StopSubTasks, conversation, 1), u"Stop sub-task…"_s);
         QCOMPARE(button(NextStep::StopAgain, Command::StopSubTask, 0), u"Stop sub-task again…"_s);
         QCOMPARE(button(NextStep::StopAgain, Command::EmptyQueue, 0), u"Clear the queue again…"_s);

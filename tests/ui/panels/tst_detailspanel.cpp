@@ -197,9 +197,39 @@ private Q_SLOTS:
 
         QSignalSpy ticket(m_panel.get(), &DetailsPanel::ticketWanted);
         QCOMPARE(named(u"nextStep"_s).text(), u"Copy ticket text"_s);
-        QVERIFY(!named(u"moreSteps"_s).isVisible());
+        QVERIFY(named(u"moreSteps"_s).isVisible());
         QTest::mouseClick(&named(u"nextStep"_s), Qt::LeftButton);
         QCOMPARE(ticket.count(), 1);
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::stepWanted);
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        Q_EMIT menu.aboutToShow();
+        QCOMPARE(textsOf(menu),
+                 QStringList({u"Read again"_s, u"Send a stop all the same…"_s, u"Copy ticket text"_s}));
+        menu.actions().at(1)->trigger();
+        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::StopAllTheSame);
+    }
+
+    /// Without a stop of ours: how it ended is in front, and what can be done all the same behind it.
+    void whatEndedByItselfHasItsOutcomeInFront()
+    {
+        Details ended = details(u"c1"_s);
+        ended.row.conversation.state = RowState::Completed;
+        ended.row.conversation.stateWord = u"completed"_s;
+        ended.stopability = Stopability::Ended;
+        show(ended);
+        QVERIFY(!box().isVisible());
+        QVERIFY(!button().isVisible());
+        QCOMPARE(footerPill()->text(), u"Completed"_s);
+        QVERIFY(text(u"evidence"_s).startsWith(u"Completed"_s));
+        QSignalSpy ticket(m_panel.get(), &DetailsPanel::endedTicketWanted);
+        QTest::mouseClick(&named(u"nextStep"_s), Qt::LeftButton);
+        QCOMPARE(ticket.count(), 1);
+        QSignalSpy wanted(m_panel.get(), &DetailsPanel::stepWanted);
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        Q_EMIT menu.aboutToShow();
+        menu.actions().at(1)->trigger();
+        QCOMPARE(wanted.first().first().value<NextStep>(), NextStep::StopAllTheSame);
+        QCOMPARE(wanted.first().at(1).value<StopReport>().target.conversation, ended.row.conversation.id);
     }
 
     void everyOutcomeFitsTheSamePlace()
@@ -259,17 +289,17 @@ private Q_SLOTS:
         QVERIFY(!box().isVisible());
         QVERIFY(!button().isVisible()); // Stop again… is the one for it
         QSignalSpy wanted(m_panel.get(), &DetailsPanel::stepWanted);
-        QCOMPARE(named(u"nextStep"_s).text(), u"Check now"_s);
-        QCOMPARE(named(u"nextStep"_s).accessibleName(), u"Check now"_s);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Stop again…"_s);
+        QCOMPARE(named(u"nextStep"_s).accessibleName(), u"Stop again…"_s);
         QTest::mouseClick(&named(u"nextStep"_s), Qt::LeftButton);
-        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::CheckNow);
+        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::StopAgain);
 
         QMenu &menu = *named(u"moreSteps"_s).menu();
         Q_EMIT menu.aboutToShow();
         QCOMPARE(textsOf(menu),
-                 QStringList({u"Stop again…"_s, u"Copy note for engineers"_s, u"Copy ticket text"_s}));
+                 QStringList({u"Check now"_s, u"Copy note for engineers"_s, u"Copy ticket text"_s}));
         menu.actions().first()->trigger();
-        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::StopAgain);
+        QCOMPARE(wanted.takeFirst().first().value<NextStep>(), NextStep::CheckNow);
         QSignalSpy ticket(m_panel.get(), &DetailsPanel::ticketWanted);
         menu.actions().last()->trigger();
         QCOMPARE(ticket.count(), 1);
@@ -289,7 +319,7 @@ private Q_SLOTS:
         });
         QTest::keyClick(&named(u"moreSteps"_s), Qt::Key_Space);
         QTRY_COMPARE(wanted.count(), 1);
-        QCOMPARE(wanted.first().first().value<NextStep>(), NextStep::StopAgain);
+        QCOMPARE(wanted.first().first().value<NextStep>(), NextStep::CheckNow);
     }
 
     void whatStartedAgainOffersToStopItWithItsQueue()
