@@ -128,8 +128,7 @@ bool showsStop(const ConversationRow &row)
     const bool live = isLive(row.conversation.state);
     if (row.stop->startedAgain)
         return live || row.readAt <= row.stop->startedAgain->at.addSecs(30);
-    const bool isListed = row.readAt == row.listed.readAt; // lists lag
-    const bool liveLater = live && row.readAt > row.stop->since.addSecs(isListed ? 30 : 0);
+    const bool liveLater = live && row.readAt > row.stop->since.addSecs(row.isListRead ? 30 : 0);
     return isOpen(*row.stop) || !liveLater;
 }
 

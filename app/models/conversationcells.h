@@ -6,8 +6,8 @@
 namespace cells {
 
 /// Whether the State column shows our stop rather than the service's state: while the stop is open, and afterwards
-/// until a later read says that the conversation is live: its own state, or a list more than 30 s after the outcome. What started again shows that
-/// until a read as much later says that it has ended.
+/// until a later read says that the conversation is live: its own state, or a list more than 30 s after the outcome. What
+/// started again shows that until a read as much later says that it has ended.
 bool showsStop(const ConversationRow &row);
 
 /// Whether our stop has ended it, and no newer read says that it runs.

@@ -39,11 +39,11 @@ void ConversationListModel::takeListed(ConversationRow &row, const Conversation 
     fillIn(row.conversation.parent, before.parent);
     row.conversation.person = listed.person == ::Person() ? before.person : m_people.known(listed.person);
     row.listed = {listed.state, listed.stateWord, readAt};
-    takeState(row, finer(before, listed.state, listed.stateWord), listed.stateWord, readAt);
+    takeState(row, finer(before, listed.state, listed.stateWord), listed.stateWord, readAt, true);
 }
 
 void ConversationListModel::takeState(ConversationRow &row, RowState state, const QString &word,
-                                      const QDateTime &readAt)
+                                      const QDateTime &readAt, bool isListRead)
 {
     if (row.readAt.isValid() && readAt < row.readAt)
         return;
@@ -51,6 +51,7 @@ void ConversationListModel::takeState(ConversationRow &row, RowState state, cons
     row.conversation.state = state;
     row.conversation.stateWord = word;
     row.readAt = readAt;
+    row.isListRead = isListRead;
     if (cells::isOver(row))
         row.seenRunningSince = {};
     else if (wasOver)

@@ -108,7 +108,7 @@ QList<int> ConversationListModel::takeAbsence(const Coverage &coverage, const QS
         if (covers(coverage, known.agent, row.listed.word))
             row.listed = {RowState::NoLongerListed, row.listed.word, readAt};
         if (isGone)
-            takeState(row, RowState::NoLongerListed, known.stateWord, readAt);
+            takeState(row, RowState::NoLongerListed, known.stateWord, readAt, true);
         if (isGone && !isKept(row))
             gone.append(number);
         else

@@ -18,6 +18,7 @@ struct ConversationRow {
     QDateTime startedAt;           ///< of the current turn, from the full record; invalid if not read
     QDateTime seenRunningSince;    ///< when this program first saw it live, in one go until now
     std::optional<int> waiting;    ///< length of the queue, where a run-state was read
+    bool isListRead = false;       ///< whether a list said so: lists lag behind
     Rare<StopReport> stop;         ///< our last stop of it: kept over refreshes
     Listing listed;                ///< what the last list said, whatever a run-state or record said since
 
@@ -104,7 +105,8 @@ private:
     QList<int> mayBeAbsent(const Coverage &coverage) const;
     ConversationRow newRow(const ConversationId &id) const;
     void takeListed(ConversationRow &row, const Conversation &listed, const QDateTime &readAt);
-    void takeState(ConversationRow &row, RowState state, const QString &word, const QDateTime &readAt);
+    void takeState(ConversationRow &row, RowState state, const QString &word, const QDateTime &readAt,
+                   bool isListRead = false);
     void takeStop(ConversationRow &row, const StopReport &report);
     bool isKept(const ConversationRow &row) const;
     void beginTurn(ConversationRow &row, const QDateTime &seenAt); ///< what was known of a start is not this turn's

@@ -64,7 +64,7 @@ void Allowance::spend(int requests, Duration now)
 
 Duration Allowance::waitFor(int requests, Duration now) const
 {
-    return std::max(0ms, m_fullAt - (std::max(0, m_most - requests)) * m_every - now);
+    return std::max(0ms, std::max(m_fullAt, now) + (requests - m_most) * m_every - now);
 }
 
 /// What is known of one stop besides its report. Asker of its reads: what dies takes them with it.
@@ -183,8 +183,19 @@ void ProofQueue::proceed()
         beginSweep();
     while (Entry *next = nextToRead())
         readItself(*next);
+    planAnew();
     if (const Duration wake = nextWake(); wake != Duration::max())
         wakeAt(std::max(wake, now() + 1ms));
+}
+
+/// What was said of a next read must not have passed: those in front may have been more than was known then.
+void ProofQueue::planAnew()
+{
+    for (const Entry *entry : std::as_const(m_entries)) {
+        const QDateTime &planned = entry->report().nextReadAt;
+        if (!entry->slot && !entry->stoppedAt && planned.isValid() && planned <= m_clock.now())
+            entry->stop.setNextRead(plannedFor(*entry));
+    }
 }
 
 void ProofQueue::removeDone()
@@ -248,25 +259,27 @@ bool ProofQueue::hasRoom(Turn turn) const
 
 /// The newest of those that were never read; else the one that was read longest ago, but first those without any read
 /// since their 30 s were over.
+bool ProofQueue::isReadBefore(const Entry &one, const Entry &other, Turn turn)
+{
+    if (turn == Turn::First || (!one.readAt && !other.readAt))
+        return one.answeredAt > other.answeredAt;
+    const auto isOverdue = [](const Entry &entry) {
+        return !entry.readAt || *entry.readAt < entry.answeredAt + timeUp;
+    };
+    if (turn == Turn::Old && isOverdue(one) != isOverdue(other))
+        return isOverdue(one);
+    return one.readAt < other.readAt;
+}
+
 ProofQueue::Entry *ProofQueue::nextToRead() const
 {
     Entry *best = nullptr;
     Turn bestTurn = Turn::None;
-    const auto isBefore = [](const Entry &one, const Entry &other, Turn turn) {
-        if (turn == Turn::First || (!one.readAt && !other.readAt))
-            return one.answeredAt > other.answeredAt;
-        const auto isOverdue = [](const Entry &entry) {
-            return !entry.readAt || *entry.readAt < entry.answeredAt + timeUp;
-        };
-        if (turn == Turn::Old && isOverdue(one) != isOverdue(other))
-            return isOverdue(one);
-        return one.readAt < other.readAt;
-    };
     for (Entry *entry : m_entries) {
         const Turn turn = entry->slot ? Turn::None : turnOf(*entry);
         if (!hasRoom(turn) || turn > bestTurn)
             continue;
-        if (turn < bestTurn || isBefore(*entry, *best, turn)) {
+        if (turn < bestTurn || isReadBefore(*entry, *best, turn)) {
             best = entry;
             bestTurn = turn;
         }
@@ -291,9 +304,10 @@ Duration ProofQueue::nextWake() const
         if (entry->slot || isReadByLists(*entry))
             continue;
         Duration due = std::max(entry->dueAt, now());
-        if (m_underWay >= atOnce)
+        const Turn turn = turnOf(*entry);
+        if (m_underWay >= atOnce || (turn == Turn::First && m_firstUnderWay >= atOnce))
             continue;
-        if (const Turn turn = turnOf(*entry); turn == Turn::Fresh)
+        if (turn == Turn::Fresh)
             due = now() + m_fresh.waitFor(1, now());
         else if (turn == Turn::Old)
             due = now() + m_old.waitFor(1, now());
@@ -347,10 +361,15 @@ QDateTime ProofQueue::plannedFor(const Entry &entry) const
         const int stops = std::max(1, stopsPerRead * pagesExpected() - m_sentSince);
         return m_clock.now().addMSecs(budget.whenSent(stops, 0ms).total.count());
     }
-    const bool isOld = ageOf(entry) > timeUp;
+    const auto isOldWhenDue = [this](const Entry &each) {
+        return !each.stoppedAt && !isReadByLists(each) && each.dueAt - each.answeredAt > timeUp;
+    };
+    const auto inFront = std::ranges::count_if(m_entries, [&](const Entry *other) {
+        return other != &entry && isOldWhenDue(*other) && isReadBefore(*other, entry, Turn::Old);
+    });
     const Duration due = isReadByLists(entry) ? sweepDueAt() : entry.dueAt;
     const Duration wait = std::max({due - now(), budget.waitOf(m_sending > 0 ? Lane::Stop : Lane::Check).time,
-                                    isOld ? m_old.waitFor(1, now()) : 0ms});
+                                    isOldWhenDue(entry) ? m_old.waitFor(int(inFront) + 1, now()) : 0ms});
     return wait < 24h ? m_clock.now().addMSecs(wait.count()) : QDateTime();
 }
 

@@ -82,7 +82,9 @@ private:
 
     Turn turnOf(const Entry &entry) const;
     bool hasRoom(Turn turn) const;
+    static bool isReadBefore(const Entry &one, const Entry &other, Turn turn);
     Entry *nextToRead() const;
+    void planAnew();
     Duration nextWake() const;
     Duration stepOf(const Entry &entry) const;
     Duration cycle() const;

@@ -12,8 +12,6 @@ namespace batch_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
 QByteArray stopOf(int number)
 {
     return "/conversations/c" + QByteArray::number(number) + "/stop";
@@ -23,7 +21,6 @@ FakeAnswer refused(int status, const QByteArray &detail = "No")
 {
     return FakeAnswer::with(status, R"({"detail":")" + detail + "\"}");
 }
-
 
 /// Another program, as a database browser with an edit that is not saved.
 class OtherProgram {
@@ -48,6 +45,9 @@ private:
 };
 
 }
+
+// Opened anew: moc of Qt 6.4 loses its count of braces in the raw strings above.
+namespace batch_test {
 
 /// One decision about several targets, as a dialogue with the service: how it leaves, what holds it back, how it ends.
 class TestBatch : public QObject {

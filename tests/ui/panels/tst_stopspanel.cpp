@@ -108,11 +108,11 @@ private Q_SLOTS:
         QSignalSpy wanted(m_panel.get(), &StopsPanel::sendingEndWanted);
         m_model->show(report(1, StopState::InLine));
         QVERIFY(!button->isVisible());
-        m_panel->showSending({12, {}, {}});
+        m_panel->showSending({12, 0, {}, {}});
         QTRY_VERIFY(button->isVisible());
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(wanted.size(), 1);
-        m_panel->showSending({12, QDateTime(QDate(2026, 5, 13), QTime(12, 5, 7), utcZone), {}});
+        m_panel->showSending({12, 0, QDateTime(QDate(2026, 5, 13), QTime(12, 5, 7), utcZone), {}});
         QTRY_COMPARE(m_panel->findChild<QLabel *>(u"stopsSummary"_s)->text(),
                  u"1 in line · the service asked to wait, sending goes on 12:05:07"_s);
         m_panel->showSending({});
@@ -220,7 +220,7 @@ private Q_SLOTS:
         for (int id = 2; id <= 7; ++id)
             change(id, u"b1"_s, 12, StopState::Stopped);
         change(8, u"b1"_s, 12, StopState::Accepted);
-        m_panel->showSending({4, {}, {{{u"b1"_s}, 4, {}, {}, 2500ms}}});
+        m_panel->showSending({4, 0, {}, {{{u"b1"_s}, 4, {}, {}, 2500ms}}});
         QTRY_COMPARE(textOf(u"stopsSummary"_s), u"1 refused · 6 stopped · 1 checking · 4 in line"_s);
         QCOMPARE(textOf(u"stopsSize"_s), u"12 conversations"_s);
         QCOMPARE(textOf(u"stopsRest"_s), u"about 3 s"_s);
@@ -235,7 +235,7 @@ private Q_SLOTS:
         for (int id = 8; id <= 12; ++id)
             change(id, u"b1"_s, 12, StopState::NotSent);
         const Failure why{FailureKind::KeyRefused, Reached::Answered, 401, {}, {}, {}, {}};
-        m_panel->showSending({0, {}, {{{u"b1"_s}, 0, {}, why, {}}}});
+        m_panel->showSending({0, 0, {}, {{{u"b1"_s}, 0, {}, why, {}}}});
         QTRY_VERIFY(!progress.isVisible());
         QCOMPARE(textOf(u"stopsSummary"_s),
                  u"1 refused · 5 not sent · 6 stopped · halted: this key was refused; 5 not sent"_s);
