@@ -58,7 +58,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("count");
         QTest::addColumn<bool>("clears");
-        for (const int count : {10, 20, 40, 300}) {
+        const bool all = qEnvironmentVariableIsSet("STOPDESK_ALL_HOURS");
+        for (const int count : all ? QList<int>{10, 20, 40, 300} : QList<int>{40}) {
             QTest::addRow("%d, the queue kept", count) << count << false;
             QTest::addRow("%d, the queue cleared", count) << count << true;
         }
