@@ -193,7 +193,8 @@ void ProofQueue::planAnew()
 {
     for (const Entry *entry : std::as_const(m_entries)) {
         const QDateTime &planned = entry->report().nextReadAt;
-        if (!entry->slot && !entry->stoppedAt && planned.isValid() && planned <= m_clock.now())
+        const bool hasPassed = planned.isValid() && planned <= m_clock.now();
+        if (hasPassed && !entry->slot && turnOf(*entry) == Turn::Old) // only these wait long for their share
             entry->stop.setNextRead(plannedFor(*entry));
     }
 }
