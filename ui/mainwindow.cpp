@@ -223,6 +223,7 @@ void MainWindow::connectTabs()
                    [this](const StopReport &report) { return connectionOf(report); }}, m_tabs->stops());
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
+    connect(m_stopFlow, &StopFlow::endedTicketWanted, this, &MainWindow::copyTicketOfEnded);
     connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
     connect(m_tabs->journal(), &JournalPanel::copyWanted, this,
             [](const QString &text) { QGuiApplication::clipboard()->setText(text); });

@@ -81,7 +81,7 @@ private:
     Connection connectionOf(const StopReport &report) const;
     Listing listingOf(const StopReport &report) const;
     void copyTicket(const StopReport &report);
-    void copyTicketOfEnded();
+    void copyTicketOfEnded(const Ending &ending);
     void copyNote(const StopReport &report);
     void copy(const QString &text, const QString &said);
     void showAbout();

@@ -190,15 +190,12 @@ void MainWindow::copyTicket(const StopReport &report)
     copy(words::ticketText(report, connectionOf(report), listingOf(report)), tr("Ticket text copied."));
 }
 
-void MainWindow::copyTicketOfEnded()
+void MainWindow::copyTicketOfEnded(const Ending &ending)
 {
-    const std::optional<Details> &details = m_session.details();
-    if (!details || !m_session.connection())
-        return;
-    const QDateTime finishedAt = details->record ? details->record->finishedAt : QDateTime();
-    copy(words::ticketOfEnded(details->row.conversation, details->agentName, finishedAt, details->row.readAt,
-                              *m_session.connection()),
-         tr("Ticket text copied."));
+    if (const std::optional<Connection> &open = m_session.connection()) {
+        const Listing listed = ending.stop ? listingOf(*ending.stop) : Listing();
+        copy(words::ticketText(ending, *open, listed), tr("Ticket text copied."));
+    }
 }
 
 void MainWindow::copyNote(const StopReport &report)

@@ -34,6 +34,7 @@ void StopFlow::ask(const StopQuestion &question)
     connect(&m_session, &Session::connectionChanged, m_question, &QDialog::reject);
     if (question.targets.first().askedFrom == AskedFrom::Window)
         connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
+    connect(m_question, &StopDialog::endedTicketWanted, this, &StopFlow::endedTicketWanted);
     connect(m_question, &StopDialog::confirmed, this,
             [this](const QList<StopTarget> &confirmed, ClearQueue choice, const QString &reason, bool withoutRecord) {
                 keepNewSince();

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void newSinceChanged(); ///< another one, or none any more; what it has found it tells itself
     void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
     void noteWanted(const StopReport &report);
+    void endedTicketWanted(const Ending &ending);
 
 private:
     void ask(const StopQuestion &question);

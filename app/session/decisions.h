@@ -60,6 +60,7 @@ public:
     void checkNow(qint64 stop);
     void dismiss(qint64 stop);
     bool isUndecided(const ConversationId &conversation) const { return m_batch.isUndecided(conversation); }
+    std::optional<StopReport> newestStopOf(const StopTarget &target) const; ///< among `stops`
     bool isOpenHere(const StopTarget &target) const; ///< whether it can be read and stopped now
 
 Q_SIGNALS:

@@ -23,6 +23,12 @@ QList<ConversationRow> subTasksOf(const ConversationRow &of, const ConversationL
 
 }
 
+Ending endingOf(const Details &details)
+{
+    return {details.row.conversation, details.agentName, details.record ? details.record->finishedAt : QDateTime(),
+            details.row.readAt, details.row.stop};
+}
+
 QList<ConversationRow> runningSubTasks(const Details &details)
 {
     QList<ConversationRow> running;

@@ -2,6 +2,7 @@
 
 #include "app/models/agentlistmodel.h"
 #include "app/models/conversationlistmodel.h"
+#include "app/types/ending.h"
 #include "app/types/stopability.h"
 
 /// What the Details panel shows: the chosen conversation as far as it was read.
@@ -14,6 +15,9 @@ struct Details {
     QList<ConversationRow> subTasks;  ///< listed ones, and those that the last stop saw running on
     Stopability stopability = Stopability::NothingChosen;
 };
+
+/// How it ended, where it has.
+Ending endingOf(const Details &details);
 
 /// Those of them that are not known to have ended.
 QList<ConversationRow> runningSubTasks(const Details &details);

@@ -29,10 +29,10 @@ private:
 /// is watched for two minutes more; of a single stop the record and the sub-tasks are looked at, of many the lists tell.
 ///
 /// The order: what a person asks for; the first read of a stop, the newest first, within 1 s and apart from all others;
-/// reads up to 30 s and of the watch, about 40 a minute; stops open for longer, those read longest ago first, never more
-/// than 30 requests a minute and 180 an hour. Where one reading of all live lists costs less than one read each, it
-/// takes their place. Stops that are still being sent give way to it now and then, and no stop is sent while it lasts
-/// (`needsQuiet`).
+/// reads up to 30 s and of the watch, two fifths of the service's minute; stops open for longer, those read longest ago
+/// first, never more than 30 requests a minute and 180 an hour. Where one reading of all live lists costs less than one
+/// read each, it takes their place. Stops that are still being sent give way to it now and then, and no stop is sent
+/// while it lasts (`needsQuiet`).
 ///
 /// What a read means is decided by `verdict` alone.
 class ProofQueue final : public QObject {
@@ -125,7 +125,7 @@ private:
     Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
     QList<Entry *> m_entries;
-    Allowance m_fresh{30, std::chrono::milliseconds(1500)};
+    Allowance m_fresh{30, std::chrono::milliseconds(1500)}; ///< as the connection's limits allow
     /// 28 a minute and 175 an hour at the most: with more of the hour, polling would come to its own share (measured, 40
     /// stops with clearing: lists up to 6 min old).
     Allowance m_old{25, std::chrono::seconds(24)};

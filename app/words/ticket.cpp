@@ -103,30 +103,39 @@ void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
 
 namespace words {
 
-QString howItEnded(const Conversation &conversation, const QDateTime &finishedAt, const QDateTime &readAt)
+QString howItEnded(const Ending &ending)
 {
+    const Conversation &conversation = ending.conversation;
+    if (ending.stop && hasEnded(*ending.stop))
+        return stopPill(*ending.stop) + u". "_s + evidence(*ending.stop);
     const QString state = rowState(conversation.state, conversation.stateWord);
-    const QString ended = finishedAt.isValid() ? Ticket::tr("%1 at %2").arg(state, clockTime(finishedAt)) : state;
-    return Ticket::tr("%1, read %2. No stop of it was sent from here.").arg(ended, clockTime(readAt));
+    const QString ended =
+        ending.finishedAt.isValid() ? Ticket::tr("%1 at %2").arg(state, clockTime(ending.finishedAt)) : state;
+    const QString readAt = clockTime(ending.readAt);
+    if (ending.stop)
+        return Ticket::tr("%1, read %2. Our stop of it: %3.").arg(ended, readAt, stopPill(*ending.stop));
+    return Ticket::tr("%1, read %2. No stop of it was sent since Stopdesk was started.").arg(ended, readAt);
 }
 
-QString ticketOfEnded(const Conversation &conversation, const QString &agentName, const QDateTime &finishedAt,
-                      const QDateTime &readAt, const Connection &connection)
+QString ticketText(const Ending &ending, const Connection &connection, const Listing &listed)
 {
+    if (ending.stop && hasEnded(*ending.stop))
+        return ticketText(*ending.stop, connection, listed);
     Lines lines;
+    const Conversation &conversation = ending.conversation;
     const bool isSubTask = conversation.isSubTask();
     lines.add(isSubTask ? Ticket::tr("Sub-task") : Ticket::tr("Conversation"), title(conversation.title));
     lines.add(isSubTask ? Ticket::tr("Sub-task id") : Ticket::tr("Conversation id"), plain(conversation.id.value));
     lines.add(Ticket::tr("Sub-task of"), plain(conversation.parent.value));
-    lines.add(Ticket::tr("Agent"), nameAndId(agentName, conversation.agent.value));
+    lines.add(Ticket::tr("Agent"), nameAndId(ending.agentName, conversation.agent.value));
     const Person &person = conversation.person;
     lines.add(Ticket::tr("Person"), nameAndId(person.email.isEmpty() ? person.name : person.email, person.id));
     addConnection(lines, connection);
     lines.add(Ticket::tr("State"), rowState(conversation.state, conversation.stateWord));
-    lines.addTime(Ticket::tr("Ended"), finishedAt);
-    lines.addTime(Ticket::tr("Last read"), readAt);
-    lines.add(Ticket::tr("Outcome"), Ticket::tr("No stop was sent from here: it has ended"));
-    return lines.text();
+    lines.addTime(Ticket::tr("Ended"), ending.finishedAt);
+    lines.addTime(Ticket::tr("Last read"), ending.readAt);
+    lines.add(Ticket::tr("How it is known"), howItEnded(ending));
+    return ending.stop ? lines.text() + u"\n\n"_s + ticketText(*ending.stop, connection, listed) : lines.text();
 }
 
 QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/types/connection.h"
+#include "app/types/ending.h"
 #include "app/types/freshness.h"
 #include "app/types/manytargets.h"
 #include "app/types/nextstep.h"
@@ -58,11 +59,9 @@ QString rowSentence(const Conversation &conversation, const QString &agentName, 
                     const QString &state);             ///< a row for a screen reader
 /// For the clipboard, several lines. `listed`: what the list says of it now.
 QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed = {});
-/// "Completed at 12:03:10, read 12:05:11. No stop of it was sent from here."
-QString howItEnded(const Conversation &conversation, const QDateTime &finishedAt, const QDateTime &readAt);
-/// For a conversation that ended without a stop of ours.
-QString ticketOfEnded(const Conversation &conversation, const QString &agentName, const QDateTime &finishedAt,
-                      const QDateTime &readAt, const Connection &connection);
+/// "Completed at 12:03:10, read 12:05:11. No stop of it was sent since Stopdesk was started."
+QString howItEnded(const Ending &ending);
+QString ticketText(const Ending &ending, const Connection &connection, const Listing &listed = {});
 /// For those who run the service: ids, times in UTC with milliseconds, what each read said, and what is asked.
 QString engineerNote(const StopReport &report, const Connection &connection, const Listing &listed = {});
 

@@ -1,12 +1,12 @@
 """Many at once in a demo of 500 more conversations, with a picture of each step: all that runs of an agent is read and
 asked about; then all that is shown is selected, one is taken out, some are hidden, and the rest is stopped until sending
-is ended; the totals add up.
+is ended; the totals add up, also after *Retry…*. At each step the Journal says of every conversation what Stops says.
 
     tests/support/desktop.sh python3 tests/endtoend/many.py --shots FOLDER build/dev/app/stopdesk --demo --demo-size 500
 """
 import re
 
-from screen import BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TABLE, Failed, box, has, main, say, text_of, walk
+from screen import BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TAB, TABLE, Failed, box, has, main, say, text_of, walk
 
 AGENT = "Billing helper"
 
@@ -74,7 +74,11 @@ def choose_agent(screen):
 
 def ask(screen):
     screen.key("ctrl+shift+s")
-    _, found = screen.wait_for("the question", lambda: named(screen, r"Stop ([0-9,]+) conversations\?", DIALOG))
+    return answer_question(screen)
+
+
+def answer_question(screen):
+    _, found = screen.wait_for("the question", lambda: named(screen, r"Stop ([0-9,]+) conversations\?", DIALOG), 60)
     count = number_in(found[1])
     stop = screen.find(f"Stop {found[1]} conversations", BUTTON)
     if has(stop, ENABLED):
@@ -97,6 +101,24 @@ def counts(screen):
     return {word: number_in(number) for number, word in (part.split(" ", 1) for part in parts)}
 
 
+def outcomes_in(screen, table, count):
+    """Of the newest `count`: outcome without its time, and title."""
+    rows = screen.rows(screen.find(table, TABLE), count)
+    return sorted((re.sub(r"[ ,]+[0-9:]{5,8}$", "", row["Outcome"]), row["Title"]) for row in rows)
+
+
+def compare_journal(screen, count, name):
+    """Both say the same of each of the newest decisions."""
+    stops = outcomes_in(screen, "Stops", count)
+    screen.click(screen.find("Journal", TAB))
+    screen.shot(f"journal-{name}")
+    journal = outcomes_in(screen, "Journal", count)
+    screen.click(screen.find("Stops", TAB))
+    # What was read meanwhile may have changed between the two looks.
+    if journal not in (stops, outcomes_in(screen, "Stops", count)):
+        raise Failed(f"Stops: {stops}\nJournal: {journal}")
+
+
 def end_sending(screen, count):
     def told():
         return counts(screen) or {}
@@ -106,12 +128,22 @@ def end_sending(screen, count):
     screen.click(screen.find("Stop sending", BUTTON))
     screen.wait_for("nothing more in line", lambda: told() and not told().get("in line"), 20)
     screen.shot("ended")
+    compare_journal(screen, count, "ended")
     screen.wait_for("every outcome", lambda: told() and not {"checking", "sending"} & told().keys(), 200)
     ended = told()
+    compare_journal(screen, count, "outcomes")
     say(str(ended))
     screen.shot("outcomes")
     if sum(ended.values()) != count or not ended.get("not sent") or not ended.get("stopped"):
         raise Failed(f"{count} were decided, and {ended} are told")
+    return ended["not sent"]
+
+
+def retry(screen, left):
+    """What was not sent is read, asked about and stopped anew; sending is ended again."""
+    screen.click(screen.find(f"Retry {left:,}…", BUTTON))
+    count = answer_question(screen)
+    end_sending(screen, count)
 
 
 def steps(screen):
@@ -120,7 +152,7 @@ def steps(screen):
     select_all(screen)
     hide_some(screen)
     count = ask(screen)
-    end_sending(screen, count)
+    retry(screen, end_sending(screen, count))
     screen.close()
 
 

@@ -30,6 +30,8 @@ void World::startProgram()
     journal = std::make_unique<Journal>(folder.filePath(u"journal.sqlite"_s), u"noa"_s);
     batch = std::make_unique<StopBatch>(*journal, clock);
     QObject::connect(batch.get(), &StopBatch::changed, batch.get(), [this](const StopReport &report) {
+        if (told)
+            told(report);
         reports.insert(report.target.conversation.value, report);
         history.append(report);
     });

@@ -3,6 +3,7 @@
 #include "app/stopping/stopbatch.h"
 #include "tests/support/playedservice.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 
 /// Until nothing is on its way any more, without time passing.
@@ -41,7 +42,10 @@ public:
     int runStates() const { return network.count("/run-state"); }
     int posted() const { return network.count("POST "); }
 
-    QTemporaryDir folder;
+    /// In memory where it can be: a property test makes hundreds of worlds.
+    QTemporaryDir folder{QFileInfo(QStringLiteral("/dev/shm")).isWritable()
+                             ? QStringLiteral("/dev/shm/stopdesk-XXXXXX")
+                             : QString()};
     FakeClock clock;
     FakeNetwork network;
     PlayedService service{clock, network};
@@ -52,6 +56,7 @@ public:
     QList<StopReport> history;          ///< all that was told
     QList<Failure> failures;
     QList<Failure> journalFailures;
+    std::function<void(const StopReport &)> told; ///< each report as it is told, before it is kept
 
 private:
     void startProgram();

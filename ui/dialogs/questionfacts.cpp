@@ -8,6 +8,7 @@
 #include "ui/parts/waitingmessages.h"
 
 #include <QFontDatabase>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +44,7 @@ QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title,
     , m_reading(reading)
     , m_pill(new StatePill(this))
     , m_age(mutedLabel({}, this))
+    , m_ticket(new QPushButton(tr("Copy ticket text"), this))
     , m_runningFor(valueLabel({}, this))
     , m_queueArea(new QWidget(this))
     , m_heading(new QLabel(tr("Waiting messages"), this))
@@ -50,6 +52,11 @@ QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title,
     , m_unlisted(mutedLabel({}, this))
 {
     m_age->setObjectName(u"stateAge"_s);
+    m_ticket->setObjectName(u"copyTicketText"_s);
+    QSizePolicy policy = m_ticket->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    m_ticket->setSizePolicy(policy);
+    m_ticket->hide();
     m_runningFor->setObjectName(u"runningFor"_s);
     m_heading->setObjectName(u"waitingMessagesHeading"_s);
     m_heading->setProperty("heading", true);
@@ -126,6 +133,7 @@ QWidget *QuestionFacts::makeState()
     row->setSpacing(8);
     row->addWidget(m_pill);
     row->addWidget(m_age, 1);
+    row->addWidget(m_ticket);
     return state;
 }
 

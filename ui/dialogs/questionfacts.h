@@ -6,6 +6,7 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 class StatePill;
 class TargetReading;
 class WaitingMessages;
@@ -21,6 +22,7 @@ public:
     void showReading();
     void showQueue(const QDateTime &now); ///< as it was read last
     void tick(const QDateTime &now); ///< ages follow
+    QPushButton *ticket() const { return m_ticket; } ///< for what has ended; hidden at first, and its place kept
 
 private:
     void layOut(const QString &title);
@@ -32,6 +34,7 @@ private:
     QueueModel m_queue;
     StatePill *m_pill;
     QLabel *m_age;
+    QPushButton *m_ticket;
     QLabel *m_runningFor;
     QWidget *m_queueArea;
     QLabel *m_heading;

@@ -79,8 +79,11 @@ void StopDialog::connectParts()
     m_reason->installEventFilter(this);
     if (m_conditions->number())
         m_conditions->number()->installEventFilter(this);
-    if (m_reading)
+    if (m_reading) {
         connect(m_reading, &TargetReading::changed, this, &StopDialog::showRead);
+        connect(m_facts->ticket(), &QPushButton::clicked, this,
+                [this] { Q_EMIT endedTicketWanted(m_reading->ending()); });
+    }
     if (!m_targets)
         return;
     m_targets->list()->installEventFilter(this);
@@ -150,7 +153,9 @@ void StopDialog::showRead()
     if (m_facts) {
         m_facts->showReading();
         m_facts->showQueue(m_clock.now());
+        m_facts->ticket()->setVisible(isEnded());
     }
+    showConsequence();
     showQueueChoice();
     showWhatIsMissing();
 }
@@ -163,8 +168,8 @@ void StopDialog::showCount()
     m_words = questionWords(first, count, m_connection);
     setWindowTitle(m_words.title);
     setAccessibleName(m_words.title);
-    m_consequence->setText(m_words.consequence);
     m_stop->setText(m_words.go);
+    showConsequence();
     if (m_targets) {
         m_targets->showHeadline(m_words.title);
         if (m_conditions->number())
@@ -185,6 +190,18 @@ void StopDialog::showQueueChoice()
     }
     const std::optional<RunState> &read = m_reading->target().before;
     m_choice->setText(words::queueChoice(read ? std::optional(read->waiting()) : std::nullopt, choice));
+}
+
+bool StopDialog::isEnded() const
+{
+    return m_reading && m_reading->isGone() && m_words.gone.isEmpty();
+}
+
+/// Of what has ended: how, as Details tells it.
+void StopDialog::showConsequence()
+{
+    m_consequence->setText(isEnded() ? words::howItEnded(m_reading->ending()) : m_words.consequence);
+    m_consequence->setToolTip(words::toolTip(m_consequence->text()));
 }
 
 QString StopDialog::whatIsMissing() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/types/clock.h"
+#include "app/types/ending.h"
 #include "ui/dialogs/questionwords.h"
 
 #include <QDialog>
@@ -45,6 +46,7 @@ Q_SIGNALS:
     /// that was read last, if one was.
     void confirmed(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason, bool withoutRecord);
     void clearQueueToggled(bool clear);
+    void endedTicketWanted(const Ending &ending); ///< its one target is read as ended
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -69,6 +71,8 @@ private:
     void showRead();
     void showCount();
     void showQueueChoice();
+    void showConsequence();
+    bool isEnded() const;
     void showWhatIsMissing();
     QString whatIsMissing() const;
 

@@ -172,6 +172,8 @@ void StopDialog::nameParts()
 void StopDialog::orderTabs()
 {
     QList<QWidget *> order = m_targets ? m_targets->fields() : QList<QWidget *>();
+    if (m_facts)
+        order << m_facts->ticket();
     order << m_clear << m_conditions->fields() << m_reason << m_keep << m_stop;
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));

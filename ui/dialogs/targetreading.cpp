@@ -85,6 +85,22 @@ bool TargetReading::isGone() const
     return m_target.before && !isStillThere(m_target, *m_target.before);
 }
 
+Ending TargetReading::ending() const
+{
+    Ending ending;
+    ending.conversation.id = m_target.conversation;
+    ending.conversation.agent = m_target.agent;
+    ending.conversation.parent = m_target.parent;
+    ending.conversation.title = m_target.title;
+    ending.conversation.person = m_target.person;
+    ending.conversation.state = state();
+    ending.conversation.stateWord = stateWord();
+    ending.agentName = m_target.agentName;
+    ending.readAt = m_target.before ? m_target.before->readAt : QDateTime();
+    ending.stop = m_session.decisions().newestStopOf(m_target);
+    return ending;
+}
+
 /// The service's word tells how it ended or why it waits; that something runs is believed from `is_running` alone.
 RowState TargetReading::state() const
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/types/clock.h"
+#include "app/types/ending.h"
 #include "app/types/result.h"
 #include "app/types/stop.h"
 
@@ -23,6 +24,8 @@ public:
     const QString &parentTitle() const { return m_parentTitle; } ///< of a sub-task; empty where not known
     bool isGone() const; ///< the read says that what the command is aimed at is no longer there
     bool hasFailed() const { return m_reading == Reading::Failed; }
+
+    Ending ending() const; ///< once it is gone
 
     RowState state() const;
     QString stateWord() const;

@@ -41,7 +41,7 @@ public:
 Q_SIGNALS:
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
-    void endedTicketWanted(); ///< of the chosen conversation, which ended without a stop of ours
+    void endedTicketWanted(const Ending &ending);
     void subTasksStopWanted();
     void discardWanted(const QueuedMessage &message);
     void clearWanted();

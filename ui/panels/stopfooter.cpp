@@ -62,7 +62,7 @@ StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
     connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
-    connect(m_steps, &StopSteps::endedTicketWanted, this, &StopFooter::endedTicketWanted);
+    connect(m_steps, &StopSteps::endedTicketWanted, this, [this] { Q_EMIT endedTicketWanted(m_ending); });
     for (QAction *action : {&actions.stop, &actions.stopAll})
         connect(action, &QAction::changed, this, &StopFooter::followAction);
     showChoice({}, true);
@@ -251,8 +251,8 @@ void StopFooter::showEnded(const Details &details, const std::optional<Connectio
     m_showsAgent = false;
     const Conversation &conversation = details.row.conversation;
     m_pill->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
-    const QDateTime finishedAt = details.record ? details.record->finishedAt : QDateTime();
-    showOutcomeText(words::howItEnded(conversation, finishedAt, details.row.readAt), {});
+    m_ending = endingOf(details);
+    showOutcomeText(words::howItEnded(m_ending), {});
     StopReport about;
     about.target.agent = conversation.agent;
     about.target.conversation = conversation.id;

@@ -41,7 +41,7 @@ public:
 Q_SIGNALS:
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
-    void endedTicketWanted();
+    void endedTicketWanted(const Ending &ending);
 
 private:
     QWidget *makeChoice();
@@ -71,4 +71,5 @@ private:
     std::optional<int> m_waiting;
     std::optional<WaitingSum> m_waitingSum; ///< of several conversations
     bool m_showsAgent = false;
+    Ending m_ending; ///< that is shown, if one is
 };

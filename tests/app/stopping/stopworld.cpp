@@ -24,13 +24,17 @@ StopTarget targetOf(const TargetPlan &plan, size_t index)
     target.command = plan.command;
     target.ranBefore = plan.ranBefore;
     target.message.id = {u"m1"_s};
-    if (plan.messages > 0) {
-        RunState &before = target.before.emplace();
-        before.queueDepth = plan.messages;
-        for (int number = 1; number <= plan.messages; ++number)
-            before.queue.append(QueuedMessage{{u"m%1"_s.arg(number)}, {}, {}, {}});
-    }
     return target;
+}
+
+/// "queue_depth" and messages `first` to `last`.
+QByteArray queueOf(int first, int last)
+{
+    QByteArrayList messages;
+    for (int number = first; number <= last; ++number)
+        messages.append(R"({"id":"m)" + QByteArray::number(number) + "\"}");
+    return R"("queue_depth":)" + QByteArray::number(messages.size()) + R"(,"queued_messages":[)" + messages.join(',')
+        + ']';
 }
 
 /// The numbers of the messages that wait. What waits is m1, m2, … without those at the front that the command took.
@@ -46,11 +50,7 @@ QByteArray queue(const TargetPlan &plan, const Told &told)
         first = 2;
     else if (plan.command == Command::EmptyQueue)
         last = plan.messages > 0 ? last + plan.messages : 0, first = plan.messages + 1;
-    QByteArrayList messages;
-    for (int number = first; number <= last; ++number)
-        messages.append(R"({"id":"m)" + QByteArray::number(number) + "\"}");
-    return R"("queue_depth":)" + QByteArray::number(messages.size()) + R"(,"queued_messages":[)" + messages.join(',')
-        + ']';
+    return queueOf(first, last);
 }
 
 FakeAnswer answerOf(const TargetPlan &plan, const Told &told)
@@ -88,42 +88,16 @@ FakeAnswer answerOf(const TargetPlan &plan)
 
 }
 
-StopWorld::StopWorld(const Plan &plan, const QString &journalFile)
+StopWorld::StopWorld(const Plan &plan)
     : m_plan(plan)
-    , m_journalFile(journalFile)
+    , m_world(RateLimits{plan.perMinute, 1000})
     , m_witnesses(plan.targets.size())
     , m_readsGiven(plan.targets.size())
     , m_listsGiven(plan.targets.size())
 {
-    m_network.always("/v1/", FakeAnswer::hangs()); // what is said, and when, is said by `serve`
-    startProgram();
-}
-
-StopWorld::~StopWorld() = default;
-
-void StopWorld::startProgram()
-{
-    Connection connection;
-    connection.id = {u"acme"_s};
-    connection.address = QUrl(u"https://api.example.test"_s);
-    auto budget = std::make_shared<RequestBudget>(m_plan.perMinute, 1000, m_clock);
-    m_gateway =
-        std::make_shared<Gateway>(connection,
-                                  std::make_shared<HttpChannel>(connection, Secret::fromStored("key"),
-                                                                std::move(budget), m_clock, m_network.factory()));
-    m_journal = std::make_unique<Journal>(m_journalFile, u"noa"_s);
-    m_batch = std::make_unique<StopBatch>(*m_journal, m_clock);
-    connect(m_batch.get(), &StopBatch::changed, this, &StopWorld::note);
-    m_batch->resume(m_journal->openEntries());
-    m_batch->lookUp(m_gateway);
-}
-
-void StopWorld::crash()
-{
-    m_batch.reset();
-    m_journal.reset();
-    m_gateway.reset();
-    startProgram();
+    m_world.network.serveWithBodies({});
+    m_world.network.always("/v1/", FakeAnswer::hangs()); // what is said, and when, is said by `serve`
+    m_world.told = [this](const StopReport &report) { note(report); };
 }
 
 void StopWorld::play()
@@ -132,10 +106,10 @@ void StopWorld::play()
         decide(index);
     planActions();
     settle();
-    while (const auto wait = m_clock.untilNext()) {
-        if (m_clock.monotonic() + *wait > longEnough)
+    while (const auto wait = m_world.clock.untilNext()) {
+        if (m_world.clock.monotonic() + *wait > longEnough)
             break;
-        m_clock.advance(*wait);
+        m_world.clock.advance(*wait);
         settle();
     }
 }
@@ -146,21 +120,35 @@ void StopWorld::decide(size_t index)
     if (plan.fate == Fate::NoConnection) {
         FakeAnswer unread = FakeAnswer::hangs();
         unread.takesBody = false;
-        m_network.always("/conversations/" + id(index) + "/stop", unread);
+        m_world.network.always("/conversations/" + id(index) + "/stop", unread);
     }
-    StopReport decided;
-    decided.clearQueue = plan.clear ? ClearQueue::Yes : ClearQueue::No;
-    m_batch->start({targetOf(plan, index)}, decided, m_gateway);
+    StopTarget target = targetOf(plan, index);
+    if (plan.messages > 0 && !m_before.contains(index))
+        return readBefore(target, index);
+    target.before = m_before.value(index);
+    if (plan.messages == 0 || target.before)
+        m_world.stop({target}, plan.clear ? ClearQueue::Yes : ClearQueue::No);
+}
+
+/// As the question does.
+void StopWorld::readBefore(const StopTarget &target, size_t index)
+{
+    m_before.insert(index, std::nullopt);
+    m_world.gateway->runState(target.agent, target.conversation, Lane::Check, this,
+                              [this, index](const Result<RunState> &read) {
+                                  m_before.insert(index, *read);
+                                  decide(index);
+                              });
 }
 
 void StopWorld::planActions()
 {
     const auto at = [this](int milliseconds, const std::function<void()> &act) {
         if (milliseconds >= 0)
-            m_clock.after(Duration(milliseconds), this, act);
+            m_world.clock.after(Duration(milliseconds), this, act);
     };
-    at(m_plan.cancelAt, [this] { m_batch->cancelUnsent(); });
-    at(m_plan.crashAt, [this] { crash(); });
+    at(m_plan.cancelAt, [this] { m_world.batch->cancelUnsent(); });
+    at(m_plan.crashAt, [this] { m_world.restart(); });
     for (size_t index = 0; index < m_plan.targets.size(); ++index) {
         const TargetPlan &plan = m_plan.targets[index];
         const auto with = [this, index](void (Stop::*act)()) {
@@ -176,7 +164,7 @@ void StopWorld::planActions()
 /// The first that this program knows.
 Stop *StopWorld::stopOf(size_t index) const
 {
-    for (qint64 number = 1; Stop *stop = m_batch->find(number); ++number) {
+    for (qint64 number = 1; Stop *stop = m_world.batch->find(number); ++number) {
         if (indexOf(stop->report()) == index)
             return stop;
     }
@@ -189,9 +177,9 @@ void StopWorld::settle()
     do {
         QCoreApplication::sendPostedEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-        while (m_served < m_network.asked().size())
-            serve(m_network.asked().at(m_served++));
-    } while (m_clock.untilNext() == 0ms && (m_clock.advance(0ms), true));
+        while (m_served < m_world.network.asked().size())
+            serve(m_world.network.asked().at(m_served++));
+    } while (m_world.clock.untilNext() == 0ms && (m_world.clock.advance(0ms), true));
 }
 
 void StopWorld::serve(const FakeNetwork::Asked &asked)
@@ -228,6 +216,11 @@ void StopWorld::serveCommand(size_t index, const FakeNetwork::Asked &asked)
 void StopWorld::serveRead(size_t index, const FakeNetwork::Asked &asked)
 {
     const TargetPlan &plan = m_plan.targets[index];
+    if (plan.messages > 0 && !m_before.value(index)) {
+        const QByteArray body = R"({"conversation_id":"c","is_running":true,)" + queueOf(1, plan.messages) + '}';
+        FakeNetwork::answer(asked, FakeAnswer::with(200, body));
+        return;
+    }
     const size_t number = m_readsGiven[index]++;
     const Told told = number < plan.reads.size() ? plan.reads[number] : plan.end;
     if (told.heard != Heard::Hangs)
@@ -240,7 +233,7 @@ void StopWorld::hear(size_t index, const Told &told)
         return;
     const TargetPlan &plan = m_plan.targets[index];
     m_witnesses[index].reads.append(
-        {m_clock.now(), told.heard == Heard::There, told.waiting, told.child, told.waiting < plan.messages});
+        {m_world.clock.now(), told.heard == Heard::There, told.waiting, told.child, told.waiting < plan.messages});
 }
 
 void StopWorld::serveRecord(size_t index, const FakeNetwork::Asked &asked)
@@ -270,7 +263,7 @@ void StopWorld::serveChildren(size_t index, const FakeNetwork::Asked &asked)
 void StopWorld::answerIn(int delay, const FakeNetwork::Asked &asked, const FakeAnswer &answer,
                          const std::function<void()> &told)
 {
-    m_clock.after(Duration(delay), this, [asked, answer, told] {
+    m_world.clock.after(Duration(delay), this, [asked, answer, told] {
         if (FakeNetwork::answer(asked, answer))
             told();
     });

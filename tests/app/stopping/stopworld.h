@@ -1,9 +1,7 @@
 #pragma once
 
-#include "app/stopping/stopbatch.h"
 #include "tests/app/stopping/stopplan.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/fakenetwork.h"
+#include "tests/support/world.h"
 
 /// What the service has said about one conversation, and when.
 struct Witness {
@@ -23,20 +21,19 @@ struct Witness {
     bool childListed = false;
 };
 
-/// A service that answers by a plan, and a batch of stops in front of it, with a journal in the folder; time is the
-/// test's. Tells of every new state.
+/// A world whose service answers by a plan, however little one answer fits the other. Tells of every new state.
 class StopWorld final : public QObject {
     Q_OBJECT
 
 public:
-    StopWorld(const Plan &plan, const QString &journalFile);
-    ~StopWorld() override;
+    explicit StopWorld(const Plan &plan);
 
     void play(); ///< decides all that is planned, and lets so much time pass that everything can settle
     const QHash<qint64, StopReport> &reports() const { return m_reports; } ///< the newest of each intent
     const TargetPlan &planOf(const StopReport &report) const { return m_plan.targets[indexOf(report)]; }
     const Witness &witnessOf(const StopReport &report) const { return m_witnesses[indexOf(report)]; }
-    QDateTime now() const { return m_clock.now(); }
+    QDateTime now() const { return m_world.clock.now(); }
+    QString journalFile() const { return m_world.folder.filePath(QStringLiteral("journal.sqlite")); }
 
 Q_SIGNALS:
     /// `before` has no request id for the first report of an intent.
@@ -44,10 +41,9 @@ Q_SIGNALS:
 
 private:
     static size_t indexOf(const StopReport &report);
-    void startProgram();
-    void crash();
     Stop *stopOf(size_t index) const;
     void decide(size_t index);
+    void readBefore(const StopTarget &target, size_t index);
     void planActions();
     void settle();
     void serve(const FakeNetwork::Asked &asked);
@@ -61,13 +57,9 @@ private:
     void note(const StopReport &report);
 
     Plan m_plan;
-    FakeClock m_clock;
-    FakeNetwork m_network;
-    QString m_journalFile;
-    std::unique_ptr<Journal> m_journal;
-    std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<StopBatch> m_batch;
+    World m_world;
     std::vector<Witness> m_witnesses;
+    QHash<size_t, std::optional<RunState>> m_before; ///< as the first question read it; unset: being read
     std::vector<size_t> m_readsGiven;
     std::vector<int> m_listsGiven;
     QHash<qint64, StopReport> m_reports;

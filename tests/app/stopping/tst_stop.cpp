@@ -1,12 +1,9 @@
-#include "app/stopping/stopbatch.h"
 #include "app/stopping/proofqueue.h"
 #include "app/words/words.h"
-#include "tests/support/fakeclock.h"
-#include "tests/support/fakenetwork.h"
 #include "tests/support/testmain.h"
+#include "tests/support/world.h"
 
 #include <QSqlQuery>
-#include <QTemporaryDir>
 #include <QtTest>
 
 namespace stop_test {
@@ -49,6 +46,7 @@ private:
         StopTarget target;
         target.agent = {u"a1"_s};
         target.conversation = {u"c7"_s};
+        target.connection = {u"acme"_s};
         target.title = u"Refund"_s;
         target.ranBefore = ranBefore;
         return target;
@@ -64,27 +62,16 @@ private:
 
     void stop(const StopTarget &target, ClearQueue clear = ClearQueue::No)
     {
-        StopReport decided;
-        decided.clearQueue = clear;
-        m_batch->start({target}, decided, m_gateway);
+        m_world->stop({target}, clear);
     }
 
-    /// Lets time pass in small steps, with a turn of the event loop after each for the answers.
-    void pass(Duration time)
-    {
-        for (Duration gone = 0ms; gone < time; gone += 100ms) {
-            m_clock->advance(100ms);
-            for (int i = 0; i < 6; ++i)
-                QCoreApplication::sendPostedEvents(), QTest::qWait(0);
-        }
-    }
-
-    QString state() const { return words::stopState(m_last.state); }
+    void pass(Duration time) { m_world->pass(time); }
+    QString state() const { return words::stopState(last().state); }
     QStringList journal()
     {
         QStringList steps;
         auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"look"_s);
-        database.setDatabaseName(m_folder->filePath(u"journal.sqlite"_s));
+        database.setDatabaseName(m_world->folder.filePath(u"journal.sqlite"_s));
         database.open();
         QSqlQuery query(u"SELECT step, http_status FROM entry ORDER BY id"_s, database);
         while (query.next())
@@ -94,62 +81,57 @@ private:
         return steps;
     }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<FakeClock> m_clock;
-    std::unique_ptr<FakeNetwork> m_network;
-    std::unique_ptr<Journal> m_journal;
-    std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<StopBatch> m_batch;
-    QStringList m_states;
-    QList<Failure> m_failures;
-    StopReport m_last;
+    QStringList states() const
+    {
+        QStringList all;
+        for (const StopReport &report : std::as_const(m_world->history)) {
+            if (all.isEmpty() || all.last() != words::stopState(report.state))
+                all.append(words::stopState(report.state));
+        }
+        return all;
+    }
+
+    /// As the question reads it before the decision.
+    RunState readBefore(const FakeAnswer &answer)
+    {
+        RunState before;
+        m_world->network.expect(stateLine, answer);
+        m_world->gateway->runState({u"a1"_s}, {u"c7"_s}, Lane::Check, this,
+                                   [&before](const Result<RunState> &read) { before = *read; });
+        m_world->settle();
+        return before;
+    }
+
+    const StopReport &last() const { return m_world->history.last(); }
+
+    std::unique_ptr<World> m_world;
 
 private Q_SLOTS:
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_clock = std::make_unique<FakeClock>();
-        m_network = std::make_unique<FakeNetwork>();
-        m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
-        Connection connection;
-        connection.address = QUrl(u"https://api.example.test"_s);
-        auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
-        auto channel = std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"key"_s), budget, *m_clock,
-                                                     m_network->factory());
-        m_gateway = std::make_shared<Gateway>(connection, channel);
-        m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
-        m_network->always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1"})"));
-        m_network->always(subTasksLine, subTasks({}));
-        m_states.clear();
-        m_failures.clear();
-        connect(m_batch.get(), &StopBatch::changed, this, [this](const StopReport &report) {
-            m_last = report;
-            if (m_states.isEmpty() || m_states.last() != words::stopState(report.state))
-                m_states.append(words::stopState(report.state));
-        });
-        connect(m_batch.get(), &StopBatch::failed, this,
-                [this](const StopReport &, const Failure &failure) { m_failures.append(failure); });
+        m_world = std::make_unique<World>();
+        m_world->network.serveWithBodies({}); // each answer is a line of the dialogue
+        m_world->network.always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1"})"));
+        m_world->network.always(subTasksLine, subTasks({}));
     }
     void cleanup()
     {
-        m_batch.reset();
-        m_journal.reset(); // before its folder
-        m_gateway.reset();
+        QCOMPARE(m_world->network.unexpected(), QList<QByteArray>());
+        QVERIFY(m_world->network.allAsked());
+        m_world.reset();
         QSqlDatabase::removeDatabase(u"look"_s);
-        QCOMPARE(m_network->unexpected(), QList<QByteArray>());
-        QVERIFY(m_network->allAsked());
     }
 
     void acceptedIsNotStoppedUntilAReadSaysSo()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200, "whatever the body says"));
-        m_network->expect(stateLine, running());
-        m_network->always(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::with(200, "whatever the body says"));
+        m_world->network.expect(stateLine, running());
+        m_world->network.always(stateLine, idle());
         stop(target());
         pass(600ms);
-        QCOMPARE(m_states, QStringList({u"In line"_s, u"Sending"_s, u"Accepted, checking"_s}));
-        QVERIFY(m_last.evidence->running);
+        QCOMPARE(states(), QStringList({u"In line"_s, u"Sending"_s, u"Accepted, checking"_s}));
+        QVERIFY(last().evidence->running);
         pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
         QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"accepted 200"_s, u"stopped 200"_s}));
@@ -158,20 +140,20 @@ private Q_SLOTS:
     void theIntentIsOnDiskBeforeAnythingLeaves()
     {
         QStringList before;
-        m_network->serve([&](const QByteArray &) {
+        m_world->network.serve([&](const QByteArray &) {
             before = journal();
             return FakeAnswer::hangs();
         });
         stop(target());
-        QVERIFY(m_network->asked().isEmpty());
+        QVERIFY(m_world->network.asked().isEmpty());
         pass(100ms);
-        QCOMPARE(m_network->count(stopLine), 1);
+        QCOMPARE(m_world->network.count(stopLine), 1);
         QCOMPARE(before, QStringList({u"intent"_s, u"sent"_s}));
     }
 
     void whatHasToWaitIsOnDiskAtOnce()
     {
-        m_network->serve([](const QByteArray &) { return FakeAnswer::hangs(); });
+        m_world->network.serve([](const QByteArray &) { return FakeAnswer::hangs(); });
         for (const QString &id : {u"c1"_s, u"c2"_s}) {
             StopTarget other = target();
             other.conversation = {id};
@@ -182,16 +164,16 @@ private Q_SLOTS:
         QCOMPARE(journal().last(), u"intent"_s);
         QCOMPARE(state(), u"In line"_s);
         pass(100ms);
-        QCOMPARE(m_network->count(stopLine), 0); // two are on the wire
+        QCOMPARE(m_world->network.count(stopLine), 0); // two are on the wire
     }
 
     void whatIsCancelledBeforeItsTurnIsInTheJournal()
     {
         stop(target());
-        m_batch->cancelUnsent();
+        m_world->batch->cancelUnsent();
         QCOMPARE(journal(), QStringList({u"intent"_s, u"not sent"_s}));
         pass(100ms);
-        QVERIFY(m_network->asked().isEmpty());
+        QVERIFY(m_world->network.asked().isEmpty());
     }
 
     void theChoiceOfTheQueueIsSpelledOut_data()
@@ -204,10 +186,10 @@ private Q_SLOTS:
     void theChoiceOfTheQueueIsSpelledOut()
     {
         QFETCH(bool, clear);
-        m_network->expect(stopLine, FakeAnswer::hangs());
+        m_world->network.expect(stopLine, FakeAnswer::hangs());
         stop(target(), clear ? ClearQueue::Yes : ClearQueue::No);
         pass(100ms);
-        QTEST(m_network->asked().first().body, "body");
+        QTEST(m_world->network.asked().first().body, "body");
     }
 
     void readsComeAtTheirTimes()
@@ -225,46 +207,46 @@ private Q_SLOTS:
 
     void whatRunsOnIsCalledSoAndCorrectsItself()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, running());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, running());
         stop(target());
         pass(29s);
         QCOMPARE(state(), u"Accepted, checking"_s);
         pass(2s);
         QCOMPARE(state(), u"Still running"_s);
-        m_network->always(stateLine, idle());
+        m_world->network.always(stateLine, idle());
         pass(16s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
     void aFailedReadIsNeverStopped()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, FakeAnswer::with(503));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, FakeAnswer::with(503));
         stop(target());
         pass(31s);
         QCOMPARE(state(), u"Unconfirmed"_s);
-        m_network->always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7"})"));
+        m_world->network.always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7"})"));
         pass(16s);
         QCOMPARE(state(), u"Unconfirmed"_s); // does not say whether it runs
-        m_network->always(stateLine, idle());
+        m_world->network.always(stateLine, idle());
         pass(16s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
     void aLostAnswerIsLookedUpAndNotSentAgain()
     {
-        m_network->expect(stopLine, FakeAnswer::lost());
-        m_network->always(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::lost());
+        m_world->network.always(stateLine, idle());
         stop(target());
         pass(100ms);
         QCOMPARE(state(), u"Unconfirmed"_s);
-        QCOMPARE(m_failures.size(), 1);
-        QCOMPARE(m_failures.first().reached, Reached::MayHaveArrived);
+        QCOMPARE(m_world->failures.size(), 1);
+        QCOMPARE(m_world->failures.first().reached, Reached::MayHaveArrived);
         pass(1s);
         QCOMPARE(state(), u"No longer running"_s);
         pass(60s);
-        QCOMPARE(m_network->count(stopLine), 1);
+        QCOMPARE(m_world->network.count(stopLine), 1);
     }
 
     void refusals_data()
@@ -279,25 +261,25 @@ private Q_SLOTS:
     void refusals()
     {
         QFETCH(int, status);
-        m_network->expect(stopLine, FakeAnswer::with(status, R"({"detail":"no"})"));
-        m_network->always(stateLine, FakeAnswer::hangs());
+        m_world->network.expect(stopLine, FakeAnswer::with(status, R"({"detail":"no"})"));
+        m_world->network.always(stateLine, FakeAnswer::hangs());
         stop(target());
         pass(2s);
         QTEST(state(), "outcome");
-        QCOMPARE(m_last.failure->status, status);
-        QCOMPARE(m_failures.size(), 1);
-        QCOMPARE(m_failures.first().request, m_last.request);
+        QCOMPARE(last().failure->status, status);
+        QCOMPARE(m_world->failures.size(), 1);
+        QCOMPARE(m_world->failures.first().request, last().request);
         pass(60s);
-        QCOMPARE(m_network->count(stopLine), 1);
+        QCOMPARE(m_world->network.count(stopLine), 1);
     }
 
     void whatNeverLeftIsNotSent()
     {
-        m_network->expect(stopLine, FakeAnswer::refusedConnection());
+        m_world->network.expect(stopLine, FakeAnswer::refusedConnection());
         stop(target());
         pass(100ms);
         QCOMPARE(state(), u"Not sent"_s);
-        QCOMPARE(m_last.failure->kind, FailureKind::ConnectionRefused);
+        QCOMPARE(last().failure->kind, FailureKind::ConnectionRefused);
         QCOMPARE(journal(), QStringList({u"intent"_s, u"sent"_s, u"not sent"_s}));
     }
 
@@ -308,21 +290,21 @@ private Q_SLOTS:
         stop(unsafe);
         pass(100ms);
         QCOMPARE(state(), u"Not sent"_s);
-        QCOMPARE(m_last.failure->kind, FailureKind::UnsafeId);
+        QCOMPARE(last().failure->kind, FailureKind::UnsafeId);
     }
 
     void withoutAJournalNothingIsSent()
     {
-        Journal broken(m_folder->path(), u"noa"_s); // a folder is no file
+        Journal broken(m_world->folder.path(), u"noa"_s); // a folder is no file
         QVERIFY(broken.trouble());
-        StopBatch batch(broken, *m_clock);
+        StopBatch batch(broken, m_world->clock);
         StopReport last;
         connect(&batch, &StopBatch::failed, this, [&last](const StopReport &report) { last = report; });
-        batch.start({target()}, {}, m_gateway);
+        batch.start({target()}, {}, m_world->gateway);
         pass(1s);
         QCOMPARE(last.state, StopState::NotSent);
         QCOMPARE(last.failure->kind, FailureKind::JournalUnusable);
-        QVERIFY(m_network->asked().isEmpty());
+        QVERIFY(m_world->network.asked().isEmpty());
     }
 
     /// The journal fails between the intent and the sending: without "sent" on disk nothing leaves.
@@ -331,7 +313,7 @@ private Q_SLOTS:
         stop(target());
         {
             auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
-            database.setDatabaseName(m_folder->filePath(u"journal.sqlite"_s));
+            database.setDatabaseName(m_world->folder.filePath(u"journal.sqlite"_s));
             QVERIFY(database.open());
             QSqlQuery refuse(database);
             QVERIFY(refuse.exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s));
@@ -339,14 +321,14 @@ private Q_SLOTS:
         QSqlDatabase::removeDatabase(u"other"_s);
         pass(1s);
         QCOMPARE(state(), u"Not sent"_s);
-        QCOMPARE(m_last.failure->kind, FailureKind::JournalUnusable);
-        QVERIFY(m_network->asked().isEmpty());
+        QCOMPARE(last().failure->kind, FailureKind::JournalUnusable);
+        QVERIFY(m_world->network.asked().isEmpty());
     }
 
     void whatDidNotRunBeforeWasNotRunning()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle());
         stop(target(false));
         pass(1s);
         QCOMPARE(state(), u"Was not running"_s);
@@ -354,9 +336,9 @@ private Q_SLOTS:
 
     void whatHasNoRecordIsNotKnown()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle());
-        m_network->expect(recordLine, FakeAnswer::with(404, R"({"detail":"Not found"})"));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle());
+        m_world->network.expect(recordLine, FakeAnswer::with(404, R"({"detail":"Not found"})"));
         stop(target(false));
         pass(1s);
         QCOMPARE(state(), u"Not known to the service"_s);
@@ -364,21 +346,21 @@ private Q_SLOTS:
 
     void aRecordThatCannotBeReadLeavesItUnconfirmed()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, idle());
-        m_network->always(recordLine, FakeAnswer::with(503));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, idle());
+        m_world->network.always(recordLine, FakeAnswer::with(503));
         stop(target(false));
         pass(31s);
         QCOMPARE(state(), u"Unconfirmed"_s);
-        m_network->always(recordLine, FakeAnswer::with(404));
+        m_world->network.always(recordLine, FakeAnswer::with(404));
         pass(16s);
         QCOMPARE(state(), u"Not known to the service"_s);
     }
 
     void withoutAReadBeforeTheCauseIsNotProven()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle());
         stop(target(std::nullopt));
         pass(1s);
         QCOMPARE(state(), u"No longer running"_s);
@@ -386,41 +368,37 @@ private Q_SLOTS:
 
     void messagesThatRemainAreSaid()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle(2));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle(2));
         stop(target(), ClearQueue::Yes);
         pass(700ms);
         QCOMPARE(state(), u"Stopped, queue not cleared"_s);
-        m_network->always(stateLine, idle(0));
+        m_world->network.always(stateLine, idle(0));
         pass(2s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
     void idleAndThenRunningIsTheNextMessage()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle(1));
-        m_network->always(stateLine, running());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle(1));
+        m_world->network.always(stateLine, running());
         stop(target());
         pass(700ms);
         QCOMPARE(state(), u"Stopped"_s);
         pass(1s);
         QCOMPARE(state(), u"Next message started"_s);
         pass(60s);
-        QCOMPARE(m_network->count(stateLine), 2);
+        QCOMPARE(m_world->network.count(stateLine), 2);
     }
 
     void aMessageGoneFromTheQueueIsTheNextMessage()
     {
         StopTarget asked = target();
-        RunState before;
-        before.isRunning = true;
-        before.queueDepth = 2;
-        before.queue = {{{u"m1"_s}, u"one"_s, {}, {}}, {{u"m2"_s}, u"two"_s, {}, {}}};
-        asked.before = before;
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
-        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1));
+        asked.before = readBefore(running(R"([{"id":"m1"},{"id":"m2"}])", 2));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
+        m_world->network.expect(stateLine, running(R"([{"id":"m2"}])", 1));
         stop(asked);
         pass(700ms);
         QCOMPARE(state(), u"Accepted, checking"_s);
@@ -430,64 +408,64 @@ private Q_SLOTS:
 
     void oneDecisionAtATime()
     {
-        m_network->expect(stopLine, FakeAnswer::hangs());
+        m_world->network.expect(stopLine, FakeAnswer::hangs());
         stop(target());
         stop(target());
         pass(1s);
         stop(target());
         pass(1s);
-        QCOMPARE(m_network->count(stopLine), 1);
-        QVERIFY(m_batch->isUndecided({u"c7"_s}));
+        QCOMPARE(m_world->network.count(stopLine), 1);
+        QVERIFY(m_world->batch->isUndecided({u"c7"_s}));
     }
 
     void whatIsInLineCanBeTakenOut()
     {
         stop(target());
-        m_batch->cancelUnsent();
+        m_world->batch->cancelUnsent();
         pass(1s);
         QCOMPARE(state(), u"Not sent"_s);
-        QVERIFY(m_network->asked().isEmpty());
+        QVERIFY(m_world->network.asked().isEmpty());
     }
 
     void whatHasLeftCannotBeTakenBack()
     {
-        m_network->expect(stopLine, FakeAnswer::hangs());
+        m_world->network.expect(stopLine, FakeAnswer::hangs());
         stop(target());
         pass(100ms);
-        m_batch->cancelUnsent();
+        m_world->batch->cancelUnsent();
         QCOMPARE(state(), u"Sending"_s);
-        m_network->always(stateLine, FakeAnswer::hangs());
+        m_world->network.always(stateLine, FakeAnswer::hangs());
         pass(21s); // the deadline
         QCOMPARE(state(), u"Unconfirmed"_s);
-        QCOMPARE(m_last.failure->kind, FailureKind::TimedOut);
+        QCOMPARE(last().failure->kind, FailureKind::TimedOut);
     }
 
     void whatStoppedIsWatchedForTwoMinutes()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, idle());
         stop(target());
         pass(121s);
-        const int reads = m_network->count(stateLine);
+        const int reads = m_world->network.count(stateLine);
         QCOMPARE(reads, 9); // 0.5 s, then every 15 s
-        QCOMPARE(m_network->count(subTasksLine), 1);
-        QCOMPARE(m_network->count(recordLine), 1);
+        QCOMPARE(m_world->network.count(subTasksLine), 1);
+        QCOMPARE(m_world->network.count(recordLine), 1);
         pass(60s);
-        QCOMPARE(m_network->count(stateLine), reads);
-        QVERIFY(!m_last.startedAgain);
+        QCOMPARE(m_world->network.count(stateLine), reads);
+        QVERIFY(!last().startedAgain);
     }
 
     void aFailedReadOfTheWatchLeavesTheProof()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle());
-        m_network->always(stateLine, FakeAnswer::with(503));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle());
+        m_world->network.always(stateLine, FakeAnswer::with(503));
         stop(target());
         pass(1s);
-        const auto proof = m_last.evidence;
+        const auto proof = last().evidence;
         pass(40s);
-        QVERIFY(m_network->count(stateLine) > 2);
-        QCOMPARE(m_last.evidence, proof);
+        QVERIFY(m_world->network.count(stateLine) > 2);
+        QCOMPARE(last().evidence, proof);
     }
 
     void whatRunsAgainIsMarkedWithItsLikelyCause_data()
@@ -503,48 +481,48 @@ private Q_SLOTS:
     {
         QFETCH(int, waiting);
         QFETCH(QByteArray, source);
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(recordLine, FakeAnswer::with(200, QByteArray(R"({"id":"c7","agent_id":"a1","source":"S"})").replace("S", source)));
-        m_network->always(stateLine, idle(waiting));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(recordLine, FakeAnswer::with(200, QByteArray(R"({"id":"c7","agent_id":"a1","source":"S"})").replace("S", source)));
+        m_world->network.always(stateLine, idle(waiting));
         stop(target());
         pass(20s);
         QCOMPARE(state(), u"Stopped"_s);
-        m_network->always(stateLine, running());
+        m_world->network.always(stateLine, running());
         pass(16s);
         QCOMPARE(state(), u"Stopped"_s); // it is a mark on what had stopped
-        QVERIFY(m_last.startedAgain);
-        QTEST(int(m_last.startedAgain->cause), "cause");
+        QVERIFY(last().startedAgain);
+        QTEST(int(last().startedAgain->cause), "cause");
         QCOMPARE(journal().last(), u"stopped, started again 200"_s);
     }
 
     void subTasksThatRunOnAreTheOutcomeUntilTheyEnd()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, idle());
-        m_network->always(subTasksLine, subTasks({"s1", "s2"}));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, idle());
+        m_world->network.always(subTasksLine, subTasks({"s1", "s2"}));
         stop(target());
         pass(1s);
         QCOMPARE(state(), u"Sub-tasks still running"_s);
-        QCOMPARE(m_last.subTasks.size(), 2);
-        QCOMPARE(m_last.subTasks.first().agent, AgentId{u"a2"_s});
+        QCOMPARE(last().subTasks.size(), 2);
+        QCOMPARE(last().subTasks.first().agent, AgentId{u"a2"_s});
         pass(3min);
         QCOMPARE(state(), u"Sub-tasks still running"_s); // goes on being read after the watch
-        m_network->always(subTasksLine, subTasks({}));
+        m_world->network.always(subTasksLine, subTasks({}));
         pass(16s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
     void subTasksAreLookedAtThoughTheConversationRunsAgain()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->expect(stateLine, idle());
-        m_network->always(stateLine, running());
-        m_network->always(subTasksLine, subTasks({"s1"}));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.expect(stateLine, idle());
+        m_world->network.always(stateLine, running());
+        m_world->network.always(subTasksLine, subTasks({"s1"}));
         stop(target());
         pass(40s);
         QCOMPARE(state(), u"Sub-tasks still running"_s);
-        QVERIFY(m_last.startedAgain);
-        m_network->always(subTasksLine, subTasks({}));
+        QVERIFY(last().startedAgain);
+        m_world->network.always(subTasksLine, subTasks({}));
         pass(16s);
         QCOMPARE(state(), u"Stopped"_s);
         QCOMPARE(journal().last(), u"stopped, started again 200"_s);
@@ -553,63 +531,63 @@ private Q_SLOTS:
     void subTasksThatAnEarlierRunLeftAreLookedUp()
     {
         JournalEntry left;
-        left.report.askedAt = m_clock->now();
-        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.askedAt = m_world->clock.now();
+        left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;
         left.report.target = target();
         left.report.status = 200;
         left.report.state = StopState::SubTasksStillRunning;
-        m_network->always(stateLine, idle());
-        m_network->always(subTasksLine, subTasks({}));
-        m_batch->resume({left});
-        m_batch->lookUp(m_gateway);
+        m_world->network.always(stateLine, idle());
+        m_world->network.always(subTasksLine, subTasks({}));
+        m_world->batch->resume({left});
+        m_world->batch->lookUp(m_world->gateway);
         pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
     }
 
     void theSubTaskAtWorkCountsThoughNoListHasIt()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":false,"active_child_id":"s9"})"));
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, FakeAnswer::with(200, R"({"conversation_id":"c7","is_running":false,"active_child_id":"s9"})"));
         stop(target());
         pass(1s);
         QCOMPARE(state(), u"Sub-tasks still running"_s);
-        QCOMPARE(m_last.subTasks.first().id, ConversationId{u"s9"_s});
+        QCOMPARE(last().subTasks.first().id, ConversationId{u"s9"_s});
     }
 
     void whatWasDoneElsewhereIsKept()
     {
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","used_mutating_tools":true})"));
-        m_network->always(stateLine, idle());
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","used_mutating_tools":true})"));
+        m_world->network.always(stateLine, idle());
         stop(target());
         pass(1s);
-        QVERIFY(m_last.usedMutatingTools);
+        QVERIFY(last().usedMutatingTools);
     }
 
     void aSubTaskHasItsOwnRouteAndItsRecordForProof()
     {
-        m_network->expect("POST /v1/tasks/c7/stop", FakeAnswer::with(200));
-        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"executing"})"));
-        m_network->expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"stopped"})"));
+        m_world->network.expect("POST /v1/tasks/c7/stop", FakeAnswer::with(200));
+        m_world->network.expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"executing"})"));
+        m_world->network.expect(recordLine, FakeAnswer::with(200, R"({"id":"c7","agent_id":"a1","status":"stopped"})"));
         stop(commanded(Command::StopSubTask));
         pass(700ms);
-        QCOMPARE(m_network->asked().first().body, QByteArray());
+        QCOMPARE(m_world->network.asked().first().body, QByteArray());
         QCOMPARE(state(), u"Accepted, checking"_s);
         pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
-        QCOMPARE(m_last.evidence->source, Evidence::Source::Record);
+        QCOMPARE(last().evidence->source, Evidence::Source::Record);
         pass(3min);
-        QCOMPARE(m_network->count(recordLine), 2); // nothing starts it again
+        QCOMPARE(m_world->network.count(recordLine), 2); // nothing starts it again
     }
 
     void aQueueIsEmptyOnceItsMessagesAreGone()
     {
         StopTarget asked = commanded(Command::EmptyQueue);
-        asked.before = RunState{{u"c7"_s}, true, 1, {{{u"m1"_s}, u"one"_s, {}, {}}}, {}, {}, {}};
-        m_network->expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue", FakeAnswer::with(200));
-        m_network->expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
-        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1)); // came after the question
+        asked.before = readBefore(running(R"([{"id":"m1"}])", 1));
+        m_world->network.expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue", FakeAnswer::with(200));
+        m_world->network.expect(stateLine, running(R"([{"id":"m1"},{"id":"m2"}])", 2));
+        m_world->network.expect(stateLine, running(R"([{"id":"m2"}])", 1)); // came after the question
         stop(asked);
         pass(700ms);
         QCOMPARE(state(), u"Accepted, checking"_s);
@@ -619,9 +597,9 @@ private Q_SLOTS:
 
     void aMessageIsDiscardedOnceItIsGone()
     {
-        m_network->expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue/m1", FakeAnswer::with(200));
-        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 2)); // the list lacks one: proves nothing
-        m_network->expect(stateLine, running(R"([{"id":"m2"}])", 1));
+        m_world->network.expect("DELETE /v1/agents/a1/gateway/conversations/c7/queue/m1", FakeAnswer::with(200));
+        m_world->network.expect(stateLine, running(R"([{"id":"m2"}])", 2)); // the list lacks one: proves nothing
+        m_world->network.expect(stateLine, running(R"([{"id":"m2"}])", 1));
         stop(commanded(Command::DiscardMessage));
         pass(700ms);
         QCOMPARE(state(), u"Accepted, checking"_s);
@@ -631,25 +609,25 @@ private Q_SLOTS:
 
     void aMessageThatWasPickedUpIsTooLate()
     {
-        m_network->expect("/queue/m1", FakeAnswer::with(404, R"({"detail":"Message not found"})"));
+        m_world->network.expect("/queue/m1", FakeAnswer::with(404, R"({"detail":"Message not found"})"));
         stop(commanded(Command::DiscardMessage));
         pass(1s);
-        QCOMPARE(m_last.state, StopState::WasNotRunning);
-        QCOMPARE(m_network->asked().size(), 1);
-        QVERIFY(m_failures.isEmpty()); // what was wanted is so
+        QCOMPARE(last().state, StopState::WasNotRunning);
+        QCOMPARE(m_world->network.asked().size(), 1);
+        QVERIFY(m_world->failures.isEmpty()); // what was wanted is so
     }
 
     void withoutARecordOnlyOnPurpose()
     {
-        Journal broken(m_folder->path(), u"noa"_s);
-        StopBatch batch(broken, *m_clock);
+        Journal broken(m_world->folder.path(), u"noa"_s);
+        StopBatch batch(broken, m_world->clock);
         StopReport last;
         connect(&batch, &StopBatch::changed, this, [&last](const StopReport &report) { last = report; });
         StopReport decided;
         decided.withoutRecord = true;
-        m_network->expect(stopLine, FakeAnswer::with(200));
-        m_network->always(stateLine, idle());
-        batch.start({target()}, decided, m_gateway);
+        m_world->network.expect(stopLine, FakeAnswer::with(200));
+        m_world->network.always(stateLine, idle());
+        batch.start({target()}, decided, m_world->gateway);
         pass(1s);
         QCOMPARE(last.state, StopState::Stopped);
         QCOMPARE(last.intent, 0);
@@ -657,58 +635,58 @@ private Q_SLOTS:
 
     void whatStaysUnconfirmedCanBeDismissedAndCheckedAtOnce()
     {
-        m_network->expect(stopLine, FakeAnswer::lost());
-        m_network->always(stateLine, FakeAnswer::with(503));
+        m_world->network.expect(stopLine, FakeAnswer::lost());
+        m_world->network.always(stateLine, FakeAnswer::with(503));
         stop(target());
         pass(40s);
         QCOMPARE(state(), u"Unconfirmed"_s);
-        const int reads = m_network->count(stateLine);
-        m_batch->find(m_last.id)->checkNow();
+        const int reads = m_world->network.count(stateLine);
+        m_world->batch->find(last().id)->checkNow();
         pass(100ms);
-        QCOMPARE(m_network->count(stateLine), reads + 1);
-        m_batch->find(m_last.id)->dismiss();
-        QVERIFY(m_last.dismissed);
+        QCOMPARE(m_world->network.count(stateLine), reads + 1);
+        m_world->batch->find(last().id)->dismiss();
+        QVERIFY(last().dismissed);
         pass(10min);
-        QCOMPARE(m_network->count(stateLine), reads + 1);
+        QCOMPARE(m_world->network.count(stateLine), reads + 1);
         QCOMPARE(journal().last(), u"unconfirmed, dismissed"_s);
     }
 
     void whatAnEarlierRunLeftIsLookedUpAndNotSent()
     {
         JournalEntry left;
-        left.report.askedAt = m_clock->now();
-        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.askedAt = m_world->clock.now();
+        left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;
         left.report.target = target();
         left.report.state = StopState::Sending;
-        left.report.since = m_clock->now().addSecs(-3600);
-        m_batch->resume({left});
+        left.report.since = m_world->clock.now().addSecs(-3600);
+        m_world->batch->resume({left});
         QCOMPARE(state(), u"Unconfirmed"_s);
-        QCOMPARE(m_failures.first().kind, FailureKind::Interrupted);
+        QCOMPARE(m_world->failures.first().kind, FailureKind::Interrupted);
         pass(1s);
-        QVERIFY(m_network->asked().isEmpty()); // there is no way to the service yet
-        m_network->always(stateLine, idle());
-        m_batch->lookUp(m_gateway);
-        m_batch->lookUp(m_gateway);
+        QVERIFY(m_world->network.asked().isEmpty()); // there is no way to the service yet
+        m_world->network.always(stateLine, idle());
+        m_world->batch->lookUp(m_world->gateway);
+        m_world->batch->lookUp(m_world->gateway);
         pass(1s);
         QCOMPARE(state(), u"No longer running"_s);
-        QVERIFY(m_last.evidence->after >= 1h);
-        QCOMPARE(m_network->count(stopLine), 0);
+        QVERIFY(last().evidence->after >= 1h);
+        QCOMPARE(m_world->network.count(stopLine), 0);
         QCOMPARE(journal(), QStringList({u"intent"_s, u"unconfirmed"_s, u"no longer running"_s}));
     }
 
     void whatAnEarlierRunHadNotSentIsNotSent()
     {
         JournalEntry left;
-        left.report.askedAt = m_clock->now();
-        left.report.intent = *m_journal->writeIntent(left.report, {});
+        left.report.askedAt = m_world->clock.now();
+        left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;
         left.report.target = target();
-        m_batch->resume({left});
+        m_world->batch->resume({left});
         QCOMPARE(state(), u"Not sent"_s);
-        m_batch->lookUp(m_gateway);
+        m_world->batch->lookUp(m_world->gateway);
         pass(2s);
-        QVERIFY(m_network->asked().isEmpty());
+        QVERIFY(m_world->network.asked().isEmpty());
     }
 };
 

@@ -6,7 +6,6 @@
 
 #include <QSqlError>
 #include <QSqlQuery>
-#include <QTemporaryDir>
 #include <QtTest>
 
 namespace stopproperties_test {
@@ -120,13 +119,9 @@ private:
     {
         m_complaints.clear();
         m_history.clear();
-        const QString file = m_folder.filePath(u"%1.sqlite"_s.arg(++m_cases));
-        const auto closing = qScopeGuard([this, file] {
-            closeFile();
-            QFile::remove(file);
-        });
-        StopWorld world(plan, file);
-        openFile(file);
+        StopWorld world(plan);
+        const auto closing = qScopeGuard([this] { closeFile(); });
+        openFile(world.journalFile());
         connect(&world, &StopWorld::changed, this,
                 [this, &world](const StopReport &before, const StopReport &after) { look(world, before, after); });
         world.play();
@@ -223,8 +218,6 @@ private:
     }
 
     QHash<StopState, int> m_ends; ///< how often each was the end
-    QTemporaryDir m_folder{QFileInfo(u"/dev/shm"_s).isWritable() ? u"/dev/shm/stopdesk-XXXXXX"_s : QString()};
-    int m_cases = 0;
     std::unique_ptr<QSqlQuery> m_newest;
     QStringList m_complaints;
     QStringList m_history;

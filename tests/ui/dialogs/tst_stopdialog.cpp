@@ -246,6 +246,27 @@ private Q_SLOTS:
         QCOMPARE(m_confirmed->count(), 1);
     }
 
+    void whatHasEndedSaysHowAndOffersItsTicket()
+    {
+        ask(state());
+        QTRY_COMPARE(text(u"stateAge"_s), u"read just now"_s);
+        QVERIFY(!isShown(u"copyTicketText"_s));
+        const QRect stopsAt = stop()->geometry();
+        m_dialog->reject();
+        ask(state(u"run-state-idle"_s));
+        QTRY_VERIFY(isShown(u"copyTicketText"_s));
+        QCOMPARE(stop()->geometry(), stopsAt);
+        QCOMPARE(text(u"consequence"_s),
+                 u"Stopped, read 12:00:00. No stop of it was sent since Stopdesk was started."_s);
+        QVERIFY(stop()->isEnabled());
+        QSignalSpy wanted(m_dialog.get(), &StopDialog::endedTicketWanted);
+        click(part<QPushButton>(u"copyTicketText"_s));
+        const auto ending = wanted.first().first().value<Ending>();
+        QCOMPARE(ending.conversation.id, m_desk->target.conversation);
+        QVERIFY(!ending.stop);
+        QCOMPARE(m_confirmed->count(), 0);
+    }
+
     void aSecondReadThatHangsHoldsTheStopForOneSecondAtMost()
     {
         ask(state());

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/types/stop.h"
+
+/// That a conversation or sub-task has ended, by the service's word, and what stop of ours there was since the program
+/// started.
+struct Ending {
+    Conversation conversation; ///< as read
+    QString agentName;
+    QDateTime finishedAt; ///< UTC; invalid: not told
+    QDateTime readAt;     ///< UTC
+    std::optional<StopReport> stop; ///< the newest one of it
+};
