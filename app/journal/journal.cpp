@@ -33,7 +33,9 @@ QVariant orNull(const QString &text)
 
 std::optional<int> waitingBefore(const StopTarget &target)
 {
-    return target.before ? std::optional(target.before->waiting()) : std::nullopt;
+    if (target.before)
+        return target.before->waiting();
+    return target.waitingBefore > 0 ? std::optional(target.waitingBefore) : std::nullopt;
 }
 
 /// When the newest thing happened that the report tells of.

@@ -129,7 +129,7 @@ bool showsStop(const ConversationRow &row)
     if (row.stop->startedAgain)
         return live || row.readAt <= row.stop->startedAgain->at.addSecs(30);
     const bool liveLater = live && row.readAt > row.stop->since.addSecs(row.isListRead ? 30 : 0);
-    return isOpen(*row.stop) || !liveLater;
+    return isOpen(*row.stop) || !(liveLater || row.isStopOld);
 }
 
 bool isProvenOver(const ConversationRow &row)

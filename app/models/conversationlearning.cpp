@@ -52,12 +52,14 @@ void ConversationListModel::takeState(ConversationRow &row, RowState state, cons
     row.conversation.stateWord = word;
     row.readAt = readAt;
     row.isListRead = isListRead;
-    if (cells::isOver(row))
+    if (cells::isOver(row)) {
         row.seenRunningSince = {};
-    else if (wasOver)
+    } else if (wasOver) {
+        row.isStopOld = row.stop.has_value();
         beginTurn(row, readAt);
-    else if (!row.seenRunningSince.isValid())
+    } else if (!row.seenRunningSince.isValid()) {
         row.seenRunningSince = readAt;
+    }
 }
 
 void ConversationListModel::beginTurn(ConversationRow &row, const QDateTime &seenAt)
@@ -154,9 +156,11 @@ void ConversationListModel::takeStop(ConversationRow &row, const StopReport &rep
     const bool again = report.startedAgain && !(sameStop && row.stop->startedAgain);
     const bool next = nextStarted && !(sameStop && row.stop->state == report.state);
     row.stop = report;
+    row.isStopOld = row.isStopOld && sameStop;
     if (!again && !next)
         return;
     const QDateTime at = again ? report.startedAgain->at : report.since;
     takeState(row, RowState::Running, row.conversation.stateWord, at);
+    row.isStopOld = false; // what runs is told by the stop itself
     beginTurn(row, at);
 }

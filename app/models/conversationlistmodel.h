@@ -20,6 +20,7 @@ struct ConversationRow {
     std::optional<int> waiting;    ///< length of the queue, where a run-state was read
     bool isListRead = false;       ///< whether a list said so: lists lag behind
     Rare<StopReport> stop;         ///< our last stop of it: kept over refreshes
+    bool isStopOld = false;        ///< another turn was seen to run since it had settled
     Listing listed;                ///< what the last list said, whatever a run-state or record said since
 
     ConversationId key() const { return conversation.id; }

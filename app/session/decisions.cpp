@@ -109,19 +109,6 @@ std::optional<StopTarget> Decisions::messageOf(const ConversationId &conversatio
     return target;
 }
 
-std::optional<StopReport> Decisions::newestStopOf(const StopTarget &target) const
-{
-    std::optional<StopReport> newest;
-    for (const StopRow &row : m_stops.rows()) {
-        const StopTarget &of = row.report.target;
-        const bool isOfIt = of.connection == target.connection && of.conversation == target.conversation
-            && of.command == target.command;
-        if (isOfIt && (!newest || newest->askedAt < row.report.askedAt))
-            newest = row.report;
-    }
-    return newest;
-}
-
 void Decisions::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker,
                        Answer<Located> answer)
 {

@@ -60,7 +60,6 @@ public:
     void checkNow(qint64 stop);
     void dismiss(qint64 stop);
     bool isUndecided(const ConversationId &conversation) const { return m_batch.isUndecided(conversation); }
-    std::optional<StopReport> newestStopOf(const StopTarget &target) const; ///< among `stops`
     bool isOpenHere(const StopTarget &target) const; ///< whether it can be read and stopped now
 
 Q_SIGNALS:
@@ -69,7 +68,7 @@ Q_SIGNALS:
     void failed(const Failure &failure, const Occasion &occasion);
     void sendingChanged();
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows); ///< as in `StopBatch`
-    void listsEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
+    void listsEnded(const ConnectionId &connection, const QDateTime &since);
     void leftOut(int count); ///< so many of a decision: another stop of them is under way
     void decided(Subject subject); ///< entries of an earlier try are answered
 

@@ -26,7 +26,7 @@ QList<ConversationRow> subTasksOf(const ConversationRow &of, const ConversationL
 Ending endingOf(const Details &details)
 {
     return {details.row.conversation, details.agentName, details.record ? details.record->finishedAt : QDateTime(),
-            details.row.readAt, details.row.stop};
+            details.row.readAt, details.row.stop, cells::isProvenOver(details.row)};
 }
 
 QList<ConversationRow> runningSubTasks(const Details &details)

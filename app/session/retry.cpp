@@ -77,7 +77,7 @@ void Retry::note(int place, const Result<RunState> &read)
     if (read) {
         m_stays[place] = isStillThere(target, *read);
         target.before = *read;
-        target.ranBefore = read->isActive();
+        target.ranBefore = m_stays.at(place);
         m_found.noLongerRunning += m_stays.at(place) ? 0 : 1;
     } else {
         ++m_found.notRead;

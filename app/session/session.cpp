@@ -71,9 +71,9 @@ void Session::connectProof()
                     takeRows(rows, {});
             });
     connect(&m_decisions, &Decisions::listsEnded, this,
-            [this, isOpenHere](const ConnectionId &connection, const AgentId &agent, const QDateTime &since) {
+            [this, isOpenHere](const ConnectionId &connection, const QDateTime &since) {
                 if (isOpenHere(connection))
-                    takeRows({}, {true, LiveSweep::allLive(), agent, since});
+                    takeRows({}, {true, LiveSweep::allLive(), {}, since});
             });
 }
 
@@ -88,7 +88,7 @@ void Session::open(Connection connection)
     m_key.read(connection);
 }
 
-/// Open stops go on: they hold the gateway they were sent through.
+/// Open stops go on being read through the gateway that they were sent through.
 void Session::close()
 {
     m_decisions.use(nullptr);

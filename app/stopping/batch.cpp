@@ -7,6 +7,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr Duration longestPause = 1h;
 constexpr std::array<Duration, 3> pauses{5s, 15s, 60s}; // where the service does not say how long
 
 /// What happens to one of these happens to all.
@@ -30,11 +31,10 @@ Batch::Batch(const BatchId &id, const QList<Stop *> &stops, Journal &journal, Pr
     , m_gateway(gateway)
     , m_clock(clock)
     , m_proofs(proofs)
-    , m_pollHold(gateway->channel().budget().holdPolls())
     , m_new(stops.begin(), stops.end())
     , m_line(stops.begin(), stops.end())
 {
-    m_proofs.beginSending(int(stops.size()));
+    setSending(true);
     connect(&m_proofs, &ProofQueue::quietEnded, this, &Batch::feed);
     connectStops(stops);
 }
@@ -91,9 +91,10 @@ bool Batch::waitsForJournal(const std::function<void()> &next)
 
 void Batch::feed()
 {
-    const bool isHeld = !m_new.empty() || m_clock.monotonic() < m_pausedUntil;
+    const bool isHeld = !m_new.empty() || (!m_line.empty() && m_clock.monotonic() < m_pausedUntil);
     if (isHeld || (!m_line.empty() && waitsForJournal([this] { feed(); })))
         return;
+    setSending(isSending());
     while (!m_line.empty() && m_underWay < atOnce && !makesGap()) {
         Stop *next = m_line.front();
         m_line.pop_front();
@@ -117,8 +118,24 @@ bool Batch::makesGap()
 
 void Batch::noteEnd()
 {
-    if (!isSending() && m_new.empty() && std::exchange(m_pollHold, nullptr))
+    if (isSending() || !m_new.empty())
+        return;
+    setSending(false);
+    m_gateway.reset();
+    m_proofs.disconnect(this);
+}
+
+void Batch::setSending(bool sends)
+{
+    if (sends == (m_pollHold != nullptr) || !m_gateway)
+        return;
+    if (sends) {
+        m_pollHold = m_gateway->channel().budget().holdPolls();
+        m_proofs.beginSending(left() + m_underWay);
+    } else {
+        m_pollHold.reset();
         m_proofs.endSending();
+    }
 }
 
 /// A place is free once a stop has its answer, or was not sent.
@@ -204,9 +221,12 @@ void Batch::cancelSome()
 
 void Batch::pause(const Failure &failure)
 {
-    const Duration wait = failure.retryAfter.value_or(pauses[size_t(std::min(m_pauses, int(pauses.size()) - 1))]);
+    const Duration own = pauses[size_t(std::min(m_pauses, int(pauses.size()) - 1))];
+    const Duration wait = std::min(failure.retryAfter.value_or(own), longestPause);
     ++m_pauses;
     m_pausedUntil = std::max(m_pausedUntil, m_clock.monotonic() + wait);
+    if (!m_line.empty() && m_new.empty())
+        setSending(false); // what has left is proven meanwhile
     m_clock.after(wait, this, [this] { feed(); });
     Q_EMIT changed();
 }

@@ -44,6 +44,7 @@ private:
     void feed();
     bool makesGap();
     void noteEnd();
+    void setSending(bool sends);
     void take(Stop *stop);
     void judge(const Stop *stop, const Failure &failure);
     void holdBack(const Failure &failure, const AgentId &agent = {});
@@ -57,7 +58,7 @@ private:
     std::shared_ptr<Gateway> m_gateway;
     Clock &m_clock;
     ProofQueue &m_proofs;
-    std::shared_ptr<void> m_pollHold; ///< while it sends
+    std::shared_ptr<void> m_pollHold; ///< while it sends, and neither pauses nor has come to its end
     std::deque<Stop *> m_new;  ///< without an intent yet
     std::deque<Stop *> m_line; ///< not given to the budget yet
     std::deque<std::pair<Stop *, FailureKind>> m_leaving; ///< not to be sent, and not told so yet

@@ -37,7 +37,7 @@ void LiveSweep::applyPage(const Page<Conversation> &page)
     if (isFirst) {
         m_total = page.total;
         m_lists.total += page.total;
-        m_lists.pages += std::max(1, page.totalPages);
+        m_pages += std::max(1, page.totalPages);
     }
     for (const Conversation &row : page.rows)
         addRow(row);
@@ -51,7 +51,7 @@ void LiveSweep::applyPage(const Page<Conversation> &page)
     }
     if (m_state >= m_range.states.size())
         return end(true);
-    if (m_lists.pages > m_range.mostPages)
+    if (m_pages > m_range.mostPages)
         return end(false);
     ++m_page;
     readNext();

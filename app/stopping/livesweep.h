@@ -11,11 +11,10 @@ struct SweptLists {
     QDateTime readAt;    ///< when its last page came, UTC
     QHash<ConversationId, RowState> states;            ///< of all that is on them
     QMultiHash<ConversationId, Conversation> subTasks; ///< by their parents
-    int pages = 0;        ///< of all lists together, as far as they were begun
     int total = 0;        ///< rows, as the service counts
     bool isWhole = false; ///< every page was read, and no row can have slipped from one page to another
 
-    bool operator==(const SweptLists &) const = default;
+    bool operator==(const SweptLists &) const = default; ///< moc wants it
 };
 
 /// One reading of the lists of some states, of one agent or of all, page after page. A list is disturbed, and the
@@ -58,6 +57,7 @@ private:
     SweptLists m_lists;
     int m_state = 0;                 ///< place in `Range::states`
     int m_page = 1;                  ///< of its list
+    int m_pages = 0;                 ///< of all lists together, as far as they were begun
     int m_total = 0;                 ///< of its list
     QSet<ConversationId> m_onList;   ///< of this list
     bool m_isDisturbed = false;

@@ -25,6 +25,7 @@ constexpr int mostDisturbed = 3;       ///< in a row, until each is read by itse
 constexpr Duration forgiving = 2min;   ///< until the lists are tried again
 constexpr Duration forgetting = 10min; ///< how long they were, where they were too long
 constexpr int appliedAtOnce = 10;      ///< changes, in one turn of the event loop
+constexpr int rowsAtOnce = 50;
 constexpr int atOnce = 2;              ///< requests of one kind
 
 struct Pace {
@@ -43,6 +44,14 @@ Allowance freshShare(const RateLimits &limits)
 {
     const int perMinute = limits.of(Span::Minute);
     return {std::max(1, perMinute * 3 / 10), std::max(1ms, Duration(150s) / perMinute)};
+}
+
+/// 28 a minute and 175 an hour at the most, less where the service takes less than 1,000 an hour: with more of the hour,
+/// polling would come to its own share (measured, 40 stops with clearing: lists up to 6 min old).
+Allowance oldShare(const RateLimits &limits)
+{
+    const int perHour = std::min(1000, limits.of(Span::Hour));
+    return {std::max(1, perHour / 40), Duration(24s) * 1000 / perHour};
 }
 
 template <size_t size> std::optional<Duration> firstAfter(const std::array<Duration, size> &moments, Duration moment)
@@ -91,7 +100,8 @@ struct ProofQueue::Entry : QObject {
     bool isAsked = false;     ///< a person wants it to be read
     bool needsItself = false; ///< a list has what had stopped: only its own state says whether it runs again
     int *slot = nullptr;      ///< while its own state is read: what counts such reads
-    bool isUnswept = false;   ///< nobody knows whether lists have it
+    bool isInStopLane = false; ///< that read
+    bool isUnswept = false;   ///< `wasListed` is only supposed: an earlier run knew
     RowState seenAs = RowState::NotRead; ///< on a list, at first
     std::optional<RunState> lastIdle;
     bool isRecordAsked = false;
@@ -106,9 +116,11 @@ ProofQueue::ProofQueue(Journal &journal, Clock &clock, QObject *parent)
 
 void ProofQueue::use(const std::shared_ptr<Gateway> &gateway)
 {
+    if (gateway == m_gateway)
+        return;
     m_gateway = gateway;
-    if (gateway)
-        m_fresh = freshShare(gateway->channel().budget().limits());
+    m_fresh = freshShare(gateway->channel().budget().limits());
+    m_old = oldShare(gateway->channel().budget().limits());
     wakeAt(now());
 }
 
@@ -121,7 +133,7 @@ void ProofQueue::add(Stop &stop)
     entry->answeredAt = now() - (report.fromEarlierRun && report.answeredAt.isValid() ? age : 0ms);
     entry->ofMany = isOfMany(report);
     entry->dueAt = now() + (entry->ofMany ? readsOfMany.front() : firstReads.front());
-    entry->facts.wasListed = isOnLiveList(report.target.listedAs);
+    entry->facts.wasListed = isOnLiveList(report.target.listedAs) || report.fromEarlierRun;
     entry->isUnswept = report.fromEarlierRun;
     entry->seenAs = report.target.listedAs;
     if (hasStopped(report.state)) // an earlier run saw it, and left sub-tasks running
@@ -137,24 +149,22 @@ void ProofQueue::drop(const Stop &stop)
             continue;
         m_entries.removeOne(entry);
         m_toApply.removeOne(entry);
-        if (entry->slot)
-            --*entry->slot;
+        leave(*entry);
         entry->deleteLater();
         return;
     }
 }
 
-bool ProofQueue::readNow(const Stop &stop)
+void ProofQueue::readNow(const Stop &stop)
 {
     const auto found = std::ranges::find_if(m_entries, [&stop](const Entry *entry) { return &entry->stop == &stop; });
     if (found == m_entries.end())
-        return false;
+        return;
     (*found)->isAsked = true;
     const RequestBudget *budget = m_gateway ? &m_gateway->channel().budget() : nullptr;
     if (budget && budget->waitOf(Lane::Stop).time > 0ms)
         (*found)->stop.setNextRead(budget->heldUntil(Lane::Stop));
     wakeAt(now());
-    return true;
 }
 
 Duration ProofQueue::ageOf(const Entry &entry) const
@@ -188,6 +198,8 @@ void ProofQueue::proceed()
     if (!m_gateway || m_entries.isEmpty())
         return;
     weighLists();
+    if (m_isQuiet && !m_useLists && !m_sweep)
+        endQuiet();
     if (!m_sweep && m_toApply.isEmpty() && now() >= sweepDueAt())
         beginSweep();
     while (Entry *next = nextToRead())
@@ -250,8 +262,9 @@ ProofQueue::Turn ProofQueue::turnOf(const Entry &entry) const
         return Turn::None;
     if (entry.stoppedAt)
         return now() - *entry.stoppedAt <= watch ? Turn::Fresh : Turn::Old;
+    const bool isUnread = !entry.readAt && !entry.report().fromEarlierRun;
     if (ageOf(entry) > timeUp)
-        return !entry.readAt && !entry.report().fromEarlierRun ? Turn::First : Turn::Old;
+        return isUnread ? Turn::Fresh : Turn::Old;
     return entry.readAt ? Turn::Fresh : Turn::First;
 }
 
@@ -311,11 +324,12 @@ Duration ProofQueue::nextWake() const
             alsoAt(entry->answeredAt + doubtful);
             alsoAt(entry->answeredAt + timeUp + 1ms);
         }
-        if (entry->slot || isReadByLists(*entry))
+        if (entry->slot || (isReadByLists(*entry) && !entry->needsItself))
             continue;
         Duration due = std::max(entry->dueAt, now());
         const Turn turn = turnOf(*entry);
-        if (m_underWay >= atOnce || (turn == Turn::First && m_firstUnderWay >= atOnce))
+        const bool isFirst = turn == Turn::First || (turn == Turn::None && !entry->readAt && !entry->stoppedAt);
+        if ((isFirst ? m_firstUnderWay : m_underWay) >= atOnce)
             continue;
         if (turn == Turn::Fresh)
             due = now() + m_fresh.waitFor(1, now());
@@ -358,10 +372,21 @@ Duration ProofQueue::stepOf(const Entry &entry) const
     return std::min(wanted, std::max(planned, timeUp + 1ms) - age); // the read that tells whether it still runs
 }
 
+/// What is urgent and finds no place among the checks takes one of the stops' places, and never the last: a read that
+/// hangs keeps no stop waiting.
 Lane ProofQueue::laneOf(Turn turn) const
 {
-    const bool isFirst = turn == Turn::Asked || turn == Turn::First;
-    return isFirst || m_sending > 0 ? Lane::Stop : Lane::Check;
+    const bool isUrgent = turn == Turn::Asked || turn == Turn::First || m_sending > 0;
+    const bool hasPlace = m_gateway->channel().budget().hasPlace(Lane::Check);
+    return isUrgent && !hasPlace && m_inStopLane == 0 ? Lane::Stop : Lane::Check;
+}
+
+/// Its read is over, or nobody waits for it any more.
+void ProofQueue::leave(Entry &entry)
+{
+    if (entry.slot)
+        --*std::exchange(entry.slot, nullptr);
+    m_inStopLane -= std::exchange(entry.isInStopLane, false) ? 1 : 0;
 }
 
 QDateTime ProofQueue::plannedFor(const Entry &entry) const
@@ -404,11 +429,15 @@ void ProofQueue::readItself(Entry &entry)
         (turn == Turn::Old ? m_old : m_fresh).spend(1, now());
     const Lane lane = laneOf(turn);
     ++*entry.slot;
+    entry.isInStopLane = lane == Lane::Stop;
+    m_inStopLane += entry.isInStopLane ? 1 : 0;
     entry.isAsked = entry.needsItself = false;
     entry.readAt = now();
     const StopTarget &target = entry.report().target;
     const auto arrived = [this, &entry](const Result<RunState> &read, Evidence::Source source) {
-        --*std::exchange(entry.slot, nullptr);
+        if (!entry.slot)
+            return; // dropped meanwhile
+        leave(entry);
         applyItself(entry, read, source);
         wakeAt(now());
     };
@@ -433,6 +462,8 @@ void ProofQueue::applyItself(Entry &entry, const Result<RunState> &read, Evidenc
     entry.facts.readAfter = *entry.readAt - entry.answeredAt;
     if (read)
         entry.facts.itself = *read;
+    if (isThere)
+        entry.facts.absentSince.reset();
     entry.dueAt = now() + stepOf(entry);
     const Duration after(entry.report().answeredAt.msecsTo(at));
     const bool hadStopped = entry.stoppedAt.has_value();
@@ -450,7 +481,7 @@ void ProofQueue::applyItself(Entry &entry, const Result<RunState> &read, Evidenc
     const bool isRecordNeeded = !isThere && entry.report().target.ranBefore == false && isOpen(entry.report().state);
     if (isRecordNeeded && entry.ofConversation() && entry.facts.record == Facts::RecordFate::NotRead)
         readRecord(entry);
-    if (entry.stoppedAt && entry.ofConversation() && !entry.ofMany && !isDone(entry))
+    if (entry.stoppedAt && entry.ofConversation() && !isReadByLists(entry) && !isDone(entry))
         lookAfter(entry);
 }
 
@@ -493,7 +524,7 @@ void ProofQueue::readRecord(Entry &entry)
 /// What a stop does not undo and what it may leave behind: the record once, the sub-tasks until none runs.
 void ProofQueue::lookAfter(Entry &entry)
 {
-    if (!std::exchange(entry.isRecordAsked, true)) {
+    if (!entry.ofMany && !std::exchange(entry.isRecordAsked, true)) {
         m_gateway->record(entry.report().target.conversation, Lane::Check, &entry,
                           [&entry](const Result<Record> &record) {
                               if (!record)
@@ -508,6 +539,8 @@ void ProofQueue::lookAfter(Entry &entry)
 
 void ProofQueue::readSubTasks(Entry &entry)
 {
+    if (now() - *entry.stoppedAt > watch)
+        m_old.spend(1, now());
     const ConversationQuery query{{}, {}, entry.report().target.conversation, 1, Lane::Check};
     m_gateway->conversations(query, &entry, [this, &entry](const Result<Page<Conversation>> &page) {
         if (page)
@@ -541,9 +574,7 @@ bool ProofQueue::couldReadByLists(const Entry &entry) const
 {
     if (entry.stoppedAt)
         return entry.ofMany;
-    Facts facts = entry.facts;
-    facts.wasListed = facts.wasListed || entry.isUnswept;
-    return (entry.ofMany || ageOf(entry) > timeUp) && canListsProve(entry.report(), facts);
+    return (entry.ofMany || ageOf(entry) > timeUp) && canListsProve(entry.report(), entry.facts);
 }
 
 /// Fresh ones that stay listed are read by themselves, too: lists lag, or the next message runs.
@@ -622,22 +653,12 @@ Duration ProofQueue::sweepDueAt() const
     return areAllOld() ? std::max(due, now() + m_old.waitFor(pages, now())) : due;
 }
 
-AgentId ProofQueue::agentOfAll() const
-{
-    QSet<AgentId> agents;
-    for (const Entry *entry : m_entries) {
-        if (couldReadByLists(*entry))
-            agents.insert(entry->report().target.agent);
-    }
-    return agents.size() == 1 ? *agents.cbegin() : AgentId();
-}
-
 /// Once forwards through the states and once backwards: what moves on from one to the next while they are read is on
-/// none of the lists in one of the two directions only.
+/// none of the lists in one of the two directions only. Of all agents: a sub-task may be another's than its parent.
 void ProofQueue::beginSweep()
 {
-    LiveSweep::Range range{agentOfAll(), LiveSweep::allLive(), Lane::Check};
-    if (std::exchange(m_isReversed, !m_isReversed))
+    LiveSweep::Range range{{}, LiveSweep::allLive(), Lane::Check};
+    if (m_isReversed)
         std::ranges::reverse(range.states);
     const RequestBudget &budget = m_gateway->channel().budget();
     const int pages = pagesExpected();
@@ -657,9 +678,9 @@ void ProofQueue::beginSweep()
         Q_EMIT pageRead(rows);
     });
     const QDateTime begunAt = m_clock.now();
-    connect(sweep.get(), &LiveSweep::ended, this, [this, begunAt, range](const Result<SweptLists> &lists) {
+    connect(sweep.get(), &LiveSweep::ended, this, [this, begunAt](const Result<SweptLists> &lists) {
         if (lists && lists->isWhole)
-            Q_EMIT listsEnded(range.agent, begunAt);
+            Q_EMIT listsEnded(begunAt);
         applySweep(lists);
     });
     m_sweptAt = now();
@@ -678,6 +699,7 @@ void ProofQueue::watchPage()
         leaveSweep();
         ++m_disturbed;
         endQuiet();
+        wakeAt(now());
     });
 }
 
@@ -700,10 +722,16 @@ void ProofQueue::applySweep(const Result<SweptLists> &lists)
         m_total = std::max(lists->total, int(lists->states.size()));
         m_sentSince = 0;
     }
-    if (isWhole)
+    if (isWhole) {
+        m_isReversed = !m_isReversed;
         m_lists = *lists;
-    else
+    } else {
         m_lists.begunAt = *m_sweptAt;
+    }
+    for (Entry *entry : isWhole || !lists ? QList<Entry *>() : m_entries) { // being on one is no absence all the same
+        if (lists->states.contains(entry->report().target.conversation))
+            entry->facts.absentSince.reset();
+    }
     if (isWhole || m_listsFailed)
         m_toApply = m_entries;
     endQuiet();
@@ -715,7 +743,7 @@ void ProofQueue::applySome()
 {
     if (!m_toApply.isEmpty()) {
         const Result<Done> written = m_journal.writeTogether([this] {
-            for (int changes = 0; !m_toApply.isEmpty() && changes < appliedAtOnce;)
+            for (int i = 0, changes = 0; !m_toApply.isEmpty() && i < rowsAtOnce && changes < appliedAtOnce; ++i)
                 changes += applyLists(*m_toApply.takeFirst()) ? 1 : 0;
         });
         if (!written)
@@ -743,7 +771,8 @@ bool ProofQueue::applyLists(Entry &entry)
     const bool wasByLists = couldReadByLists(entry);
     if (isListed)
         applyPresence(entry, *state);
-    entry.isUnswept = false;
+    if (std::exchange(entry.isUnswept, false) && !isListed)
+        entry.facts.wasListed = false;
     if (!wasByLists || (entry.stoppedAt && isListed))
         return false;
     Facts &facts = entry.facts;
@@ -798,8 +827,9 @@ void ProofQueue::beginSending(int stops)
 
 void ProofQueue::endSending()
 {
-    --m_sending;
     m_disturbed = 0;
+    if (--m_sending == 0)
+        endQuiet();
     wakeAt(now());
 }
 

@@ -44,8 +44,7 @@ public:
     void use(const std::shared_ptr<Gateway> &gateway); ///< for the reads to come
     void add(Stop &stop); ///< the service's answer has just come, was just lost, or an earlier run left it open
     void drop(const Stop &stop); ///< a person wants no more reads of it
-    /// At once, ahead of all others. False: no read of it goes on.
-    bool readNow(const Stop &stop);
+    void readNow(const Stop &stop); ///< at once, ahead of all others
     /// About when a stop that was answered now is read, UTC.
     QDateTime firstReadAt(const StopReport &report) const;
 
@@ -67,8 +66,7 @@ public:
 Q_SIGNALS:
     void quietEnded();
     void pageRead(const QList<Conversation> &rows); ///< of live lists
-    /// No live list of this agent (of all, if empty) has named what is not on it since then.
-    void listsEnded(const AgentId &agent, const QDateTime &since);
+    void listsEnded(const QDateTime &since); ///< no live list has named what is not on it since then
     void journalFailed(const Failure &failure); ///< what was found out could not be written
 
 private:
@@ -90,6 +88,7 @@ private:
     Duration cycle() const;
     QDateTime plannedFor(const Entry &entry) const;
     Lane laneOf(Turn turn) const;
+    void leave(Entry &entry);
 
     void readItself(Entry &entry);
     void applyItself(Entry &entry, const Result<RunState> &read, Evidence::Source source);
@@ -107,7 +106,6 @@ private:
     Duration sweepDueAt() const;
     bool areAllOld() const;
     int pagesExpected() const;
-    AgentId agentOfAll() const;
     void beginSweep();
     void watchPage();
     void leaveSweep();
@@ -125,12 +123,11 @@ private:
     Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
     QList<Entry *> m_entries;
-    Allowance m_fresh{30, std::chrono::milliseconds(1500)}; ///< as the connection's limits allow
-    /// 28 a minute and 175 an hour at the most: with more of the hour, polling would come to its own share (measured, 40
-    /// stops with clearing: lists up to 6 min old).
+    Allowance m_fresh{30, std::chrono::milliseconds(1500)}; ///< both as the connection's limits allow
     Allowance m_old{25, std::chrono::seconds(24)};
     int m_firstUnderWay = 0;
     int m_underWay = 0; ///< other reads of one stop
+    int m_inStopLane = 0; ///< of all of them
     std::optional<Duration> m_wakeAt;
 
     std::unique_ptr<QObject> m_sweep; ///< the reading of lists under way, and what waits for it

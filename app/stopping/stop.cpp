@@ -98,6 +98,7 @@ void Stop::cancel(FailureKind why)
     delete m_call;
     m_call = nullptr;
     fail(StopEvent::Cancelled, {why, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
+    m_gateway.reset();
 }
 
 void Stop::learn(const Facts &facts, const std::optional<Evidence> &evidence, const QDateTime &nextReadAt)

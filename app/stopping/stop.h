@@ -39,6 +39,7 @@ public:
     void checkNow(); ///< reads at once, where reads go on
     void dismiss();  ///< ends the looking up of what stays unconfirmed
     const StopReport &report() const { return m_report; }
+    const ProofQueue &proofs() const { return m_proofs; }
 
     static constexpr Duration lockPatience = std::chrono::seconds(2); ///< with another program that locks the journal
     static constexpr Duration lockPause = std::chrono::milliseconds(100); ///< until it is tried again

@@ -28,7 +28,7 @@ int StopBatch::start(const QList<StopTarget> &targets, const StopReport &decided
     QList<Stop *> stops;
     for (const StopTarget &target : wanted) {
         report.target = target;
-        stops.append(add(report, gateway));
+        stops.append(add(report, gateway->connection(), gateway));
     }
     if (stops.size() > 1)
         startBatch(report.batch, stops, gateway);
@@ -59,7 +59,7 @@ QList<StopTarget> StopBatch::withoutUndecided(const QList<StopTarget> &targets) 
 
 void StopBatch::startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway)
 {
-    auto *batch = new Batch(id, stops, m_journal, proofsOf(gateway->connection().id), gateway, m_clock, this);
+    auto *batch = new Batch(id, stops, m_journal, proofsOf(gateway->connection()), gateway, m_clock, this);
     m_batches.append(batch);
     connect(batch, &Batch::changed, this, &StopBatch::sendingChanged);
     connect(batch, &Batch::journalFailed, this, &StopBatch::tellOfJournal);
@@ -75,30 +75,37 @@ Batch *StopBatch::find(const BatchId &id) const
 void StopBatch::resume(const QList<JournalEntry> &left)
 {
     for (const JournalEntry &entry : left)
-        add(entry.report, nullptr)->resume();
+        add(entry.report, entry.connection, nullptr)->resume();
 }
 
 void StopBatch::lookUp(const std::shared_ptr<Gateway> &gateway)
 {
-    const ConnectionId &connection = gateway->connection().id;
-    proofsOf(connection).use(gateway);
+    ProofQueue &proofs = proofsOf(gateway->connection());
+    m_inUse = &proofs;
+    proofs.use(gateway);
     for (Stop *stop : std::as_const(m_stops)) {
-        if (stop->report().target.connection == connection)
+        if (&stop->proofs() == &proofs)
             stop->lookUp();
     }
 }
 
 /// One plan for each connection: its requests are counted together.
-ProofQueue &StopBatch::proofsOf(const ConnectionId &connection)
+ProofQueue &StopBatch::proofsOf(const Connection &of)
 {
-    ProofQueue *&proofs = m_proofs[connection];
+    const QUrl address = of.address.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment
+                                             | QUrl::NormalizePathSegments | QUrl::StripTrailingSlash);
+    const ConnectionId connection = of.id;
+    ProofQueue *&proofs = m_proofs[connection.value + u' ' + address.toString(QUrl::FullyEncoded)];
     if (proofs)
         return *proofs;
     proofs = new ProofQueue(m_journal, m_clock, this);
-    connect(proofs, &ProofQueue::pageRead, this,
-            [this, connection](const QList<Conversation> &rows) { Q_EMIT pageRead(connection, rows); });
-    connect(proofs, &ProofQueue::listsEnded, this, [this, connection](const AgentId &agent, const QDateTime &since) {
-        Q_EMIT listsEnded(connection, agent, since);
+    connect(proofs, &ProofQueue::pageRead, this, [this, proofs, connection](const QList<Conversation> &rows) {
+        if (m_inUse == proofs)
+            Q_EMIT pageRead(connection, rows);
+    });
+    connect(proofs, &ProofQueue::listsEnded, this, [this, proofs, connection](const QDateTime &since) {
+        if (m_inUse == proofs)
+            Q_EMIT listsEnded(connection, since);
     });
     connect(proofs, &ProofQueue::journalFailed, this, &StopBatch::tellOfJournal);
     return *proofs;
@@ -120,13 +127,13 @@ void StopBatch::writeLate()
         m_clock.after(1s, this, [this] { writeLate(); });
 }
 
-Stop *StopBatch::add(StopReport report, const std::shared_ptr<Gateway> &gateway)
+Stop *StopBatch::add(StopReport report, const Connection &connection, const std::shared_ptr<Gateway> &gateway)
 {
     report.id = m_stops.size() + 1;
-    const ConnectionId connection = gateway ? gateway->connection().id : report.target.connection;
+    ProofQueue &proofs = proofsOf(connection);
     if (gateway)
-        proofsOf(connection).use(gateway);
-    auto *stop = new Stop(report, gateway, proofsOf(connection), m_journal, m_clock, this);
+        proofs.use(gateway);
+    auto *stop = new Stop(report, gateway, proofs, m_journal, m_clock, this);
     m_stops.append(stop);
     m_stopsOf.insert(report.target.conversation, stop);
     connect(stop, &Stop::changed, this, &StopBatch::changed);

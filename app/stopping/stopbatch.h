@@ -17,7 +17,8 @@ public:
     /// out.
     int start(const QList<StopTarget> &targets, const StopReport &decided, const std::shared_ptr<Gateway> &gateway);
     void resume(const QList<JournalEntry> &left);           ///< sends nothing
-    void lookUp(const std::shared_ptr<Gateway> &gateway);   ///< its connection's open stops are read through it
+    /// The open stops of its connection are read through it, but for those that were sent to another address.
+    void lookUp(const std::shared_ptr<Gateway> &gateway);
     Sending sending() const;
     void stopSending(const BatchId &id = {});               ///< what has not left is not sent; empty: of every batch
     void cancelUnsent();                                    ///< what is still in line is not sent
@@ -28,10 +29,10 @@ public:
 
 Q_SIGNALS:
     void changed(const StopReport &report);
-    /// What a proof reads of that connection's live lists, and that it has read them whole: none of this agent (of all,
-    /// if empty) has named since then what is not on it.
+    /// What a proof reads of the live lists of that connection as it was given to `lookUp` last, and that it has read them whole: none has named since then
+    /// what is not on it.
     void pageRead(const ConnectionId &connection, const QList<Conversation> &rows);
-    void listsEnded(const ConnectionId &connection, const AgentId &agent, const QDateTime &since);
+    void listsEnded(const ConnectionId &connection, const QDateTime &since);
     void sendingChanged(); ///< a batch sends, is paused, was halted or is done
     void failed(const StopReport &report, const Failure &failure);
     void journalFailed(const Failure &failure); ///< once for each trouble
@@ -39,8 +40,8 @@ Q_SIGNALS:
 private:
     QList<StopTarget> withoutUndecided(const QList<StopTarget> &targets) const;
     void startBatch(const BatchId &id, const QList<Stop *> &stops, const std::shared_ptr<Gateway> &gateway);
-    Stop *add(StopReport report, const std::shared_ptr<Gateway> &gateway);
-    ProofQueue &proofsOf(const ConnectionId &connection);
+    Stop *add(StopReport report, const Connection &connection, const std::shared_ptr<Gateway> &gateway);
+    ProofQueue &proofsOf(const Connection &connection);
     void tellOfJournal(const Failure &failure);
     void writeLate();
 
@@ -49,7 +50,8 @@ private:
     QList<Stop *> m_stops;
     QMultiHash<ConversationId, Stop *> m_stopsOf; ///< by what they are aimed at
     QList<Batch *> m_batches;
-    QHash<ConnectionId, ProofQueue *> m_proofs;
+    QHash<QString, ProofQueue *> m_proofs; ///< by connection and address: an edited one is another service
+    const ProofQueue *m_inUse = nullptr;
     int m_toldTrouble = 0; ///< of the journal
     bool m_isWritingLate = false;
 };

@@ -10,4 +10,5 @@ struct Ending {
     QDateTime finishedAt; ///< UTC; invalid: not told
     QDateTime readAt;     ///< UTC
     std::optional<StopReport> stop; ///< the newest one of it
+    bool isByStop = false;          ///< that one ended it, and no other turn was seen since
 };

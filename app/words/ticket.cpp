@@ -106,7 +106,7 @@ namespace words {
 QString howItEnded(const Ending &ending)
 {
     const Conversation &conversation = ending.conversation;
-    if (ending.stop && hasEnded(*ending.stop))
+    if (ending.isByStop)
         return stopPill(*ending.stop) + u". "_s + evidence(*ending.stop);
     const QString state = rowState(conversation.state, conversation.stateWord);
     const QString ended =
@@ -119,7 +119,7 @@ QString howItEnded(const Ending &ending)
 
 QString ticketText(const Ending &ending, const Connection &connection, const Listing &listed)
 {
-    if (ending.stop && hasEnded(*ending.stop))
+    if (ending.isByStop)
         return ticketText(*ending.stop, connection, listed);
     Lines lines;
     const Conversation &conversation = ending.conversation;

@@ -39,6 +39,7 @@ void World::startProgram()
                      [this](const StopReport &, const Failure &failure) { failures.append(failure); });
     QObject::connect(batch.get(), &StopBatch::journalFailed, batch.get(),
                      [this](const Failure &failure) { journalFailures.append(failure); });
+    batch->lookUp(gateway);
 }
 
 void World::restart()

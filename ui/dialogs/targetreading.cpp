@@ -1,5 +1,6 @@
 #include "ui/dialogs/targetreading.h"
 
+#include "app/models/conversationcells.h"
 #include "app/session/session.h"
 #include "app/words/words.h"
 
@@ -97,7 +98,11 @@ Ending TargetReading::ending() const
     ending.conversation.stateWord = stateWord();
     ending.agentName = m_target.agentName;
     ending.readAt = m_target.before ? m_target.before->readAt : QDateTime();
-    ending.stop = m_session.decisions().newestStopOf(m_target);
+    const ConversationListModel &conversations = m_session.conversations();
+    if (const int row = conversations.find(m_target.conversation); row >= 0) { // what was stopped is a row, listed or not
+        ending.stop = conversations.row(row).stop;
+        ending.isByStop = cells::isProvenOver(conversations.row(row));
+    }
     return ending;
 }
 

@@ -62,7 +62,7 @@ StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
     connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
-    connect(m_steps, &StopSteps::endedTicketWanted, this, [this] { Q_EMIT endedTicketWanted(m_ending); });
+    connect(m_steps, &StopSteps::endedTicketWanted, this, &StopFooter::endedTicketWanted);
     for (QAction *action : {&actions.stop, &actions.stopAll})
         connect(action, &QAction::changed, this, &StopFooter::followAction);
     showChoice({}, true);
@@ -251,18 +251,9 @@ void StopFooter::showEnded(const Details &details, const std::optional<Connectio
     m_showsAgent = false;
     const Conversation &conversation = details.row.conversation;
     m_pill->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
-    m_ending = endingOf(details);
-    showOutcomeText(words::howItEnded(m_ending), {});
-    StopReport about;
-    about.target.agent = conversation.agent;
-    about.target.conversation = conversation.id;
-    about.target.title = conversation.title;
-    about.target.agentName = details.agentName;
-    about.target.person = conversation.person;
-    about.target.parent = conversation.parent;
-    about.target.command = conversation.isSubTask() ? Command::StopSubTask : Command::StopConversation;
-    about.target.connection = open ? open->id : ConnectionId();
-    m_steps->showEnded(about, open);
+    const Ending ending = endingOf(details);
+    showOutcomeText(words::howItEnded(ending), {});
+    m_steps->showEnded(ending, open);
     followAction();
 }
 

@@ -71,5 +71,4 @@ private:
     std::optional<int> m_waiting;
     std::optional<WaitingSum> m_waitingSum; ///< of several conversations
     bool m_showsAgent = false;
-    Ending m_ending; ///< that is shown, if one is
 };

@@ -80,19 +80,30 @@ StopSteps::StopSteps(const QString &suffix, QWidget *parent)
 void StopSteps::showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open)
 {
     const bool clears = report && isHere(*report, open) && open->canClearQueue();
-    show(report, report ? possible(nextSteps(*report, clears), *report, open) : QList<NextStep>(), false);
+    show(report, report ? possible(nextSteps(*report, clears), *report, open) : QList<NextStep>());
 }
 
-void StopSteps::showEnded(const StopReport &about, const std::optional<Connection> &open)
+void StopSteps::showEnded(const Ending &ending, const std::optional<Connection> &open)
 {
-    show(about, possible(stepsOfEnded(), about, open), true);
+    const Conversation &conversation = ending.conversation;
+    StopReport about; // what a new stop would be aimed at
+    about.target.agent = conversation.agent;
+    about.target.conversation = conversation.id;
+    about.target.title = conversation.title;
+    about.target.agentName = ending.agentName;
+    about.target.person = conversation.person;
+    about.target.parent = conversation.parent;
+    about.target.command = conversation.isSubTask() ? Command::StopSubTask : Command::StopConversation;
+    about.target.connection = open ? open->id : ConnectionId();
+    show(about, possible(stepsOfEnded(), about, open), ending);
 }
 
-void StopSteps::show(const std::optional<StopReport> &report, const QList<NextStep> &steps, bool hasNoStop)
+void StopSteps::show(const std::optional<StopReport> &report, const QList<NextStep> &steps,
+                     const std::optional<Ending> &ending)
 {
     m_report = report;
     m_steps = steps;
-    m_hasNoStop = hasNoStop;
+    m_ending = ending;
     showFirst();
     m_first->setEnabled(report.has_value());
     m_more->setVisible(!m_steps.isEmpty());
@@ -134,13 +145,13 @@ void StopSteps::fill(QMenu &menu, int from)
         menu.addAction(words::nextStep(step, *m_report), this,
                        [this, step, report = *m_report] { Q_EMIT stepWanted(step, report); });
     }
-    menu.addAction(tr("Copy ticket text"), this, [this, report = *m_report] { wantTicket(report); });
+    menu.addAction(tr("Copy ticket text"), this, [this, report = *m_report, ending = m_ending] { wantTicket(report, ending); });
 }
 
-void StopSteps::wantTicket(const StopReport &report)
+void StopSteps::wantTicket(const StopReport &report, const std::optional<Ending> &ending)
 {
-    if (m_hasNoStop)
-        Q_EMIT endedTicketWanted();
+    if (ending)
+        Q_EMIT endedTicketWanted(*ending);
     else
         Q_EMIT ticketWanted(report);
 }
@@ -152,6 +163,6 @@ void StopSteps::take(int place)
     if (place < firstInMenu())
         Q_EMIT stepWanted(m_steps.at(place), *m_report);
     else
-        wantTicket(*m_report);
+        wantTicket(*m_report, m_ending);
 }
 

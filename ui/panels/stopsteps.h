@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/types/connection.h"
+#include "app/types/ending.h"
 #include "app/types/nextstep.h"
 
 #include <QMenu>
@@ -19,19 +20,20 @@ public:
     QPushButton *first() const { return m_first; } ///< *Copy ticket text* where there is no step
     QPushButton *more() const { return m_more; }
     void showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open);
-    /// Of a conversation that ended without a stop of ours: `about` names it.
-    void showEnded(const StopReport &about, const std::optional<Connection> &open);
+    /// Of a conversation that has ended, but not by our stop.
+    void showEnded(const Ending &ending, const std::optional<Connection> &open);
     void popup(const QPoint &at); ///< all of them, as the menu of a row
 
 Q_SIGNALS:
     void stepWanted(NextStep step, const StopReport &report);
     void ticketWanted(const StopReport &report);
-    void endedTicketWanted();
+    void endedTicketWanted(const Ending &ending);
 
 private:
-    void show(const std::optional<StopReport> &report, const QList<NextStep> &steps, bool hasNoStop);
+    void show(const std::optional<StopReport> &report, const QList<NextStep> &steps,
+              const std::optional<Ending> &ending = {});
     int firstInMenu() const;
-    void wantTicket(const StopReport &report);
+    void wantTicket(const StopReport &report, const std::optional<Ending> &ending);
     void take(int place);
     void fill(QMenu &menu, int from);
     void showFirst();
@@ -41,5 +43,5 @@ private:
     QMenu *m_menu;
     std::optional<StopReport> m_report;
     QList<NextStep> m_steps;
-    bool m_hasNoStop = false;
+    std::optional<Ending> m_ending; ///< what a ticket is about, instead of the report
 };

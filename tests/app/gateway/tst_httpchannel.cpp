@@ -59,11 +59,12 @@ private:
         return manager;
     }
 
-    /// Sends, and returns when it is on its way.
+    /// Sends, and returns when it is on its way. What was sent before is not heard any more: its answer may be late.
     void send(const std::shared_ptr<HttpChannel> &channel, const HttpRequest &request)
     {
         m_answer.reset();
-        channel->send(request, this, [this](const Result<HttpAnswer> &answer) { m_answer = answer; });
+        m_asker = std::make_unique<QObject>();
+        channel->send(request, m_asker.get(), [this](const Result<HttpAnswer> &answer) { m_answer = answer; });
         m_clock.advance(1ms);
     }
 
@@ -88,6 +89,7 @@ private:
     }
 
     FakeClock m_clock;
+    std::unique_ptr<QObject> m_asker;
     std::optional<Result<HttpAnswer>> m_answer;
     int m_openedAhead = 0; ///< connections that stood when nobody needed them yet
 

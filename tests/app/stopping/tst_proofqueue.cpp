@@ -119,6 +119,76 @@ private Q_SLOTS:
         }
     }
 
+    /// Of another agent than its parent, and open longer than the watch of all others.
+    void aSubTaskOfAnotherAgentIsTheOutcomeUntilItEnds()
+    {
+        m_world->addRunning(8);
+        PlayedChat &subTask = m_world->service.add("s1");
+        subTask.agent = "a9";
+        subTask.parent = "c1";
+        m_world->stop(8);
+        m_world->pass(6s);
+        QCOMPARE(m_world->state(1), StopState::SubTasksStillRunning);
+        QCOMPARE(m_world->inState(StopState::Stopped), 7);
+        m_world->pass(5min);
+        QCOMPARE(m_world->state(1), StopState::SubTasksStillRunning);
+        m_world->service.set("s1", "completed");
+        m_world->pass(1min);
+        QCOMPARE(m_world->state(1), StopState::Stopped);
+    }
+
+    /// The same connection, edited: what lists of another service lack proves nothing.
+    void anotherAddressIsNotAskedAboutOldStops()
+    {
+        m_world->addRunning(8);
+        for (int number = 1; number <= 8; ++number)
+            m_world->service[World::idOf(number)].obeys = false;
+        m_world->stop(8);
+        m_world->pass(40s);
+        QCOMPARE(m_world->inState(StopState::StillRunning), 8);
+        Connection edited = m_world->gateway->connection();
+        edited.address = QUrl(u"https://other.test"_s);
+        auto budget = std::make_shared<RequestBudget>(RateLimits{10000, 100000}, m_world->clock);
+        const auto other = std::make_shared<Gateway>(
+            edited, std::make_shared<HttpChannel>(edited, Secret::fromStored("key"), budget, m_world->clock,
+                                                  m_world->network.factory()));
+        m_world->batch->lookUp(other);
+        m_world->pass(3min);
+        const QList<FakeNetwork::Asked> &asked = m_world->network.asked();
+        QVERIFY(std::ranges::none_of(asked, [](const FakeNetwork::Asked &each) {
+            return each.request.url().host() == u"other.test"_s;
+        }));
+        QCOMPARE(m_world->inState(StopState::StillRunning), 8);
+    }
+
+    /// Two reads that hang leave a place to the next stop.
+    void readsThatHangKeepNoStopWaiting()
+    {
+        for (const QByteArray id : {"c1", "c2", "c3", "c4", "c5"})
+            m_world->service.add(id);
+        m_world->network.always("/run-state", FakeAnswer::hangs());
+        for (const QByteArray id : {"c1", "c2", "c3", "c4"}) {
+            m_world->stop({m_world->target(id)});
+            m_world->pass(1s);
+        }
+        m_world->stop({m_world->target("c5")});
+        m_world->pass(100ms);
+        QCOMPARE(m_world->service["c5"].delivered, 1);
+    }
+
+    /// A row that was seen to run again between two lists that lack it.
+    void whatRunsBetweenTwoAbsencesHasNotStopped()
+    {
+        m_world->addRunning(8);
+        m_world->service["c1"].isOnLists = false;
+        m_world->service["c1"].obeys = false;
+        m_world->stop(8);
+        m_world->pass(1s); // lists lack it for the first time
+        m_world->batch->find(1)->checkNow();
+        m_world->pass(2s);
+        QCOMPARE(m_world->state(1), StopState::Accepted);
+    }
+
     void aKnownQueueIsReadByItself()
     {
         m_world->addRunning(8, {"a1"}, 2);

@@ -531,6 +531,7 @@ private Q_SLOTS:
     void subTasksThatAnEarlierRunLeftAreLookedUp()
     {
         JournalEntry left;
+        left.connection = m_world->gateway->connection();
         left.report.askedAt = m_world->clock.now();
         left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;
@@ -654,6 +655,7 @@ private Q_SLOTS:
     void whatAnEarlierRunLeftIsLookedUpAndNotSent()
     {
         JournalEntry left;
+        left.connection = m_world->gateway->connection();
         left.report.askedAt = m_world->clock.now();
         left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;
@@ -678,6 +680,7 @@ private Q_SLOTS:
     void whatAnEarlierRunHadNotSentIsNotSent()
     {
         JournalEntry left;
+        left.connection = m_world->gateway->connection();
         left.report.askedAt = m_world->clock.now();
         left.report.intent = *m_world->journal->writeIntent(left.report, {});
         left.report.fromEarlierRun = true;

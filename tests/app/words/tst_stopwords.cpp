@@ -433,6 +433,7 @@ private Q_SLOTS:
         stop.state = StopState::Stopped;
         stop.since = QDateTime(QDate(2026, 5, 13), QTime(12, 3, 0), utcZone);
         ending.stop = stop;
+        ending.isByStop = true;
         QVERIFY(words::howItEnded(ending).startsWith(u"Stopped 12:03:00. "_s));
         QCOMPARE(words::ticketText(ending, {}), words::ticketText(stop, {}));
     }
