@@ -311,10 +311,12 @@ bool Journal::isLocked()
     if (m_isTogether || !m_isReady)
         return false;
     QSqlQuery query(m_database);
+    query.exec(u"PRAGMA busy_timeout=0"_s);
     const bool isFree = query.exec(u"BEGIN IMMEDIATE"_s);
     const bool isBusy = !isFree && isLock(query.lastError());
     if (isFree)
         query.exec(u"ROLLBACK"_s);
+    query.exec(u"PRAGMA busy_timeout=%1"_s.arg(longestWait));
     return isBusy;
 }
 

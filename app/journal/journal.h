@@ -32,7 +32,7 @@ public:
     bool isShared() const { return m_isShared; }
     /// How often trouble has begun so far: what has a new number has not been told of yet.
     int troubles() const { return m_troubles; }
-    /// Whether a write would have to wait for another program now; costs no wait for the disk.
+    /// Whether a write would have to wait for another program now; waits neither for it nor for the disk.
     bool isLocked();
 
     /// Writes what is about to be asked; the number ties the later entries to it.

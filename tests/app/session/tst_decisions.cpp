@@ -112,7 +112,7 @@ private Q_SLOTS:
         QCOMPARE(stops().batch(batch)->size, 50);
         QCOMPARE(stops().batch(batch)->tally.total(), 50);
         QVERIFY(stops().batch(batch)->fromEarlierRun);
-        QCOMPARE(summaryOf(0), u"2 unconfirmed · 1 refused · 46 not sent · 1 checking"_s);
+        QCOMPARE(summaryOf(0), u"2 unconfirmed · 1 refused · 46 not sent · 1 stopped"_s);
         QCOMPARE(stops().row(0).report.target.conversation.value, u"x50"_s); // the newest on top
         m_hand->open(u"acme"_s);
         m_hand->pass(20s);

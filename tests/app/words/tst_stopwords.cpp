@@ -420,7 +420,7 @@ private Q_SLOTS:
         ending.readAt = QDateTime(QDate(2026, 5, 13), QTime(12, 5, 11), utcZone);
         ending.finishedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 3, 10), utcZone);
         QCOMPARE(words::howItEnded(ending),
-                 u"Completed at 12:03:10, read 12:05:11. No stop of it was sent since Stopdesk was started."_s);
+                 u"Completed at 14:03:10, read 14:05:11. No stop of it was sent since Stopdesk was started."_s);
         QVERIFY(words::ticketText(ending, {}).contains(u"Conversation id: c7"_s));
         QVERIFY(words::ticketText(ending, {}).contains(u"No stop of it was sent"_s));
         StopReport stop;
@@ -428,13 +428,13 @@ private Q_SLOTS:
         stop.state = StopState::Refused;
         stop.failure = Failure{FailureKind::Forbidden, Reached::Answered, 403, {}, {}, {}, {}};
         ending.stop = stop;
-        QCOMPARE(words::howItEnded(ending), u"Completed at 12:03:10, read 12:05:11. Our stop of it: Refused."_s);
+        QCOMPARE(words::howItEnded(ending), u"Completed at 14:03:10, read 14:05:11. Our stop of it: Refused."_s);
         QVERIFY(words::ticketText(ending, {}).contains(words::ticketText(stop, {})));
         stop.state = StopState::Stopped;
         stop.since = QDateTime(QDate(2026, 5, 13), QTime(12, 3, 0), utcZone);
         ending.stop = stop;
         ending.isByStop = true;
-        QVERIFY(words::howItEnded(ending).startsWith(u"Stopped 12:03:00. "_s));
+        QVERIFY(words::howItEnded(ending).startsWith(u"Stopped 14:03:00. "_s));
         QCOMPARE(words::ticketText(ending, {}), words::ticketText(stop, {}));
     }
 

@@ -257,7 +257,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isShown(u"copyTicketText"_s));
         QCOMPARE(stop()->geometry(), stopsAt);
         QCOMPARE(text(u"consequence"_s),
-                 u"Stopped, read 12:00:00. No stop of it was sent since Stopdesk was started."_s);
+                 u"Ended, read 12:00:00. No stop of it was sent since Stopdesk was started."_s);
         QVERIFY(stop()->isEnabled());
         QSignalSpy wanted(m_dialog.get(), &StopDialog::endedTicketWanted);
         click(part<QPushButton>(u"copyTicketText"_s));
