@@ -361,8 +361,8 @@ Duration ProofQueue::stepOf(const Entry &entry) const
             return entry.ofMany ? followUp - since : dueAfter(since) - since;
         return since < watch ? watchStep : std::max(paceAt(age), cycle());
     }
-    if (age >= timeUp)
-        return std::max(paceAt(age), cycle());
+    if (age >= timeUp) // a read that began before the time was up tells neither that it runs on nor that nobody knows
+        return *entry.readAt < entry.answeredAt + timeUp ? 0ms : std::max(paceAt(age), cycle());
     const auto isFresh = [this](const Entry *each) {
         return !each->stoppedAt && ageOf(*each) < timeUp && !isReadByLists(*each);
     };

@@ -13,7 +13,7 @@ namespace {
 
 constexpr Duration start = 15s; // all is quiet: the first round of reads is over, the next one is at 20 s
 constexpr Duration timeOfReads = 75s; // the rounds at 20, 40 and 60 s meet the fault
-constexpr Duration timeOfCommand = 45s; // from the decision: the longest deadline, and what is read after it
+constexpr Duration timeOfCommand = 75s; // from the decision: a read that hangs at 30 s, and one more after it
 
 /// The machine's network, and a name server that can forget the service.
 class CellNetwork final : public QNetworkAccessManager {
@@ -209,9 +209,11 @@ void FaultCell::look()
     countDeliveries(seen);
     if (isCommand()) {
         seen.state = m_outcomes.mid(1).join(u" → "_s); // the first is "In line"
-        static const QRegularExpression seconds(u"[\\d.]+ s after"_s);
-        seen.howItIsKnown =
-            words::evidence(m_session.decisions().stops().row(0).report).replace(seconds, u"… s after"_s);
+        static const QRegularExpression seconds(u"(\\d+ min )?[\\d.]+ s after"_s);
+        static const QRegularExpression next(u"next read at [\\d:]+"_s);
+        seen.howItIsKnown = words::evidence(m_session.decisions().stops().row(0).report)
+                                .replace(seconds, u"… s after"_s)
+                                .replace(next, u"next read at …"_s);
     }
     m_seen = seen;
 }

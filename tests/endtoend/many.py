@@ -51,7 +51,7 @@ def select_all(screen):
 def hide_some(screen):
     """Only what Find shows stays selected: conversations that stop when they are asked to."""
     screen.click(screen.find("Find", EDIT))
-    screen.type("question about delivery")
+    screen.type("Order 201")
     said, found = screen.wait_for("the hidden ones to be counted", lambda: named(
         screen, "([0-9,]+) selected, [0-9,]+ more are not visible under the filter and will not be stopped"))
     screen.find(f"Stop {found[1]} conversations…", BUTTON)
@@ -102,9 +102,9 @@ def counts(screen):
 
 
 def outcomes_in(screen, table, count):
-    """Of the newest `count`: outcome without its time, and title."""
+    """Of the newest `count` by their title: the outcome, without its time and what is read out besides."""
     rows = screen.rows(screen.find(table, TABLE), count)
-    return sorted((re.sub(r"[ ,]+[0-9:]{5,8}$", "", row["Outcome"]), row["Title"]) for row in rows)
+    return {row["Title"]: re.match("[^:0-9]*", row["Outcome"])[0].strip() for row in rows}
 
 
 def compare_journal(screen, count, name):
@@ -116,10 +116,13 @@ def compare_journal(screen, count, name):
     screen.click(screen.find("Stops", TAB))
     # What was read meanwhile may have changed between the two looks.
     if journal not in (stops, outcomes_in(screen, "Stops", count)):
-        raise Failed(f"Stops: {stops}\nJournal: {journal}")
+        differ = [(title, said, journal.get(title)) for title, said in stops.items() if journal.get(title) != said]
+        raise Failed(f"of {len(stops)} and {len(journal)}, Stops and Journal differ in {len(differ)}: {differ[:5]}")
+    say(f"Journal and Stops agree on {len(stops)}, {name}")
 
 
 def end_sending(screen, count):
+    """Ends it when some were sent, and returns how many were not."""
     def told():
         return counts(screen) or {}
     screen.wait_for("some that were sent", lambda: told().get("checking", 0) + told().get("stopped", 0) >= 5, 30)
@@ -129,21 +132,27 @@ def end_sending(screen, count):
     screen.wait_for("nothing more in line", lambda: told() and not told().get("in line"), 20)
     screen.shot("ended")
     compare_journal(screen, count, "ended")
-    screen.wait_for("every outcome", lambda: told() and not {"checking", "sending"} & told().keys(), 200)
-    ended = told()
-    compare_journal(screen, count, "outcomes")
-    say(str(ended))
-    screen.shot("outcomes")
-    if sum(ended.values()) != count or not ended.get("not sent") or not ended.get("stopped"):
+    ended = wait_for_outcomes(screen, count, "outcomes")
+    if not ended.get("not sent") or not ended.get("stopped"):
         raise Failed(f"{count} were decided, and {ended} are told")
     return ended["not sent"]
 
 
+def wait_for_outcomes(screen, count, name):
+    def outcomes():
+        told = counts(screen) or {}
+        return not {"in line", "checking", "sending"} & told.keys() and sum(told.values()) == count and told
+    ended = screen.wait_for("every outcome", outcomes, 200)
+    say(str(ended))
+    screen.shot(name)
+    compare_journal(screen, count, name)
+    return ended
+
+
 def retry(screen, left):
-    """What was not sent is read, asked about and stopped anew; sending is ended again."""
+    """What was not sent is read, asked about and stopped anew."""
     screen.click(screen.find(f"Retry {left:,}…", BUTTON))
-    count = answer_question(screen)
-    end_sending(screen, count)
+    wait_for_outcomes(screen, answer_question(screen), "retried")
 
 
 def steps(screen):
