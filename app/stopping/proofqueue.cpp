@@ -46,12 +46,12 @@ Allowance freshShare(const RateLimits &limits)
     return {std::max(1, perMinute * 3 / 10), std::max(1ms, Duration(150s) / perMinute)};
 }
 
-/// 28 a minute and 175 an hour at the most, less where the service takes less than 1,000 an hour: with more of the hour,
-/// polling would come to its own share (measured, 40 stops with clearing: lists up to 6 min old).
+/// 27 a minute and 145 an hour at the most, less where the service takes less than 1,000 an hour: with more of the hour,
+/// polling would come to its own share (measured, 300 stops with clearing and 175 an hour: lists up to 10 min old).
 Allowance oldShare(const RateLimits &limits)
 {
     const int perHour = std::min(1000, limits.of(Span::Hour));
-    return {std::max(1, perHour / 40), Duration(24s) * 1000 / perHour};
+    return {std::max(1, perHour / 40), Duration(30s) * 1000 / perHour};
 }
 
 template <size_t size> std::optional<Duration> firstAfter(const std::array<Duration, size> &moments, Duration moment)
@@ -215,7 +215,10 @@ void ProofQueue::planAnew()
     for (const Entry *entry : std::as_const(m_entries)) {
         const QDateTime &planned = entry->report().nextReadAt;
         const bool hasPassed = planned.isValid() && planned <= m_clock.now();
-        if (hasPassed && !entry->slot && turnOf(*entry) == Turn::Old) // only these wait long for their share
+        if (!hasPassed || entry->slot)
+            continue;
+        const bool isByLists = isReadByLists(*entry) && !m_sweep && m_toApply.isEmpty() && m_sending == 0;
+        if (isByLists || turnOf(*entry) == Turn::Old) // only these wait long for their share, or for whole lists
             entry->stop.setNextRead(plannedFor(*entry));
     }
 }
@@ -324,6 +327,8 @@ Duration ProofQueue::nextWake() const
             alsoAt(entry->answeredAt + doubtful);
             alsoAt(entry->answeredAt + timeUp + 1ms);
         }
+        if (const QDateTime &planned = entry->report().nextReadAt; planned.isValid()) // then to be planned anew
+            alsoAt(now() + Duration(m_clock.now().msecsTo(planned)));
         if (entry->slot || (isReadByLists(*entry) && !entry->needsItself))
             continue;
         Duration due = std::max(entry->dueAt, now());
@@ -397,7 +402,7 @@ QDateTime ProofQueue::plannedFor(const Entry &entry) const
         return m_clock.now().addMSecs(budget.whenSent(stops, 0ms).total.count());
     }
     const auto isOldWhenDue = [this](const Entry &each) {
-        return !each.stoppedAt && !isReadByLists(each) && each.dueAt - each.answeredAt > timeUp;
+        return !each.stoppedAt && !isReadByLists(each) && std::max(each.dueAt, now()) - each.answeredAt > timeUp;
     };
     const auto inFront = std::ranges::count_if(m_entries, [&](const Entry *other) {
         return other != &entry && isOldWhenDue(*other) && isReadBefore(*other, entry, Turn::Old);

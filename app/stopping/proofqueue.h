@@ -30,7 +30,7 @@ private:
 ///
 /// The order: what a person asks for; the first read of a stop, the newest first, within 1 s and apart from all others;
 /// reads up to 30 s and of the watch, two fifths of the service's minute; stops open for longer, those read longest ago
-/// first, never more than 30 requests a minute and 180 an hour. Where one reading of all live lists costs less than one
+/// first, never more than 30 requests a minute and 150 an hour. Where one reading of all live lists costs less than one
 /// read each, it takes their place. Stops that are still being sent give way to it now and then, and no stop is sent
 /// while it lasts (`needsQuiet`).
 ///
@@ -124,7 +124,7 @@ private:
     std::shared_ptr<Gateway> m_gateway;
     QList<Entry *> m_entries;
     Allowance m_fresh{30, std::chrono::milliseconds(1500)}; ///< both as the connection's limits allow
-    Allowance m_old{25, std::chrono::seconds(24)};
+    Allowance m_old{25, std::chrono::seconds(30)};
     int m_firstUnderWay = 0;
     int m_underWay = 0; ///< other reads of one stop
     int m_inStopLane = 0; ///< of all of them

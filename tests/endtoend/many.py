@@ -6,7 +6,7 @@ is ended; the totals add up, also after *Retry…*. At each step the Journal say
 """
 import re
 
-from screen import BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TAB, TABLE, Failed, box, has, main, say, text_of, walk
+from screen import BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TAB, TABLE, Failed, box, cell_name, has, main, say, text_of, walk
 
 AGENT = "Billing helper"
 
@@ -103,8 +103,12 @@ def counts(screen):
 
 def outcomes_in(screen, table, count):
     """Of the newest `count` by their title: the outcome, without its time and what is read out besides."""
-    rows = screen.rows(screen.find(table, TABLE), count)
-    return {row["Title"]: re.match("[^:0-9]*", row["Outcome"])[0].strip() for row in rows}
+    table = screen.find(table, TABLE)
+    titles = screen.columns(table)
+    grid = table.queryTable()
+    cells = [[cell_name(grid, row, titles.index(column)) for column in ("Title", "Outcome")]
+             for row in range(min(grid.nRows, count))]
+    return {title: re.match("[^:0-9]*", outcome)[0].strip() for title, outcome in cells}
 
 
 def compare_journal(screen, count, name):
