@@ -7,12 +7,11 @@ namespace {
 /// What has left, oldest first, as far as it can still keep a stop waiting.
 std::vector<Duration> sendsOf(const DoorNow &door, int more)
 {
+    const int count = std::min(door.limits.of(Lane::Stop, Span::Hour), door.log.size());
     std::vector<Duration> sends;
-    for (int later = door.limits.of(Lane::Stop, Span::Hour) - 1; later >= 0; --later) {
-        if (const auto at = door.log.leftBefore(later))
-            sends.push_back(*at);
-    }
-    sends.reserve(sends.size() + size_t(more));
+    sends.reserve(size_t(count) + size_t(more));
+    for (int later = count - 1; later >= 0; --later)
+        sends.push_back(*door.log.leftBefore(later));
     return sends;
 }
 

@@ -37,6 +37,7 @@ public:
     void addRefusal(Duration at) { m_refusals.push_back(at); }
     void forgetUntil(Duration at);
 
+    int size() const { return int(m_entries.size()); }
     int since(Duration at) const; ///< how many left at that time or later
     int since(Duration at, Lane lane) const;
     /// When the one left that has `later` others after it; nothing when there are not so many.
