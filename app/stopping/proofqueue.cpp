@@ -348,11 +348,10 @@ Duration ProofQueue::nextWake() const
 /// How long all that is open for more than 30 s takes once round, at its share.
 Duration ProofQueue::cycle() const
 {
+    const Duration oldest = now() - timeUp;
     int requests = m_useLists ? pagesExpected() : 0;
-    for (const Entry *entry : m_entries) {
-        const bool isOld = !entry->stoppedAt && ageOf(*entry) > timeUp;
-        requests += isOld && !isReadByLists(*entry) ? 1 : 0;
-    }
+    for (const Entry *entry : m_entries)
+        requests += !entry->stoppedAt && entry->answeredAt < oldest && !isReadByLists(*entry) ? 1 : 0;
     return requests > 1 ? requests * m_old.every() : 0ms;
 }
 
@@ -364,10 +363,10 @@ Duration ProofQueue::stepOf(const Entry &entry) const
         const Duration since = now() - *entry.stoppedAt;
         if (since < followUp && entry.facts.waitedWhenIdle)
             return entry.ofMany ? followUp - since : dueAfter(since) - since;
-        return since < watch ? watchStep : std::max(paceAt(age), cycle());
+        return since < watch ? watchStep : std::max(paceAt(age), m_cycle);
     }
     if (age >= timeUp) // a read that began before the time was up tells neither that it runs on nor that nobody knows
-        return *entry.readAt < entry.answeredAt + timeUp ? 0ms : std::max(paceAt(age), cycle());
+        return *entry.readAt < entry.answeredAt + timeUp ? 0ms : std::max(paceAt(age), m_cycle);
     const auto isFresh = [this](const Entry *each) {
         return !each->stoppedAt && ageOf(*each) < timeUp && !isReadByLists(*each);
     };
@@ -617,6 +616,7 @@ void ProofQueue::weighLists()
     m_doubtful = int(std::ranges::count_if(m_entries, [this](const Entry *e) {
         return !e->stoppedAt && e->facts.isListed && ageOf(*e) >= doubtful && ageOf(*e) <= timeUp;
     }));
+    m_cycle = cycle();
 }
 
 Duration ProofQueue::listsDueFor(const Entry &entry) const
@@ -625,12 +625,12 @@ Duration ProofQueue::listsDueFor(const Entry &entry) const
     if (!m_sweptAt || *m_sweptAt < entry.answeredAt)
         return std::max(entry.answeredAt + sweepsOfMany.front(), entry.report().fromEarlierRun ? entry.dueAt : 0ms);
     if (entry.stoppedAt)
-        return *m_sweptAt + (now() - *entry.stoppedAt <= watch ? watchStep : std::max(paceAt(age), cycle()));
+        return *m_sweptAt + (now() - *entry.stoppedAt <= watch ? watchStep : std::max(paceAt(age), m_cycle));
     if (entry.facts.absentSince)
         return *m_sweptAt + betweenAbsences;
     if (const auto next = firstAfter(sweepsOfMany, *m_sweptAt - entry.answeredAt))
         return entry.answeredAt + *next;
-    return *m_sweptAt + std::max(paceAt(age), cycle());
+    return *m_sweptAt + std::max(paceAt(age), m_cycle);
 }
 
 Duration ProofQueue::sweepDueAt() const

@@ -135,6 +135,7 @@ private:
     bool m_listsFailed = false;
     QList<Entry *> m_toApply;
     bool m_useLists = false;
+    Duration m_cycle{0};               ///< how long all that is open for more than 30 s takes once round, at its share
     bool m_isReversed = false;        ///< the next reading goes through the states backwards
     std::optional<Duration> m_sweptAt; ///< when the last one began
     int m_disturbed = 0;              ///< readings in a row that prove nothing
