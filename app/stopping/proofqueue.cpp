@@ -266,8 +266,8 @@ ProofQueue::Turn ProofQueue::turnOf(const Entry &entry) const
     if (entry.stoppedAt)
         return now() - *entry.stoppedAt <= watch ? Turn::Fresh : Turn::Old;
     const bool isUnread = !entry.readAt && !entry.report().fromEarlierRun;
-    if (ageOf(entry) > timeUp)
-        return isUnread ? Turn::Fresh : Turn::Old;
+    if (ageOf(entry) > timeUp) // many that lists failed to prove, all at once, go at their share
+        return !isUnread ? Turn::Old : couldReadByLists(entry) ? Turn::Fresh : Turn::First;
     return entry.readAt ? Turn::Fresh : Turn::First;
 }
 
