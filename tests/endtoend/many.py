@@ -1,12 +1,15 @@
 """Many at once in a demo of 500 more conversations, with a picture of each step: all that runs of an agent is read and
 asked about; then all that is shown is selected, one is taken out, some are hidden, and the rest is stopped until sending
-is ended; the totals add up, also after *Retry…*. At each step the Journal says of every conversation what Stops says.
+is ended; the totals add up. With STOPDESK_RETRY set, *Retry…* follows, which takes a minute more. At each step the
+Journal says of every conversation what Stops says.
 
     tests/support/desktop.sh python3 tests/endtoend/many.py --shots FOLDER build/dev/app/stopdesk --demo --demo-size 500
 """
+import os
 import re
 
-from screen import BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TAB, TABLE, Failed, box, cell_name, has, main, say, text_of, walk
+from screen import (BUTTON, DIALOG, EDIT, ENABLED, SHOWING, TAB, TABLE, Failed, box, cell_name, has, main, say, text_of,
+                    walk)
 
 AGENT = "Billing helper"
 
@@ -165,7 +168,9 @@ def steps(screen):
     select_all(screen)
     hide_some(screen)
     count = ask(screen)
-    retry(screen, end_sending(screen, count))
+    left = end_sending(screen, count)
+    if "STOPDESK_RETRY" in os.environ:
+        retry(screen, left)
     screen.close()
 
 
