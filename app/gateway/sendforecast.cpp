@@ -56,7 +56,7 @@ private:
 
 constexpr Duration lastRead = 1s;     // after its answer
 constexpr Duration lastReadings = 3s; // of the lists, two of them
-constexpr int lastPages = 6;
+constexpr int lastPages = 6;          // of them, where each is one page long
 
 }
 

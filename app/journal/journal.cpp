@@ -215,7 +215,7 @@ Result<Done> Journal::write(QSqlQuery &query)
 
 Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &connection)
 {
-    if (m_isHopeless || (!m_isReady && !open()))
+    if (m_skipsWrites || (!m_isReady && !open()))
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
     query.prepare(
@@ -256,7 +256,7 @@ template <class Value> Result<Value> Journal::together(const std::function<Resul
 {
     if (m_isTogether)
         return write();
-    if (m_isHopeless || (!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
+    if (m_skipsWrites || (!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
         return tl::unexpected(*m_trouble);
     m_isTogether = true;
     const Result<Value> written = write();
@@ -287,9 +287,9 @@ Result<Done> Journal::writeTogether(const std::function<void()> &writes)
         return Done{};
     });
     if (!isCalled) {
-        m_isHopeless = true;
+        m_skipsWrites = true;
         writes();
-        m_isHopeless = false;
+        m_skipsWrites = false;
     }
     if (!m_isTogether) {
         for (const auto &then : std::exchange(m_afterwards, {}))
@@ -300,7 +300,7 @@ Result<Done> Journal::writeTogether(const std::function<void()> &writes)
 
 void Journal::whenWritten(std::function<void()> then)
 {
-    if (m_isTogether || m_isHopeless)
+    if (m_isTogether || m_skipsWrites)
         m_afterwards.append(std::move(then));
     else
         then();
@@ -363,7 +363,7 @@ Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const 
     if (!m_isReady && !open())
         return tl::unexpected(*m_trouble);
     const QVariantList state = stateRow(intent, report, at);
-    const bool isNext = !m_isHopeless && writeLate();
+    const bool isNext = !m_skipsWrites && writeLate();
     const Result<Done> written = isNext ? writeRow(state) : Result<Done>(tl::unexpected(*m_trouble));
     if (!written)
         m_late.push_back(state);

@@ -82,7 +82,7 @@ private:
     bool m_isShared = false;
     bool m_isReady = false;
     bool m_isTogether = false; ///< a transaction is open
-    bool m_isHopeless = false; ///< it could not be opened: what is written meanwhile is not even tried
+    bool m_skipsWrites = false; ///< no transaction could be begun: what is written meanwhile is late at once
     int m_troubles = 0;
     std::deque<QVariantList> m_late; ///< states that could not be written, the oldest first
     std::deque<QVariantList> m_states; ///< of the transaction that is open

@@ -5,13 +5,6 @@
 
 namespace {
 
-/// A list says `stopped` without saying by whom; what a full record said of the same word holds.
-RowState finer(const Conversation &before, RowState state, const QString &word)
-{
-    const bool told = before.state == RowState::StoppedByPerson || before.state == RowState::EndedByService;
-    return told && state == RowState::Ended && word == before.stateWord ? before.state : state;
-}
-
 template <class Text> void fillIn(Text &present, const Text &learnt)
 {
     if (present.isEmpty())
@@ -39,7 +32,8 @@ void ConversationListModel::takeListed(ConversationRow &row, const Conversation 
     fillIn(row.conversation.parent, before.parent);
     row.conversation.person = listed.person == ::Person() ? before.person : m_people.known(listed.person);
     row.listed = {listed.state, listed.stateWord, readAt};
-    takeState(row, finer(before, listed.state, listed.stateWord), listed.stateWord, readAt, true);
+    const RowState state = finerState(before.state, before.stateWord, listed.state, listed.stateWord);
+    takeState(row, state, listed.stateWord, readAt, true);
 }
 
 void ConversationListModel::takeState(ConversationRow &row, RowState state, const QString &word,
@@ -55,7 +49,7 @@ void ConversationListModel::takeState(ConversationRow &row, RowState state, cons
     if (cells::isOver(row)) {
         row.seenRunningSince = {};
     } else if (wasOver) {
-        row.isStopOld = row.stop.has_value();
+        row.isStopOld = row.stop && !isOpen(*row.stop);
         beginTurn(row, readAt);
     } else if (!row.seenRunningSince.isValid()) {
         row.seenRunningSince = readAt;
@@ -111,7 +105,8 @@ void ConversationListModel::learn(const RunState &state)
         else if (told == RowState::NotRead && conversation.state == RowState::Running)
             takeState(row, RowState::Ended, conversation.stateWord, state.readAt);
         else if (told != RowState::NotRead && told != RowState::Running) // an "executing" here lags behind
-            takeState(row, finer(conversation, told, state.stateWord), state.stateWord, state.readAt);
+            takeState(row, finerState(conversation.state, conversation.stateWord, told, state.stateWord),
+                      state.stateWord, state.readAt);
         storeOne(number, row);
     }
     QSet<QString> newPersons;

@@ -59,12 +59,10 @@ void Decisions::takeBack(const QList<JournalEntry> &entries)
 void Decisions::use(std::shared_ptr<Gateway> gateway)
 {
     m_gateway = std::move(gateway);
-    if (m_gateway)
-        m_pages.use(m_gateway->connection());
-    if (m_gateway)
-        m_batch.lookUp(m_gateway);
-    else
-        m_batch.cancelUnsent();
+    if (!m_gateway)
+        return m_batch.cancelUnsent();
+    m_pages.use(m_gateway->connection());
+    m_batch.lookUp(m_gateway);
 }
 
 void Decisions::prewarm()

@@ -21,6 +21,12 @@ RowState rowStateOf(const QString &word, std::optional<bool> manuallyStopped)
     return states.value(word, RowState::Unknown);
 }
 
+RowState finerState(RowState before, const QString &wordBefore, RowState said, const QString &word)
+{
+    const bool isTold = before == RowState::StoppedByPerson || before == RowState::EndedByService;
+    return isTold && said == RowState::Ended && word == wordBefore ? before : said;
+}
+
 bool isLive(RowState state)
 {
     return state == RowState::NotStarted || state == RowState::Running || state == RowState::WaitingForPerson

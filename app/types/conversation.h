@@ -76,6 +76,9 @@ struct Record {
 /// The state that a word of the service stands for. `manuallyStopped` is only known from a full record.
 RowState rowStateOf(const QString &word, std::optional<bool> manuallyStopped = std::nullopt);
 
+/// A list and a run-state say `stopped` without saying by whom; what a full record said before of the same word holds.
+RowState finerState(RowState before, const QString &wordBefore, RowState said, const QString &word);
+
 /// Whether something runs, waits or may start: what the console watches.
 bool isLive(RowState state);
 

@@ -84,9 +84,11 @@ void QuestionFacts::layOut(const QString &title)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
+    auto *id = new QHBoxLayout;
+    id->addWidget(idLabel(words::plain(target.conversation.value), this), 1);
+    id->addWidget(m_ticket);
     column->addWidget(headline);
-    column->addWidget(idLabel(words::plain(target.conversation.value), this));
-    column->addSpacing(8);
+    column->addLayout(id);
     column->addLayout(facts);
     column->addWidget(m_queueArea);
 }
@@ -133,7 +135,6 @@ QWidget *QuestionFacts::makeState()
     row->setSpacing(8);
     row->addWidget(m_pill);
     row->addWidget(m_age, 1);
-    row->addWidget(m_ticket);
     return state;
 }
 
@@ -146,7 +147,10 @@ QString QuestionFacts::parentName() const
 
 void QuestionFacts::showReading()
 {
-    if (const QString text = words::rowState(m_reading.state(), m_reading.stateWord()); text != m_pill->text())
+    const Ending ending = m_reading.ending();
+    if (m_reading.isGone() && ending.isByStop)
+        m_pill->showStop(*ending.stop);
+    else if (const QString text = words::rowState(m_reading.state(), m_reading.stateWord()); text != m_pill->text())
         m_pill->showState(m_reading.state(), text);
     m_age->setText(m_reading.ageWords());
     m_runningFor->setText(m_reading.runningFor());

@@ -113,7 +113,8 @@ RowState TargetReading::state() const
         return m_listState;
     if (m_target.before->isRunning)
         return RowState::Running;
-    const RowState said = rowStateOf(m_target.before->stateWord);
+    const QString &word = m_target.before->stateWord;
+    const RowState said = finerState(m_listState, m_listWord, rowStateOf(word), word);
     return said == RowState::Running || m_target.before->stateWord.isEmpty() ? RowState::Ended : said;
 }
 

@@ -191,6 +191,27 @@ private Q_SLOTS:
         QCOMPARE(text(0, ConversationListModel::RunningFor), u"seen for 0 s"_s); // another turn
     }
 
+    void theEndOfALaterTurnIsNotOurStops()
+    {
+        m_model->merge({conversation(u"c1"_s)}, everything, at(0));
+        m_model->setStop(stop(u"c1"_s, StopState::Stopped, 10));
+        m_model->merge({conversation(u"c1"_s)}, everything, at(60)); // another turn
+        m_model->merge({conversation(u"c1"_s, u"completed"_s)}, everything, at(90));
+        QCOMPARE(states(), QStringList{u"c1 Completed"_s});
+        m_model->setStop(stop(u"c1"_s, StopState::Stopped, 100, 2)); // a new one is
+        QCOMPARE(states(), QStringList{u"c1 Stopped 12:01:40"_s});
+    }
+
+    /// Sent all the same to what had ended; the list tells of the turn that it met.
+    void aStopThatIsOpenWhenTheTurnIsSeenIsOfThatTurn()
+    {
+        m_model->merge({conversation(u"c1"_s, u"completed"_s)}, everything, at(0));
+        m_model->setStop(stop(u"c1"_s, StopState::Accepted, 5));
+        m_model->merge({conversation(u"c1"_s)}, everything, at(6));
+        m_model->setStop(stop(u"c1"_s, StopState::Stopped, 10));
+        QCOMPARE(states(), QStringList{u"c1 Stopped 12:00:10"_s});
+    }
+
     void anOpenStopIsShownHoweverLongItTakes()
     {
         m_model->merge({conversation(u"c1"_s)}, everything, at(0));

@@ -1,5 +1,7 @@
 #include "tests/app/session/pollday.h"
 
+#include "tests/app/session/mostwithin.h"
+
 #include <QCoreApplication>
 #include <QUrlQuery>
 
@@ -11,17 +13,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int perPage = 50;
-
-int mostIn(const QList<Duration> &times, Duration span)
-{
-    qsizetype most = 0;
-    for (qsizetype first = 0, last = 0; last < times.size(); ++last) {
-        while (times.at(last) - times.at(first) >= span)
-            ++first;
-        most = std::max(most, last - first + 1);
-    }
-    return int(most);
-}
 
 Connection simulated()
 {
@@ -60,12 +51,12 @@ int LimitedService::most(Duration span) const
 {
     QList<Duration> all = m_received + m_stops;
     std::ranges::sort(all);
-    return mostIn(all, span);
+    return mostWithin(all, span);
 }
 
 int LimitedService::mostPolls(Duration span) const
 {
-    return mostIn(m_received, span);
+    return mostWithin(m_received, span);
 }
 
 FakeAnswer LimitedService::answer(const QByteArray &line)

@@ -1,3 +1,4 @@
+#include "tests/app/session/mostwithin.h"
 #include "tests/app/session/sessionworld.h"
 #include "tests/support/testmain.h"
 
@@ -9,21 +10,6 @@ namespace proofhour_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
-
-namespace {
-
-int mostWithin(const QList<Duration> &times, Duration span)
-{
-    qsizetype most = 0;
-    for (qsizetype first = 0, last = 0; last < times.size(); ++last) {
-        while (times.at(last) - times.at(first) >= span)
-            ++first;
-        most = std::max(most, last - first + 1);
-    }
-    return int(most);
-}
-
-}
 
 /// An hour with stops that do not settle, in a whole session with the default limits (promise 64): how old the lists
 /// become, how soon a fresh stop is read, and what is spent.

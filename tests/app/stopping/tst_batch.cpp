@@ -84,9 +84,6 @@ private Q_SLOTS:
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
         m_world = std::make_unique<World>();
-        m_world->network.serve([](const QByteArray &line) {
-            return line.startsWith("POST ") ? FakeAnswer::with(200) : FakeAnswer::with(404);
-        });
     }
     void cleanup()
     {
@@ -97,10 +94,10 @@ private Q_SLOTS:
     void allIntentsAreOnDiskBeforeTheFirstLeaves()
     {
         int intentsAtFirst = 0;
-        m_world->network.serve([&](const QByteArray &line) {
+        m_world->network.serveWithBodies([&](const QByteArray &line, const FakeNetwork::ReadBody &body) {
             if (line.startsWith("POST ") && intentsAtFirst == 0)
                 intentsAtFirst = rowsIn(u"step = 'intent'"_s);
-            return line.startsWith("POST ") ? FakeAnswer::with(200) : FakeAnswer::with(404);
+            return m_world->service.answer(line, body);
         });
         stop(250);
         pass(1s);
@@ -199,6 +196,34 @@ private Q_SLOTS:
         QVERIFY(!batch().pausedUntil().isValid());
     }
 
+    /// The pause is over for the proof as soon as nothing more waits for it.
+    void whatWasSentIsProvenWhileTheLastRowsRefusalPauses()
+    {
+        m_world->network.expect(stopOf(8), refused(429, "Too many requests"));
+        stop(8);
+        pass(4s); // a pause of 5 s
+        QCOMPARE(inState(StopState::Refused), 1);
+        QCOMPARE(inState(StopState::Stopped), 7);
+    }
+
+    /// Four are to be proven by lists, and one of them turns out to have a queue while sending rests for that reading.
+    void aReadingOfListsThatIsNoMoreWantedKeepsNoStopWaiting()
+    {
+        for (int i = 1; i <= 120; ++i)
+            m_world->service.add(World::idOf(i)).answer = FakeAnswer::with(i > 4 && i <= 110 ? 404 : 200);
+        for (int i = 1; i <= 4; ++i)
+            m_world->service[World::idOf(i)].obeys = false;
+        m_world->service.setWaiting("c1", 1);
+        m_world->stop(120);
+        for (int tenth = 0; tenth < 600 && m_world->inState(StopState::Refused) < 60; ++tenth)
+            pass(10ms);
+        for (int tenth = 0; tenth < 300; ++tenth) { // whenever it rests
+            m_world->batch->find(1)->checkNow();
+            pass(100ms);
+        }
+        QCOMPARE(posted(), 120);
+    }
+
     void noWayToTheServiceHaltsAfterThree()
     {
         m_world->network.serve([](const QByteArray &) { return FakeAnswer::refusedConnection(); });
@@ -215,12 +240,10 @@ private Q_SLOTS:
             cleanup();
             init();
             int posts = 0;
-            m_world->network.serve([&](const QByteArray &line) {
-                if (!line.startsWith("POST "))
-                    return FakeAnswer::with(404);
-                if (++posts == sent) // while its own bytes leave
+            m_world->network.serveWithBodies([&](const QByteArray &line, const FakeNetwork::ReadBody &body) {
+                if (line.startsWith("POST ") && ++posts == sent) // while its own bytes leave
                     QMetaObject::invokeMethod(m_world->batch.get(), [this] { batch().stopSending(); }, Qt::QueuedConnection);
-                return FakeAnswer::with(200);
+                return m_world->service.answer(line, body);
             });
             stop(12);
             if (sent == 0)
@@ -283,13 +306,9 @@ private Q_SLOTS:
 
     void anAnswerInBetweenGoesOn()
     {
-        int posts = 0;
-        m_world->network.serve([&posts](const QByteArray &line) {
-            if (!line.startsWith("POST "))
-                return FakeAnswer::with(404);
-            return FakeAnswer::with(++posts % 3 == 0 ? 200 : 503);
-        });
-        stop(30);
+        for (int i = 1; i <= 30; ++i)
+            m_world->service.add(World::idOf(i)).answer = FakeAnswer::with(i % 3 == 0 ? 200 : 503);
+        m_world->stop(30);
         pass(10s);
         QCOMPARE(posted(), 30);
     }
@@ -349,12 +368,12 @@ private Q_SLOTS:
         // What comes to pass while it is locked again is written later, in its order.
         QVERIFY(other.lock());
         pass(60s);
-        QCOMPARE(inState(StopState::Unconfirmed), 20);
-        QCOMPARE(rowsIn(u"step = 'unconfirmed'"_s), 0);
+        QCOMPARE(inState(StopState::Stopped), 20);
+        QCOMPARE(rowsIn(u"step = 'stopped'"_s), 0);
         QCOMPARE(m_world->journalFailures.size(), 1);
         QVERIFY(other.unlock());
         pass(2s);
-        QCOMPARE(rowsIn(u"step = 'unconfirmed'"_s), 20);
+        QCOMPARE(rowsIn(u"step = 'stopped'"_s), 20);
     }
 };
 

@@ -189,6 +189,25 @@ private Q_SLOTS:
         QCOMPARE(m_world->state(1), StopState::Accepted);
     }
 
+    /// The journal kept that messages waited.
+    void aKnownQueueIsReadByItselfAfterARestart()
+    {
+        m_world->addRunning(8, {"a1"}, 2);
+        QList<StopTarget> targets;
+        for (int number = 1; number <= 8; ++number) {
+            m_world->service[World::idOf(number)].takes = 2s;
+            targets.append(m_world->target(World::idOf(number), true));
+        }
+        m_world->stop(targets);
+        m_world->pass(400ms);
+        QCOMPARE(m_world->inState(StopState::Accepted), 8);
+        m_world->restart();
+        m_world->pass(30s);
+        QCOMPARE(m_world->inState(StopState::Stopped), 8);
+        for (int number = 1; number <= 8; ++number)
+            QCOMPARE(m_world->report(number).evidence->source, Evidence::Source::RunState);
+    }
+
     void aKnownQueueIsReadByItself()
     {
         m_world->addRunning(8, {"a1"}, 2);

@@ -1,4 +1,6 @@
+#include "app/words/words.h"
 #include "ui/dialogs/stopdialog.h"
+#include "ui/parts/statepill.h"
 
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
@@ -265,6 +267,26 @@ private Q_SLOTS:
         QCOMPARE(ending.conversation.id, m_desk->target.conversation);
         QVERIFY(!ending.stop);
         QCOMPARE(m_confirmed->count(), 0);
+    }
+
+    /// As the list and Details show it.
+    void whatOurStopHasEndedBearsItsOutcome()
+    {
+        StopReport ours;
+        ours.id = 1;
+        ours.target = m_desk->target;
+        ours.state = StopState::Stopped;
+        ours.status = 200;
+        ours.since = m_desk->clock.now();
+        ours.evidence = Evidence{ours.since, 500ms, false, 0, false};
+        m_desk->session.conversations().setStop(ours);
+        ask(state(u"run-state-idle"_s));
+        QTRY_VERIFY(isShown(u"copyTicketText"_s));
+        QCOMPARE(m_dialog->findChild<StatePill *>()->text(), words::stopPill(ours));
+        QVERIFY(text(u"consequence"_s).startsWith(words::stopPill(ours)));
+        QSignalSpy wanted(m_dialog.get(), &StopDialog::endedTicketWanted);
+        click(part<QPushButton>(u"copyTicketText"_s));
+        QCOMPARE(wanted.first().first().value<Ending>().stop, ours);
     }
 
     void aSecondReadThatHangsHoldsTheStopForOneSecondAtMost()

@@ -232,6 +232,24 @@ private Q_SLOTS:
         QCOMPARE(wanted.first().at(1).value<StopReport>().target.conversation, ended.row.conversation.id);
     }
 
+    /// What the menu's entry copies is what was shown when it opened.
+    void anOpenMenuKeepsTheConversationThatItWasOpenedFor()
+    {
+        Details ended = details(u"c1"_s);
+        ended.row.conversation.state = RowState::Completed;
+        ended.stopability = Stopability::Ended;
+        show(ended);
+        QMenu &menu = *named(u"moreSteps"_s).menu();
+        Q_EMIT menu.aboutToShow();
+        show(details(u"c2"_s));
+        QSignalSpy ticket(m_panel.get(), &DetailsPanel::endedTicketWanted);
+        QSignalSpy other(m_panel.get(), &DetailsPanel::ticketWanted);
+        menu.actions().last()->trigger();
+        QCOMPARE(other.count(), 0);
+        QCOMPARE(ticket.count(), 1);
+        QCOMPARE(ticket.first().first().value<Ending>().conversation.id, ConversationId{u"c1"_s});
+    }
+
     void everyOutcomeFitsTheSamePlace()
     {
         show(details(u"c1"_s));
