@@ -45,7 +45,13 @@ void World::startProgram()
 void World::restart()
 {
     startProgram();
-    batch->resume(journal->openEntries());
+    QList<JournalEntry> left = journal->openEntries();
+    QHash<BatchId, int> sizes;
+    for (const JournalEntry &entry : std::as_const(left))
+        ++sizes[entry.report.batch];
+    for (JournalEntry &entry : left) // as `Resumption` tells it
+        entry.report.batchSize = entry.report.batch.isEmpty() ? 0 : sizes.value(entry.report.batch);
+    batch->resume(left);
     batch->lookUp(gateway);
 }
 
