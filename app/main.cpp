@@ -15,6 +15,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
 #include <QIcon>
 #include <QNetworkAccessManager>
 #include <QStandardPaths>
@@ -22,6 +23,11 @@
 
 #include <cstdio>
 #include <memory>
+
+#ifdef Q_OS_UNIX
+#include <pwd.h>
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -40,10 +46,16 @@ QString fileIn(QStandardPaths::StandardLocation location, const QString &name)
     return folderFor(location) + u'/' + name;
 }
 
+/// Of the account that the program runs as. $USER says what somebody wrote there.
 QString operatorName()
 {
-    const QString name = qEnvironmentVariable("USER", qEnvironmentVariable("USERNAME"));
-    return name.isEmpty() ? u"unknown"_s : name;
+#ifdef Q_OS_UNIX
+    const uid_t uid = geteuid();
+    const passwd *account = getpwuid(uid);
+    return account ? QFile::decodeName(account->pw_name) : u"uid %1"_s.arg(uid);
+#else
+    return qEnvironmentVariable("USERNAME", u"unknown"_s);
+#endif
 }
 
 /// Everything behind one window. A demo keeps no settings, has a journal of its own and knows no keychain key.

@@ -9,8 +9,22 @@
 #include <QDir>
 #include <QGuiApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+
+namespace {
+
+StopTally tallyOf(const QList<StopReport> &reports)
+{
+    StopTally tally;
+    for (const StopReport &report : reports)
+        tally.count(report, 1);
+    return tally;
+}
+
+}
 
 BatchFlow::BatchFlow(const Parts &parts, StopsPanel *panel)
     : QObject(panel)
@@ -130,22 +144,21 @@ void BatchFlow::copy(BatchChoice::Copy what)
     const QList<StopReport> reports = m_panel->ofBatch();
     const bool isTicket = what == BatchChoice::Copy::Ticket;
     QGuiApplication::clipboard()->setText(isTicket ? ticket(reports) : words::batchText(reports));
-    m_panel->say((isTicket ? tr("Ticket text copied.") : tr("Copied as text.")).toHtmlEscaped());
+    const QString size = words::batchSize(int(reports.size()), tallyOf(reports).isOfConversations());
+    m_panel->say((isTicket ? tr("Ticket text of %1 copied.") : tr("%1 copied as text.")).arg(size).toHtmlEscaped());
 }
 
 QString BatchFlow::ticket(const QList<StopReport> &reports) const
 {
     if (reports.isEmpty())
         return {};
-    StopTally tally;
-    bool isOneConnection = true;
-    for (const StopReport &report : reports) {
-        tally.count(report, 1);
-        isOneConnection = isOneConnection && report.target.connection == reports.first().target.connection;
-    }
+    const StopTally tally = tallyOf(reports);
+    const bool isOneConnection = std::ranges::all_of(reports, [&reports](const StopReport &report) {
+        return report.target.connection == reports.first().target.connection;
+    });
     return words::batchTicket({words::batchSize(int(reports.size()), tally.isOfConversations()), tally.summary(),
                                isOneConnection ? m_parts.connectionOf(reports.first()) : Connection(),
-                               m_decisions.operatorName(), reports});
+                               reports});
 }
 
 void BatchFlow::askForFile(ExportFormat format)
@@ -163,7 +176,7 @@ void BatchFlow::save(const QString &file, ExportFormat format)
     m_panel->say(tr("Saving…").toHtmlEscaped());
     m_export = std::make_unique<BatchExport>(m_parts.clock, file, format);
     connect(m_export.get(), &BatchExport::ended, this, &BatchFlow::showSaved);
-    m_export->start(reports, m_decisions.operatorName(), m_parts.connectionOf);
+    m_export->start(reports, m_parts.connectionOf);
 }
 
 void BatchFlow::showSaved(const ExportEnd &end)

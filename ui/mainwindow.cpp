@@ -22,10 +22,8 @@
 #include "ui/topbar.h"
 
 #include <QCheckBox>
-#include <QClipboard>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -205,7 +203,7 @@ void MainWindow::connectPanels()
     connect(m_details, &DetailsPanel::subTasksStopWanted, m_stopFlow, &StopFlow::askForSubTasks);
     connect(m_details, &DetailsPanel::clearWanted, m_stopFlow, &StopFlow::askToClear);
     connect(m_details, &DetailsPanel::discardWanted, m_stopFlow, &StopFlow::askToDiscard);
-    connect(m_details, &DetailsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
+    connect(m_details, &DetailsPanel::conversationWanted, this, &MainWindow::showConversation);
     connect(m_details, &DetailsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_topBar, &TopBar::findChanged, m_conversations, &ConversationsPanel::find);
     connect(m_topBar, &TopBar::connectionChosen, this, &MainWindow::openKept);
@@ -224,11 +222,11 @@ void MainWindow::connectTabs()
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
     connect(m_stopFlow, &StopFlow::endedTicketWanted, this, &MainWindow::copyTicketOfEnded);
-    connect(m_tabs->stops(), &StopsPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
-    connect(m_tabs->journal(), &JournalPanel::copyWanted, this,
-            [](const QString &text) { QGuiApplication::clipboard()->setText(text); });
-    connect(m_tabs->journal(), &JournalPanel::conversationWanted, m_conversations, &ConversationsPanel::choose);
+    connect(m_tabs->stops(), &StopsPanel::conversationWanted, this, &MainWindow::showConversation);
+    connect(m_tabs->journal(), &JournalPanel::copyWanted, this, &MainWindow::copy);
+    connect(m_tabs->journal(), &JournalPanel::conversationWanted, this, &MainWindow::showConversation);
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
+    connect(m_stopFlow, &StopFlow::decidedOn, this, &MainWindow::showConversation);
     connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);
 }
 

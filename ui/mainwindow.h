@@ -78,12 +78,14 @@ private:
     void tick();
     QString troubleText();
     void askToStop();
+    void showConversation(const ConversationId &id);
     Connection connectionOf(const StopReport &report) const;
     Listing listingOf(const StopReport &report) const;
     void copyTicket(const StopReport &report);
     void copyTicketOfEnded(const Ending &ending);
     void copyNote(const StopReport &report);
     void copy(const QString &text, const QString &said);
+    void say(const QString &said);
     void showAbout();
 
     Parts m_parts;

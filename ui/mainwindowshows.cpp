@@ -94,10 +94,10 @@ void MainWindow::showDetails()
     const std::optional<Connection> &connection = m_session.connection();
     const AgentId &agent = m_session.chosenAgent();
     if (m_selection.isMany())
-        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), connection, m_parts.clock.now());
+        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), m_parts.clock.now());
     else if (!m_session.details() && !agent.isEmpty())
         m_details->showAgent(m_session.agents().nameOf(agent), m_session.agents().runningOf(agent),
-                             m_session.runningOfAgent().reading(), connection);
+                             m_session.runningOfAgent().reading());
     else
         m_details->showDetails(m_session.details(), connection, m_parts.clock.now());
 }
@@ -168,9 +168,22 @@ void MainWindow::askToStop()
         m_stopFlow->ask({*target}, m_details->clearQueue());
 }
 
-/// The connection that the stop went through, which need not be the open one.
+/// In the list; in Details alone where a filter or Find hides it.
+void MainWindow::showConversation(const ConversationId &id)
+{
+    if (m_conversations->choose(id))
+        return;
+    if (m_session.conversations().find(id) < 0)
+        return say(tr("%1 is not listed in this connection.").arg(words::shortId(id.value)));
+    m_conversations->choose({});
+    m_session.choose(id);
+}
+
+/// The connection that the stop went through, as it was then: it need not be the open one, and may be edited or gone.
 Connection MainWindow::connectionOf(const StopReport &report) const
 {
+    if (const auto recorded = m_session.decisions().journal().connectionOf(report))
+        return *recorded;
     const std::optional<Connection> &open = m_session.connection();
     if (open && open->id == report.target.connection)
         return *open;
@@ -187,27 +200,32 @@ Listing MainWindow::listingOf(const StopReport &report) const
 
 void MainWindow::copyTicket(const StopReport &report)
 {
-    copy(words::ticketText(report, connectionOf(report), listingOf(report)), tr("Ticket text copied."));
+    copy(words::ticketText(report, connectionOf(report), listingOf(report)), words::ticketCopied(report.target));
 }
 
 void MainWindow::copyTicketOfEnded(const Ending &ending)
 {
     if (const std::optional<Connection> &open = m_session.connection()) {
         const Listing listed = ending.stop ? listingOf(*ending.stop) : Listing();
-        copy(words::ticketText(ending, *open, listed), tr("Ticket text copied."));
+        copy(words::ticketText(ending, *open, listed), words::ticketCopied(targetOf(ending)));
     }
 }
 
 void MainWindow::copyNote(const StopReport &report)
 {
-    copy(words::engineerNote(report, connectionOf(report), listingOf(report)), tr("Note for engineers copied."));
+    copy(words::engineerNote(report, connectionOf(report), listingOf(report)), words::noteCopied(report.target));
 }
 
-/// What is said of it stands in the status line: nothing moves.
 void MainWindow::copy(const QString &text, const QString &said)
 {
-    constexpr int shown = 5000;
     QGuiApplication::clipboard()->setText(text);
+    say(said);
+}
+
+/// In the status line: nothing moves.
+void MainWindow::say(const QString &said)
+{
+    constexpr int shown = 5000;
     statusBar()->showMessage(said, shown);
 }
 

@@ -40,6 +40,8 @@ void StopFlow::ask(const StopQuestion &question)
                 keepNewSince();
                 Q_EMIT decided(); // what fails at once is told after it
                 m_session.decisions().decide(confirmed, choice, reason, withoutRecord);
+                if (confirmed.size() == 1)
+                    Q_EMIT decidedOn(confirmed.first().conversation);
             });
     m_question->open();
 }

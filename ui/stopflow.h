@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void decided(); ///< a stop is about to be sent
+    void decidedOn(const ConversationId &conversation); ///< alone, and its stop is in the models
     void newSinceChanged(); ///< another one, or none any more; what it has found it tells itself
     void clearQueueToggled(bool clear); ///< in a question about the conversation in Details
     void noteWanted(const StopReport &report);

@@ -7,10 +7,9 @@ BatchExport::BatchExport(Clock &clock, const QString &file, ExportFormat format,
 {
 }
 
-void BatchExport::start(const QList<StopReport> &reports, const QString &operatorName, const ConnectionOf &connectionOf)
+void BatchExport::start(const QList<StopReport> &reports, const ConnectionOf &connectionOf)
 {
     m_reports = reports;
-    m_operator = operatorName;
     m_connectionOf = connectionOf;
     m_file.begin();
     m_clock.after(Duration(0), this, [this] { writeSlice(); });
@@ -21,7 +20,7 @@ void BatchExport::writeSlice()
     const qint64 end = qMin<qint64>(m_file.written() + inSlice, m_reports.size());
     while (m_file.written() < end && !m_file.isHindered()) {
         const StopReport &report = m_reports.at(m_file.written());
-        m_file.write({report, m_connectionOf(report), m_operator, journalwords::confirmationWord(report)});
+        m_file.write({report, m_connectionOf(report), journalwords::confirmationWord(report)});
     }
     if (end == m_reports.size() || m_file.isHindered())
         Q_EMIT ended(m_file.finish());

@@ -18,7 +18,7 @@ public:
 
     BatchExport(Clock &clock, const QString &file, ExportFormat format, QObject *parent = nullptr);
 
-    void start(const QList<StopReport> &reports, const QString &operatorName, const ConnectionOf &connectionOf);
+    void start(const QList<StopReport> &reports, const ConnectionOf &connectionOf);
 
     static constexpr int inSlice = 100;
 
@@ -31,6 +31,5 @@ private:
     Clock &m_clock;
     ExportFile m_file;
     QList<StopReport> m_reports;
-    QString m_operator;
     ConnectionOf m_connectionOf;
 };

@@ -29,12 +29,15 @@ enum IntentColumn {
     RanBefore,
     Reason,
     Request,
-    Batch
+    Batch,
+    PersonId,
+    PersonName,
+    PersonEmail
 };
 const QString intentSql = u"SELECT at, operator, connection_id, connection, origin, base_path, routes, credential, "
                           u"environment, command, agent, "
                           "agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, "
-                          "reason, request_id, batch FROM entry WHERE id = ? AND intent IS NULL"_s;
+                          "reason, request_id, batch, person_id, person_name, person_email FROM entry WHERE id = ? AND intent IS NULL"_s;
 
 enum StepColumn { Step, StepAt, StepRequest, Status, ConfirmedBy };
 const QString stepSql =
@@ -47,6 +50,7 @@ StopTarget targetOf(const QSqlQuery &row)
     target.conversation = {row.value(ConversationColumn).toString()};
     target.title = row.value(Title).toString();
     target.agentName = row.value(AgentName).toString();
+    target.person = {row.value(PersonId).toString(), row.value(PersonEmail).toString(), row.value(PersonName).toString()};
     target.command = journalwords::commandOf(row.value(CommandColumn).toString());
     target.parent = {row.value(Parent).toString()};
     target.message.id = {row.value(Message).toString()};
@@ -65,7 +69,6 @@ StopTarget targetOf(const QSqlQuery &row)
 JournalEntry entryOf(const QSqlQuery &row)
 {
     JournalEntry entry;
-    entry.operatorName = row.value(Operator).toString();
     entry.connection.id = {row.value(ConnectionColumn).toString()};
     entry.connection.name = row.value(ConnectionName).toString();
     entry.connection.address = QUrl(row.value(Origin).toString());
@@ -76,6 +79,7 @@ JournalEntry entryOf(const QSqlQuery &row)
     StopReport &report = entry.report;
     report.target = targetOf(row);
     report.clearQueue = row.value(Clear).toBool() ? ClearQueue::Yes : ClearQueue::No;
+    report.operatorName = row.value(Operator).toString();
     report.reason = row.value(Reason).toString();
     report.request = {row.value(Request).toString()};
     report.batch = {row.value(Batch).toString()};

@@ -23,7 +23,8 @@ QJsonValue time(const QDateTime &time)
 
 QJsonValue waitingBeforeCell(const StopTarget &target)
 {
-    return target.before ? QJsonValue(target.before->waiting()) : QJsonValue();
+    const std::optional<int> waited = waitedBefore(target);
+    return waited ? QJsonValue(*waited) : QJsonValue();
 }
 
 QJsonValue ranBefore(const StopTarget &target)
@@ -104,6 +105,7 @@ const QStringList &names()
         u"request_id"_s,     u"outcome"_s,      u"outcome_utc"_s,
         u"answered_utc"_s,   u"http_status"_s,  u"started_again_utc"_s,
         u"dismissed"_s,      u"confirmed_by"_s, u"batch"_s,
+        u"person_id"_s,      u"person_name"_s,  u"person_email"_s,
     };
     return all;
 }
@@ -115,7 +117,7 @@ QList<QJsonValue> cells(const JournalEntry &entry)
     return {
         report.intent,
         time(report.askedAt),
-        jsonOrNull(entry.operatorName),
+        jsonOrNull(report.operatorName),
         journalwords::environmentWord(entry.connection.environment),
         jsonOrNull(entry.connection.name),
         jsonOrNull(entry.connection.id.value),
@@ -143,6 +145,9 @@ QList<QJsonValue> cells(const JournalEntry &entry)
         report.dismissed,
         jsonOrNull(entry.confirmedBy),
         jsonOrNull(report.batch.value),
+        jsonOrNull(target.person.id),
+        jsonOrNull(target.person.name),
+        jsonOrNull(target.person.email),
     };
 }
 

@@ -31,13 +31,6 @@ QVariant orNull(const QString &text)
     return text.isEmpty() ? QVariant() : QVariant(text);
 }
 
-std::optional<int> waitingBefore(const StopTarget &target)
-{
-    if (target.before)
-        return target.before->waiting();
-    return target.waitingBefore > 0 ? std::optional(target.waitingBefore) : std::nullopt;
-}
-
 /// When the newest thing happened that the report tells of.
 QDateTime momentOf(const StopReport &report)
 {
@@ -222,7 +215,8 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
         u"INSERT INTO entry (step, at, operator, connection_id, connection, origin, base_path, routes, credential, "
         u"environment, command, "
         "agent, agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, reason, "
-        "request_id, batch) VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+        "request_id, batch, person_id, person_name, person_email) "
+        "VALUES ('intent', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
     const StopTarget &target = report.target;
     query.addBindValue(journalwords::timeWord(report.askedAt));
     query.addBindValue(m_operator);
@@ -241,11 +235,13 @@ Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &
     query.addBindValue(orNull(target.message.id.value));
     query.addBindValue(target.title);
     query.addBindValue(report.clearQueue == ClearQueue::Yes);
-    query.addBindValue(orNull(waitingBefore(target)));
+    query.addBindValue(orNull(waitedBefore(target)));
     query.addBindValue(orNull(target.ranBefore));
     query.addBindValue(report.reason);
     query.addBindValue(report.request.value);
     query.addBindValue(orNull(report.batch.value));
+    for (const QString *part : {&target.person.id, &target.person.name, &target.person.email})
+        query.addBindValue(orNull(*part));
     if (const auto written = write(query); !written)
         return tl::unexpected(written.error());
     return query.lastInsertId().toLongLong();

@@ -58,7 +58,7 @@ bool holdsText(const JournalEntry &entry, const QString &text)
 void readLightly(const QSqlQuery &row, bool withStep, JournalEntry &entry)
 {
     StopTarget &target = entry.report.target;
-    entry.operatorName = row.value(scanned::Operator).toString();
+    entry.report.operatorName = row.value(scanned::Operator).toString();
     entry.connection.name = row.value(scanned::Connection).toString();
     target.agent.value = row.value(scanned::Agent).toString();
     target.agentName = row.value(scanned::AgentName).toString();
@@ -94,7 +94,7 @@ bool passes(const JournalEntry &entry, const JournalFilter &filter)
         return false;
     if (!filter.batch.isEmpty() && report.batch != filter.batch)
         return false;
-    return (filter.person.isEmpty() || holds(entry.operatorName, filter.person))
+    return (filter.person.isEmpty() || holds(report.operatorName, filter.person))
         && (filter.agent.isEmpty() || holds(report.target.agentName, filter.agent)
             || holds(report.target.agent.value, filter.agent))
         && (filter.text.isEmpty() || holdsText(entry, filter.text));

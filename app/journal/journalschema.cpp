@@ -70,6 +70,13 @@ const QStringList toVersion4{
     u"ALTER TABLE entry ADD COLUMN batch TEXT"_s,
 };
 
+// Whose conversation it was, as it was shown: a ticket that is copied later says the same.
+const QStringList toVersion5{
+    u"ALTER TABLE entry ADD COLUMN person_id TEXT"_s,
+    u"ALTER TABLE entry ADD COLUMN person_name TEXT"_s,
+    u"ALTER TABLE entry ADD COLUMN person_email TEXT"_s,
+};
+
 }
 
 namespace journalschema {
@@ -80,7 +87,8 @@ const QStringList &stepFrom(int from)
     case 0: return toVersion1;
     case 1: return toVersion2;
     case 2: return toVersion3;
-    default: return toVersion4;
+    case 3: return toVersion4;
+    default: return toVersion5;
     }
 }
 

@@ -6,7 +6,7 @@
 /// one come to the same. A version that was once released never changes.
 namespace journalschema {
 
-constexpr int version = 4; ///< kept in PRAGMA user_version
+constexpr int version = 5; ///< kept in PRAGMA user_version
 
 /// The statements that lead from a version to the next.
 const QStringList &stepFrom(int version);

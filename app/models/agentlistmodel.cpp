@@ -71,6 +71,12 @@ std::optional<int> AgentListModel::runningOf(const AgentRow &row) const
     return row.all ? m_runningInAll : m_running->value(row.agent.id, 0);
 }
 
+Qt::ItemFlags AgentListModel::flags(const QModelIndex &index) const
+{
+    const bool canBeChosen = index.isValid() && (row(index.row()).all || !row(index.row()).agent.id.isEmpty());
+    return canBeChosen ? RowModel::flags(index) : Qt::NoItemFlags;
+}
+
 QString AgentListModel::name(const AgentRow &row) const
 {
     return row.all ? tr("All agents") : words::title(row.agent.name);
@@ -83,7 +89,14 @@ QString AgentListModel::runningText(const AgentRow &row) const
 
 QString AgentListModel::sentence(const AgentRow &row) const
 {
+    if (!row.all && row.agent.id.isEmpty())
+        return tr("%1. %2").arg(name(row), whyNotChosen());
     return row.running ? tr("%1, %2 running").arg(name(row), runningText(row)) : name(row);
+}
+
+QString AgentListModel::whyNotChosen()
+{
+    return tr("The service gave no id for this agent, so its conversations cannot be listed.");
 }
 
 QString AgentListModel::toolTip(const AgentRow &row) const
@@ -92,7 +105,7 @@ QString AgentListModel::toolTip(const AgentRow &row) const
         return tr("The conversations of all agents");
     QStringList lines{name(row)};
     if (row.agent.id.isEmpty())
-        lines.append(tr("The service gave no id for this agent, so its conversations cannot be listed."));
+        lines.append(whyNotChosen());
     else
         lines.append(words::plain(row.agent.id.value));
     if (!row.agent.status.isEmpty())
@@ -113,8 +126,6 @@ QVariant AgentListModel::cell(const AgentRow &row, int column, int role) const
         return row.agent.id.value;
     case AllRole:
         return row.all;
-    case OpenableRole:
-        return row.all || !row.agent.id.isEmpty();
     default:
         return {};
     }

@@ -24,7 +24,7 @@ class AgentListModel final : public RowModel<AgentRow> {
 
 public:
     enum Column { Name, Running, ColumnCount };
-    enum Role { AgentIdRole = Qt::UserRole + 1, AllRole, OpenableRole };
+    enum Role { AgentIdRole = Qt::UserRole + 1, AllRole };
 
     explicit AgentListModel(QObject *parent = nullptr);
 
@@ -36,6 +36,9 @@ public:
     int runningInAll() const { return m_runningInAll; }
     void clear();                                            ///< another connection
     QString nameOf(const AgentId &agent) const;              ///< falls back to the short id
+    /// Without an id an agent has no conversations that could be listed: its row can be seen, but neither chosen nor
+    /// reached by keyboard; its tool tip and its sentence for screen readers say why.
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -48,6 +51,7 @@ private:
     QString name(const AgentRow &row) const;
     QString runningText(const AgentRow &row) const;
     QString sentence(const AgentRow &row) const;
+    static QString whyNotChosen();
     QString toolTip(const AgentRow &row) const;
 
     std::optional<QHash<AgentId, int>> m_running; ///< unset before the first complete read

@@ -72,7 +72,7 @@ QString JournalModel::text(const JournalEntry &entry, int column) const
     case What: return words::commandWords(report.target.command);
     case Title: return words::title(report.target.title);
     case Agent: return agentOf(report.target);
-    case By: return words::plain(entry.operatorName, 120);
+    case By: return words::plain(entry.report.operatorName, 120);
     case Connection: return words::plain(entry.connection.name, 120);
     case HowItIsKnown: return words::evidence(report);
     default: return {};

@@ -60,7 +60,7 @@ void Decisions::use(std::shared_ptr<Gateway> gateway)
 {
     m_gateway = std::move(gateway);
     if (!m_gateway)
-        return m_batch.cancelUnsent();
+        return m_batch.leave();
     m_pages.use(m_gateway->connection());
     m_batch.lookUp(m_gateway);
 }

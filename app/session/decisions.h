@@ -20,7 +20,6 @@ public:
     StopListModel &stops() { return m_stops; }
     const StopListModel &stops() const { return m_stops; }
     JournalPages &journal() { return m_pages; }
-    const QString &operatorName() const { return m_journal.operatorName(); }
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
 

@@ -69,6 +69,12 @@ void JournalPages::putLeftOpenOnTop()
     m_model.append(open);
 }
 
+std::optional<Connection> JournalPages::connectionOf(const StopReport &report) const
+{
+    const auto live = m_live.constFind(report.intent);
+    return live == m_live.cend() ? std::nullopt : std::optional(live->connection);
+}
+
 /// What this run knows of it, where it does: the file may have to wait for another program.
 JournalEntry JournalPages::newest(const JournalEntry &read) const
 {
@@ -94,10 +100,8 @@ void JournalPages::show(const StopReport &report)
         m_leftOpen.prepend(report.intent);
     const bool isNew = !m_live.contains(report.intent);
     JournalEntry &entry = m_live[report.intent];
-    if (isNew) {
+    if (isNew)
         entry.connection = m_connections.value(report.target.connection);
-        entry.operatorName = m_journal.operatorName();
-    }
     entry.report = asWritten(report);
     entry.confirmedBy = journalwords::confirmationWord(report);
     if (isNew && m_failure && !m_journal.trouble())

@@ -20,6 +20,9 @@ public:
     /// Decisions about its conversations are made through this one from now on.
     void use(const Connection &connection);
     void addLeftOpen(const JournalEntry &entry); ///< by an earlier run
+    /// Through which a stop of this run, or one that was left open, was decided, as it was then. Nothing where it was
+    /// not recorded.
+    std::optional<Connection> connectionOf(const StopReport &report) const;
     /// A decision of this run, or one that an earlier run left open, has changed, and is on disk.
     void show(const StopReport &report);
 

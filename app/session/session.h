@@ -22,7 +22,7 @@ class Journal;
 class Poller;
 
 /// Which conversations are listed.
-enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All };
+enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All, JustStopped };
 
 /// What one harmless read with a new key could see.
 struct ConnectionTest {

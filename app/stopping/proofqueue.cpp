@@ -116,6 +116,7 @@ ProofQueue::ProofQueue(Journal &journal, Clock &clock, QObject *parent)
 
 void ProofQueue::use(const std::shared_ptr<Gateway> &gateway)
 {
+    m_isLeft = false;
     if (gateway == m_gateway)
         return;
     m_gateway = gateway;
@@ -124,9 +125,23 @@ void ProofQueue::use(const std::shared_ptr<Gateway> &gateway)
     wakeAt(now());
 }
 
-/// An earlier run may have left it open long ago: its age counts from the answer, by the wall clock.
-void ProofQueue::add(Stop &stop)
+void ProofQueue::letGo()
 {
+    m_isLeft = true;
+    releaseGateway();
+}
+
+void ProofQueue::releaseGateway()
+{
+    if (m_isLeft && m_entries.isEmpty())
+        m_gateway.reset();
+}
+
+/// An earlier run may have left it open long ago: its age counts from the answer, by the wall clock.
+void ProofQueue::add(Stop &stop, const std::shared_ptr<Gateway> &gateway)
+{
+    if (!m_gateway)
+        m_gateway = gateway;
     auto *entry = new Entry(stop, this);
     const StopReport &report = stop.report();
     const Duration age(std::max<qint64>(0, report.answeredAt.msecsTo(m_clock.now())));
@@ -151,7 +166,7 @@ void ProofQueue::drop(const Stop &stop)
         m_toApply.removeOne(entry);
         leave(*entry);
         entry->deleteLater();
-        return;
+        return releaseGateway();
     }
 }
 
@@ -235,6 +250,7 @@ void ProofQueue::removeDone()
         entry->deleteLater();
     }
     m_entries = staying;
+    releaseGateway();
 }
 
 /// What stopped is watched for two minutes, or until its sub-tasks have ended, too. That the next message has started

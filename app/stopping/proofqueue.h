@@ -42,7 +42,11 @@ public:
     ProofQueue(Journal &journal, Clock &clock, QObject *parent);
 
     void use(const std::shared_ptr<Gateway> &gateway); ///< for the reads to come
-    void add(Stop &stop); ///< the service's answer has just come, was just lost, or an earlier run left it open
+    /// No more stops are decided through it for now: once nothing is left to be read the gateway goes, and its key.
+    void letGo();
+    /// The service's answer has just come, was just lost, or an earlier run left it open. `gateway`: that it was sent
+    /// through, for where the queue has let go of its own.
+    void add(Stop &stop, const std::shared_ptr<Gateway> &gateway);
     void drop(const Stop &stop); ///< a person wants no more reads of it
     void readNow(const Stop &stop); ///< at once, ahead of all others
     /// About when a stop that was answered now is read, UTC.
@@ -76,6 +80,7 @@ private:
     void wakeAt(Duration moment);
     void proceed();
     void removeDone();
+    void releaseGateway();
     bool isDone(const Entry &entry) const;
 
     Turn turnOf(const Entry &entry) const;
@@ -122,6 +127,7 @@ private:
     Journal &m_journal;
     Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
+    bool m_isLeft = false; ///< see `letGo`
     QList<Entry *> m_entries;
     Allowance m_fresh{30, std::chrono::milliseconds(1500)}; ///< both as the connection's limits allow
     Allowance m_old{25, std::chrono::seconds(30)};

@@ -88,7 +88,7 @@ void Stop::resume()
 void Stop::lookUp()
 {
     if (m_report.fromEarlierRun && isOpen(m_report) && !std::exchange(m_isLookedUp, true))
-        m_proofs.add(*this);
+        m_proofs.add(*this, nullptr);
 }
 
 void Stop::cancel(FailureKind why)
@@ -165,9 +165,9 @@ void Stop::take(const Result<int> &answer)
     } else {
         fail(eventOf(answer.error(), m_report.target.command), answer.error());
     }
-    m_gateway.reset(); // the proof has its own
+    const std::shared_ptr<Gateway> gateway = std::exchange(m_gateway, nullptr); // the proof goes on with its own
     if (isOpen(m_report.state))
-        m_proofs.add(*this);
+        m_proofs.add(*this, gateway);
 }
 
 void Stop::fail(StopEvent event, const Failure &failure)

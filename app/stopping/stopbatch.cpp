@@ -23,6 +23,7 @@ int StopBatch::start(const QList<StopTarget> &targets, const StopReport &decided
 {
     const QList<StopTarget> wanted = withoutUndecided(targets);
     StopReport report = decided;
+    report.operatorName = m_journal.operatorName();
     report.batch = wanted.size() > 1 ? newBatchId() : BatchId();
     report.batchSize = wanted.size() > 1 ? int(wanted.size()) : 0;
     QList<Stop *> stops;
@@ -169,6 +170,13 @@ void StopBatch::cancelUnsent()
         if (stop->report().batch.isEmpty())
             stop->cancel();
     }
+}
+
+void StopBatch::leave()
+{
+    cancelUnsent();
+    if (ProofQueue *left = std::exchange(m_inUse, nullptr))
+        left->letGo();
 }
 
 Stop *StopBatch::find(qint64 id) const

@@ -22,6 +22,7 @@ public:
     Sending sending() const;
     void stopSending(const BatchId &id = {});               ///< what has not left is not sent; empty: of every batch
     void cancelUnsent();                                    ///< what is still in line is not sent
+    void leave(); ///< the connection in use: what is in line is not sent, the rest is read to its end
 
     Stop *find(qint64 id) const; ///< null for a number that was never given
     Batch *find(const BatchId &id) const; ///< of this run; null for another
@@ -51,7 +52,7 @@ private:
     QMultiHash<ConversationId, Stop *> m_stopsOf; ///< by what they are aimed at
     QList<Batch *> m_batches;
     QHash<QString, ProofQueue *> m_proofs; ///< by connection and address: an edited one is another service
-    const ProofQueue *m_inUse = nullptr;
+    ProofQueue *m_inUse = nullptr;
     int m_toldTrouble = 0; ///< of the journal
     bool m_isWritingLate = false;
 };

@@ -24,7 +24,9 @@ struct Connection {
     int requestsPerHour = 1000;
     bool isDemo = false;            ///< never stored
 
-    bool canClearQueue() const { return routes == RouteFamily::Gateway; }
+    /// Without a stop. With it the queue can be cleared in both families of routes, and one message can be discarded in
+    /// both.
+    bool canClearQueueAlone() const { return routes == RouteFamily::Gateway; }
     bool operator==(const Connection &) const = default;
 };
 

@@ -12,3 +12,6 @@ struct Ending {
     std::optional<StopReport> stop; ///< the newest one of it
     bool isByStop = false;          ///< that one ended it, and no other turn was seen since
 };
+
+/// What a new stop of it would be aimed at, but for the connection.
+StopTarget targetOf(const Ending &ending);

@@ -9,7 +9,6 @@
 struct JournalEntry {
     StopReport report; ///< `intent` numbers the entry
     Connection connection;
-    QString operatorName;
     QString confirmedBy; ///< which read confirmed the newest step, when, and what it said; English, as it is in the file
 
     bool operator==(const JournalEntry &) const = default;

@@ -49,13 +49,14 @@ QList<NextStep> stepsOfEnded()
     return {Step::ReadAgain, Step::StopAllTheSame};
 }
 
-QList<NextStep> nextSteps(const StopReport &report, bool canClearQueue)
+QList<NextStep> nextSteps(const StopReport &report, bool canClearQueueAlone)
 {
+    const bool hasQueue = report.target.command == Command::StopConversation;
     QList<Step> steps = stepsOf(report);
-    const bool clears = canClearQueue && report.target.command == Command::StopConversation;
     steps.removeIf([&](Step step) {
-        const bool needsClearing = step == Step::StopAgainAndClear || step == Step::ClearTheQueue;
-        return (needsClearing && !clears) || (step == Step::Dismiss && report.dismissed);
+        return (step == Step::StopAgainAndClear && !hasQueue)
+            || (step == Step::ClearTheQueue && !(hasQueue && canClearQueueAlone))
+            || (step == Step::Dismiss && report.dismissed);
     });
     return steps;
 }

@@ -19,5 +19,5 @@ enum class NextStep {
 /// Of a conversation that has ended, by our stop or without one.
 QList<NextStep> stepsOfEnded();
 
-/// The steps that fit, the most useful first. Clearing is left out where the connection's routes have none.
-QList<NextStep> nextSteps(const StopReport &report, bool canClearQueue);
+/// The steps that fit, the most useful first. `canClearQueueAlone`: as in `Connection`.
+QList<NextStep> nextSteps(const StopReport &report, bool canClearQueueAlone);

@@ -62,6 +62,13 @@ bool isKnownByReading(StopState state)
         || state == StopState::NextStarted || state == StopState::StillRunning;
 }
 
+std::optional<int> waitedBefore(const StopTarget &target)
+{
+    if (target.before)
+        return target.before->waiting();
+    return target.waitingBefore > 0 ? std::optional(target.waitingBefore) : std::nullopt;
+}
+
 bool isStillThere(const StopTarget &target, const RunState &read)
 {
     switch (target.command) {

@@ -104,6 +104,7 @@ struct StopReport {
     StopTarget target;
     ClearQueue clearQueue = ClearQueue::No;
     QString reason;
+    QString operatorName; ///< who decided: the account that the program ran as
     StopState state = StopState::InLine;
     QDateTime askedAt;    ///< UTC
     QDateTime answeredAt; ///< when the answer came or its loss was noticed, UTC; invalid before
@@ -122,6 +123,9 @@ struct StopReport {
 
     bool operator==(const StopReport &) const = default;
 };
+
+/// How many messages waited before the decision, as far as a read had told.
+std::optional<int> waitedBefore(const StopTarget &target);
 
 /// Whether what the command is aimed at is still there: it runs or may start, or the messages still wait. A list of
 /// messages shorter than the queue proves nothing of those it lacks.

@@ -120,12 +120,12 @@ QString batchTicket(const BatchTicket &batch)
     if (batch.reports.isEmpty())
         return {};
     const StopReport &first = batch.reports.first();
-    QStringList lines{line(Batches::tr("Stop of"), batch.size), line(Batches::tr("Outcome"), batch.summary)};
+    QStringList lines{line(Batches::tr("Outcome"), batch.summary), line(Batches::tr("Stop of"), batch.size)};
     if (!batch.connection.id.isEmpty())
         lines.append(line(Batches::tr("Connection"),
                           u"%1, %2"_s.arg(plain(batch.connection.name), environment(batch.connection.environment))));
     lines.append(line(Batches::tr("Asked"), exactTimeAndUtc(first.askedAt)));
-    lines.append(line(Batches::tr("Operator"), plain(batch.operatorName)));
+    lines.append(line(Batches::tr("Asked by"), plain(first.operatorName, 120)));
     if (!first.reason.isEmpty())
         lines.append(line(Batches::tr("Reason"), plain(first.reason, 2000)));
     lines.append(QString());

@@ -20,7 +20,6 @@ struct BatchTicket {
     QString size;
     QString summary;
     Connection connection; ///< without an id: several
-    QString operatorName;
     QList<StopReport> reports;
 };
 QString batchTicket(const BatchTicket &batch);              ///< for the clipboard: totals, then the first hundred

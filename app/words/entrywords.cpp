@@ -34,17 +34,11 @@ QString entrySentence(const JournalEntry &entry)
         Entries::tr("%1: %2", "command: title").arg(commandWords(report.target.command), title(report.target.title))};
     if (const QString agent = plain(report.target.agentName, 120); !agent.isEmpty())
         parts.append(Entries::tr("agent %1").arg(agent));
-    parts.append(Entries::tr("by %1").arg(plain(entry.operatorName, 120)));
+    parts.append(Entries::tr("by %1").arg(plain(report.operatorName, 120)));
     parts.append(Entries::tr("connection %1").arg(plain(entry.connection.name, 120)));
     parts.append(Entries::tr("asked %1").arg(exactTime(report.askedAt)));
     return Entries::tr("%1: %2. %3", "outcome: sentence. how it is known")
         .arg(stopPill(report), parts.join(u"; "_s), evidence(report));
-}
-
-QString ticketText(const JournalEntry &entry)
-{
-    return ticketText(entry.report, entry.connection) + u'\n'
-        + Entries::tr("Asked by: %1").arg(plain(entry.operatorName, 120));
 }
 
 }

@@ -7,7 +7,6 @@ namespace words {
 
 QString commandWords(Command command); ///< "Stop conversation", "Clear queue"
 QString entrySentence(const JournalEntry &entry); ///< the row for a screen reader
-QString ticketText(const JournalEntry &entry); ///< as for a stop of this run, and who asked for it
 /// The request as one line for a POSIX shell, which takes the key from $XPANDER_API_KEY. Empty where an id would lead
 /// it to another place.
 QString curl(const JournalEntry &entry);

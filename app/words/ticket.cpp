@@ -18,24 +18,71 @@ QString nameAndId(const QString &name, const QString &id)
     return whole.isEmpty() ? words::plain(name) : Ticket::tr("%1 (%2)", "name (id)").arg(words::plain(name), whole);
 }
 
+/// About so many waiting messages, or a queue of which nobody knows how long it was.
+QString queueSentence(std::optional<int> waited, const QString &ofOne, const QString &ofSeveral, const QString &ofUnknown)
+{
+    return !waited ? ofUnknown : *waited == 1 ? ofOne : ofSeveral.arg(QLocale().toString(*waited));
+}
+
+QString cleared(std::optional<int> waited)
+{
+    return queueSentence(waited, Ticket::tr("1 waiting message was cleared"),
+                         Ticket::tr("%1 waiting messages were cleared"), Ticket::tr("it was cleared"));
+}
+
+QString notCleared(std::optional<int> waited)
+{
+    return queueSentence(waited, Ticket::tr("1 waiting message was not cleared"),
+                         Ticket::tr("%1 waiting messages were not cleared"), Ticket::tr("it was not cleared"));
+}
+
+QString clearingNotKnown(std::optional<int> waited)
+{
+    return queueSentence(waited, Ticket::tr("1 waiting message was to be cleared; not proven that it was"),
+                         Ticket::tr("%1 waiting messages were to be cleared; not proven that they were"),
+                         Ticket::tr("it was to be cleared; not proven that it was"));
+}
+
+/// What became of the messages that waited. Cleared is only what was asked for, accepted, and read to be gone.
 QString queueLine(const StopReport &report)
 {
-    const bool known = report.target.before.has_value();
-    const int waited = known ? report.target.before->waiting() : 0;
-    if (report.target.command == Command::EmptyQueue)
-        return known ? Ticket::tr("%1 waited before").arg(waited) : QString();
-    if (report.target.command != Command::StopConversation)
+    const bool ofStop = report.target.command == Command::StopConversation;
+    if (!ofStop && report.target.command != Command::EmptyQueue)
         return {};
-    const QString choice = report.clearQueue == ClearQueue::Yes ? Ticket::tr("to be cleared") : Ticket::tr("kept");
-    return known ? Ticket::tr("%1 (%2 waited before the stop)").arg(choice).arg(waited) : choice;
+    const std::optional<int> waited = waitedBefore(report.target);
+    if (waited == 0)
+        return Ticket::tr("no message waited before");
+    if (ofStop && report.clearQueue == ClearQueue::No)
+        return Ticket::tr("%1 (that was not asked for)").arg(notCleared(waited));
+    const bool isRead = report.evidence && !report.evidence->readFailed
+        && report.evidence->source == Evidence::Source::RunState;
+    switch (report.state) {
+    case StopState::Refused:
+    case StopState::NotSent: return notCleared(waited);
+    case StopState::StoppedQueueKept:
+        return isRead ? Ticket::tr("%1: %2 still waiting").arg(notCleared(waited), QLocale().toString(report.evidence->waiting))
+                      : notCleared(waited);
+    case StopState::Stopped:
+    case StopState::WasNotRunning:
+        return isRead && (report.evidence->waiting == 0 || !ofStop) ? cleared(waited) : clearingNotKnown(waited);
+    default: return clearingNotKnown(waited);
+    }
 }
 
 QString outcome(const StopReport &report)
 {
     const QString word = words::stopState(report.state, report.target.command);
-    return report.startedAgain
-        ? Ticket::tr("%1, then started again %2").arg(word, words::exactTimeAndUtc(report.startedAgain->at))
+    const QString said = report.since.isValid()
+        ? Ticket::tr("%1 %2", "outcome, time").arg(word, words::exactTimeAndUtc(report.since))
         : word;
+    return report.startedAgain
+        ? Ticket::tr("%1, then started again %2").arg(said, words::exactTimeAndUtc(report.startedAgain->at))
+        : said;
+}
+
+bool isSameSecond(const QDateTime &one, const QDateTime &other)
+{
+    return one.toSecsSinceEpoch() == other.toSecsSinceEpoch();
 }
 
 class Lines {
@@ -86,22 +133,50 @@ void addConnection(Lines &lines, const Connection &connection)
               u"%1, %2, %3"_s.arg(words::plain(connection.name), words::environment(connection.environment), address));
 }
 
+/// How it came out stands first: that is what a ticket is opened for.
 void addOutcome(Lines &lines, const StopReport &report, const Listing &listed)
 {
     lines.add(Ticket::tr("Outcome"), outcome(report));
-    lines.addTime(Ticket::tr("Outcome since"), report.since);
     lines.add(Ticket::tr("How it is known"), words::evidence(report));
     for (const QString &remark : words::remarks(report))
         lines.add(Ticket::tr("Also"), remark);
     const bool ofConversation = report.target.command == Command::StopConversation;
-    if (ofConversation && report.evidence && !report.evidence->readFailed)
+    const bool isProven = hasEnded(report) && !report.startedAgain; // what a list said before that is over
+    if (ofConversation && !isProven && report.evidence && !report.evidence->readFailed)
         lines.add(Ticket::tr("Also"), words::conflict(listed, report.evidence->running, report.evidence->readAt));
-    lines.add(Ticket::tr("Next step"), words::nextStep(report));
+}
+
+/// Each moment once: an answer or a read in the second of the outcome is told by that.
+void addTimes(Lines &lines, const StopReport &report)
+{
+    lines.addTime(Ticket::tr("Asked"), report.askedAt);
+    if (report.status != 0 && !isSameSecond(report.answeredAt, report.since)
+        && !isSameSecond(report.answeredAt, report.askedAt))
+        lines.addTime(Ticket::tr("Answered"), report.answeredAt);
+    if (report.evidence && !report.evidence->readFailed && report.evidence->source != Evidence::Source::LiveLists
+        && !isSameSecond(report.evidence->readAt, report.since))
+        lines.addTime(Ticket::tr("Last read"), report.evidence->readAt);
 }
 
 }
 
 namespace words {
+
+QString ofTarget(const StopTarget &target)
+{
+    return Ticket::tr("Of “%1”, %2", "title, conversation id")
+        .arg(plain(stopTitle(target), 120), plain(target.conversation.value, 120));
+}
+
+QString ticketCopied(const StopTarget &target)
+{
+    return Ticket::tr("Ticket text of “%1” copied.").arg(plain(stopTitle(target), 120));
+}
+
+QString noteCopied(const StopTarget &target)
+{
+    return Ticket::tr("Note for engineers about “%1” copied.").arg(plain(stopTitle(target), 120));
+}
 
 QString howItEnded(const Ending &ending)
 {
@@ -124,6 +199,10 @@ QString ticketText(const Ending &ending, const Connection &connection, const Lis
     Lines lines;
     const Conversation &conversation = ending.conversation;
     const bool isSubTask = conversation.isSubTask();
+    const QString state = rowState(conversation.state, conversation.stateWord);
+    const QDateTime &at = ending.finishedAt;
+    lines.add(Ticket::tr("State"), at.isValid() ? Ticket::tr("%1 %2", "outcome, time").arg(state, exactTimeAndUtc(at)) : state);
+    lines.add(Ticket::tr("How it is known"), howItEnded(ending));
     lines.add(isSubTask ? Ticket::tr("Sub-task") : Ticket::tr("Conversation"), title(conversation.title));
     lines.add(isSubTask ? Ticket::tr("Sub-task id") : Ticket::tr("Conversation id"), plain(conversation.id.value));
     lines.add(Ticket::tr("Sub-task of"), plain(conversation.parent.value));
@@ -131,29 +210,24 @@ QString ticketText(const Ending &ending, const Connection &connection, const Lis
     const Person &person = conversation.person;
     lines.add(Ticket::tr("Person"), nameAndId(person.email.isEmpty() ? person.name : person.email, person.id));
     addConnection(lines, connection);
-    lines.add(Ticket::tr("State"), rowState(conversation.state, conversation.stateWord));
-    lines.addTime(Ticket::tr("Ended"), ending.finishedAt);
     lines.addTime(Ticket::tr("Last read"), ending.readAt);
-    lines.add(Ticket::tr("How it is known"), howItEnded(ending));
     return ending.stop ? lines.text() + u"\n\n"_s + ticketText(*ending.stop, connection, listed) : lines.text();
 }
 
 QString ticketText(const StopReport &report, const Connection &connection, const Listing &listed)
 {
     Lines lines;
+    addOutcome(lines, report, listed);
     addTarget(lines, report.target);
     addConnection(lines, connection);
-    lines.add(Ticket::tr("Waiting messages"), queueLine(report));
-    lines.addTime(Ticket::tr("Asked"), report.askedAt);
-    if (report.status != 0)
-        lines.addTime(Ticket::tr("Answered"), report.answeredAt);
-    if (report.evidence && !report.evidence->readFailed)
-        lines.addTime(Ticket::tr("Last read"), report.evidence->readAt);
-    addOutcome(lines, report, listed);
+    lines.add(Ticket::tr("Queue"), queueLine(report));
+    addTimes(lines, report);
+    lines.add(Ticket::tr("Asked by"), plain(report.operatorName, 120));
     lines.add(Ticket::tr("Request id"), plain(report.request.value));
     if (report.status != 0)
         lines.add(Ticket::tr("HTTP status"), QString::number(report.status));
     lines.add(Ticket::tr("Reason"), plain(report.reason, 2000));
+    lines.add(Ticket::tr("Next step"), nextStep(report));
     return lines.text();
 }
 

@@ -64,6 +64,8 @@ QString exactTime(const QDateTime &time)
 
 QString exactTimeAndUtc(const QDateTime &time)
 {
+    if (time.toLocalTime().offsetFromUtc() == 0)
+        return exactTime(time);
     return Times::tr("%1 (%2 UTC)").arg(exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
 }
 

@@ -21,6 +21,9 @@ QString stopCount(StopState state, Command command, int count); ///< "2 checking
 QString startedAgainCount(int count);
 QString stopPill(const StopReport &report);            ///< "Stopped 12:04:31": the one pill of a row, local time
 QString stopTitle(const StopTarget &target);           ///< "Weekly outreach", "Queue of Weekly outreach"
+QString ofTarget(const StopTarget &target);            ///< "Of “Weekly outreach”, c5f32594…63d1c2e"
+QString ticketCopied(const StopTarget &target);        ///< "Ticket text of “Weekly outreach” copied."
+QString noteCopied(const StopTarget &target);
 QString evidence(const StopReport &report);            ///< "Run state read 0.6 s after the stop: nothing runs"
 QStringList remarks(const StopReport &report);         ///< what else is to be known of it: a sentence each
 QString subTaskNames(const StopReport &report);        ///< the one of them that names sub-tasks; may be empty
@@ -35,7 +38,7 @@ QString roughly(Duration duration);                    ///< the largest unit alo
 QString age(Duration duration);                        ///< "3 s ago"
 QString clockTime(const QDateTime &time);              ///< "12:04:31", local
 QString exactTime(const QDateTime &time);              ///< local time with date, seconds and zone, for tooltips
-QString exactTimeAndUtc(const QDateTime &time);        ///< the same and UTC, for what is read elsewhere, too
+QString exactTimeAndUtc(const QDateTime &time);        ///< the same, and UTC where it differs: for what is read elsewhere
 
 QString environment(Environment environment);          ///< "PRODUCTION", "STAGING", "OTHER"
 QString person(const Person &person);                  ///< e-mail, else name, else the short id, else "–"

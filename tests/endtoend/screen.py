@@ -76,6 +76,8 @@ class Screen:
         self.folder = os.path.abspath(folder)
         self.deadline = deadline
         self.shots = 0
+        self.clicks = 0  # of the left button
+        self.keys = 0  # pressed or typed
         os.makedirs(self.folder, exist_ok=True)
         # Pictures of an earlier run would pass for this one's.
         for old in glob.glob(os.path.join(self.folder, "*.png")) + glob.glob(os.path.join(self.folder, "tree.txt")):
@@ -209,16 +211,19 @@ class Screen:
             self.click_at(*centre(area))
 
     def click_at(self, x, y):
+        self.clicks += 1
         self._xdotool("mousemove", x, y)
         time.sleep(0.05)
         self._xdotool("click", 1)
 
     def type(self, text):
         """Types ASCII text into whatever has the focus."""
+        self.keys += len(text)
         self._xdotool("type", "--delay", 10, "--", text)
 
     def key(self, *keys):
         """Presses keys by their X names, for example ctrl+shift+s, Return, Tab."""
+        self.keys += len(keys)
         self._xdotool("key", "--delay", 20, *keys)
 
     def double_click_row(self, table, number, column):

@@ -128,8 +128,8 @@ void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_folded->hide();
 
-    m_routes->addItem(tr("Gateway routes (queue can be cleared)"), int(RouteFamily::Gateway));
-    m_routes->addItem(tr("Newer routes (no queue clearing)"), int(RouteFamily::Conversations));
+    m_routes->addItem(tr("Gateway routes (the queue can be cleared by itself)"), int(RouteFamily::Gateway));
+    m_routes->addItem(tr("Newer routes (the queue is cleared only with a stop)"), int(RouteFamily::Conversations));
     for (QSpinBox *limit : {m_perMinute, m_perHour}) {
         limit->setRange(1, 1'000'000);
         limit->setButtonSymbols(QAbstractSpinBox::NoButtons);

@@ -53,6 +53,8 @@ QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title,
 {
     m_age->setObjectName(u"stateAge"_s);
     m_ticket->setObjectName(u"copyTicketText"_s);
+    m_ticket->setToolTip(words::toolTip(words::ofTarget(reading.target())));
+    m_ticket->setAccessibleDescription(words::ofTarget(reading.target()));
     QSizePolicy policy = m_ticket->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
     m_ticket->setSizePolicy(policy);

@@ -51,7 +51,7 @@ StopDialog::StopDialog(const StopQuestion &question, const Connection &connectio
 
 bool StopDialog::canClear() const
 {
-    return m_connection.canClearQueue() && m_question.targets.first().command == Command::StopConversation;
+    return m_question.targets.first().command == Command::StopConversation;
 }
 
 void StopDialog::addConditions()

@@ -114,7 +114,7 @@ void AgentsPanel::connectModel()
 void AgentsPanel::takeRow()
 {
     const QModelIndex row = m_table->chosenRow();
-    if (m_showing || !row.isValid() || !row.data(AgentListModel::OpenableRole).toBool())
+    if (m_showing || !row.isValid())
         return;
     choose(AgentId{row.data(AgentListModel::AgentIdRole).toString()});
 }
@@ -136,10 +136,7 @@ void AgentsPanel::showMenu(const QPoint &position)
 
 void AgentsPanel::takeComboRow(int row)
 {
-    const QModelIndex index = m_agents.index(row, AgentListModel::Name);
-    if (index.data(AgentListModel::OpenableRole).toBool())
-        choose(AgentId{index.data(AgentListModel::AgentIdRole).toString()});
-    showChosen();
+    choose(AgentId{m_agents.index(row, AgentListModel::Name).data(AgentListModel::AgentIdRole).toString()});
 }
 
 void AgentsPanel::showAge(const Freshness &freshness, const QDateTime &now)

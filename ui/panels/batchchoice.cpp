@@ -89,8 +89,10 @@ void BatchChoice::layOut()
 void BatchChoice::fillMenu()
 {
     auto *menu = new QMenu(m_more);
-    menu->addAction(tr("Copy ticket text"), this, [this] { Q_EMIT copyWanted(Copy::Ticket); })
-        ->setObjectName(u"copyBatchTicket"_s);
+    menu->setToolTipsVisible(true);
+    QAction *ticket = menu->addAction(tr("Copy ticket text"), this, [this] { Q_EMIT copyWanted(Copy::Ticket); });
+    ticket->setObjectName(u"copyBatchTicket"_s);
+    connect(menu, &QMenu::aboutToShow, ticket, [this, ticket] { ticket->setToolTip(tr("Of “%1”").arg(m_batches->currentText())); });
     menu->addAction(tr("Copy as text"), this, [this] { Q_EMIT copyWanted(Copy::Text); })
         ->setObjectName(u"copyBatchText"_s);
     menu->addSeparator();

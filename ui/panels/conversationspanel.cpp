@@ -127,6 +127,8 @@ void ConversationsPanel::showStatus(const ListStatus &status, const QDateTime &n
         m_loadingShown.start();
     m_status = status;
     m_now = now;
+    m_visible->setTime(now);
+    m_chips->offerJustStopped(m_visible->hasStops());
     m_table->showAgents(status.place.isEmpty());
     updateTexts();
 }

@@ -94,7 +94,8 @@ QString ConversationsPanel::countText() const
     case StateFilter::WaitingForPerson: return tr("%n waiting", nullptr, count(RowState::WaitingForPerson));
     case StateFilter::Live:
     case StateFilter::Running:
-    case StateFilter::All: break;
+    case StateFilter::All:
+    case StateFilter::JustStopped: break;
     }
     return tr("%n running", nullptr, count(RowState::Running));
 }
@@ -129,6 +130,7 @@ QString ConversationsPanel::nothingThereText() const
         case StateFilter::Running: return tr("Nothing runs.");
         case StateFilter::NotStarted: return tr("Nothing waits to start.");
         case StateFilter::WaitingForPerson: return tr("Nothing waits for a person.");
+        case StateFilter::JustStopped: return tr("Nothing was stopped from here yet.");
         case StateFilter::All: break;
         }
         return tr("There are no conversations.");

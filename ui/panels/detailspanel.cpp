@@ -169,22 +169,20 @@ void DetailsPanel::showDetails(const std::optional<Details> &details, const std:
     showFooter(open);
 }
 
-void DetailsPanel::showSelection(const Selection &selection, int hidden, const std::optional<Connection> &open,
-                                 const QDateTime &now)
+void DetailsPanel::showSelection(const Selection &selection, int hidden, const QDateTime &now)
 {
     m_details.reset();
     showOnly(*m_many, tr("Details"), selection.ids());
     m_selection->showSelection(selection.ids(), selection.facts(), hidden, now);
-    m_footer->showSelection(selection.facts(), !open || open->canClearQueue());
+    m_footer->showSelection(selection.facts());
 }
 
-void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
-                             const std::optional<Connection> &open)
+void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const RunningReading &reading)
 {
     m_details.reset();
     showOnly(*m_agent, words::plain(name, 80), {});
     m_agent->showAgent(running, reading);
-    m_footer->showAgent(!open || open->canClearQueue());
+    m_footer->showAgent();
 }
 
 QList<QWidget *> DetailsPanel::bodies() const
@@ -213,7 +211,7 @@ void DetailsPanel::showBody(const std::optional<Connection> &open, const QDateTi
     m_subTasks->showSubTasks(m_details->subTasks, int(runningSubTasks(*m_details).size()), whyNot);
     m_waiting->setVisible(!m_details->row.conversation.isSubTask());
     m_waiting->showQueue(m_details->runState ? std::optional(m_details->runState->waiting()) : m_details->row.waiting,
-                         !open || open->canClearQueue(), whyNot);
+                         !open || open->canClearQueueAlone(), whyNot);
 }
 
 ClearQueue DetailsPanel::clearQueue() const
@@ -238,5 +236,5 @@ void DetailsPanel::showFooter(const std::optional<Connection> &open)
     else if (m_details && m_details->stopability == Stopability::Ended)
         m_footer->showEnded(*m_details, open);
     else
-        m_footer->showChoice(m_details, !open || open->canClearQueue());
+        m_footer->showChoice(m_details);
 }

@@ -29,11 +29,9 @@ public:
     void showDetails(const std::optional<Details> &details, const std::optional<Connection> &open,
                      const QDateTime &now);
     /// Several are chosen. `hidden`: how many were and cannot be seen any more.
-    void showSelection(const Selection &selection, int hidden, const std::optional<Connection> &open,
-                       const QDateTime &now);
+    void showSelection(const Selection &selection, int hidden, const QDateTime &now);
     /// None is chosen, but an agent.
-    void showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
-                   const std::optional<Connection> &open);
+    void showAgent(const QString &name, std::optional<int> running, const RunningReading &reading);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
     QLabel *clearQueueMark() const;

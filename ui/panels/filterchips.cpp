@@ -19,8 +19,10 @@ FilterChips::FilterChips(QWidget *parent)
     add(StateFilter::WaitingForPerson, tr("Waiting for a person"), tr("Paused until somebody answers"),
         u"waitingForAPerson"_s);
     add(StateFilter::All, tr("All"), tr("Also what has ended"), u"all"_s);
+    add(StateFilter::JustStopped, tr("Just stopped"), tr("Stopped from here since the program was started"), u"justStopped"_s);
     line->addStretch();
     choose(StateFilter::Live);
+    offerJustStopped(false);
     connect(m_group, &QButtonGroup::idClicked, this, [this] { Q_EMIT filterChosen(chosen()); });
 }
 
@@ -32,6 +34,11 @@ StateFilter FilterChips::chosen() const
 void FilterChips::choose(StateFilter filter)
 {
     m_group->button(int(filter))->setChecked(true);
+}
+
+void FilterChips::offerJustStopped(bool offered)
+{
+    m_group->button(int(StateFilter::JustStopped))->setVisible(offered || chosen() == StateFilter::JustStopped);
 }
 
 void FilterChips::add(StateFilter filter, const QString &text, const QString &hint, const QString &name)

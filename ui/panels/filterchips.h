@@ -15,6 +15,7 @@ public:
 
     StateFilter chosen() const;
     void choose(StateFilter filter); ///< says nothing to anybody
+    void offerJustStopped(bool offered); ///< at the end of the row, where it moves none; stays while it is chosen
 
 Q_SIGNALS:
     void filterChosen(StateFilter filter);

@@ -142,11 +142,11 @@ void JournalPanel::connectTable()
     connect(m_table, &RowTable::linkActivated, m_filter, &JournalFilterBar::clear);
     connect(m_ticket, &QPushButton::clicked, this, [this] {
         if (const auto entry = chosenEntry())
-            Q_EMIT copyWanted(words::ticketText(*entry));
+            Q_EMIT copyWanted(words::ticketText(entry->report, entry->connection), words::ticketCopied(entry->report.target));
     });
     connect(m_curl, &QPushButton::clicked, this, [this] {
         if (const auto entry = chosenEntry())
-            Q_EMIT copyWanted(words::curl(*entry));
+            Q_EMIT copyWanted(words::curl(*entry), tr("curl line of “%1” copied.").arg(words::plain(words::stopTitle(entry->report.target), 120)));
     });
     const auto show = [this](const QModelIndex &row) {
         Q_EMIT conversationWanted(ConversationId{row.data(JournalModel::ConversationIdRole).toString()});
@@ -226,6 +226,11 @@ void JournalPanel::showEnd(const ExportEnd &end)
 void JournalPanel::updateTexts()
 {
     const std::optional<JournalEntry> entry = chosenEntry();
+    const QString whose = entry ? words::ofTarget(entry->report.target) : tr("Choose an entry first.");
+    for (QPushButton *button : {m_ticket, m_curl}) {
+        button->setToolTip(words::toolTip(whose));
+        button->setAccessibleDescription(whose);
+    }
     m_ticket->setEnabled(entry.has_value());
     m_curl->setEnabled(entry && !words::curl(*entry).isEmpty());
     m_export->setEnabled(!m_pages.isExporting() && !m_pages.failure());

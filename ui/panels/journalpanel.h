@@ -19,7 +19,7 @@ public:
     explicit JournalPanel(JournalPages &pages, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void copyWanted(const QString &text);
+    void copyWanted(const QString &text, const QString &said); ///< `said`: once it is copied
     void conversationWanted(const ConversationId &id);
 
 protected:

@@ -71,10 +71,10 @@ QModelIndex RowTable::chosenRow() const
 
 void RowTable::chooseRow(const QModelIndex &index)
 {
-    if (index.isValid())
-        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    else
+    if (!index.isValid())
         selectionModel()->clearSelection();
+    else if (index.flags() & Qt::ItemIsSelectable)
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 /// A link takes its colour from the application, which knows nothing of a dark table.

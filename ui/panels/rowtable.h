@@ -16,7 +16,8 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
     QModelIndex chosenRow() const; ///< column 0 of the only chosen row; invalid without one and with several
-    void chooseRow(const QModelIndex &index); ///< of any column; invalid: none
+    /// Of any column; invalid: none. A row that its model does not let be chosen changes nothing.
+    void chooseRow(const QModelIndex &index);
     void showMessage(const QString &html); ///< in the middle of the empty table; empty text hides it
     QString message() const;
 

@@ -65,7 +65,7 @@ StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     connect(m_steps, &StopSteps::endedTicketWanted, this, &StopFooter::endedTicketWanted);
     for (QAction *action : {&actions.stop, &actions.stopAll})
         connect(action, &QAction::changed, this, &StopFooter::followAction);
-    showChoice({}, true);
+    showChoice({});
 }
 
 void StopFooter::layOut()
@@ -182,7 +182,7 @@ void StopFooter::showTick(bool shown, bool enabled)
     m_choice->setVisible(shown && enabled);
 }
 
-void StopFooter::showChoice(const std::optional<Details> &details, bool canClearQueue)
+void StopFooter::showChoice(const std::optional<Details> &details)
 {
     m_pages->setCurrentIndex(0);
     m_showsAgent = false;
@@ -190,8 +190,7 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
     m_waiting = !details    ? std::nullopt
         : details->runState ? std::optional(details->runState->waiting())
                             : details->row.waiting;
-    const bool hasQueue = canClearQueue && !(details && details->row.conversation.isSubTask());
-    showTick(hasQueue, details.has_value());
+    showTick(!details || !details->row.conversation.isSubTask(), details.has_value());
     m_steps->showReport({}, {});
     followAction();
     explainChoice();
@@ -208,12 +207,12 @@ void StopFooter::showChoice(const std::optional<Details> &details, bool canClear
                        : QString());
 }
 
-void StopFooter::showSelection(const SelectionFacts &facts, bool canClearQueue)
+void StopFooter::showSelection(const SelectionFacts &facts)
 {
     m_pages->setCurrentIndex(0);
     m_showsAgent = false;
     m_waitingSum = facts.waiting;
-    showTick(canClearQueue, !facts.stoppable.isEmpty());
+    showTick(true, !facts.stoppable.isEmpty());
     m_steps->showReport({}, {});
     followAction();
     explainChoice();
@@ -222,12 +221,12 @@ void StopFooter::showSelection(const SelectionFacts &facts, bool canClearQueue)
 }
 
 /// How much waits is known when all was read: the question tells it.
-void StopFooter::showAgent(bool canClearQueue)
+void StopFooter::showAgent()
 {
     m_pages->setCurrentIndex(0);
     m_showsAgent = true;
     m_waitingSum = WaitingSum{0, 0, 1};
-    showTick(canClearQueue, m_actions.stopAll.isEnabled());
+    showTick(true, m_actions.stopAll.isEnabled());
     m_steps->showReport({}, {});
     followAction();
     explainChoice();

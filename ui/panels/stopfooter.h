@@ -28,9 +28,9 @@ class StopFooter final : public QWidget {
 public:
     explicit StopFooter(const StopActions &actions, QWidget *parent = nullptr);
 
-    void showChoice(const std::optional<Details> &details, bool canClearQueue);
-    void showSelection(const SelectionFacts &facts, bool canClearQueue);
-    void showAgent(bool canClearQueue);
+    void showChoice(const std::optional<Details> &details);
+    void showSelection(const SelectionFacts &facts);
+    void showAgent();
     void showOutcome(const StopReport &report, const std::optional<Connection> &open);
     void showEnded(const Details &details, const std::optional<Connection> &open); ///< without a stop of ours
 

@@ -131,7 +131,8 @@ void StopsPanel::showChosen()
     showSteps();
 }
 
-/// What was just decided is not to be hidden by a choice made before. Sub-tasks stand with their conversation.
+/// What was just decided is chosen, and not hidden by a choice made before: a batch by itself, one stop in its row.
+/// Sub-tasks stand with their conversation.
 void StopsPanel::showDecided(const QModelIndex &, int first)
 {
     const StopReport &report = m_stops.row(first).report;
@@ -141,6 +142,8 @@ void StopsPanel::showDecided(const QModelIndex &, int first)
     const bool isApart = batch && report.target.command == Command::StopConversation;
     if (begins && !report.fromEarlierRun && (isApart || isHidden))
         m_choice->choose(isApart ? report.batch : BatchId());
+    if (begins && !report.fromEarlierRun && !isApart)
+        m_table->chooseRow(m_shown->mapFromSource(m_stops.index(first, 0)));
     follow();
 }
 

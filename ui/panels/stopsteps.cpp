@@ -79,21 +79,14 @@ StopSteps::StopSteps(const QString &suffix, QWidget *parent)
 
 void StopSteps::showReport(const std::optional<StopReport> &report, const std::optional<Connection> &open)
 {
-    const bool clears = report && isHere(*report, open) && open->canClearQueue();
-    show(report, report ? possible(nextSteps(*report, clears), *report, open) : QList<NextStep>());
+    const bool clearsAlone = report && isHere(*report, open) && open->canClearQueueAlone();
+    show(report, report ? possible(nextSteps(*report, clearsAlone), *report, open) : QList<NextStep>());
 }
 
 void StopSteps::showEnded(const Ending &ending, const std::optional<Connection> &open)
 {
-    const Conversation &conversation = ending.conversation;
     StopReport about; // what a new stop would be aimed at
-    about.target.agent = conversation.agent;
-    about.target.conversation = conversation.id;
-    about.target.title = conversation.title;
-    about.target.agentName = ending.agentName;
-    about.target.person = conversation.person;
-    about.target.parent = conversation.parent;
-    about.target.command = conversation.isSubTask() ? Command::StopSubTask : Command::StopConversation;
+    about.target = targetOf(ending);
     about.target.connection = open ? open->id : ConnectionId();
     show(about, possible(stepsOfEnded(), about, open), ending);
 }
@@ -120,6 +113,9 @@ void StopSteps::showFirst()
     const bool isTicket = firstInMenu() == 0;
     const QString text = isTicket ? tr("Copy ticket text") : words::nextStep(m_steps.first(), *m_report);
     makeRed(*m_first, !isTicket && isRed(m_steps.first()));
+    const QString whose = isTicket && m_report ? words::ofTarget(m_report->target) : QString();
+    m_first->setToolTip(words::toolTip(whose));
+    m_first->setAccessibleDescription(whose);
     if (m_first->text() == text)
         return;
     m_first->setText(text);
@@ -145,7 +141,10 @@ void StopSteps::fill(QMenu &menu, int from)
         menu.addAction(words::nextStep(step, *m_report), this,
                        [this, step, report = *m_report] { Q_EMIT stepWanted(step, report); });
     }
-    menu.addAction(tr("Copy ticket text"), this, [this, report = *m_report, ending = m_ending] { wantTicket(report, ending); });
+    menu.setToolTipsVisible(true);
+    QAction *ticket = menu.addAction(tr("Copy ticket text"), this,
+                                     [this, report = *m_report, ending = m_ending] { wantTicket(report, ending); });
+    ticket->setToolTip(words::toolTip(words::ofTarget(m_report->target)));
 }
 
 void StopSteps::wantTicket(const StopReport &report, const std::optional<Ending> &ending)

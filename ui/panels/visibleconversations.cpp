@@ -35,6 +35,20 @@ void VisibleConversations::showOnly(const AgentId &agent, StateFilter states)
     arrangeAll();
 }
 
+void VisibleConversations::setTime(const QDateTime &now)
+{
+    m_now = now;
+    m_hasStops = false;
+    for (const int row : m_conversations.watchedRows()) {
+        const ConversationRow &each = m_conversations.row(row);
+        m_hasStops = m_hasStops || each.stop;
+        if (each.stop && !isWanted(each) && placeOf(row) >= 0)
+            touch(row);
+    }
+    if (!m_touched.isEmpty())
+        settle();
+}
+
 /// Most are shown for their state too: only those of which this decides are looked at.
 void VisibleConversations::keep(const QSet<ConversationId> &ids)
 {
@@ -181,6 +195,12 @@ bool VisibleConversations::isOfAgent(const Conversation &conversation) const
     return m_agent.isEmpty() || conversation.agent == m_agent;
 }
 
+/// Before the first time is known nothing is long ago.
+bool VisibleConversations::isJustStopped(const ConversationRow &row) const
+{
+    return row.stop && (isOpen(*row.stop) || !m_now.isValid() || row.stop->since.secsTo(m_now) < stoppedStays);
+}
+
 bool VisibleConversations::isWanted(const ConversationRow &row) const
 {
     if (m_kept.contains(row.key()))
@@ -188,13 +208,13 @@ bool VisibleConversations::isWanted(const ConversationRow &row) const
     if (!isOfAgent(row.conversation))
         return false;
     const RowState state = row.conversation.state;
-    const bool ours = row.stop.has_value();
     switch (m_states) {
-    case StateFilter::Live: return ours || isLive(state);
-    case StateFilter::Running: return ours || state == RowState::Running;
+    case StateFilter::Live: return isJustStopped(row) || isLive(state);
+    case StateFilter::Running: return isJustStopped(row) || state == RowState::Running;
     case StateFilter::NotStarted: return state == RowState::NotStarted;
     case StateFilter::WaitingForPerson: return state == RowState::WaitingForPerson;
     case StateFilter::All: return true;
+    case StateFilter::JustStopped: return row.stop.has_value();
     }
     return true;
 }

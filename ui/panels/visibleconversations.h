@@ -5,8 +5,8 @@
 #include "ui/panels/shownrows.h"
 
 /// The rows of the conversations' table that are shown: those of the chosen agent and states that match Find, by the
-/// column that was clicked, or in the order of the list with sub-tasks under their conversation when none was. Our own
-/// stops and the kept row stay, whatever became of their state. While kept still, rows show their changes where they
+/// column that was clicked, or in the order of the list with sub-tasks under their conversation when none was. What we
+/// stopped stays among what lives for ten minutes, the kept row for longer, whatever became of their state. While kept still, rows show their changes where they
 /// stand; what is new or belongs elsewhere waits. Many rows are put in order in another thread.
 class VisibleConversations final : public ShownRows {
     Q_OBJECT
@@ -15,6 +15,8 @@ public:
     explicit VisibleConversations(ConversationListModel &conversations, QObject *parent = nullptr);
 
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
+    void setTime(const QDateTime &now);                      ///< UTC; once a second
+    bool hasStops() const { return m_hasStops; }             ///< whether something was stopped from here
     void keep(const QSet<ConversationId> &ids);              ///< the selected: no change of state hides them
     /// Whether the row is of the chosen agent.
     bool isOfAgent(const Conversation &conversation) const;
@@ -34,6 +36,7 @@ public:
     QModelIndex indexOf(const ConversationId &id, int column = 0) const; ///< invalid when hidden or not loaded
     ConversationId idAt(const QModelIndex &index) const;
 
+    static constexpr int stoppedStays = 600; ///< s that what we stopped stays among what lives
     static constexpr int fewRows = 2000; ///< up to here they are put in order at once
 
 Q_SIGNALS:
@@ -55,6 +58,7 @@ private:
     void place(const QList<int> &rows);
     QList<int> whatMovesNothing();
     void count();
+    bool isJustStopped(const ConversationRow &row) const;
     bool isWanted(const ConversationRow &row) const;
     bool isAccepted(int row);
     Candidate folded(int row) const;
@@ -62,6 +66,8 @@ private:
     ConversationListModel &m_conversations;
     AgentId m_agent;
     StateFilter m_states = StateFilter::Live;
+    QDateTime m_now;
+    bool m_hasStops = false;
     QSet<ConversationId> m_kept;
     Wish m_wish;
     bool m_still = false;

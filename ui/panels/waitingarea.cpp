@@ -77,12 +77,14 @@ void WaitingArea::update()
     m_buttons->setVisible(waiting > 0);
     m_discard->setVisible(listed > 0);
     m_discard->setEnabled(m_whyNot.isEmpty() && chosen());
-    m_clear->setVisible(m_canClear);
-    m_clear->setEnabled(m_whyNot.isEmpty());
+    const QString whyNotClear = !m_whyNot.isEmpty() ? m_whyNot
+        : m_canClear                                ? QString()
+                                                    : tr("The newer routes of this connection clear a queue only together with a stop.");
+    m_clear->setEnabled(whyNotClear.isEmpty());
     const QString choose = m_list->chosen().isValid() ? tr("The service gave this message no id.")
                                                       : tr("Choose a message first.");
     m_discard->setToolTip(!m_whyNot.isEmpty() ? m_whyNot : chosen() ? tr("Asks first") : choose);
-    m_clear->setToolTip(m_whyNot.isEmpty() ? tr("Asks first") : m_whyNot);
+    m_clear->setToolTip(whyNotClear.isEmpty() ? tr("Asks first") : whyNotClear);
 }
 
 std::optional<QueuedMessage> WaitingArea::chosen() const
@@ -104,7 +106,6 @@ void WaitingArea::showMenu(const QPoint &position)
     auto *menu = new QMenu(m_list);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(m_discard->text(), this, &WaitingArea::discardChosen)->setEnabled(m_discard->isEnabled());
-    if (m_canClear)
-        menu->addAction(m_clear->text(), this, &WaitingArea::clearWanted)->setEnabled(m_clear->isEnabled());
+    menu->addAction(m_clear->text(), this, &WaitingArea::clearWanted)->setEnabled(m_clear->isEnabled());
     menu->popup(m_list->viewport()->mapToGlobal(position));
 }

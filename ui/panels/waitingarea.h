@@ -16,8 +16,8 @@ class WaitingArea final : public QWidget {
 public:
     explicit WaitingArea(QueueModel &queue, QWidget *parent = nullptr);
 
-    /// `waiting`: how many the service says wait, unset where not read. `whyNot`: why nothing can be discarded now;
-    /// empty where it can.
+    /// `waiting`: how many the service says wait, unset where not read. `canClear`: whether the connection's routes can
+    /// clear a queue by itself. `whyNot`: why nothing can be discarded now; empty where it can.
     void showQueue(std::optional<int> waiting, bool canClear, const QString &whyNot);
 
 Q_SIGNALS:

@@ -17,9 +17,11 @@ inline StopReport report()
     report.target.agentName = QStringLiteral("Billing helper");
     report.target.conversation = {QStringLiteral("c7")};
     report.target.title = QStringLiteral("Refund");
+    report.target.person = {QStringLiteral("u7"), QStringLiteral("ana@acme.example"), QStringLiteral("Ana")};
     report.target.connection = {QStringLiteral("k1")};
     report.clearQueue = ClearQueue::Yes;
     report.reason = QStringLiteral("Ticket 4711");
+    report.operatorName = QStringLiteral("noa");
     report.askedAt = QDateTime(QDate(2026, 5, 13), QTime(12, 0), utcZone);
     report.since = report.askedAt;
     report.request = {QStringLiteral("r1")};

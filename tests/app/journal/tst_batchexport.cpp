@@ -42,7 +42,7 @@ class TestBatchExport : public QObject {
     {
         BatchExport out(m_clock, file, format);
         QSignalSpy ended(&out, &BatchExport::ended);
-        out.start(reports, u"noa"_s, [](const StopReport &) { return decision::connection(); });
+        out.start(reports, [](const StopReport &) { return decision::connection(); });
         if (!ended.isEmpty())
             return {u"ended before start returned"_s, 0, false, {}};
         m_clock.advance(0ms);

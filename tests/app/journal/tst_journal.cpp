@@ -268,7 +268,7 @@ private Q_SLOTS:
         expected.answeredAt = accepted.since;
         expected.evidence->after = Duration(29800);
         QCOMPARE(open.at(0).report, expected);
-        QCOMPARE(open.at(0).operatorName, u"noa"_s);
+        QCOMPARE(open.at(0).report.operatorName, u"noa"_s);
         QCOMPARE(open.at(0).connection.id, connection().id);
         QCOMPARE(open.at(0).connection.address, connection().address);
         QCOMPARE(open.at(0).connection.environment, Environment::Production);

@@ -139,7 +139,10 @@ private Q_SLOTS:
                                                   {u"waiting"_s, u"waiting_before"_s},
                                                   {u"reason"_s, u"reason"_s},
                                                   {u"request_id"_s, u"request_id"_s},
-                                                  {u"batch"_s, u"batch"_s}};
+                                                  {u"batch"_s, u"batch"_s},
+                                                  {u"person_id"_s, u"person_id"_s},
+                                                  {u"person_name"_s, u"person_name"_s},
+                                                  {u"person_email"_s, u"person_email"_s}};
         QStringList columns;
         for (const auto &pair : same)
             columns.append(pair.first);

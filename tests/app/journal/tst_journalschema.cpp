@@ -1,4 +1,5 @@
 #include "app/journal/journal.h"
+#include "app/journal/journalschema.h"
 #include "app/journal/journalwords.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/testmain.h"
@@ -100,11 +101,12 @@ private Q_SLOTS:
             QVERIFY(!Journal(file(), u"noa"_s).trouble());
         }
         QCOMPARE(told(rows), before);
-        QCOMPARE(told(u"PRAGMA user_version"_s), QStringList{u"4"_s});
+        QCOMPARE(told(u"PRAGMA user_version"_s), QStringList{QString::number(journalschema::version)});
         QCOMPARE(
             told(
-                u"SELECT DISTINCT connection_id, command, agent_name, parent, message_id, ran_before, routes FROM entry"_s),
-            QStringList{u"- | - | - | - | - | - | -"_s});
+                u"SELECT DISTINCT connection_id, command, agent_name, parent, message_id, ran_before, routes, "
+                "person_id, person_name, person_email FROM entry"_s),
+            QStringList{u"- | - | - | - | - | - | - | - | - | -"_s});
         QCOMPARE(told(u"PRAGMA integrity_check"_s), QStringList{u"ok"_s});
     }
 

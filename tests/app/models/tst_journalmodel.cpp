@@ -21,7 +21,7 @@ private:
     static JournalEntry entry(qint64 intent, StopState state = StopState::Stopped)
     {
         JournalEntry entry;
-        entry.operatorName = u"noa"_s;
+        entry.report.operatorName = u"noa"_s;
         entry.connection.name = u"Acme"_s;
         StopReport &report = entry.report;
         report.intent = intent;
@@ -146,7 +146,7 @@ private Q_SLOTS:
     {
         JournalEntry hostile = entry(1);
         hostile.report.target.title = u"<b>Refund</b>\n\u202ex"_s;
-        hostile.operatorName = u"n\noa"_s;
+        hostile.report.operatorName = u"n\noa"_s;
         m_model->append({hostile});
         QCOMPARE(m_model->index(0, JournalModel::Title).data().toString(), u"<b>Refund</b> \ufffdx"_s);
         QCOMPARE(m_model->index(0, JournalModel::By).data().toString(), u"n oa"_s);

@@ -193,7 +193,8 @@ private Q_SLOTS:
         m_clock->advance(0ms);
         const JournalEntry read = anew.model().row(0).entry;
         QCOMPARE(shown.connection, read.connection);
-        QCOMPARE(shown.operatorName, read.operatorName);
+        QCOMPARE(shown.report.operatorName, read.report.operatorName);
+        QCOMPARE(shown.report.target.person, read.report.target.person);
         QCOMPARE(shown.confirmedBy, read.confirmedBy);
         QCOMPARE(shown.report.evidence, read.report.evidence);
     }

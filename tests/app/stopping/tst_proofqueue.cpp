@@ -61,6 +61,24 @@ private Q_SLOTS:
         QCOMPARE(m_world->report("c7").state, StopState::Stopped);
     }
 
+    void aConnectionThatWasLeftGoesWithItsKeyOnceAllIsSettled()
+    {
+        m_world->addRunning(3);
+        m_world->service["c2"].becomes = "paused";
+        m_world->stop(2);
+        m_world->pass(10s);
+        const std::weak_ptr<Gateway> gateway = m_world->gateway;
+        m_world->batch->leave();
+        m_world->gateway.reset();
+        m_world->pass(3min);
+        QVERIFY(!gateway.expired()); // it is still read
+        QCOMPARE(m_world->state(2), StopState::StillRunning);
+        m_world->service.set("c2", "stopped");
+        m_world->pass(5min);
+        QCOMPARE(m_world->state(2), StopState::Stopped);
+        QVERIFY(gateway.expired());
+    }
+
     void aConversationThatTurnsToAPersonOrIsStillToStartIsNotStopped()
     {
         m_world->addRunning(20);

@@ -160,12 +160,12 @@ private Q_SLOTS:
         QCOMPARE(places(made), QStringList(u"key"_s));
     }
 
-    void onlyTheGatewayRoutesClearQueues()
+    void onlyTheGatewayRoutesClearAQueueAlone()
     {
         Connection connection;
-        QVERIFY(connection.canClearQueue());
+        QVERIFY(connection.canClearQueueAlone());
         connection.routes = RouteFamily::Conversations;
-        QVERIFY(!connection.canClearQueue());
+        QVERIFY(!connection.canClearQueueAlone());
     }
 };
 

@@ -20,11 +20,11 @@ private:
     static JournalEntry entry()
     {
         JournalEntry entry;
-        entry.operatorName = u"noa"_s;
         entry.connection.name = u"Acme"_s;
         entry.connection.address = QUrl(u"https://api.example.test:8443/base"_s);
         StopReport &report = entry.report;
         report.intent = 7;
+        report.operatorName = u"noa"_s;
         report.target.title = u"Refund"_s;
         report.target.agent = {u"a1"_s};
         report.target.agentName = u"Billing helper"_s;
@@ -138,13 +138,6 @@ private Q_SLOTS:
         asked.report.target.command = Command::DiscardMessage;
         asked.report.target.message.id = {};
         QCOMPARE(words::curl(asked), QString());
-    }
-
-    void theTicketIsThatOfAStopAndNamesWhoAsked()
-    {
-        const QString ticket = words::ticketText(entry());
-        QVERIFY(ticket.startsWith(words::ticketText(entry().report, entry().connection)));
-        QVERIFY(ticket.endsWith(u"\nAsked by: noa"_s));
     }
 
     void aRowReadsAsASentence()

@@ -63,7 +63,7 @@ StopReport report(const QString &text, StopState state)
     target.before->queueDepth = 2;
     target.before->readAt = noon;
     report.state = state;
-    report.reason = text;
+    report.reason = report.operatorName = text;
     report.askedAt = report.answeredAt = report.since = noon;
     report.request = {text};
     report.status = 422;
@@ -121,7 +121,7 @@ class TestHostileWords : public QObject {
     /// As it would be in the file, and read back from there.
     static QJsonObject exported(const StopReport &report)
     {
-        const JournalEntry entry{report, connection(report.target.title), report.target.title, {}};
+        const JournalEntry entry{report, connection(report.target.title), {}};
         return QJsonDocument::fromJson(exportcells::jsonObject(exportcells::cells(entry))).object();
     }
 
@@ -143,7 +143,8 @@ private Q_SLOTS:
               words::person({text.raw, {}, {}}), words::shortId(text.raw), words::rowState(RowState::Unknown, text.raw),
               words::stopTitle(stop.target), words::evidence(stop), words::subTaskNames(stop),
               words::agentShares({{text.raw, 2}, {text.raw, 1}}), words::rowSentence(row, text.raw, {}, u"Running"_s),
-              words::entrySentence({stop, connection(text.raw), text.raw, {}}),
+              words::entrySentence({stop, connection(text.raw), {}}), words::ofTarget(stop.target),
+              words::ticketCopied(stop.target), words::noteCopied(stop.target),
               words::conflict({RowState::Running, text.raw, noon}, false, noon) + words::rowState(listed.state, listed.word)})
             isPlain(words, text, Lines::One);
     }
@@ -182,8 +183,8 @@ private Q_SLOTS:
             stop.startedAgain.reset();
             for (const QString &words :
                  {words::ticketText(stop, through, listed), words::engineerNote(stop, through, listed),
-                  words::ticketText({stop, through, text.raw, {}}), words::batchText({stop, stop}),
-                  words::batchTicket({u"2"_s, u"2"_s, through, text.raw, {stop, stop}})})
+                  words::batchText({stop, stop}),
+                  words::batchTicket({u"2"_s, u"2"_s, through, {stop, stop}})})
                 isPlain(words, text, Lines::Several);
         }
     }
@@ -194,7 +195,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         const hostile::Text &text = hostile::text(name);
         const QString bare = text.raw.mid(hostile::begin.size()); // a cell that begins with what is dangerous
-        const JournalEntry entry{report(bare, StopState::Refused), connection(bare), bare, bare};
+        const JournalEntry entry{report(bare, StopState::Refused), connection(bare), bare};
         const QStringList cells = csvCells(QString::fromUtf8(exportcells::csvLine(exportcells::cells(entry))));
         QCOMPARE(cells.size(), exportcells::names().size());
         for (const QString &cell : cells) {
@@ -237,7 +238,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         const hostile::Text &text = hostile::text(name);
         StopReport stop = report(text.raw, StopState::Refused);
-        const QString line = words::curl({stop, connection(text.raw), {}, {}});
+        const QString line = words::curl({stop, connection(text.raw), {}});
         if (!text.raw.isValidUtf16()) {
             QCOMPARE(line, QString()); // no path can bear it
             return;

@@ -384,6 +384,7 @@ private Q_SLOTS:
         StopReport stopped = read(StopState::Stopped, false);
         stopped.request = {u"req-9"_s};
         stopped.answeredAt = stopped.askedAt.addSecs(1);
+        stopped.operatorName = u"noa"_s;
         stopped.reason = u"Ticket 4711:\nwrong contact list"_s;
         stopped.clearQueue = ClearQueue::Yes;
         stopped.target.before = RunState();
@@ -393,18 +394,17 @@ private Q_SLOTS:
         connection.address = QUrl(u"https://user:pass@api.xpander.ai/base"_s);
         connection.environment = Environment::Production;
         QCOMPARE(words::ticketText(stopped, connection).split(u'\n'), QStringList({
+            u"Outcome: Stopped 13 May 2026 14:04:31 XYZ (2026-05-13 12:04:31 UTC)"_s,
+            u"How it is known: Run state read 0.6 s after the stop: nothing runs"_s,
             u"Stop of the conversation: Weekly outreach"_s,
             u"Conversation id: c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s,
             u"Agent: Sales outreach (agent-00000000-1111-2222)"_s,
             u"Person: noa@acme.example (u-77)"_s,
             u"Connection: Acme cloud, PRODUCTION, https://api.xpander.ai/base"_s,
-            u"Waiting messages: to be cleared (1 waited before the stop)"_s,
+            u"Queue: 1 waiting message was cleared"_s,
             u"Asked: 13 May 2026 14:04:29 XYZ (2026-05-13 12:04:29 UTC)"_s,
             u"Answered: 13 May 2026 14:04:30 XYZ (2026-05-13 12:04:30 UTC)"_s,
-            u"Last read: 13 May 2026 14:04:31 XYZ (2026-05-13 12:04:31 UTC)"_s,
-            u"Outcome: Stopped"_s,
-            u"Outcome since: 13 May 2026 14:04:31 XYZ (2026-05-13 12:04:31 UTC)"_s,
-            u"How it is known: Run state read 0.6 s after the stop: nothing runs"_s,
+            u"Asked by: noa"_s,
             u"Request id: req-9"_s,
             u"HTTP status: 200"_s,
             u"Reason: Ticket 4711: wrong contact list"_s}));
@@ -452,19 +452,20 @@ private Q_SLOTS:
         hostile.target.title = u"a\nOutcome: Refused\u202e %1 %2"_s;
         hostile.target.agentName = u"%1\r\n%2"_s;
         const QStringList lines = words::ticketText(hostile, Connection()).split(u'\n');
-        QCOMPARE(lines.first(), u"Stop of the conversation: a Outcome: Refused\ufffd %1 %2"_s);
-        QCOMPARE(lines.filter(QRegularExpression(u"^Outcome: "_s)), QStringList{u"Outcome: Stopped"_s});
+        QVERIFY(lines.contains(u"Stop of the conversation: a Outcome: Refused\ufffd %1 %2"_s));
+        QCOMPARE(lines.filter(QRegularExpression(u"^Outcome: "_s)).size(), 1);
+        QVERIFY(lines.first().startsWith(u"Outcome: Stopped "_s));
         QVERIFY(lines.contains(u"Agent: %1 %2 (agent-00000000-1111-2222)"_s));
     }
 
     void aTicketNamesWhatWasAskedFor()
     {
-        const auto firstLine = [](Command command) {
-            return words::ticketText(report(StopState::Stopped, command), Connection()).section(u'\n', 0, 0);
+        const auto lines = [](Command command) {
+            return words::ticketText(report(StopState::Stopped, command), Connection()).split(u'\n');
         };
-        QCOMPARE(firstLine(Command::StopSubTask), u"Stop of the sub-task: Weekly outreach"_s);
-        QCOMPARE(firstLine(Command::EmptyQueue), u"Clearing of the queue of: Weekly outreach"_s);
-        QCOMPARE(firstLine(Command::DiscardMessage), u"Discarding of a message of: Weekly outreach"_s);
+        QVERIFY(lines(Command::StopSubTask).contains(u"Stop of the sub-task: Weekly outreach"_s));
+        QVERIFY(lines(Command::EmptyQueue).contains(u"Clearing of the queue of: Weekly outreach"_s));
+        QVERIFY(lines(Command::DiscardMessage).contains(u"Discarding of a message of: Weekly outreach"_s));
     }
 
     void aTicketOfASubTaskNamesItsParent()
@@ -472,9 +473,9 @@ private Q_SLOTS:
         StopReport subTask = report(StopState::Stopped, Command::StopSubTask);
         subTask.target.parent = {u"c1"_s};
         const QStringList lines = words::ticketText(subTask, Connection()).split(u'\n');
-        QCOMPARE(lines.at(1), u"Sub-task id: c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s);
-        QCOMPARE(lines.at(2), u"Sub-task of: c1"_s);
-        QVERIFY(lines.contains(u"Outcome: Sub-task stopped"_s));
+        QVERIFY(lines.contains(u"Sub-task id: c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s));
+        QVERIFY(lines.contains(u"Sub-task of: c1"_s));
+        QVERIFY(lines.first().startsWith(u"Outcome: Sub-task stopped "_s));
     }
 
     void aTicketNeverHasTheTextOfAMessage()
@@ -495,10 +496,82 @@ private Q_SLOTS:
         const Listing listed{RowState::Completed, {}, again.since};
         const QStringList lines = words::ticketText(again, Connection(), listed).split(u'\n');
         QCOMPARE(lines.filter(QRegularExpression(u"^Outcome: "_s)),
-                 QStringList{u"Outcome: Stopped, then started again 13 May 2026 14:06:01 XYZ (2026-05-13 12:06:01 UTC)"_s});
+                 QStringList{u"Outcome: Stopped 13 May 2026 14:04:31 XYZ (2026-05-13 12:04:31 UTC), then started again "
+                             "13 May 2026 14:06:01 XYZ (2026-05-13 12:06:01 UTC)"_s});
         QCOMPARE(lines.filter(QRegularExpression(u"^Also: "_s)), QStringList({
             u"Also: This turn used tools that change things elsewhere. The stop undoes none of it."_s,
             u"Also: The list said Completed 14:04:31; run state says that it runs, 14:04:31."_s}));
+    }
+
+    void whatAListSaidBeforeTheProofIsNoPartOfATicket()
+    {
+        const StopReport stopped = read(StopState::Stopped, false);
+        const Listing listed{RowState::Running, {}, stopped.since.addSecs(-20)};
+        QVERIFY(!words::ticketText(stopped, Connection(), listed).contains(u"The list said"_s));
+        const StopReport open = read(StopState::Unconfirmed, false);
+        QVERIFY(words::ticketText(open, Connection(), listed).contains(u"The list said Running"_s));
+    }
+
+    void aMomentIsToldOnce()
+    {
+        StopReport refused = failed(StopState::Refused, FailureKind::Forbidden, Reached::Answered);
+        refused.status = 403;
+        refused.answeredAt = refused.since = refused.askedAt.addSecs(1);
+        QCOMPARE(words::ticketText(refused, Connection()).count(u"14:04:30"_s), 1);
+        QCOMPARE(words::ticketText(refused, Connection()).count(u"14:04:29"_s), 1);
+        StopReport listed = read(StopState::Stopped, false);
+        listed.evidence->source = Evidence::Source::LiveLists;
+        listed.evidence->firstAt = listed.evidence->readAt.addSecs(-3);
+        QVERIFY(!words::ticketText(listed, Connection()).contains(u"Last read"_s));
+    }
+
+    void whatBecameOfTheQueueIsWhatWasRead_data()
+    {
+        QTest::addColumn<StopState>("state");
+        QTest::addColumn<bool>("clears");
+        QTest::addColumn<int>("waited"); // -1: not known
+        QTest::addColumn<int>("waits");  // -1: not read
+        QTest::addColumn<QString>("line");
+        using enum StopState;
+        QTest::newRow("cleared") << Stopped << true << 3 << 0 << u"3 waiting messages were cleared"_s;
+        QTest::newRow("one") << Stopped << true << 1 << 0 << u"1 waiting message was cleared"_s;
+        QTest::newRow("nobody knows how many") << Stopped << true << -1 << 0 << u"it was cleared"_s;
+        QTest::newRow("none") << Stopped << true << 0 << 0 << u"no message waited before"_s;
+        QTest::newRow("kept") << StoppedQueueKept << true << 3 << 2 << u"3 waiting messages were not cleared: 2 still waiting"_s;
+        QTest::newRow("not asked") << Stopped << false << 3 << 3 << u"3 waiting messages were not cleared (that was not asked for)"_s;
+        QTest::newRow("refused") << Refused << true << 3 << -1 << u"3 waiting messages were not cleared"_s;
+        QTest::newRow("never left") << NotSent << true << 1 << -1 << u"1 waiting message was not cleared"_s;
+        QTest::newRow("open") << Accepted << true << 3 << -1 << u"3 waiting messages were to be cleared; not proven that they were"_s;
+        QTest::newRow("lost") << Unconfirmed << true << 1 << -1 << u"1 waiting message was to be cleared; not proven that it was"_s;
+        QTest::newRow("not read") << Stopped << true << 3 << -1 << u"3 waiting messages were to be cleared; not proven that they were"_s;
+        QTest::newRow("cause not proven") << NoLongerRunning << true << 3 << 0 << u"3 waiting messages were to be cleared; not proven that they were"_s;
+    }
+    void whatBecameOfTheQueueIsWhatWasRead()
+    {
+        QFETCH(StopState, state);
+        QFETCH(bool, clears);
+        QFETCH(int, waited);
+        QFETCH(int, waits);
+        QFETCH(QString, line);
+        StopReport stop = report(state);
+        stop.clearQueue = clears ? ClearQueue::Yes : ClearQueue::No;
+        stop.target.before.reset();
+        if (waited >= 0)
+            stop.target.before.emplace().queueDepth = waited;
+        stop.evidence.reset();
+        if (waits >= 0)
+            stop.evidence = Evidence{stop.since, {}, false, waits, false};
+        QVERIFY2(words::ticketText(stop, Connection()).split(u'\n').contains(u"Queue: "_s + line),
+                 qPrintable(words::ticketText(stop, Connection())));
+    }
+
+    void whoseTicketItIsIsSaid()
+    {
+        StopReport stop = report(StopState::Stopped);
+        QCOMPARE(words::ofTarget(stop.target), u"Of “Weekly outreach”, c5f32594-2c4c-48ef-bb2e-0454663d1c2e"_s);
+        QCOMPARE(words::ticketCopied(stop.target), u"Ticket text of “Weekly outreach” copied."_s);
+        stop.target.title = u"a\n%1\u202eb"_s;
+        QCOMPARE(words::ticketCopied(stop.target), u"Ticket text of “a %1\ufffdb” copied."_s);
     }
 };
 

@@ -366,13 +366,13 @@ private Q_SLOTS:
         QVERIFY(clear()->isChecked());
     }
 
-    void routesWithoutClearingHideTheTick()
+    void theTickIsThereInBothFamiliesOfRoutes()
     {
         m_desk->connection.routes = RouteFamily::Conversations;
         ask(state(), ClearQueue::Yes);
-        QVERIFY(!clear()->isVisible());
+        QVERIFY(clear()->isVisible());
         click(stop());
-        QCOMPARE(m_confirmed->first().at(1).value<ClearQueue>(), ClearQueue::No);
+        QCOMPARE(m_confirmed->first().at(1).value<ClearQueue>(), ClearQueue::Yes);
     }
 
     void whatIsShownIsFrozen()

@@ -113,13 +113,26 @@ private Q_SLOTS:
         QCOMPARE(m_panel->narrowChoice()->currentText(), u"All agents"_s);
     }
 
-    void anAgentWithoutAnIdCannotBeOpened()
+    void whatCannotBeChosenIsNotHighlightedAndSaysWhy()
     {
         click(2);
         QSignalSpy chosen(m_panel.get(), &AgentsPanel::agentChosen);
+        const auto isUnchanged = [&] {
+            return chosen.isEmpty() && m_panel->chosen() == AgentId{u"a2"_s} && chosenName() == u"Sales outreach"_s
+                && m_panel->table()->selectionModel()->selectedRows().size() == 1
+                && m_panel->table()->currentIndex().row() == 2;
+        };
         click(3);
-        QCOMPARE(chosen.count(), 0);
-        QCOMPARE(m_panel->chosen(), AgentId{u"a2"_s});
+        QVERIFY(isUnchanged());
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Space, Qt::Key_Return, Qt::Key_W}) {
+            QTest::keyClick(m_panel->table(), key); // the letter: type-ahead to "Without id"
+            QVERIFY(isUnchanged());
+        }
+        m_panel->table()->chooseRow(row(3));
+        QVERIFY(isUnchanged());
+        for (const int role : {Qt::ToolTipRole, Qt::AccessibleTextRole})
+            QVERIFY(row(3).data(role).toString().simplified().contains(u"The service gave no id for this agent"_s));
+        QVERIFY(!(m_panel->narrowChoice()->model()->flags(m_model->index(3, 0)) & Qt::ItemIsEnabled));
     }
 
     void theSearchHidesButDoesNotChoose()

@@ -614,6 +614,35 @@ private Q_SLOTS:
         QCOMPARE(m_panel->chosen(), ConversationId{u"c1"_s});
     }
 
+    void whatWeStoppedLeavesWhatLivesAfterTenMinutes()
+    {
+        auto *chip = m_panel->findChild<QPushButton *>(u"justStopped"_s);
+        refresh(many(2));
+        m_panel->showStatus({}, noon.addSecs(10));
+        QVERIFY(!chip->isVisible());
+        StopReport stop;
+        stop.target.conversation = {u"c1"_s};
+        stop.state = StopState::Stopped;
+        stop.since = noon.addSecs(12);
+        m_model->setStop(stop);
+        QList<Conversation> ended = many(2);
+        ended[1].state = RowState::StoppedByPerson;
+        refresh(ended, noon.addSecs(20));
+        m_panel->showStatus({}, noon.addSecs(611));
+        leaveAlone();
+        QCOMPARE(titles(), QStringList({u"Title 000"_s, u"Title 001"_s}));
+        m_panel->showStatus({}, noon.addSecs(612));
+        QTRY_COMPARE(titles(), QStringList{u"Title 000"_s});
+        QVERIFY(chip->isVisible());
+        QSignalSpy chosen(m_panel.get(), &ConversationsPanel::filterChosen);
+        QTest::mouseClick(chip, Qt::LeftButton);
+        QCOMPARE(chosen.first().first().value<StateFilter>(), StateFilter::JustStopped);
+        m_panel->showOnly({}, StateFilter::JustStopped);
+        QCOMPARE(titles(), QStringList{u"Title 001"_s});
+        m_panel->showOnly({}, StateFilter::Running);
+        QCOMPARE(titles(), QStringList{u"Title 000"_s});
+    }
+
     void theAgentIsNotRepeatedWhileOneIsChosen()
     {
         m_panel->resize(1200, 400);

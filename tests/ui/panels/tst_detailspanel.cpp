@@ -353,9 +353,9 @@ private Q_SLOTS:
         QCOMPARE(named(u"nextStep"_s).text(), u"Stop again and clear the queue…"_s);
         QVERIFY(named(u"nextStep"_s).property("destructive").toBool());
         QVERIFY(text(u"evidence"_s).contains(u"a waiting message"_s));
-        m_connection.routes = RouteFamily::Conversations;
+        m_connection.routes = RouteFamily::Conversations; // its stop clears too
         show(again);
-        QCOMPARE(named(u"nextStep"_s).text(), u"Stop again…"_s);
+        QCOMPARE(named(u"nextStep"_s).text(), u"Stop again and clear the queue…"_s);
     }
 
     void whatThisConnectionCannotDecideIsNotOffered()
@@ -518,7 +518,16 @@ private Q_SLOTS:
         QCOMPARE(named(u"discardMessage"_s).toolTip(), u"The service gave this message no id."_s);
     }
 
-    void theQueueIsClearedWhereTheConnectionCan()
+    void theTickBelongsToTheStopInBothFamiliesOfRoutes()
+    {
+        for (const RouteFamily routes : {RouteFamily::Gateway, RouteFamily::Conversations}) {
+            m_connection.routes = routes;
+            show(details(u"c1"_s));
+            QVERIFY(box().isVisible() && box().isEnabled());
+        }
+    }
+
+    void theQueueIsClearedAloneWhereTheConnectionCan()
     {
         showQueue();
         QSignalSpy wanted(m_panel.get(), &DetailsPanel::clearWanted);
@@ -526,8 +535,12 @@ private Q_SLOTS:
         QCOMPARE(wanted.count(), 1);
         m_connection.routes = RouteFamily::Conversations;
         show(details(u"c1"_s));
-        QVERIFY(!named(u"clearTheQueue"_s).isVisible());
-        QVERIFY(named(u"discardMessage"_s).isVisible());
+        QVERIFY(named(u"clearTheQueue"_s).isVisible() && !named(u"clearTheQueue"_s).isEnabled());
+        QVERIFY(named(u"clearTheQueue"_s).toolTip().contains(u"only together with a stop"_s));
+        clickMessage(0);
+        QVERIFY(named(u"discardMessage"_s).isEnabled());
+        QTest::mouseClick(&named(u"clearTheQueue"_s), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
     }
 
     void readOnlySaysWhyNothingIsDiscarded()

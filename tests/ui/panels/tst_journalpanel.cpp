@@ -138,8 +138,11 @@ private Q_SLOTS:
         QSignalSpy wanted(m_panel.get(), &JournalPanel::copyWanted);
         QTest::mouseClick(&ticket, Qt::LeftButton);
         QTest::mouseClick(&curl, Qt::LeftButton);
-        QCOMPARE(wanted.at(0).first().toString(), words::ticketText(chosen));
+        QCOMPARE(wanted.at(0).first().toString(), words::ticketText(chosen.report, chosen.connection));
+        QCOMPARE(wanted.at(0).at(1).toString(), u"Ticket text of “Refund” copied."_s);
         QCOMPARE(wanted.at(1).first().toString(), words::curl(chosen));
+        for (const QPushButton *each : {&ticket, &curl})
+            QVERIFY(each->toolTip().contains(u"Refund"_s) && each->accessibleDescription().contains(u"c1"_s));
         QVERIFY(words::curl(chosen).contains(u"$XPANDER_API_KEY"_s));
     }
 

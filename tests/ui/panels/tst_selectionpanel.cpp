@@ -173,7 +173,7 @@ private Q_SLOTS:
         QAction stopAll(u"Stop all 6 running…"_s);
         StopFooter footer({stop, stopAll});
         footer.show();
-        footer.showSelection({.stoppable = ids(9), .stopability = Stopability::Can, .waiting = {7, 5, 9}}, true);
+        footer.showSelection({.stoppable = ids(9), .stopability = Stopability::Can, .waiting = {7, 5, 9}});
         auto *button = footer.findChild<QPushButton *>(u"stopConversation"_s);
         QCOMPARE(button->text(), u"Stop 9 conversations…"_s);
         QCOMPARE(button->accessibleName(), button->text());
@@ -183,11 +183,9 @@ private Q_SLOTS:
         QTest::mouseClick(footer.clearQueue(), Qt::LeftButton, {}, {8, footer.clearQueue()->height() / 2});
         QCOMPARE(choice->text(), u"All waiting messages will be discarded, at least 7."_s);
         stop.setEnabled(false);
-        footer.showSelection({.stopability = Stopability::ReadOnly}, true);
+        footer.showSelection({.stopability = Stopability::ReadOnly});
         QVERIFY(footer.findChild<QLabel *>(u"footerLine"_s)->text().contains(u"read-only"_s));
         QVERIFY(!footer.clearQueue()->isEnabled());
-        footer.showSelection({.stopability = Stopability::Can}, false);
-        QVERIFY(footer.clearQueue()->isHidden());
     }
 
     void ofAnAgentItOffersToStopAllThatRuns()
@@ -197,16 +195,16 @@ private Q_SLOTS:
         QSignalSpy wanted(&stopAll, &QAction::triggered);
         StopFooter footer({stop, stopAll});
         footer.show();
-        footer.showAgent(true);
+        footer.showAgent();
         auto *button = footer.findChild<QPushButton *>(u"stopAllRunning"_s);
         QVERIFY(footer.findChild<QPushButton *>(u"stopConversation"_s)->isHidden());
         QTest::mouseClick(button, Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
         stopAll.setEnabled(false);
         stopAll.setToolTip(u"Nothing of this agent runs."_s);
-        footer.showAgent(true);
+        footer.showAgent();
         QCOMPARE(footer.findChild<QLabel *>(u"footerLine"_s)->text(), u"Nothing of this agent runs."_s);
-        footer.showChoice({}, true);
+        footer.showChoice({});
         QVERIFY(button->isHidden());
     }
 
