@@ -154,7 +154,7 @@ private Q_SLOTS:
         const QString ticket = QGuiApplication::clipboard()->text();
         for (const QString &part : {u"3 conversations"_s, u"3 refused"_s, u"noa"_s, u"Ticket 4711"_s, u"x3"_s})
             QVERIFY2(ticket.contains(part), qPrintable(ticket));
-        QCOMPARE(said(), u"Ticket text copied."_s);
+        QCOMPARE(said(), u"Ticket text of 3 conversations copied."_s);
         find<QAction>(u"copyBatchText"_s).trigger();
         QCOMPARE(QGuiApplication::clipboard()->text().split(u'\n').size(), 3);
     }

@@ -194,7 +194,7 @@ private Q_SLOTS:
         const StopReport report = session().decisions().stops().row(0).report;
         for (const QString &text : {words::ticketText(report, m_desk->connection), words::batchText({report}),
                                     words::engineerNote(report, m_desk->connection),
-                                    words::batchTicket({u"1"_s, u"1"_s, m_desk->connection, u"noa"_s, {report}})})
+                                    words::batchTicket({u"1"_s, u"1"_s, m_desk->connection, {report}})})
             copied(text);
         find<RowTable>(u"journal"_s).selectRow(0);
         find<QPushButton>(u"copyTicketTextOfEntry"_s).click();

@@ -19,7 +19,7 @@ namespace tickets_test {
 
 using namespace Qt::StringLiterals;
 
-const QString before = u"Stops after 8 s"_s; ///< is chosen first
+const QString before = u"Stops after 8 seconds"_s; ///< is chosen first
 const QString decided = u"Stops at once"_s;  ///< and this one is stopped
 
 /// After each way of deciding, what is chosen, shown and copied is what was decided.
@@ -99,7 +99,8 @@ class TicketsTest : public QObject {
     /// Of a button that copies: what it says it is of, and what is on the clipboard after a click.
     void copies(QPushButton &button, const QString &title)
     {
-        QTRY_COMPARE_WITH_TIMEOUT(button.text(), u"Copy ticket text"_s, 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().row(0).report.state == StopState::Stopped, 15000);
+        QTRY_COMPARE(button.text(), u"Copy ticket text"_s);
         QVERIFY2(button.toolTip().contains(title) && button.accessibleDescription().contains(title), qPrintable(button.toolTip()));
         QGuiApplication::clipboard()->clear();
         QTest::mouseClick(&button, Qt::LeftButton);
