@@ -44,7 +44,7 @@ def pasted(screen, title):
     screen.wait_for_state(find, FOCUSED, "to have the focus")
     screen.key("ctrl+v")
     text = screen.wait_for("a ticket in Find", lambda: "Conversation id" in text_of(find) and text_of(find))
-    if not text.startswith("Outcome: Stopped ") or f": {title} " not in text:
+    if not text.startswith("Outcome: Stopped ") or f": {title}\n" not in text:
         raise Failed(f"this should be the ticket of {title!r}: {text!r}")
     account = pwd.getpwuid(os.geteuid()).pw_name
     if f"Asked by: {account}" not in text:
@@ -55,15 +55,16 @@ def pasted(screen, title):
 
 
 def id_in(ticket):
-    return ticket.split("Conversation id: ")[1].split(" ")[0]
+    return ticket.split("Conversation id: ")[1].split("\n")[0]
 
 
 def id_shown(screen, other):
-    """The whole id of a conversation that is shown in a label, and is not the other one."""
+    """The whole id behind the short one of a conversation that is shown and is not the other one."""
     for widget in walk(screen.app):
-        if widget.getRoleName() == "label" and re.fullmatch(r"[0-9a-f-]{36}", widget.name or "") \
-                and has(widget, SHOWING) and widget.name != other:
-            return widget.name
+        whole = widget.description or ""
+        if re.fullmatch(r"[0-9a-f-]{36}", whole) and whole != other and has(widget, SHOWING) \
+                and re.fullmatch(re.escape(whole[:8]) + "…" + re.escape(whole[-4:]), widget.name or ""):
+            return whole
     return None
 
 
