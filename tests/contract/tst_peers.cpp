@@ -106,7 +106,11 @@ void TestPeers::fastapiSaysWhatWasRecorded()
                                "{\"clear_queue\":true}");
 
     QCOMPARE(answer.status, 422);
-    QCOMPARE(answer.body, fixture(u"errors/v1-body-not-permitted"_s));
+    const bool isPydantic2 = send(service, "GET", u"/test/pydantic"_s).body.startsWith("[\"2.");
+    QCOMPARE(answer.body,
+             isPydantic2 ? QByteArray(R"({"detail":[{"type":"literal_error","loc":["body","clear_queue"],)"
+                                      R"("msg":"Input should be False","input":true,"ctx":{"expected":"False"}}]})")
+                         : fixture(u"errors/v1-body-not-permitted"_s));
     const Answer refused = send(service, "GET", u"/v1/agents"_s, {}, "another-key");
     QCOMPARE(refused.status, 401);
     QCOMPARE(refused.body, fixture(u"errors/string-key-refused"_s));

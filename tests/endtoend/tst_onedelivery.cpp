@@ -283,7 +283,10 @@ private Q_SLOTS:
                 asks.at(i)();
                 QVERIFY(pass(10s, [&lost, i] { return lost == i + 1; }));
                 pass(200ms);
-                QCOMPARE(server.deliveries().size(), before + 1);
+                // Qt 6.11 asks up to three times more for what changes nothing (Qt 6.8 does not); no stop is among it.
+                const qsizetype more = QLibraryInfo::version() < QVersionNumber(6, 9) ? 0 : 3;
+                QVERIFY(server.deliveries().size() > before && server.deliveries().size() <= before + 1 + more);
+                QCOMPARE(stopsAt(server), 0);
             }
         }
     }

@@ -2,10 +2,12 @@
 #include "tests/support/testmain.h"
 
 #include <QElapsedTimer>
+#include <QLibraryInfo>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSslConfiguration>
 #include <QTest>
+#include <QVersionNumber>
 
 #include <array>
 #include <cerrno>
@@ -20,6 +22,9 @@ using namespace std::chrono_literals;
 
 using Transport = FaultServer::Transport;
 using Certificate = FaultServer::Certificate;
+
+/// What Qt 6.11 does and Qt 6.8 does not yet.
+const bool isNewQt = QLibraryInfo::version() >= QVersionNumber(6, 9);
 
 struct Outcome {
     int status = 0;
@@ -146,6 +151,12 @@ void TestFaultServer::aWholeRequestIsOneDelivery()
     }
 }
 
+/// What Qt says when its transfer time-out has passed.
+static QNetworkReply::NetworkError silence()
+{
+    return isNewQt ? QNetworkReply::TimeoutError : QNetworkReply::OperationCanceledError;
+}
+
 void TestFaultServer::aSecondDeliveryOfQtIsCounted_data()
 {
     QTest::addColumn<Transport>("transport");
@@ -171,6 +182,8 @@ void TestFaultServer::aSecondDeliveryOfQtIsCounted()
     const Outcome outcome = client.post(server);
 
     QCOMPARE(outcome.error, QNetworkReply::RemoteHostClosedError);
+    if (isNewQt && server.deliveries().size() == 1)
+        QSKIP("This Qt sends a POST once.");
     QCOMPARE(server.deliveries().size(), deliveries);
 }
 
@@ -181,8 +194,11 @@ void TestFaultServer::aSecondDeliveryOnAKeptConnectionIsCounted()
     server.next({Reaction::answer(200), Reaction::closeAfterReading()});
     QCOMPARE(client.post(server).status, 200);
 
-    QCOMPARE(client.post(server).status, 200);
+    const int second = client.post(server).status;
 
+    if (isNewQt && server.deliveries().size() == 2)
+        QSKIP("This Qt sends a POST once.");
+    QCOMPARE(second, 200);
     QCOMPARE(server.deliveries().size(), 3);
     QCOMPARE(server.deliveries().at(1).connection, 1);
     QCOMPARE(server.deliveries().at(2).connection, 2);
@@ -197,7 +213,7 @@ void TestFaultServer::aFaultLooksAsItShould_data()
     QTest::addColumn<QByteArray>("body");
     QTest::newRow("half a body") << Reaction::halfBody("{\"a\":\"b\"}") << 200 << Error::RemoteHostClosedError
                                  << QByteArray("{\"a\"");
-    QTest::newRow("hang") << Reaction::hang() << 0 << Error::OperationCanceledError << QByteArray();
+    QTest::newRow("hang") << Reaction::hang() << 0 << silence() << QByteArray();
     QTest::newRow("no length") << Reaction::withoutLength("{\"a\":") << 200 << Error::NoError
                                << QByteArray("{\"a\":");
     QTest::newRow("later") << Reaction::answer(503).after(50ms) << 503 << Error::ServiceUnavailableError
@@ -276,7 +292,7 @@ void TestFaultServer::aSilentServerOverTlsShakesNoHands()
     CarelessClient client;
     server.answerWith(Reaction::hangBeforeReading());
 
-    QCOMPARE(client.post(server).error, QNetworkReply::OperationCanceledError);
+    QCOMPARE(client.post(server).error, silence());
 
     QCOMPARE(server.connections(), 1);
     QVERIFY(server.received().isEmpty());

@@ -217,7 +217,8 @@ private Q_SLOTS:
         QTest::newRow("a flood") << Reaction::flood(40) << FailureKind::TooLarge;
         QTest::newRow("a gzip bomb") << gzipBomb(40) << FailureKind::Unreadable;
         QTest::newRow("a gzip bomb above our threshold") << gzipBomb(5) << FailureKind::Unreadable;
-        QTest::newRow("a huge header") << Reaction::hugeHeader(1) << FailureKind::ConnectionLost;
+        if (QLibraryInfo::version() < QVersionNumber(6, 9)) // Qt 6.11 takes a header of 1 MiB
+            QTest::newRow("a huge header") << Reaction::hugeHeader(1) << FailureKind::ConnectionLost;
         QTest::newRow("half a header") << Reaction::halfHeader() << FailureKind::ConnectionLost;
         QTest::newRow("half a body") << Reaction::halfBody(body) << FailureKind::ConnectionLost;
         QTest::newRow("not HTTP") << Reaction::raw("SSH-2.0-OpenSSH_9.2\r\n\r\n", Reaction::Then::Close)
@@ -233,7 +234,9 @@ private Q_SLOTS:
             QTEST(failure.kind, "kind");
             QCOMPARE(failure.reached, Reached::MayHaveArrived);
         }
-        QCOMPARE(server.deliveries().size(), 2);
+        QCOMPARE(deliveriesOf(server, "POST"), 1);
+        const int reads = deliveriesOf(server, "GET"); // Qt 6.11 asks up to three times more, Qt 6.8 does not
+        QVERIFY2(reads >= 1 && reads <= (QLibraryInfo::version() < QVersionNumber(6, 9) ? 1 : 4), qPrintable(QString::number(reads)));
     }
 
     void aRefusalIsToldHoweverItsBodyComes_data()

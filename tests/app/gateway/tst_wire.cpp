@@ -283,7 +283,8 @@ private Q_SLOTS:
             QCOMPARE(wire::record(body).error().text, u"it was empty"_s);
             QCOMPARE(wire::runState(body, now).error().text, u"it was empty"_s);
         }
-        QCOMPARE(wire::conversations("<html>").error().text, u"not JSON: illegal value"_s);
+        const QString text = wire::conversations("<html>").error().text; // Qt's words differ by version
+        QVERIFY2(text.startsWith(u"not JSON: illegal "_s), qPrintable(text));
     }
 
     void strangeCharactersPassThrough()

@@ -335,17 +335,13 @@ private Q_SLOTS:
 
     void aLockedJournalNeverFreezesTheWindow()
     {
-        stop(500);
-        pass(1s);
-        const qint64 usual = m_world->clock.takeLongestCall();
-        cleanup();
-        init();
         OtherProgram other(m_world->folder.filePath(u"journal.sqlite"_s));
         QVERIFY(other.lock());
         stop(500);
         pass(40s);
         const qint64 longest = m_world->clock.takeLongestCall();
-        QVERIFY2(longest < std::max<qint64>(50, usual + 25), qPrintable(QString::number(longest)));
+        // One write waits 20 ms. That each of the 20 intents of a turn waits would be 400 ms, and was 40 s.
+        QVERIFY2(longest < 200, qPrintable(QString::number(longest)));
         QCOMPARE(inState(StopState::NotSent), 500);
         QCOMPARE(m_world->failures.size(), 1); // one cause, told once
         QVERIFY(other.unlock());
