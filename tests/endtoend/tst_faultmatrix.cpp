@@ -138,7 +138,8 @@ QList<Section> sections()
 QStringList cells(const Section &section, const Fault &fault, const Seen &seen)
 {
     const QString delivered = QString::number(seen.deliveries);
-    const QString problem = seen.problem.mid(1).join(u" — "_s);
+    static const QRegularExpression wordsOfQt(u"(?<=not JSON: )[^”]+"_s); // they differ by version
+    const QString problem = seen.problem.mid(1).join(u" — "_s).replace(wordsOfQt, u"…"_s);
     switch (section.ask) {
     case Ask::Stop:
     case Ask::TaskStop:
