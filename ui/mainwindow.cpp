@@ -158,13 +158,8 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::showConnection);
     connect(&m_session, &Session::keyChanged, this, [this] {
-        m_keyRefused = m_keyRefused && m_session.keyState() == Session::KeyState::Known;
         showNotice();
         updateActions();
-    });
-    connect(&m_session, &Session::keyNeeded, this, [this] {
-        m_keyRefused = true;
-        showNotice();
     });
     connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
     connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);

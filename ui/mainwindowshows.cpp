@@ -5,7 +5,6 @@
 #include "app/words/words.h"
 #include "ui/connectionflow.h"
 #include "ui/lowertabs.h"
-#include "ui/notice.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
@@ -36,17 +35,18 @@ void MainWindow::openKept(const ConnectionId &id)
 
 void MainWindow::open(const Connection &connection)
 {
+    m_notKept.clear();
     m_session.open(connection);
     if (connection.isDemo)
         return;
-    if (const auto kept = m_parts.book.list().setLastOpened(connection.id); !kept)
-        m_notice->say(NoticeBar::Severity::Warning, kept.error());
+    const auto kept = m_parts.book.list().setLastOpened(connection.id);
+    m_notKept = kept ? QString() : kept.error();
+    showNotice();
 }
 
 void MainWindow::showConnection()
 {
     const std::optional<Connection> &connection = m_session.connection();
-    m_keyRefused = false;
     m_offlineSince = {};
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_tabs->setVisible(connection || m_session.problems().rowCount() > 0); // the first connection has problems too
@@ -104,10 +104,10 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice notice = noticeOf(m_session, m_keyRefused);
-    if (notice.text == m_noticeShown)
+    const Notice notice = noticeOf(m_session, m_notKept);
+    if (notice == m_noticeShown)
         return; // also when a person has closed it
-    m_noticeShown = notice.text;
+    m_noticeShown = notice;
     m_notice->say(notice.severity, notice.text, notice.action);
 }
 
