@@ -37,6 +37,7 @@ public:
         ConnectionBook &book;
         Clock &clock;
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
+        QString earlierMemoryFile{}; ///< as in `WindowMemory`
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
