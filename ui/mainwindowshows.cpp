@@ -49,7 +49,8 @@ void MainWindow::showConnection()
     const std::optional<Connection> &connection = m_session.connection();
     m_offlineSince = {};
     m_pages->setCurrentIndex(connection ? 1 : 0);
-    m_tabs->setVisible(connection || m_session.problems().rowCount() > 0); // the first connection has problems too
+    m_tabs->problems()->showConnection(connection);
+    m_tabs->setVisible(connection || m_tabs->problems()->shown().rowCount() > 0); // the first connection has problems too
     m_topBar->setVisible(connection.has_value());
     statusBar()->setVisible(connection.has_value());
     if (connection)

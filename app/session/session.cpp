@@ -12,6 +12,12 @@ namespace {
 constexpr Duration beat = 1s;
 constexpr Duration slowBeat = 3s; ///< in the background
 
+/// What is read on demand: its failures are not those of the live lists.
+QString olderOnes()
+{
+    return Session::tr("Older conversations");
+}
+
 }
 
 Session::Session(const Parts &parts, QObject *parent)
@@ -34,16 +40,19 @@ Session::Session(const Parts &parts, QObject *parent)
     connectProof();
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
     connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
+        settle(Subject::Conversations, olderOnes());
         m_conversations.merge(rows, {}, m_parts.clock.now());
         Q_EMIT freshnessChanged();
     });
     connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
     connect(&m_older, &OlderPages::failed, this,
-            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, olderOnes()}); });
     connect(&m_runningOfAgent, &RunningOfAgent::pageRead, this,
             [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
+    connect(&m_runningOfAgent, &RunningOfAgent::found, this,
+            [this](const AgentId &agent) { settle(Subject::Conversations, m_agents.nameOf(agent)); });
     connect(&m_runningOfAgent, &RunningOfAgent::failed, this,
-            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, m_agents.nameOf(m_agent)}); });
     m_decisions.resume();
     tick();
 }
@@ -126,6 +135,8 @@ void Session::begin(const Secret &secret)
     connectPoller();
     m_poller->attend(m_attention);
     m_poller->start();
+    if (!m_parts.sessionSecrets.find(m_connection->id)) // it came from the keychain
+        settle(Subject::Keychain, m_connection->name);
     chooseAgent(m_agent);
 }
 
@@ -133,6 +144,8 @@ void Session::connectPoller()
 {
     Poller *poller = m_poller.get();
     connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
+        settle(Subject::Agents);
+        settle(Subject::ConnectionTest, m_connection ? m_connection->name : QString());
         m_agents.merge(agents, m_parts.clock.now());
         m_conversations.agentNamesChanged();
     });
@@ -140,8 +153,12 @@ void Session::connectPoller()
     connect(poller, &Poller::listEnded, this, [this](const QString &stateWord, const QDateTime &goneBefore) {
         takeRows({}, {true, {stateWord}, {}, goneBefore});
     });
-    connect(poller, &Poller::spare, this, &Session::readInView);
+    connect(poller, &Poller::spare, this, [this](int reads) {
+        settle(Subject::Conversations);
+        readInView(reads);
+    });
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
+        settle(Subject::RunState, {}, state.conversation);
         m_conversations.learn(state);
         countRunning();
         if (state.conversation == m_chosen) {
@@ -151,6 +168,7 @@ void Session::connectPoller()
         updateDetails();
     });
     connect(poller, &Poller::recordRead, this, [this](const Record &record) {
+        settle(Subject::Record, {}, record.id);
         m_conversations.learn(record, m_parts.clock.now());
         if (record.id == m_chosen)
             m_record = record;
@@ -227,6 +245,13 @@ void Session::fail(const Failure &failure, const Occasion &occasion)
     Q_EMIT keyNeeded();
 }
 
+/// What can be read again is no problem any more.
+void Session::settle(Subject subject, const QString &about, const ConversationId &conversation)
+{
+    if (m_connection)
+        m_problems.tellSince({subject, about, m_connection->id, conversation}, {}, m_parts.clock.now());
+}
+
 void Session::chooseAgent(const AgentId &agent)
 {
     m_agent = agent;
@@ -297,7 +322,8 @@ void Session::takeStop(const StopReport &report)
 {
     showStop(report);
     if (isKnownByReading(report.state))
-        m_problems.tellSince(occasionOf(report.target), words::stopPill(report), hasEnded(report));
+        m_problems.tellSince(occasionOf(report.target), words::stopPill(report),
+                             hasEnded(report) ? report.since : QDateTime());
     countRunning();
     updateDetails();
 }

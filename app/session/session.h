@@ -105,6 +105,7 @@ private:
     void countRunning();
     void readFirstOlder();
     void fail(const Failure &failure, const Occasion &occasion);
+    void settle(Subject subject, const QString &about = {}, const ConversationId &conversation = {});
     void updateDetails();
     void tick();
 

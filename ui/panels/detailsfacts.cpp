@@ -19,14 +19,6 @@ Duration between(const QDateTime &from, const QDateTime &to)
     return Duration(qMax<qint64>(0, from.msecsTo(to)));
 }
 
-QString timeOfDay(const QDateTime &time)
-{
-    const QDateTime local = time.toLocalTime();
-    const QLocale locale;
-    const bool today = local.date() == QDate::currentDate();
-    return today ? locale.toString(local.time(), u"HH:mm"_s) : locale.toString(local, QLocale::ShortFormat);
-}
-
 /// Of an id that is shown shortened.
 QString idTip(const QString &id)
 {
@@ -93,8 +85,8 @@ void DetailsFacts::showTimes(const Details &details, const QDateTime &now)
     const bool live = isLive(row.conversation.state);
     const QString source = words::plain(row.conversation.source, 40);
     m_started->setText(!row.startedAt.isValid() ? tr("not read")
-                           : source.isEmpty()   ? timeOfDay(row.startedAt)
-                                                : tr("%1 from %2").arg(timeOfDay(row.startedAt), source));
+                           : source.isEmpty()   ? words::timeOfDay(row.startedAt)
+                                                : tr("%1 from %2").arg(words::timeOfDay(row.startedAt), source));
     m_started->setToolTip(row.startedAt.isValid() ? words::exactTime(row.startedAt) : QString());
     if (live && row.startedAt.isValid())
         m_runningFor->setText(words::elapsed(between(row.startedAt, now)));
