@@ -95,10 +95,11 @@ void MainWindow::showDetails()
     const std::optional<Connection> &connection = m_session.connection();
     const AgentId &agent = m_session.chosenAgent();
     if (m_selection.isMany())
-        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), connection, m_parts.clock.now());
+        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), connection,
+                                 m_session.isStale() ? m_session.freshness().readAt : m_parts.clock.now());
     else if (!m_session.details() && !agent.isEmpty())
         m_details->showAgent(m_session.agents().nameOf(agent), m_session.agents().runningOf(agent),
-                             m_session.runningOfAgent().reading(), connection);
+                             m_session.agents().countedAt(), m_session.runningOfAgent().reading(), connection);
     else
         m_details->showDetails(m_session.details(), connection, m_parts.clock.now());
 }
@@ -145,17 +146,19 @@ void MainWindow::tick()
     m_tabs->problems()->showTime(m_parts.clock.now());
 }
 
-/// "Offline" is said of the way to the service, never of an answer it gave.
+/// "Offline" is said of the way to the service, never of an answer it gave. What a person holds is no trouble.
 QString MainWindow::troubleText()
 {
-    const std::optional<Failure> &failure = m_session.freshness().lastFailure;
+    const Freshness &freshness = m_session.freshness();
+    const std::optional<Failure> &failure = freshness.lastFailure;
     if (!failure || failure->reached == Reached::Answered) {
         m_offlineSince = {};
-        return {};
+        return m_session.isStale() && !freshness.held ? tr("Not read since %1").arg(words::timeOfDay(freshness.readAt))
+                                                      : QString();
     }
     if (!m_offlineSince.isValid())
-        m_offlineSince = m_session.freshness().failedAt;
-    return tr("Offline since %1").arg(locale().toString(m_offlineSince.toLocalTime().time(), u"HH:mm"_s));
+        m_offlineSince = freshness.failedAt;
+    return tr("Offline since %1").arg(words::timeOfDay(m_offlineSince));
 }
 
 void MainWindow::askToStop()

@@ -109,6 +109,7 @@ void Session::close()
     m_connection.reset();
     m_agent = {};
     m_freshness = {};
+    m_freshness.held = m_held;
     m_agents.clear();
     m_conversations.clear();
     choose({});
@@ -134,6 +135,7 @@ void Session::begin(const Secret &secret)
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     m_poller->attend(m_attention);
+    m_poller->hold(m_held);
     m_poller->start();
     if (!m_parts.sessionSecrets.find(m_connection->id)) // it came from the keychain
         settle(Subject::Keychain, m_connection->name);
@@ -240,9 +242,21 @@ void Session::fail(const Failure &failure, const Occasion &occasion)
     if (failure.kind != FailureKind::KeyRefused || !isRead || m_key.state() != KeyState::Known)
         return;
     m_key.refuse(failure);
-    if (m_poller)
-        m_poller.release()->deleteLater(); // it may be the one that is telling
+    endPolling(failure);
     Q_EMIT keyNeeded();
+}
+
+void Session::endPolling(const Failure &failure)
+{
+    if (m_poller) {
+        disconnect(m_poller.get(), &Poller::freshnessChanged, this, nullptr); // what else it read is taken
+        m_poller.release()->deleteLater(); // it may be the one that is telling
+    }
+    m_freshness.lastFailure = failure;
+    m_freshness.failedAt = m_parts.clock.now();
+    m_freshness.loading = false;
+    m_freshness.nextAt = {};
+    Q_EMIT freshnessChanged();
 }
 
 /// What can be read again is no problem any more.
@@ -314,8 +328,11 @@ void Session::refresh()
 
 void Session::holdUpdates(bool held)
 {
+    m_held = held;
     if (m_poller)
-        m_poller->hold(held);
+        return m_poller->hold(held);
+    m_freshness.held = held;
+    Q_EMIT freshnessChanged();
 }
 
 void Session::takeStop(const StopReport &report)
@@ -339,12 +356,13 @@ void Session::showStop(const StopReport &report)
 
 void Session::updateDetails()
 {
-    Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
+    Circumstances circumstances{m_connection && m_connection->readOnly, m_key.state() == KeyState::Known,
                                 m_decisions.isUndecided(m_chosen)};
     m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances);
     if (m_details) {
         m_details->runState = m_runState;
         m_details->record = m_record;
+        m_details->isStale = isStale();
     }
     Q_EMIT detailsChanged();
 }
@@ -352,9 +370,11 @@ void Session::updateDetails()
 void Session::tick()
 {
     const QDateTime now = m_parts.clock.now();
+    m_conversations.setStale(isStale());
+    m_agents.setCountedAt(isStale() ? m_freshness.readAt : QDateTime());
     m_conversations.tick(now);
     m_queue.tick(now);
-    if (m_freshness.readAt.isValid())
+    if (m_freshness.readAt.isValid() && !isStale())
         m_usage.noteRunning(m_agents.runningInAll());
     updateDetails();
     m_parts.clock.after(m_attention.inFront ? beat : slowBeat, this, [this] { tick(); });

@@ -59,7 +59,7 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     const ConversationRow &row = details.row;
     const Conversation &conversation = row.conversation;
     m_shown = conversation.id;
-    m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
+    m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord), details.isStale);
     const QDateTime readAt = details.runState ? qMax(details.runState->readAt, row.readAt) : row.readAt;
     const QString age = readAt.isValid() ? words::age(between(readAt, now)) : QString();
     const bool hasRoom = m_state->sizeHint().width() < 130; // beside a long state only the age itself fits
@@ -75,7 +75,7 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     m_person->setToolTip(idTip(conversation.person.id));
     m_id->setText(words::shortId(conversation.id.value));
     m_id->setToolTip(idTip(conversation.id.value));
-    showTimes(details, now);
+    showTimes(details, details.isStale ? readAt : now);
 }
 
 /// The start of this turn is only in the full record: the list's time is that of the first turn.

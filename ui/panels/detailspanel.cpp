@@ -178,12 +178,12 @@ void DetailsPanel::showSelection(const Selection &selection, int hidden, const s
     m_footer->showSelection(selection.facts(), !open || open->canClearQueue());
 }
 
-void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
-                             const std::optional<Connection> &open)
+void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt,
+                             const RunningReading &reading, const std::optional<Connection> &open)
 {
     m_details.reset();
     showOnly(*m_agent, words::plain(name, 80), {});
-    m_agent->showAgent(running, reading);
+    m_agent->showAgent(running, reading, countedAt);
     m_footer->showAgent(!open || open->canClearQueue());
 }
 

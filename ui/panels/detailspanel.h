@@ -32,7 +32,7 @@ public:
     void showSelection(const Selection &selection, int hidden, const std::optional<Connection> &open,
                        const QDateTime &now);
     /// None is chosen, but an agent.
-    void showAgent(const QString &name, std::optional<int> running, const RunningReading &reading,
+    void showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt, const RunningReading &reading,
                    const std::optional<Connection> &open);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
