@@ -75,7 +75,8 @@ public:
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
                      {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
                      kind == Kind::Demo ? m_scratch.path() : fileIn(QStandardPaths::AppDataLocation, u"sends"_s)})
-        , m_window({m_session, m_book, m_clock, kind == Kind::Demo ? QString() : m_settings})
+        , m_window({m_session, m_book, m_clock,
+                    kind == Kind::Demo ? QString() : fileIn(QStandardPaths::AppConfigLocation, u"window.ini"_s), m_settings})
     {
     }
 

@@ -26,7 +26,7 @@ LowerTabs::LowerTabs(ProblemListModel &problems, StopListModel &stops, JournalPa
     addTab(m_problems, tr("Problems"));
     addTab(m_stops, tr("Stops"));
     addTab(m_journal, tr("Journal"));
-    follow(problems, m_problems, tr("Problems"));
+    follow(m_problems->shown(), m_problems, tr("Problems"));
     follow(stops, m_stops, tr("Stops"));
     setMinimumHeight(tabBar()->sizeHint().height());
 }
@@ -43,7 +43,7 @@ void LowerTabs::raiseStops()
 }
 
 /// The tab's text bears the count; its name for screen readers and tests stays.
-void LowerTabs::follow(QAbstractItemModel &model, QWidget *page, const QString &name)
+void LowerTabs::follow(const QAbstractItemModel &model, QWidget *page, const QString &name)
 {
     tabBar()->setAccessibleTabName(indexOf(page), name);
     const auto count = [this, &model, page, name] {

@@ -24,7 +24,7 @@ public:
     void raiseStops();
 
 private:
-    void follow(QAbstractItemModel &model, QWidget *page, const QString &name);
+    void follow(const QAbstractItemModel &model, QWidget *page, const QString &name);
 
     ProblemsPanel *m_problems;
     StopsPanel *m_stops;

@@ -45,7 +45,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_session(parts.session)
     , m_selection(parts.session, parts.clock)
     , m_actions(this)
-    , m_memory(parts.memoryFile)
+    , m_memory(parts.memoryFile, parts.earlierMemoryFile)
     , m_attention(*this, parts.clock)
     , m_stopFlow(new StopFlow(parts.session, parts.clock, this))
     , m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this))
@@ -156,13 +156,8 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::connectionChanged, this, &MainWindow::showConnection);
     connect(&m_session, &Session::keyChanged, this, [this] {
-        m_keyRefused = m_keyRefused && m_session.keyState() == Session::KeyState::Known;
         showNotice();
         updateActions();
-    });
-    connect(&m_session, &Session::keyNeeded, this, [this] {
-        m_keyRefused = true;
-        showNotice();
     });
     connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
     connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);

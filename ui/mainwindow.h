@@ -2,6 +2,7 @@
 
 #include "app/session/selection.h"
 #include "ui/attentionwatch.h"
+#include "ui/notice.h"
 #include "ui/windowactions.h"
 #include "ui/windowmemory.h"
 
@@ -36,6 +37,7 @@ public:
         ConnectionBook &book;
         Clock &clock;
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
+        QString earlierMemoryFile{}; ///< as in `WindowMemory`
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
@@ -112,7 +114,7 @@ private:
     FieldMarks *m_marks;
     ProblemFlow *m_problemFlow;
     QTimer m_second;
-    bool m_keyRefused = false;
-    QString m_noticeShown;
+    QString m_notKept; ///< why the open connection was not noted as the last one
+    Notice m_noticeShown;
     QDateTime m_offlineSince;
 };

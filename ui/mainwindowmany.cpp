@@ -59,17 +59,18 @@ void MainWindow::updateManyActions()
     }
     const AgentId &agent = m_session.chosenAgent();
     const std::optional<int> running = m_session.agents().runningOf(agent);
+    const bool isOld = m_session.isStale(); // then a number is none that can be promised
     const bool isReading = m_session.runningOfAgent().reading().state == RunningReading::State::Reading;
     const bool isReadOnly = m_session.connection() && m_session.connection()->readOnly;
     const bool hasKey = m_session.keyState() == Session::KeyState::Known;
     const QString whyNot = agent.isEmpty() ? tr("Choose an agent first.")
         : isReadOnly                       ? words::whyNot(Stopability::ReadOnly)
         : !hasKey                          ? words::whyNot(Stopability::NoKey)
-        : running == 0                     ? tr("Nothing of this agent runs.")
+        : running == 0 && !isOld           ? tr("Nothing of this agent runs.")
         : isReading                        ? tr("What runs is being read.")
                                            : QString();
-    m_actions.stopAll.setText(running.value_or(0) == 0 ? tr("Stop all running…")
-                                                       : tr("Stop all %n running…", nullptr, *running));
+    m_actions.stopAll.setText(running.value_or(0) == 0 || isOld ? tr("Stop all running…")
+                                                                : tr("Stop all %n running…", nullptr, *running));
     m_actions.stopAll.setEnabled(whyNot.isEmpty());
     m_actions.stopAll.setToolTip(whyNot.isEmpty() ? tr("Reads all that runs, then asks") : whyNot);
 }

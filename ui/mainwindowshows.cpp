@@ -5,7 +5,6 @@
 #include "app/words/words.h"
 #include "ui/connectionflow.h"
 #include "ui/lowertabs.h"
-#include "ui/notice.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/detailspanel.h"
@@ -36,20 +35,22 @@ void MainWindow::openKept(const ConnectionId &id)
 
 void MainWindow::open(const Connection &connection)
 {
+    m_notKept.clear();
     m_session.open(connection);
     if (connection.isDemo)
         return;
-    if (const auto kept = m_parts.book.list().setLastOpened(connection.id); !kept)
-        m_notice->say(NoticeBar::Severity::Warning, kept.error());
+    const auto kept = m_parts.book.list().setLastOpened(connection.id);
+    m_notKept = kept ? QString() : kept.error();
+    showNotice();
 }
 
 void MainWindow::showConnection()
 {
     const std::optional<Connection> &connection = m_session.connection();
-    m_keyRefused = false;
     m_offlineSince = {};
     m_pages->setCurrentIndex(connection ? 1 : 0);
-    m_tabs->setVisible(connection || m_session.problems().rowCount() > 0); // the first connection has problems too
+    m_tabs->problems()->showConnection(connection);
+    m_tabs->setVisible(connection || m_tabs->problems()->shown().rowCount() > 0); // the first connection has problems too
     m_topBar->setVisible(connection.has_value());
     statusBar()->setVisible(connection.has_value());
     if (connection)
@@ -94,20 +95,21 @@ void MainWindow::showDetails()
     const std::optional<Connection> &connection = m_session.connection();
     const AgentId &agent = m_session.chosenAgent();
     if (m_selection.isMany())
-        m_details->showSelection(m_selection, m_conversations->selectedButHidden(), m_parts.clock.now());
+        m_details->showSelection(m_selection, m_conversations->selectedButHidden(),
+                                 m_session.isStale() ? m_session.freshness().readAt : m_parts.clock.now());
     else if (!m_session.details() && !agent.isEmpty())
         m_details->showAgent(m_session.agents().nameOf(agent), m_session.agents().runningOf(agent),
-                             m_session.runningOfAgent().reading());
+                             m_session.agents().countedAt(), m_session.runningOfAgent().reading());
     else
         m_details->showDetails(m_session.details(), connection, m_parts.clock.now());
 }
 
 void MainWindow::showNotice()
 {
-    const Notice notice = noticeOf(m_session, m_keyRefused);
-    if (notice.text == m_noticeShown)
+    const Notice notice = noticeOf(m_session, m_notKept);
+    if (notice == m_noticeShown)
         return; // also when a person has closed it
-    m_noticeShown = notice.text;
+    m_noticeShown = notice;
     m_notice->say(notice.severity, notice.text, notice.action);
 }
 
@@ -144,17 +146,19 @@ void MainWindow::tick()
     m_tabs->problems()->showTime(m_parts.clock.now());
 }
 
-/// "Offline" is said of the way to the service, never of an answer it gave.
+/// "Offline" is said of the way to the service, never of an answer it gave. What a person holds is no trouble.
 QString MainWindow::troubleText()
 {
-    const std::optional<Failure> &failure = m_session.freshness().lastFailure;
+    const Freshness &freshness = m_session.freshness();
+    const std::optional<Failure> &failure = freshness.lastFailure;
     if (!failure || failure->reached == Reached::Answered) {
         m_offlineSince = {};
-        return {};
+        return m_session.isStale() && !freshness.held ? tr("Not read since %1").arg(words::timeOfDay(freshness.readAt))
+                                                      : QString();
     }
     if (!m_offlineSince.isValid())
-        m_offlineSince = m_session.freshness().failedAt;
-    return tr("Offline since %1").arg(locale().toString(m_offlineSince.toLocalTime().time(), u"HH:mm"_s));
+        m_offlineSince = freshness.failedAt;
+    return tr("Offline since %1").arg(words::timeOfDay(m_offlineSince));
 }
 
 void MainWindow::askToStop()

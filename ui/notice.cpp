@@ -7,7 +7,7 @@ using Severity = NoticeBar::Severity;
 
 namespace {
 
-Notice keyNotice(const Session &session, bool keyRefused)
+Notice keyNotice(const Session &session)
 {
     const QString name = words::plain(session.connection()->name, 60);
     const QString forSession = Notice::tr("Use a key for this session…");
@@ -21,16 +21,15 @@ Notice keyNotice(const Session &session, bool keyRefused)
         return {Severity::Warning, Notice::tr("Your system keychain holds no key for %1.").arg(name),
                 Notice::tr("Enter the key…")};
     case Session::KeyState::Failed:
+        if (session.keyFailure() && session.keyFailure()->kind == FailureKind::KeyRefused)
+            return {Severity::Error,
+                    Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
+                    Notice::tr("Enter the key…")};
         return {Severity::Warning,
                 session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
                                      : Notice::tr("The key could not be read."),
                 forSession};
     case Session::KeyState::Known:
-        if (!keyRefused)
-            return {};
-        return {Severity::Error,
-                Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
-                Notice::tr("Enter the key…")};
     case Session::KeyState::None: break;
     }
     return {};
@@ -38,17 +37,18 @@ Notice keyNotice(const Session &session, bool keyRefused)
 
 }
 
-Notice noticeOf(Session &session, bool keyRefused)
+Notice noticeOf(Session &session, const QString &notKept)
 {
-    const Notice key = session.connection() ? keyNotice(session, keyRefused) : Notice();
+    const Notice key = session.connection() ? keyNotice(session) : Notice();
     if (!key.text.isEmpty())
         return key;
+    if (session.connection() && !notKept.isEmpty())
+        return {Severity::Warning, notKept};
     if (const std::optional<Failure> &trouble = session.decisions().journalTrouble())
-        return {Severity::Error, words::sentence(*trouble, Subject::Journal), {}};
+        return {Severity::Error, words::sentence(*trouble, Subject::Journal)};
     if (session.decisions().isJournalShared())
         return {Severity::Info,
                 Notice::tr("Another Stopdesk is open. It looks up what earlier runs left open; both write into the same "
-                           "journal."),
-                {}};
+                           "journal.")};
     return {};
 }

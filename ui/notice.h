@@ -9,11 +9,12 @@
 struct Notice {
     NoticeBar::Severity severity = NoticeBar::Severity::Info;
     QString text; ///< empty: nothing
-    QString action; ///< leads to where a key is entered
+    QString action{}; ///< leads to where a key is entered
 
     bool operator==(const Notice &) const = default;
     Q_DECLARE_TR_FUNCTIONS(Notice)
 };
 
-/// `keyRefused`: the service refused the key that is in use.
-Notice noticeOf(Session &session, bool keyRefused);
+/// `notKept`: why the open connection will not be opened again by itself, in words; empty where it will. A notice about
+/// a connection goes with it.
+Notice noticeOf(Session &session, const QString &notKept);

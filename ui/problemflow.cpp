@@ -23,7 +23,7 @@ ProblemFlow::ProblemFlow(const Parts &parts, QWidget *window)
 
 void ProblemFlow::bringUp(const Occasion &occasion)
 {
-    if (occasion.ofMany)
+    if (occasion.ofMany || !m_parts.tabs.problems()->showsNewest())
         return;
     const bool leads = mayTakeFocus(occasion);
     if (leads || !worksInTabs())
@@ -120,7 +120,8 @@ QString ProblemFlow::take(ProblemStep step, const Problem &problem)
     case ProblemStep::StopById: return m_parts.stops.askForId(affected.conversation), QString();
     case ProblemStep::None:
     case ProblemStep::ShowField:
-    case ProblemStep::Wait: return {}; // led to by the panel, or nothing to be done yet
+    case ProblemStep::Remove:
+    case ProblemStep::Wait: return {}; // led to or done by the panel, or nothing to be done yet
     }
     return {};
 }

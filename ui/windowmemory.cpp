@@ -8,6 +8,8 @@
 
 namespace {
 
+constexpr int version = 1;
+constexpr QLatin1StringView versionKey{"window/version"};
 constexpr QLatin1StringView geometryKey{"window/geometry"};
 constexpr QLatin1StringView columnsKey{"window/conversationColumns"};
 
@@ -52,11 +54,21 @@ QByteArray WindowMemory::columns() const
 
 void WindowMemory::write(QLatin1StringView key, const QByteArray &value) const
 {
-    if (!m_file.isEmpty())
-        QSettings(m_file, QSettings::IniFormat).setValue(key, value);
+    if (m_file.isEmpty())
+        return;
+    QSettings settings(m_file, QSettings::IniFormat);
+    if (settings.value(versionKey, version).toInt() != version)
+        return;
+    settings.setValue(versionKey, version);
+    settings.setValue(key, value);
 }
 
 QByteArray WindowMemory::read(QLatin1StringView key) const
 {
-    return m_file.isEmpty() ? QByteArray() : QSettings(m_file, QSettings::IniFormat).value(key).toByteArray();
+    if (m_file.isEmpty())
+        return {};
+    const QSettings settings(m_file, QSettings::IniFormat);
+    if (!settings.contains(versionKey) && !m_earlierFile.isEmpty())
+        return QSettings(m_earlierFile, QSettings::IniFormat).value(key).toByteArray();
+    return settings.value(versionKey).toInt() == version ? settings.value(key).toByteArray() : QByteArray();
 }

@@ -7,11 +7,14 @@
 class QSplitter;
 class QWidget;
 
-/// Where the window stood and how it was divided, kept over runs in one INI file. With no file name nothing is kept.
+/// Where the window stood and how it was divided, kept over runs in an INI file of its own. With no file name nothing is
+/// kept; a file of another version is left as it is, and nothing is read from it.
 class WindowMemory {
 public:
-    explicit WindowMemory(const QString &file)
+    /// `earlierFile`: where it was kept before it had a file of its own; only read, and only while that is not there.
+    explicit WindowMemory(const QString &file, const QString &earlierFile = {})
         : m_file(file)
+        , m_earlierFile(earlierFile)
     {
     }
 
@@ -31,4 +34,5 @@ private:
     QByteArray read(QLatin1StringView key) const;
 
     QString m_file;
+    QString m_earlierFile;
 };

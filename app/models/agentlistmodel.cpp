@@ -46,6 +46,12 @@ void AgentListModel::setRunning(const QHash<AgentId, int> &running, int all)
     mergeRows(wanted);
 }
 
+void AgentListModel::setCountedAt(const QDateTime &time)
+{
+    if (std::exchange(m_countedAt, time) != time)
+        Q_EMIT dataChanged(index(0, Name), index(rowCount() - 1, Name), {Qt::AccessibleTextRole});
+}
+
 void AgentListModel::clear()
 {
     m_readAt = {};
@@ -91,7 +97,10 @@ QString AgentListModel::sentence(const AgentRow &row) const
 {
     if (!row.all && row.agent.id.isEmpty())
         return tr("%1. %2").arg(name(row), whyNotChosen());
-    return row.running ? tr("%1, %2 running").arg(name(row), runningText(row)) : name(row);
+    if (!row.running)
+        return name(row);
+    const QString running = tr("%1, %2 running").arg(name(row), runningText(row));
+    return m_countedAt.isValid() ? tr("%1 at %2", "3 running, time").arg(running, words::timeOfDay(m_countedAt)) : running;
 }
 
 QString AgentListModel::whyNotChosen()

@@ -33,6 +33,8 @@ public:
     const QDateTime &readAt() const { return m_readAt; }     ///< invalid before the first read
     void setRunning(const QHash<AgentId, int> &running, int all); ///< of a complete read; absent means 0
     std::optional<int> runningOf(const AgentId &agent) const; ///< unset when not read
+    void setCountedAt(const QDateTime &time);                ///< the counts are as of then (UTC); invalid: as of now
+    const QDateTime &countedAt() const { return m_countedAt; }
     int runningInAll() const { return m_runningInAll; }
     void clear();                                            ///< another connection
     QString nameOf(const AgentId &agent) const;              ///< falls back to the short id
@@ -57,4 +59,5 @@ private:
     std::optional<QHash<AgentId, int>> m_running; ///< unset before the first complete read
     int m_runningInAll = 0;
     QDateTime m_readAt;
+    QDateTime m_countedAt;
 };

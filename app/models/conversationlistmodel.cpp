@@ -233,7 +233,7 @@ void ConversationListModel::tick(const QDateTime &now)
     const QDateTime before = m_now;
     m_now = now;
     QList<int> different;
-    for (const int number : watchedRows()) {
+    for (const int number : m_stale ? QList<int>() : watchedRows()) {
         if (cells::runningFor(row(number), before) != cells::runningFor(row(number), now))
             different.append(number);
     }
@@ -243,6 +243,12 @@ void ConversationListModel::tick(const QDateTime &now)
     const bool anotherDay = before.isValid() && before.toLocalTime().date() != now.toLocalTime().date();
     if (anotherDay && rowCount() > 0)
         Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started), {Qt::DisplayRole});
+}
+
+void ConversationListModel::setStale(bool stale)
+{
+    if (std::exchange(m_stale, stale) != stale && rowCount() > 0)
+        Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, RunningFor), {Qt::DisplayRole, StaleRole});
 }
 
 bool ConversationListModel::lacksStart(const ConversationRow &row) const
@@ -272,17 +278,24 @@ QString ConversationListModel::agentName(const AgentId &agent) const
     return *m_agentNames.insert(agent, name.isEmpty() ? words::shortId(agent.value) : name);
 }
 
+QString ConversationListModel::sentence(const ConversationRow &row) const
+{
+    const QString sentence = words::rowSentence(row.conversation, agentName(row.conversation.agent),
+                                                cells::runningFor(row, timeOf(row)), cells::state(row));
+    return m_stale && row.readAt.isValid() ? tr("%1, read at %2").arg(sentence, words::timeOfDay(row.readAt)) : sentence;
+}
+
 QVariant ConversationListModel::cell(const ConversationRow &row, int column, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return cells::text(row, column, agentName(row.conversation.agent), m_now);
+        return cells::text(row, column, agentName(row.conversation.agent), column == RunningFor ? timeOf(row) : m_now);
     case Qt::ToolTipRole:
         return cells::toolTip(row, column, agentName(row.conversation.agent));
     case Qt::AccessibleTextRole:
         if (column != State)
             return {};
-        return words::rowSentence(row.conversation, agentName(row.conversation.agent), cells::runningFor(row, m_now), cells::state(row));
+        return sentence(row);
     case IdRole:
         return row.conversation.id.value;
     case AgentIdRole:
@@ -296,7 +309,9 @@ QVariant ConversationListModel::cell(const ConversationRow &row, int column, int
     case SubTaskRole:
         return cells::isSubTask(row);
     case LongRunningRole:
-        return cells::isLong(row, m_now);
+        return cells::isLong(row, timeOf(row));
+    case StaleRole:
+        return m_stale && !cells::showsStop(row);
     case StopOpenRole:
         return row.stop && isOpen(*row.stop);
     case ParentIdRole:

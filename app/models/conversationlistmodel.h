@@ -53,6 +53,7 @@ public:
         SubTaskRole,               ///< bool
         LongRunningRole,           ///< bool: running for 30 min or longer
         StopOpenRole,              ///< bool
+        StaleRole,                 ///< bool: the row is as of when it was read; not of what our own stop has shown
         ParentIdRole,              ///< ConversationId::value of the conversation a sub-task belongs to
     };
 
@@ -71,6 +72,7 @@ public:
     void holdAll(bool held);                     ///< the same for all: while rows must not move
     void clear();
     void tick(const QDateTime &now);             ///< once a second: elapsed times follow
+    void setStale(bool stale);                   ///< each row stands at the time when it was read
 
     /// Whether it is live and lacks its turn's start. Not when its record was read and had none.
     bool lacksStart(const ConversationRow &row) const;
@@ -89,7 +91,9 @@ protected:
     bool isNumber(int column) const override { return column == Queue; }
 
 private:
+    QString sentence(const ConversationRow &row) const; ///< for a screen reader
     QList<int> numbersOf(const auto &ids) const;
+    const QDateTime &timeOf(const ConversationRow &row) const { return m_stale ? row.readAt : m_now; }
     /// Numbers of rows that differ now: in what they show, or in nothing but when they were read.
     struct Changes {
         QList<int> shown;
@@ -117,6 +121,7 @@ private:
     std::function<QString(const AgentId &)> m_nameOf;
     mutable QHash<AgentId, QString> m_agentNames; ///< as shown
     QDateTime m_now;
+    bool m_stale = false;
     QSet<ConversationId> m_held;
     bool m_allHeld = false;
     ConversationIndex m_index;

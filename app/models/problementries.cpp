@@ -66,13 +66,14 @@ QList<Problem> entriesOf(const Failure &failure, const Occasion &occasion, const
 
 bool isSameKind(const Problem &one, const Problem &other)
 {
-    return one.subject == other.subject && one.error.place == other.error.place
+    return one.subject == other.subject && one.latest().connection == other.latest().connection
+        && one.error.place == other.error.place
         && (one.error.message.isEmpty() == other.error.message.isEmpty());
 }
 
 bool isEqual(const Problem &one, const Problem &other)
 {
-    return one.subject == other.subject && one.effect == other.effect && one.field == other.field && one.error == other.error
+    return isSameKind(one, other) && one.effect == other.effect && one.field == other.field && one.error == other.error
         && one.failure.kind == other.failure.kind && one.failure.status == other.failure.status
         && one.failure.text == other.failure.text;
 }

@@ -7,10 +7,10 @@
 /// One entry per error of the failure, and one that counts the errors that were not read; one entry without errors.
 QList<Problem> entriesOf(const Failure &failure, const Occasion &occasion, const QDateTime &at);
 
-/// Of the same subject and place, whatever is wrong there.
+/// Of the same subject, connection and place, whatever is wrong there.
 bool isSameKind(const Problem &one, const Problem &other);
 
-/// Equal but for what differs each time: what it happened to, moment, request, count, and the time to wait.
+/// Equal but for what differs each time: to which conversation it happened, moment, request, count, and the time to wait.
 bool isEqual(const Problem &one, const Problem &other);
 
 /// `problem` as it happened once more after `before`.

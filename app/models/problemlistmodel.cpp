@@ -26,7 +26,7 @@ template <class Wanted> QList<QPair<Field, QString>> marksWhere(const QList<Prob
     for (const ProblemRow &row : rows) {
         const Field field = row.problem.field;
         const bool marked = std::ranges::any_of(marks, [field](const auto &mark) { return mark.first == field; });
-        if (field != Field::None && !marked && wanted(row.problem))
+        if (field != Field::None && !marked && !row.problem.isSettled() && wanted(row.problem))
             marks.append({field, words::messageOf(row.problem)});
     }
     return marks;
@@ -44,27 +44,25 @@ ProblemListModel::ProblemListModel(QObject *parent) : RowModel(parent) { }
 void ProblemListModel::add(const Failure &failure, const Occasion &occasion, const QDateTime &at)
 {
     const bool mayStay = occasion.ofMany || !isOfCommand(occasion.subject);
+    bool isNews = !mayStay;
     QList<ProblemRow> fresh;
     for (const Problem &entry : entriesOf(failure, occasion, at)) {
-        if (!mayStay || !countRepeated(entry))
-            fresh.append(rowOf(entry));
+        isNews = isNews || !isRepeated(entry);
+        fresh.append(rowOf(entry));
     }
-    if (!fresh.isEmpty())
-        bringToTop(fresh);
+    bringToTop(fresh);
     tellMarks();
-    if (!fresh.isEmpty())
+    if (isNews)
         Q_EMIT added(occasion);
 }
 
-bool ProblemListModel::countRepeated(const Problem &problem)
+/// Whether it is what went wrong with this the last time, and still does.
+bool ProblemListModel::isRepeated(const Problem &problem) const
 {
     const auto newest = std::ranges::find_if(rows(), [&](const ProblemRow &row) {
         return isSameKind(row.problem, problem);
     });
-    if (newest == rows().cend() || !isEqual(newest->problem, problem))
-        return false;
-    tell(int(newest - rows().cbegin()), counted(problem, newest->problem));
-    return true;
+    return newest != rows().cend() && isEqual(newest->problem, problem) && !newest->problem.isSettled();
 }
 
 void ProblemListModel::tell(int row, const Problem &problem)
@@ -72,19 +70,21 @@ void ProblemListModel::tell(int row, const Problem &problem)
     changeRow(row, {problem, this->row(row).number});
 }
 
-void ProblemListModel::tellSince(const Occasion &occasion, const QString &words, bool ended)
+void ProblemListModel::tellSince(const Occasion &occasion, const QString &words, const QDateTime &endedAt)
 {
     for (int row = 0; row < rowCount(); ++row) {
         const Problem &before = this->row(row).problem;
         const auto found = affectedIn(before, occasion);
-        if (found == before.affected.cend() || found->since == words)
+        if (found == before.affected.cend()
+            || (found->since == words && found->endedAt.isValid() == endedAt.isValid()))
             continue;
         Problem problem = before;
         Problem::Affected &told = problem.affected[found - before.affected.cbegin()];
         told.since = words;
-        told.ended = ended;
+        told.endedAt = endedAt;
         tell(row, problem);
     }
+    tellMarks();
 }
 
 void ProblemListModel::tellGone(qint64 number, const QString &why)
@@ -118,19 +118,24 @@ void ProblemListModel::bringToTop(const QList<ProblemRow> &fresh)
 template <class Keep> void ProblemListModel::keepOnly(Keep keep)
 {
     QList<ProblemRow> kept;
-    std::ranges::copy_if(rows(), std::back_inserter(kept), [&](const ProblemRow &row) { return keep(row.problem); });
+    std::ranges::copy_if(rows(), std::back_inserter(kept), keep);
     mergeRows(kept);
     tellMarks();
 }
 
 void ProblemListModel::clearField(Field field)
 {
-    keepOnly([field](const Problem &problem) { return field == Field::None || problem.field != field; });
+    keepOnly([field](const ProblemRow &row) { return field == Field::None || row.problem.field != field; });
 }
 
 void ProblemListModel::clearSubject(Subject subject)
 {
-    keepOnly([subject](const Problem &problem) { return problem.subject != subject || !isOfField(problem); });
+    keepOnly([subject](const ProblemRow &row) { return row.problem.subject != subject || !isOfField(row.problem); });
+}
+
+void ProblemListModel::remove(const QSet<qint64> &numbers)
+{
+    keepOnly([&numbers](const ProblemRow &row) { return !numbers.contains(row.number); });
 }
 
 QList<QPair<Field, QString>> ProblemListModel::marks() const
@@ -164,6 +169,10 @@ QString ProblemListModel::text(const Problem &problem, int column) const
     switch (column) {
     case Effect:
         return words::effect(problem.effect);
+    case Time: {
+        const QString at = words::clockTime(problem.at);
+        return problem.isSettled() ? tr("%1\nover since %2").arg(at, words::timeOfDay(problem.settledAt())) : at;
+    }
     case WhatHappened:
         return words::messageOf(problem);
     case Where: {
@@ -187,7 +196,8 @@ QString ProblemListModel::toolTip(const Problem &problem, int column) const
     case Where:
         return words::toolTip(whole(text(problem, column), problem));
     default:
-        return words::exactTime(problem.at);
+        return problem.isSettled() ? tr("%1\nOver since %2").arg(words::exactTime(problem.at), words::exactTime(problem.settledAt()))
+                                   : words::exactTime(problem.at);
     }
 }
 
@@ -202,7 +212,8 @@ QVariant ProblemListModel::cell(const ProblemRow &row, int column, int role) con
     case Qt::AccessibleTextRole:
         if (column != Effect)
             return {};
-        return tr("%1 %2", "what happened, where").arg(words::entry(problem), text(problem, Where));
+        return tr("%1 %2, %3", "what happened, where, when")
+            .arg(words::entry(problem), text(problem, Where), text(problem, Time).replace(u'\n', u", "_s));
     case FieldRole:
         return int(problem.field);
     case EffectRole:
@@ -223,6 +234,8 @@ QString ProblemListModel::columnTitle(int column) const
     switch (column) {
     case Effect:
         return tr("Effect");
+    case Time:
+        return tr("Time");
     case WhatHappened:
         return tr("What happened");
     case Where:

@@ -14,6 +14,7 @@ struct Details {
     QString parentTitle;              ///< of a sub-task's conversation; empty when that is not listed
     QList<ConversationRow> subTasks;  ///< listed ones, and those that the last stop saw running on
     Stopability stopability = Stopability::NothingChosen;
+    bool isStale = false;             ///< the row is as of when it was read, not as of now
 };
 
 /// How it ended, where it has.

@@ -191,8 +191,11 @@ void Poller::takeRound(bool runningRead, bool whole, int spareReads)
     m_freshness.listed = running.listed();
     m_freshness.total = running.total();
     m_freshness.wholeAt = running.wholeAt();
-    if (runningRead)
+    if (runningRead) {
+        if (const QDateTime now = m_clock.now(); isStale(m_freshness, now) && !m_freshness.held)
+            m_freshness.backAt = now;
         m_freshness.readAt = m_clock.now();
+    }
     m_failedThisRound = m_failedThisRound || !whole;
     if (whole)
         Q_EMIT spare(spareReads);

@@ -12,6 +12,12 @@ namespace {
 constexpr Duration beat = 1s;
 constexpr Duration slowBeat = 3s; ///< in the background
 
+/// What is read on demand: its failures are not those of the live lists.
+QString olderOnes()
+{
+    return Session::tr("Older conversations");
+}
+
 }
 
 Session::Session(const Parts &parts, QObject *parent)
@@ -34,16 +40,19 @@ Session::Session(const Parts &parts, QObject *parent)
     connectProof();
     connect(&m_decisions, &Decisions::decided, &m_problems, &ProblemListModel::clearSubject);
     connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
+        settle(Subject::Conversations, olderOnes());
         m_conversations.merge(rows, {}, m_parts.clock.now());
         Q_EMIT freshnessChanged();
     });
     connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
     connect(&m_older, &OlderPages::failed, this,
-            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, olderOnes()}); });
     connect(&m_runningOfAgent, &RunningOfAgent::pageRead, this,
             [this](const QList<Conversation> &rows) { takeRows(rows, {}); });
+    connect(&m_runningOfAgent, &RunningOfAgent::found, this,
+            [this](const AgentId &agent) { settle(Subject::Conversations, m_agents.nameOf(agent)); });
     connect(&m_runningOfAgent, &RunningOfAgent::failed, this,
-            [this](const Failure &failure) { fail(failure, {Subject::Conversations, {}}); });
+            [this](const Failure &failure) { fail(failure, {Subject::Conversations, m_agents.nameOf(m_agent)}); });
     m_decisions.resume();
     tick();
 }
@@ -100,6 +109,7 @@ void Session::close()
     m_connection.reset();
     m_agent = {};
     m_freshness = {};
+    m_freshness.held = m_held;
     m_agents.clear();
     m_conversations.clear();
     choose({});
@@ -125,7 +135,10 @@ void Session::begin(const Secret &secret)
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();
     m_poller->attend(m_attention);
+    m_poller->hold(m_held);
     m_poller->start();
+    if (!m_parts.sessionSecrets.find(m_connection->id)) // it came from the keychain
+        settle(Subject::Keychain, m_connection->name);
     chooseAgent(m_agent);
 }
 
@@ -133,6 +146,8 @@ void Session::connectPoller()
 {
     Poller *poller = m_poller.get();
     connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
+        settle(Subject::Agents);
+        settle(Subject::ConnectionTest, m_connection ? m_connection->name : QString());
         m_agents.merge(agents, m_parts.clock.now());
         m_conversations.agentNamesChanged();
     });
@@ -140,8 +155,12 @@ void Session::connectPoller()
     connect(poller, &Poller::listEnded, this, [this](const QString &stateWord, const QDateTime &goneBefore) {
         takeRows({}, {true, {stateWord}, {}, goneBefore});
     });
-    connect(poller, &Poller::spare, this, &Session::readInView);
+    connect(poller, &Poller::spare, this, [this](int reads) {
+        settle(Subject::Conversations);
+        readInView(reads);
+    });
     connect(poller, &Poller::runStateRead, this, [this](const RunState &state) {
+        settle(Subject::RunState, {}, state.conversation);
         m_conversations.learn(state);
         countRunning();
         if (state.conversation == m_chosen) {
@@ -151,6 +170,7 @@ void Session::connectPoller()
         updateDetails();
     });
     connect(poller, &Poller::recordRead, this, [this](const Record &record) {
+        settle(Subject::Record, {}, record.id);
         m_conversations.learn(record, m_parts.clock.now());
         if (record.id == m_chosen)
             m_record = record;
@@ -222,9 +242,28 @@ void Session::fail(const Failure &failure, const Occasion &occasion)
     if (failure.kind != FailureKind::KeyRefused || !isRead || m_key.state() != KeyState::Known)
         return;
     m_key.refuse(failure);
-    if (m_poller)
-        m_poller.release()->deleteLater(); // it may be the one that is telling
+    endPolling(failure);
     Q_EMIT keyNeeded();
+}
+
+void Session::endPolling(const Failure &failure)
+{
+    if (m_poller) {
+        disconnect(m_poller.get(), &Poller::freshnessChanged, this, nullptr); // what else it read is taken
+        m_poller.release()->deleteLater(); // it may be the one that is telling
+    }
+    m_freshness.lastFailure = failure;
+    m_freshness.failedAt = m_parts.clock.now();
+    m_freshness.loading = false;
+    m_freshness.nextAt = {};
+    Q_EMIT freshnessChanged();
+}
+
+/// What can be read again is no problem any more.
+void Session::settle(Subject subject, const QString &about, const ConversationId &conversation)
+{
+    if (m_connection)
+        m_problems.tellSince({subject, about, m_connection->id, conversation}, {}, m_parts.clock.now());
 }
 
 void Session::chooseAgent(const AgentId &agent)
@@ -289,15 +328,19 @@ void Session::refresh()
 
 void Session::holdUpdates(bool held)
 {
+    m_held = held;
     if (m_poller)
-        m_poller->hold(held);
+        return m_poller->hold(held);
+    m_freshness.held = held;
+    Q_EMIT freshnessChanged();
 }
 
 void Session::takeStop(const StopReport &report)
 {
     showStop(report);
     if (isKnownByReading(report.state))
-        m_problems.tellSince(occasionOf(report.target), words::stopPill(report), hasEnded(report));
+        m_problems.tellSince(occasionOf(report.target), words::stopPill(report),
+                             hasEnded(report) ? report.since : QDateTime());
     countRunning();
     updateDetails();
 }
@@ -313,12 +356,13 @@ void Session::showStop(const StopReport &report)
 
 void Session::updateDetails()
 {
-    Circumstances circumstances{m_connection && m_connection->readOnly, m_gateway != nullptr,
+    Circumstances circumstances{m_connection && m_connection->readOnly, m_key.state() == KeyState::Known,
                                 m_decisions.isUndecided(m_chosen)};
     m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances);
     if (m_details) {
         m_details->runState = m_runState;
         m_details->record = m_record;
+        m_details->isStale = isStale();
     }
     Q_EMIT detailsChanged();
 }
@@ -326,9 +370,11 @@ void Session::updateDetails()
 void Session::tick()
 {
     const QDateTime now = m_parts.clock.now();
+    m_conversations.setStale(isStale());
+    m_agents.setCountedAt(isStale() ? m_freshness.readAt : QDateTime());
     m_conversations.tick(now);
     m_queue.tick(now);
-    if (m_freshness.readAt.isValid())
+    if (m_freshness.readAt.isValid() && !isStale())
         m_usage.noteRunning(m_agents.runningInAll());
     updateDetails();
     m_parts.clock.after(m_attention.inFront ? beat : slowBeat, this, [this] { tick(); });

@@ -81,8 +81,9 @@ public:
     void showInView(const QList<ConversationId> &conversations);
     void attend(const Attention &attention); ///< who looks: nobody, and it reads more rarely
     void refresh();
-    void holdUpdates(bool held);
+    void holdUpdates(bool held); ///< until it is released, whatever connection is opened meanwhile
     const Freshness &freshness() const { return m_freshness; }
+    bool isStale() const { return ::isStale(m_freshness, m_parts.clock.now()); }
 
 Q_SIGNALS:
     void connectionChanged();
@@ -105,6 +106,8 @@ private:
     void countRunning();
     void readFirstOlder();
     void fail(const Failure &failure, const Occasion &occasion);
+    void endPolling(const Failure &failure);
+    void settle(Subject subject, const QString &about = {}, const ConversationId &conversation = {});
     void updateDetails();
     void tick();
 
@@ -133,4 +136,5 @@ private:
     std::optional<Record> m_record;
     std::optional<Details> m_details;
     Freshness m_freshness;
+    bool m_held = false;
 };

@@ -22,6 +22,7 @@ enum class Slowness {
 /// How old what is shown is, and how the last try went.
 struct Freshness {
     QDateTime readAt;                   ///< of the last read of what runs, UTC; invalid before the first
+    QDateTime backAt;                   ///< of the read that ended the last time without any; invalid before that
     QDateTime wholeAt;                  ///< no row is older; before `readAt` where the list has many pages
     int listed = 0;                     ///< rows of what runs that were read
     int total = 0;                      ///< how many the service counts
@@ -35,3 +36,11 @@ struct Freshness {
 
     bool operator==(const Freshness &) const = default;
 };
+
+/// Whether what was read is too old to be shown as what is so now: the service cannot be reached, the key was refused,
+/// or nothing was read for 45 s (for two refreshes, where the console itself chose to read more slowly). Whoever shows
+/// it then shows it as of `readAt`. False before the first read: nothing is shown.
+bool isStale(const Freshness &freshness, const QDateTime &now);
+
+/// Whether it was read again less than a minute ago, after it had been stale.
+bool isBack(const Freshness &freshness, const QDateTime &now);

@@ -35,9 +35,15 @@ bool Problem::isFollowed() const
         && std::ranges::none_of(affected, [](const Affected &each) { return each.since.isEmpty(); });
 }
 
-bool Problem::isSettled() const
+QDateTime Problem::settledAt() const
 {
-    return isFollowed() && std::ranges::all_of(affected, &Affected::ended);
+    QDateTime last;
+    for (const Affected &each : affected) {
+        if (!each.endedAt.isValid())
+            return {};
+        last = qMax(last, each.endedAt);
+    }
+    return last;
 }
 
 Occasion occasionOf(const StopTarget &target)

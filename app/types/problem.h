@@ -57,7 +57,7 @@ struct Problem {
         ConnectionId connection{};
         ConversationId conversation{};
         QString since{}; ///< what its stop came to later, in words: "Stopped 12:04:31"; empty before
-        bool ended = false; ///< and nothing of it is left to do
+        QDateTime endedAt{}; ///< UTC; from then on nothing of it is left to do; invalid while there is
         MessageId message{};
 
         bool operator==(const Affected &) const = default;
@@ -75,6 +75,7 @@ struct Problem {
 
     Affected latest() const { return affected.value(0); }
     bool isFollowed() const; ///< of all that it happened to it is known what became of it
-    bool isSettled() const; ///< and all of that has ended: nothing is left to do
+    bool isSettled() const { return settledAt().isValid(); } ///< all of it has ended: nothing is left to do
+    QDateTime settledAt() const; ///< UTC, when the last of it ended; invalid while something is left to do
     bool operator==(const Problem &) const = default;
 };

@@ -69,6 +69,8 @@ Duration waitOf(const Problem &problem, const QDateTime &now)
 
 ProblemStep stepOf(const Problem &problem, const QDateTime &now)
 {
+    if (problem.isSettled() && !isOfCommand(problem.subject))
+        return ProblemStep::Remove;
     if (problem.field != Field::None)
         return ProblemStep::ShowField;
     if (isOfForm(problem.subject))

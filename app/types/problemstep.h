@@ -12,6 +12,7 @@ enum class ProblemStep {
     CheckAgain,     ///< reads the lists again
     OpenDetails,    ///< of the conversation that it happened to
     StopById,       ///< with ids typed by hand
+    Remove,         ///< of the entry: it is over, and there is nothing to look at
 };
 
 /// The step that fits best at `now` (UTC).

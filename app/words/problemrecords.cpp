@@ -62,6 +62,8 @@ QJsonObject recordOf(const Problem &problem)
     };
     add(u"about"_s, words::plain(problem.latest().name));
     record.insert(u"affected"_s, affectedBy(problem));
+    if (problem.isSettled())
+        record.insert(u"over_since"_s, problem.settledAt().toUTC().toString(Qt::ISODateWithMs));
     add(u"place"_s, words::place(problem.error));
     add(u"type"_s, words::plain(problem.error.type));
     add(u"request_id"_s, words::plain(failure.request.value));
@@ -84,6 +86,7 @@ QString detailsOf(const Problem &problem)
     };
     const Failure &failure = problem.failure;
     add(Failures::tr("When"), exactTime(problem.at));
+    add(Failures::tr("Over since"), problem.isSettled() ? exactTime(problem.settledAt()) : QString());
     add(Failures::tr("What was asked"), subjectName(problem.subject));
     add(Failures::tr("About"), nameOf(problem.latest()));
     add(Failures::tr("Conversation id"), plain(problem.latest().conversation.value));
@@ -119,7 +122,7 @@ QString effectCounts(const QList<Problem> &problems)
             parts.append(Failures::tr("%1: %2", "effect: how many").arg(effect(each), QLocale().toString(qlonglong(count))));
     }
     if (const auto settled = std::ranges::count_if(problems, &Problem::isSettled); settled > 0)
-        parts.append(Failures::tr("Settled: %1").arg(QLocale().toString(qlonglong(settled))));
+        parts.append(Failures::tr("Over: %1").arg(QLocale().toString(qlonglong(settled))));
     return parts.join(u" · "_s);
 }
 
@@ -162,6 +165,8 @@ QString problemStep(ProblemStep step, Duration wait)
         return Failures::tr("Open details");
     case ProblemStep::StopById:
         return Failures::tr("Stop by id…");
+    case ProblemStep::Remove:
+        return Failures::tr("Remove");
     }
     return {};
 }

@@ -57,6 +57,16 @@ QString clockTime(const QDateTime &time)
     return QLocale().toString(time.toLocalTime().time(), u"HH:mm:ss"_s);
 }
 
+QString timeOfDay(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    const QDate today = QDate::currentDate();
+    if (local.date() == today)
+        return QLocale().toString(local.time(), u"HH:mm"_s);
+    const bool isThisYear = local.date().year() == today.year();
+    return QLocale().toString(local, isThisYear ? u"d MMM HH:mm"_s : u"d MMM yyyy HH:mm"_s);
+}
+
 QString exactTime(const QDateTime &time)
 {
     return time.isValid() ? QLocale().toString(time.toLocalTime(), u"d MMM yyyy HH:mm:ss t"_s) : u"–"_s;

@@ -37,6 +37,7 @@ QString elapsed(Duration duration);                    ///< "18 min 02 s", from 
 QString roughly(Duration duration);                    ///< the largest unit alone: "20 s", "4 min", "3 h", "2 d"
 QString age(Duration duration);                        ///< "3 s ago"
 QString clockTime(const QDateTime &time);              ///< "12:04:31", local
+QString timeOfDay(const QDateTime &time);              ///< "12:04", local; with the date where it is not today
 QString exactTime(const QDateTime &time);              ///< local time with date, seconds and zone, for tooltips
 QString exactTimeAndUtc(const QDateTime &time);        ///< the same, and UTC where it differs: for what is read elsewhere
 

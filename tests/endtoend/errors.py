@@ -225,12 +225,13 @@ def check_sum(screen):
     def is_right():
         rows = screen.rows(table_of(screen, "Problems"))
         count = f"{len(rows)} problems" if len(rows) > 1 else "1 problem"
-        ended = [row for row in rows if re.search(r"Since then: (?!Still running)", row["What happened"])]
+        ended = [row for row in rows if "over since" in row["Time"]]
         open_ones = [row["Effect"].split(":")[0] for row in rows if row not in ended]
         effects = [f"{effect}: {open_ones.count(effect)}" for effect in (MAYBE, NOTHING, NO_STOP)
                    if effect in open_ones and len(rows) > 1]
-        effects += [f"Settled: {len(ended)}"] if ended and len(rows) > 1 else []
-        sentence = rows[0]["Effect"].removesuffix(" " + rows[0]["Where"])
+        effects += [f"Over: {len(ended)}"] if ended and len(rows) > 1 else []
+        when = rows[0]["Time"].replace("\n", ", ")
+        sentence = rows[0]["Effect"].removesuffix(f" {rows[0]['Where']}, {when}")
         return sum_of(screen).name == f"{count}. {sentence}" and screen.look(count, ("label",)) \
             and (not effects or screen.look(" · ".join(effects), ("label",)))
     screen.wait_for("the sum of the entries", is_right, 5)

@@ -29,7 +29,8 @@ struct DemoDesk {
         session = std::make_unique<Session>(
             Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
         window = std::make_unique<MainWindow>(
-            MainWindow::Parts{*session, book, clock, folder.filePath(QStringLiteral("stopdesk.ini"))});
+            MainWindow::Parts{*session, book, clock, folder.filePath(QStringLiteral("window.ini")),
+                              folder.filePath(QStringLiteral("stopdesk.ini"))});
     }
 
     QTemporaryDir folder;

@@ -10,6 +10,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -304,6 +305,47 @@ private Q_SLOTS:
         QVERIFY(!find<QPushButton>(u"stopById"_s).isEnabled());
         Q_EMIT notice.actionChosen();
         QTRY_VERIFY(window().findChild<QLineEdit *>(u"baseAddress"_s));
+    }
+
+    void aNoticeGoesWithWhatItSpokeOf()
+    {
+        const NoticeBar &notice = *window().centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
+        const Connection connection = m_desk->connection();
+        const Secret works = Secret::fromStored(m_desk->gateway.key().toLatin1());
+        m_desk->session->open(connection);
+        QTRY_VERIFY(notice.isVisible());
+        m_desk->secrets.keep(connection.id, works); // entered, as the notice wants it
+        m_desk->session->open(connection);
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        QVERIFY(!notice.isVisible());
+        m_desk->secrets.keep(connection.id, Secret::fromStored("wrong"));
+        m_desk->session->open(connection);
+        QTRY_COMPARE(notice.text(), u"The service refused the key of Acme cloud. Nothing is read until it is replaced."_s);
+        QVERIFY(notice.isVisible());
+        QCOMPARE(notice.severity(), NoticeBar::Severity::Error);
+        m_desk->session->close();
+        QVERIFY(!notice.isVisible()); // on the start page
+        m_desk->secrets.keep(connection.id, works);
+        m_desk->session->open(connection);
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        QVERIFY(!notice.isVisible());
+    }
+
+    void whatAnotherVersionWroteIsLeftAsItIs()
+    {
+        const QByteArray newer = "[connections]\nversion=99\n";
+        QString path;
+        begin([&](const QString &journal) {
+            path = QFileInfo(journal).path() + u"/stopdesk.ini"_s;
+            QFile file(path);
+            QVERIFY(file.open(QFile::WriteOnly));
+            file.write(newer);
+        });
+        window().close();
+        QVERIFY(QFile::exists(QFileInfo(path).path() + u"/window.ini"_s));
+        QFile file(path);
+        QVERIFY(file.open(QFile::ReadOnly));
+        QCOMPARE(file.readAll(), newer);
     }
 
     void aNarrowWindowMakesTheAgentsAComboBox()

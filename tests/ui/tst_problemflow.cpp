@@ -62,7 +62,7 @@ class ProblemFlowTest : public QObject {
     {
         auto &table = find<RowTable>(u"problems"_s);
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
-                          table.visualRect(problems().index(row, ProblemListModel::WhatHappened)).center());
+                          table.visualRect(table.model()->index(row, ProblemListModel::WhatHappened)).center());
     }
 
 private Q_SLOTS:
@@ -197,6 +197,9 @@ private Q_SLOTS:
         other.name = u"Elsewhere"_s;
         m_desk->session->open(other);
         QVERIFY(!details().clearQueueBox()->property("invalid").toBool());
+        QCOMPARE(tabs().problems()->shown().rowCount(), 0);
+        QCOMPARE(tabs().tabText(0), u"Problems"_s);
+        QTest::mouseClick(&find<QCheckBox>(u"allConnections"_s), Qt::LeftButton, {}, {8, 10});
         clickProblem(0);
         QCOMPARE(note(), u"▲ This belongs to another connection, which is not open now."_s);
         QVERIFY2(sum().accessibleName().endsWith(u"which is not open now."_s), qPrintable(sum().accessibleName()));

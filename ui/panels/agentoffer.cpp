@@ -1,5 +1,6 @@
 #include "ui/panels/agentoffer.h"
 
+#include "app/words/words.h"
 #include "ui/parts/formrow.h"
 
 #include <QLocale>
@@ -31,13 +32,14 @@ AgentOffer::AgentOffer(QWidget *parent)
     connect(m_cancel, &QPushButton::clicked, this, &AgentOffer::cancelWanted);
 }
 
-void AgentOffer::showAgent(std::optional<int> running, const RunningReading &reading)
+void AgentOffer::showAgent(std::optional<int> running, const RunningReading &reading, const QDateTime &countedAt)
 {
     const QString count = !running ? tr("Not read yet how much of this agent runs.")
         : *running == 0            ? tr("Nothing of this agent runs.")
         : *running == 1            ? tr("1 conversation of this agent runs.")
                                    : tr("%n conversations of this agent run.", nullptr, *running);
-    m_count->setText(count + u' ' + tr("Choose one to see what it does."));
+    const QString read = running && countedAt.isValid() ? tr("Read at %1.").arg(words::timeOfDay(countedAt)) + u' ' : QString();
+    m_count->setText(count + u' ' + read + tr("Choose one to see what it does."));
     m_reading->setText(textOf(reading));
     m_reading->setVisible(reading.state != RunningReading::State::None);
     m_cancel->setVisible(reading.state == RunningReading::State::Reading);

@@ -15,7 +15,8 @@ class AgentOffer final : public QWidget {
 public:
     explicit AgentOffer(QWidget *parent = nullptr);
 
-    void showAgent(std::optional<int> running, const RunningReading &reading);
+    /// `countedAt`: the count is as of then (UTC); invalid: as of now.
+    void showAgent(std::optional<int> running, const RunningReading &reading, const QDateTime &countedAt = {});
 
 Q_SIGNALS:
     void cancelWanted();

@@ -154,7 +154,9 @@ void AgentsPanel::showNote()
     QStringList parts;
     if (agents > 0)
         parts << locale().toString(agents);
-    if (readAt.isValid() && m_now.isValid())
+    if (m_agents.countedAt().isValid())
+        parts << tr("counted at %1").arg(words::timeOfDay(m_agents.countedAt()));
+    else if (readAt.isValid() && m_now.isValid())
         parts << tr("read %1").arg(words::age(Duration(qMax<qint64>(0, readAt.msecsTo(m_now)))));
     QStringList more{readAt.isValid() ? words::exactTime(readAt) : QString(), m_whySlow};
     more.removeAll(QString());

@@ -61,8 +61,12 @@ QString ConversationsPanel::note() const
     if (!freshness.readAt.isValid())
         return freshness.lastFailure ? tr("could not be read") : QString();
     const QString age = ::age(freshness.readAt, m_now);
-    QStringList parts{countText()};
-    parts << (freshness.lastFailure ? tr("updated %1, last try failed").arg(age) : tr("read %1").arg(age));
+    const bool isOld = isStale(freshness, m_now);
+    QStringList parts{isOld ? tr("%1 at %2", "3 running, time").arg(countText(), words::timeOfDay(freshness.readAt))
+                            : countText()};
+    parts << (freshness.lastFailure      ? tr("updated %1, last try failed").arg(age)
+              : isBack(freshness, m_now) ? tr("back since %1, read %2").arg(words::timeOfDay(freshness.backAt), age)
+                                         : tr("read %1").arg(age));
     parts << longListText();
     parts << (freshness.held ? tr("updates held") : words::whySlow(freshness));
     parts.removeAll(QString());

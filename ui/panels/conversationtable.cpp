@@ -35,7 +35,7 @@ ConversationTable::ConversationTable(QWidget *parent)
     : RowTable(tr("Conversations"), u"conversations"_s, parent)
 {
     const StateRoles roles{ConversationListModel::RowStateRole, ConversationListModel::StopStateRole,
-                           ConversationListModel::StartedAgainRole};
+                           ConversationListModel::StartedAgainRole, ConversationListModel::StaleRole};
     setSelectionMode(ExtendedSelection);
     setItemDelegateForColumn(Column::State, new StateDelegate(roles, this));
     setItemDelegateForColumn(Column::RunningFor, new LongRunningDelegate(this));

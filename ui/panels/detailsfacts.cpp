@@ -19,14 +19,6 @@ Duration between(const QDateTime &from, const QDateTime &to)
     return Duration(qMax<qint64>(0, from.msecsTo(to)));
 }
 
-QString timeOfDay(const QDateTime &time)
-{
-    const QDateTime local = time.toLocalTime();
-    const QLocale locale;
-    const bool today = local.date() == QDate::currentDate();
-    return today ? locale.toString(local.time(), u"HH:mm"_s) : locale.toString(local, QLocale::ShortFormat);
-}
-
 /// Of an id that is shown shortened.
 QString idTip(const QString &id)
 {
@@ -67,7 +59,7 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     const ConversationRow &row = details.row;
     const Conversation &conversation = row.conversation;
     m_shown = conversation.id;
-    m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord));
+    m_state->showState(conversation.state, words::rowState(conversation.state, conversation.stateWord), details.isStale);
     const QDateTime readAt = details.runState ? qMax(details.runState->readAt, row.readAt) : row.readAt;
     const QString age = readAt.isValid() ? words::age(between(readAt, now)) : QString();
     const bool hasRoom = m_state->sizeHint().width() < 130; // beside a long state only the age itself fits
@@ -83,7 +75,7 @@ void DetailsFacts::showDetails(const Details &details, const QDateTime &now)
     m_person->setToolTip(idTip(conversation.person.id));
     m_id->setText(words::shortId(conversation.id.value));
     m_id->setToolTip(idTip(conversation.id.value));
-    showTimes(details, now);
+    showTimes(details, details.isStale ? readAt : now);
 }
 
 /// The start of this turn is only in the full record: the list's time is that of the first turn.
@@ -93,8 +85,8 @@ void DetailsFacts::showTimes(const Details &details, const QDateTime &now)
     const bool live = isLive(row.conversation.state);
     const QString source = words::plain(row.conversation.source, 40);
     m_started->setText(!row.startedAt.isValid() ? tr("not read")
-                           : source.isEmpty()   ? timeOfDay(row.startedAt)
-                                                : tr("%1 from %2").arg(timeOfDay(row.startedAt), source));
+                           : source.isEmpty()   ? words::timeOfDay(row.startedAt)
+                                                : tr("%1 from %2").arg(words::timeOfDay(row.startedAt), source));
     m_started->setToolTip(row.startedAt.isValid() ? words::exactTime(row.startedAt) : QString());
     if (live && row.startedAt.isValid())
         m_runningFor->setText(words::elapsed(between(row.startedAt, now)));

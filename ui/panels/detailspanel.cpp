@@ -177,11 +177,12 @@ void DetailsPanel::showSelection(const Selection &selection, int hidden, const Q
     m_footer->showSelection(selection.facts());
 }
 
-void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const RunningReading &reading)
+void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt,
+                             const RunningReading &reading)
 {
     m_details.reset();
     showOnly(*m_agent, words::plain(name, 80), {});
-    m_agent->showAgent(running, reading);
+    m_agent->showAgent(running, reading, countedAt);
     m_footer->showAgent();
 }
 

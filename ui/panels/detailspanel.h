@@ -31,7 +31,8 @@ public:
     /// Several are chosen. `hidden`: how many were and cannot be seen any more.
     void showSelection(const Selection &selection, int hidden, const QDateTime &now);
     /// None is chosen, but an agent.
-    void showAgent(const QString &name, std::optional<int> running, const RunningReading &reading);
+    void showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt,
+                   const RunningReading &reading);
     ClearQueue clearQueue() const;
     QCheckBox *clearQueueBox() const;
     QLabel *clearQueueMark() const;

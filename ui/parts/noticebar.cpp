@@ -88,6 +88,8 @@ void NoticeBar::putActionBelow()
 
 void NoticeBar::say(Severity severity, const QString &text, const QString &action)
 {
+    if (text.isEmpty())
+        return clear();
     const bool changed = !isVisibleTo(parentWidget()) || text != m_text;
     m_severity = severity;
     m_text = text;

@@ -19,7 +19,8 @@ public:
 
     void putActionBelow(); ///< where there is little room beside the words; before anything is said
 
-    /// Plain text; an empty `action` shows no button. Replaces what was said before.
+    /// Plain text; an empty `action` shows no button. Replaces what was said before; without a text it says nothing more
+    /// and hides.
     void say(Severity severity, const QString &text, const QString &action = {});
     void clear();
     QString text() const { return m_text; }

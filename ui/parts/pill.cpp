@@ -49,10 +49,10 @@ void Pill::paint(QPainter &painter, const QRect &rect, const QFont &font, const 
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors.pill);
-    const double radius = rect.height() / 2.0;
-    painter.drawRoundedRect(rect, radius, radius);
+    painter.setPen(isOutlined ? QPen(colors.text) : QPen(Qt::NoPen));
+    painter.setBrush(isOutlined ? QBrush(Qt::NoBrush) : QBrush(colors.pill));
+    const QRectF shown = isOutlined ? QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5) : QRectF(rect);
+    painter.drawRoundedRect(shown, shown.height() / 2, shown.height() / 2);
     painter.setFont(smaller(font));
     painter.setPen(colors.text);
     painter.drawText(shapeRect, Qt::AlignCenter | Qt::TextDontClip, look.shape);

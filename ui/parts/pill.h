@@ -11,6 +11,7 @@ class QPainter;
 struct Pill {
     StateLook look;
     QString text;
+    bool isOutlined = false; ///< what it says may not be so any more
 
     QSize size(const QFont &font) const; ///< as large as it wants to be
     void paint(QPainter &painter, const QRect &rect, const QFont &font, const QPalette &palette) const;

@@ -65,6 +65,6 @@ std::optional<Pill> StateDelegate::pillOf(const QModelIndex &index) const
         return Pill{lookOf(StopState(stop.toInt()), m_roles.startedAgain >= 0 && index.data(m_roles.startedAgain).toBool()),
                     text};
     if (const QVariant row = m_roles.rowState < 0 ? QVariant() : index.data(m_roles.rowState); row.isValid())
-        return Pill{lookOf(RowState(row.toInt())), text};
+        return Pill{lookOf(RowState(row.toInt())), text, m_roles.stale >= 0 && index.data(m_roles.stale).toBool()};
     return std::nullopt;
 }

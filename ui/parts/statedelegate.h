@@ -9,6 +9,7 @@ struct StateRoles {
     int rowState = -1; ///< int(RowState)
     int stopState = -1; ///< int(StopState), invalid without a stop of ours; goes before the row's own state
     int startedAgain = -1; ///< bool: that stop bears this mark
+    int stale = -1; ///< bool: what it says may not be so any more
 };
 
 /// Paints a state or outcome column: the cell's text as a pill. A cell without either role is painted as text.

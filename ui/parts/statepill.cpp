@@ -13,9 +13,9 @@ StatePill::StatePill(QWidget *parent)
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
 }
 
-void StatePill::showState(RowState state, const QString &text)
+void StatePill::showState(RowState state, const QString &text, bool isStale)
 {
-    show({lookOf(state), text});
+    show({lookOf(state), text, isStale});
 }
 
 void StatePill::showStop(const StopReport &report)

@@ -11,7 +11,7 @@ class StatePill final : public QWidget {
 public:
     explicit StatePill(QWidget *parent = nullptr);
 
-    void showState(RowState state, const QString &text);
+    void showState(RowState state, const QString &text, bool isStale = false); ///< outlined where it is stale
     void showStop(const StopReport &report);
     void clear(); ///< nothing is painted, the height stays
 

@@ -1,5 +1,6 @@
 #include "app/models/conversationlistmodel.h"
 #include "app/types/clock.h"
+#include "app/words/words.h"
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
 
@@ -462,6 +463,36 @@ private Q_SLOTS:
         QCOMPARE(changes.at(0).at(0).toModelIndex(), m_model->index(2, ConversationListModel::RunningFor));
         m_model->tick(at(1));
         QCOMPARE(changes.size(), 1);
+    }
+
+    void whatIsStaleStandsAtTheTimeWhenItWasRead()
+    {
+        m_model->merge({conversation(u"c1"_s), conversation(u"c2"_s), conversation(u"c3"_s)}, everything, at(0));
+        for (const QString &id : {u"c1"_s, u"c2"_s})
+            m_model->learn(record(id, -600), at(0));
+        RunState state; // c2 was read once more
+        state.conversation = {u"c2"_s};
+        state.isRunning = true;
+        state.readAt = at(30);
+        m_model->learn(state);
+        m_model->tick(at(60));
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"11 min 00 s"_s);
+        QSignalSpy changes(m_model.get(), &QAbstractItemModel::dataChanged);
+        m_model->setStale(true);
+        m_model->setStale(true);
+        QCOMPARE(changes.size(), 1);
+        m_model->tick(at(3600));
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"10 min 00 s"_s);
+        QCOMPARE(text(1, ConversationListModel::RunningFor), u"10 min 30 s"_s);
+        QCOMPARE(text(2, ConversationListModel::RunningFor), u"seen for 0 s"_s);
+        QVERIFY(!m_model->index(0, 0).data(ConversationListModel::LongRunningRole).toBool());
+        QVERIFY(m_model->index(0, 0).data(ConversationListModel::StaleRole).toBool());
+        const QString sentence = m_model->index(0, 0).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(sentence.endsWith(u"read at "_s + words::timeOfDay(at(0))), qPrintable(sentence));
+        m_model->setStale(false);
+        QCOMPARE(text(0, ConversationListModel::RunningFor), u"1 h 10 min · long"_s);
+        QVERIFY(!m_model->index(0, 0).data(ConversationListModel::StaleRole).toBool());
     }
 
     void hostileTextsStayHarmless()

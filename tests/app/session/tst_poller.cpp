@@ -1,4 +1,5 @@
 #include "app/session/poller.h"
+#include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
 
@@ -243,6 +244,119 @@ private Q_SLOTS:
         QVERIFY(m_in->session.freshness().nextAt > m_in->clock.now());
         m_in->pass(Poller::interval);
         QCOMPARE(m_in->network.count(running), 3);
+    }
+
+    void updatesStayHeldWhateverConnectionIsOpened()
+    {
+        m_in->open(u"acme"_s);
+        m_in->session.holdUpdates(true);
+        m_in->open(u"beta"_s);
+        QVERIFY(m_in->session.freshness().held);
+        QCOMPARE(m_in->conversations().size(), 2); // read once
+        const int asked = m_in->network.count(running);
+        m_in->pass(60s);
+        QCOMPARE(m_in->network.count(running), asked);
+        m_in->session.holdUpdates(false);
+        m_in->pass(Poller::interval);
+        QCOMPARE(m_in->network.count(running), asked + 1);
+    }
+
+    void updatesCanBeHeldWhileTheKeyIsRead()
+    {
+        m_in->store.hang();
+        m_in->open(u"acme"_s);
+        QSignalSpy changed(&m_in->session, &Session::freshnessChanged);
+        m_in->session.holdUpdates(true);
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(m_in->session.freshness().held);
+        m_in->store.answerAll();
+        m_in->pass(60s);
+        QVERIFY(m_in->session.freshness().held);
+        QCOMPARE(m_in->network.count(running), 1);
+    }
+
+    void whileNothingCanBeReadTheRowsStandStill_data()
+    {
+        QTest::addColumn<FakeAnswer>("answer");
+        QTest::addColumn<Duration>("until");
+        QTest::newRow("no network") << FakeAnswer::refusedConnection() << Duration(23s);
+        QTest::newRow("errors") << FakeAnswer::with(503) << Duration(50s);
+        QTest::newRow("asked to wait") << FakeAnswer{429, "{}", {{"Retry-After", "600"}}, {}, false, true} << Duration(50s);
+        QTest::newRow("a refused key") << FakeAnswer::with(401) << Duration(23s);
+    }
+    void whileNothingCanBeReadTheRowsStandStill()
+    {
+        QFETCH(FakeAnswer, answer);
+        QFETCH(Duration, until);
+        const auto runs = [this] {
+            return m_in->session.conversations().index(0, ConversationListModel::RunningFor).data().toString();
+        };
+        const auto isStale = [this] {
+            return m_in->session.conversations().index(0, 0).data(ConversationListModel::StaleRole).toBool();
+        };
+        m_in->network.always("/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true})"));
+        m_in->open(u"acme"_s);
+        m_in->session.choose({u"c1"_s});
+        m_in->pass(15s);
+        QCOMPARE(runs(), u"seen for 15 s"_s);
+        QVERIFY(!isStale() && !m_in->session.details()->isStale);
+        const ConversationRow &row = m_in->session.conversations().row(0);
+        const QString asRead = u"seen for "_s + words::roughly(Duration(row.seenRunningSince.msecsTo(row.readAt)));
+        m_in->network.always("GET", answer);
+        m_in->pass(until);
+        QVERIFY(isStale());
+        QVERIFY(m_in->session.details()->isStale);
+        QCOMPARE(runs(), asRead);
+        QCOMPARE(m_in->session.agents().countedAt(), m_in->session.freshness().readAt);
+        m_in->pass(120s);
+        QCOMPARE(runs(), asRead);
+        QVERIFY(!m_in->session.usage().lastHour().last().running); // nobody knows what runs
+    }
+
+    void whenItIsBackThatIsKnown()
+    {
+        m_in->open(u"acme"_s);
+        QVERIFY(!m_in->session.freshness().backAt.isValid());
+        m_in->network.always(running, FakeAnswer::refusedConnection());
+        m_in->pass(65s);
+        QVERIFY(m_in->session.isStale());
+        QCOMPARE(m_in->session.problems().rowCount(), 1);
+        QVERIFY(!m_in->session.problems().row(0).problem.isSettled());
+        m_in->network.always(running, page({row("c1"), row("c2")}));
+        m_in->pass(22s);
+        QVERIFY(!m_in->session.isStale());
+        QCOMPARE(m_in->session.freshness().backAt, m_in->session.freshness().readAt);
+        QVERIFY(isBack(m_in->session.freshness(), m_in->clock.now()));
+        QVERIFY(!m_in->session.conversations().index(0, 0).data(ConversationListModel::StaleRole).toBool());
+        QVERIFY(!m_in->session.agents().countedAt().isValid());
+        QVERIFY(m_in->session.problems().row(0).problem.isSettled()); // and it is over
+        m_in->pass(65s);
+        QVERIFY(!isBack(m_in->session.freshness(), m_in->clock.now()));
+    }
+
+    void whatAPersonHeldIsNotBack()
+    {
+        m_in->open(u"acme"_s);
+        m_in->session.holdUpdates(true);
+        m_in->pass(60s);
+        QVERIFY(m_in->session.isStale());
+        m_in->session.refresh();
+        m_in->pass();
+        QVERIFY(!m_in->session.isStale() && !m_in->session.freshness().backAt.isValid());
+    }
+
+    void afterARefusedKeyNothingCanBeStoppedOneOrMany()
+    {
+        m_in->network.always("/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true})"));
+        m_in->open(u"acme"_s);
+        m_in->session.choose({u"c1"_s});
+        m_in->pass();
+        QCOMPARE(m_in->session.details()->stopability, Stopability::Can);
+        m_in->network.always("GET", FakeAnswer::with(401));
+        m_in->pass(25s);
+        QCOMPARE(m_in->session.keyState(), Session::KeyState::Failed);
+        QCOMPARE(m_in->session.details()->stopability, Stopability::NoKey);
+        QVERIFY(!m_in->session.freshness().nextAt.isValid()); // nothing is read until there is another key
     }
 
     void olderPagesComeOnDemand()

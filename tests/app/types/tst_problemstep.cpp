@@ -77,6 +77,17 @@ private Q_SLOTS:
         QCOMPARE(stepOf(settled, noon), ProblemStep::OpenDetails);
     }
 
+    void aReadThatWorksAgainLeavesNothingButToRemoveIt()
+    {
+        Problem over = problem(FailureKind::TimedOut, Subject::Conversations);
+        over.affected = {{{}, {u"acme"_s}}};
+        QCOMPARE(stepOf(over, noon), ProblemStep::CheckAgain);
+        over.affected[0].endedAt = noon;
+        QCOMPARE(stepOf(over, noon), ProblemStep::Remove);
+        over.field = Field::Conversations;
+        QCOMPARE(stepOf(over, noon), ProblemStep::Remove);
+    }
+
     void aControlGoesBeforeEverything()
     {
         Problem wrong = problem(FailureKind::Invalid, Subject::Stop);

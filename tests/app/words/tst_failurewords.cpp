@@ -323,7 +323,7 @@ private Q_SLOTS:
         QCOMPARE(words::messageOf(problem), u"The service did not answer this stop in time. Since then: Still running. It "
                                             "goes on being looked up. Check the conversation before stopping it again."_s);
         problem.affected[0].since = u"No longer running 12:04:31"_s;
-        problem.affected[0].ended = true;
+        problem.affected[0].endedAt = QDateTime::currentDateTimeUtc();
         QVERIFY(!words::detailsOf(problem).contains(u"goes on being looked up"_s));
         QCOMPARE(words::entry(problem), u"May have stopped: The service did not answer this stop in time. Since then: No "
                                         "longer running 12:04:31."_s);
@@ -351,8 +351,8 @@ private Q_SLOTS:
         QCOMPARE(words::effectCounts({refused, lost, refused}), u"May have stopped: 1 · Nothing was stopped: 2"_s);
         lost.affected[0].since = u"Still running"_s;
         QCOMPARE(words::effectCounts({lost}), u"May have stopped: 1"_s);
-        lost.affected[0].ended = true;
-        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped: 1 · Settled: 1"_s);
+        lost.affected[0].endedAt = QDateTime::currentDateTimeUtc();
+        QCOMPARE(words::effectCounts({refused, lost}), u"Nothing was stopped: 1 · Over: 1"_s);
         QCOMPARE(words::effectCounts({}), QString());
     }
 

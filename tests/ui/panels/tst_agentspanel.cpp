@@ -97,6 +97,13 @@ private Q_SLOTS:
         m_panel->showAge(slow, noon.addSecs(4));
         QCOMPARE(header->note(), u"3 · read 4 s ago"_s);
         QVERIFY2(header->findChild<QLabel *>(u"note"_s)->toolTip().contains(words::whySlow(slow)), qPrintable(header->findChild<QLabel *>(u"note"_s)->toolTip()));
+        m_model->setRunning({{{u"a1"_s}, 3}}, 3);
+        m_model->setCountedAt(noon);
+        m_panel->showAge({}, noon.addSecs(300));
+        QCOMPARE(header->note(), u"3 · counted at "_s + words::timeOfDay(noon));
+        const QString all = m_model->index(0, 0).data(Qt::AccessibleTextRole).toString();
+        QCOMPARE(all, u"All agents, 3 running at "_s + words::timeOfDay(noon));
+        m_model->setCountedAt({});
         m_model->clear();
         m_panel->showAge({}, noon.addSecs(5));
         QCOMPARE(header->note(), QString());

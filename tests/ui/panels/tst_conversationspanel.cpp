@@ -1,3 +1,4 @@
+#include "app/words/words.h"
 #include "tests/support/busythreads.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/rows.h"
@@ -304,6 +305,22 @@ private Q_SLOTS:
         status.freshness.lastFailure = Failure();
         m_panel->showStatus(status, noon.addSecs(40));
         QCOMPARE(note(), u"2 running · updated 40 s ago, last try failed"_s);
+        const QString atNoon = words::timeOfDay(noon);
+        m_panel->showStatus(status, noon.addSecs(300));
+        QCOMPARE(note(), u"2 running at %1 · updated 5 min ago, last try failed"_s.arg(atNoon));
+    }
+
+    void theHeaderSaysThatItIsBack()
+    {
+        refresh(many(2));
+        ListStatus status;
+        status.freshness.readAt = noon;
+        status.freshness.backAt = noon;
+        m_panel->showStatus(status, noon);
+        QCOMPARE(note(), u"2 running · back since %1, read just now"_s.arg(words::timeOfDay(noon)));
+        status.freshness.readAt = noon.addSecs(60);
+        m_panel->showStatus(status, noon.addSecs(63));
+        QCOMPARE(note(), u"2 running · read 3 s ago"_s);
     }
 
     void anEmptyListSaysWhy()

@@ -6,6 +6,7 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QCheckBox>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -29,8 +30,8 @@ class ProblemsPanelTest : public QObject {
     RowTable &table() { return *m_panel->findChild<RowTable *>(u"problems"_s); }
     QPoint spotOf(Field field)
     {
-        for (int row = 0; row < m_model->rowCount(); ++row) {
-            const QModelIndex index = m_model->index(row, ProblemListModel::WhatHappened);
+        for (int row = 0; row < table().model()->rowCount(); ++row) {
+            const QModelIndex index = table().model()->index(row, ProblemListModel::WhatHappened);
             if (Field(index.data(ProblemListModel::FieldRole).toInt()) == field)
                 return table().visualRect(index).center();
         }
@@ -47,6 +48,27 @@ class ProblemsPanelTest : public QObject {
             {{u"body"_s, u"clear_queue"_s}, u"value could not be parsed to a boolean"_s, u"type_error.bool"_s},
             {{u"path"_s, u"conversation_id"_s}, u"value is not a valid uuid"_s, u"type_error.uuid"_s}};
         m_model->add(failure, {Subject::Stop, u"Weekly outreach"_s}, QDateTime::currentDateTimeUtc());
+    }
+
+    void addFailed(Subject subject, const QString &connection)
+    {
+        Failure failure;
+        failure.kind = FailureKind::TimedOut;
+        m_model->add(failure, {subject, {}, {connection}}, QDateTime::currentDateTimeUtc());
+    }
+    void showAcme()
+    {
+        Connection acme;
+        acme.id = {u"acme"_s};
+        m_panel->showConnection(acme);
+    }
+    /// What the rows that are shown are about, as the place says it.
+    QStringList subjects()
+    {
+        QStringList places;
+        for (int row = 0; row < table().model()->rowCount(); ++row)
+            places << table().model()->index(row, ProblemListModel::Where).data().toString();
+        return places;
     }
 
 private Q_SLOTS:
@@ -113,7 +135,7 @@ private Q_SLOTS:
         failure.retryAfter = std::chrono::seconds(40);
         m_model->add(failure, {Subject::Conversations, {}}, noon);
         m_panel->showTime(noon.addSecs(2));
-        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(m_model->index(0, 1)).center());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(table().model()->index(0, 1)).center());
         QCOMPARE(step->text(), u"Wait 38 s"_s);
         QVERIFY(!step->isEnabled());
         m_panel->showTime(noon.addSecs(40));
@@ -194,7 +216,7 @@ private Q_SLOTS:
         QCOMPARE(note(), u"▲ “Weekly outreach” is not listed any more."_s);
         QCOMPARE(sum->accessibleName(), u"2 problems. “Weekly outreach” is not listed any more."_s);
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {},
-                          table().visualRect(m_model->index(1, ProblemListModel::WhatHappened)).center());
+                          table().visualRect(table().model()->index(1, ProblemListModel::WhatHappened)).center());
         QCOMPARE(note(), u"Nothing was stopped: 2"_s);
     }
 
@@ -222,6 +244,94 @@ private Q_SLOTS:
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
         QCOMPARE(table().indexAt({4, 4}).row(), 0);
+    }
+
+    void onlyThoseOfTheOpenConnectionAreShownUntilAllAreAskedFor()
+    {
+        const auto note = [this] { return m_panel->findChild<QLabel *>(u"note"_s)->text(); };
+        auto *all = m_panel->findChild<QCheckBox *>(u"allConnections"_s);
+        showAcme();
+        addFailed(Subject::Conversations, u"acme"_s);
+        addFailed(Subject::Conversations, u"beta"_s);
+        addFailed(Subject::Journal, {});
+        addFailed(Subject::ConnectionTest, u"new"_s); // of the dialog that is open
+        QCOMPARE(subjects(), QStringList({u"Connection test"_s, u"Journal"_s, u"Conversations"_s}));
+        QCOMPARE(note(), u"No stop involved: 3 · 1 of other connections"_s);
+        QCOMPARE(m_panel->shown().rowCount(), 3);
+        all->setFocus();
+        QTest::keyClick(all, Qt::Key_Space);
+        QCOMPARE(subjects(), QStringList({u"Connection test"_s, u"Journal"_s, u"Conversations"_s, u"Conversations"_s}));
+        QCOMPARE(note(), u"No stop involved: 4"_s);
+        QTest::keyClick(all, Qt::Key_Space);
+        m_panel->showConnection({});
+        QCOMPARE(subjects(), QStringList({u"Connection test"_s, u"Journal"_s}));
+    }
+
+    void whatIsNotShownIsNotChosen()
+    {
+        showAcme();
+        addFailed(Subject::Conversations, u"beta"_s);
+        QVERIFY(!table().chosenRow().isValid());
+        QVERIFY(!m_panel->showsNewest());
+        addFailed(Subject::Conversations, u"acme"_s);
+        QCOMPARE(table().chosenRow().row(), 0);
+        QVERIFY(m_panel->showsNewest());
+    }
+
+    void whatIsOverIsMutedAndCanBeRemoved()
+    {
+        auto *step = m_panel->findChild<QPushButton *>(u"problemStep"_s);
+        const auto ink = [this](int row) { // the darkest of what is written there
+            const QRect cell = table().visualRect(table().model()->index(row, ProblemListModel::WhatHappened));
+            const QImage image = table().viewport()->grab(cell.adjusted(6, 0, 0, -2)).toImage();
+            int darkest = 255;
+            for (int x = 0; x < image.width(); ++x) {
+                for (int y = 0; y < image.height(); ++y)
+                    darkest = qMin(darkest, qGray(image.pixel(x, y)));
+            }
+            return darkest;
+        };
+        const auto click = [this](int row) {
+            QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().visualRect(table().model()->index(row, 1)).center());
+        };
+        showAcme();
+        addFailed(Subject::RunState, u"acme"_s);
+        addFailed(Subject::Agents, u"acme"_s);
+        addFailed(Subject::Conversations, u"acme"_s);
+        m_panel->showTime(QDateTime::currentDateTimeUtc());
+        table().clearSelection();
+        click(1);
+        QTest::keyClick(&table(), Qt::Key_Delete);
+        QCOMPARE(m_model->rowCount(), 3); // it still is so
+        QCOMPARE(step->text(), u"Check again"_s);
+        for (const Subject subject : {Subject::Agents, Subject::Conversations})
+            m_model->tellSince({subject, {}, {u"acme"_s}}, {}, QDateTime::currentDateTimeUtc());
+        QCOMPARE(step->text(), u"Remove"_s);
+        table().clearSelection();
+        QVERIFY2(ink(1) > ink(2) + 30, qPrintable(u"%1 %2"_s.arg(ink(1)).arg(ink(2))));
+        click(1);
+        QTest::mouseClick(step, Qt::LeftButton);
+        QCOMPARE(subjects(), QStringList({u"Conversations"_s, u"Live state"_s}));
+        click(0);
+        QTest::keyClick(&table(), Qt::Key_Delete);
+        QCOMPARE(subjects(), QStringList{u"Live state"_s});
+    }
+
+    void allThatAreShownCanBeCleared()
+    {
+        auto *clear = m_panel->findChild<QPushButton *>(u"clearProblems"_s);
+        showAcme();
+        QVERIFY(!clear->isEnabled());
+        addInvalid();
+        addFailed(Subject::Conversations, u"acme"_s);
+        addFailed(Subject::Conversations, u"beta"_s);
+        QVERIFY(clear->isEnabled());
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QCOMPARE(subjects(), QStringList());
+        QVERIFY(!clear->isEnabled());
+        QVERIFY(m_model->marks().isEmpty());
+        QCOMPARE(m_model->rowCount(), 1); // who did not see it did not clear it
+        QCOMPARE(table().message(), u"What goes wrong is told here, and what to do about it."_s);
     }
 
     void aNewProblemMovesNoSelection()

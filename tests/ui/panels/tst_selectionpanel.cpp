@@ -215,6 +215,8 @@ private Q_SLOTS:
         QSignalSpy cancelled(&offer, &AgentOffer::cancelWanted);
         const auto *reading = offer.findChild<QLabel *>(u"agentReading"_s);
         auto *cancel = offer.findChild<QPushButton *>(u"cancelAgentReading"_s);
+        offer.showAgent(6, {}, QDateTime::currentDateTimeUtc());
+        QVERIFY(offer.findChild<QLabel *>(u"agentCount"_s)->text().startsWith(u"6 conversations of this agent run. Read at "_s));
         offer.showAgent(6, {});
         QVERIFY(offer.findChild<QLabel *>(u"agentCount"_s)->text().startsWith(u"6 conversations of this agent run."_s));
         QVERIFY(reading->isHidden() && cancel->isHidden());

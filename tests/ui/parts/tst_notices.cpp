@@ -46,6 +46,17 @@ private Q_SLOTS:
         QCOMPARE(bar.property("severity").toString(), u"error"_s);
     }
 
+    void withoutATextThereIsNone()
+    {
+        NoticeBar bar;
+        bar.say(NoticeBar::Severity::Info, {}, u"Do it"_s);
+        QVERIFY(!bar.isVisible());
+        bar.say(NoticeBar::Severity::Warning, u"x"_s);
+        bar.say(NoticeBar::Severity::Warning, {});
+        QVERIFY(!bar.isVisible());
+        QCOMPARE(bar.accessibleName(), QString());
+    }
+
     void itsActionAndItsCrossWork()
     {
         NoticeBar bar;

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 constexpr int rowRole = Qt::UserRole + 1;
 constexpr int stopRole = Qt::UserRole + 2;
+constexpr int staleRole = Qt::UserRole + 3;
 
 QStandardItem *item(const QString &text, const QVariant &row, const QVariant &stop = {})
 {
@@ -51,7 +52,7 @@ private Q_SLOTS:
         m_model.appendRow(item(u"plain"_s, {}));
         m_view = new QTableView;
         m_view->setModel(&m_model);
-        m_view->setItemDelegate(new StateDelegate({rowRole, stopRole}, m_view));
+        m_view->setItemDelegate(new StateDelegate({rowRole, stopRole, -1, staleRole}, m_view));
         m_view->setColumnWidth(0, 176);
         m_view->resize(400, 300);
         m_view->show();
@@ -72,6 +73,26 @@ private Q_SLOTS:
     {
         QVERIFY(!hasTone(2, Tone::Blue));
         QVERIFY(!hasTone(2, Tone::Grey));
+    }
+
+    void whatIsStaleIsOutlined()
+    {
+        const auto colors = colorsOf(Tone::Blue, QApplication::palette());
+        const auto frame = [this] {
+            const QRect cell = m_view->visualRect(m_model.index(0, 0));
+            const QImage image = m_view->viewport()->grab(cell).toImage();
+            int y = 0;
+            while (y < image.height() && image.pixelColor(60, y) != colorsOf(Tone::Blue, QApplication::palette()).text)
+                ++y;
+            return y < image.height() / 2;
+        };
+        QVERIFY(colors.text != colors.pill);
+        QVERIFY(!frame());
+        m_model.item(0)->setData(true, staleRole);
+        QTRY_VERIFY(!hasTone(0, Tone::Blue));
+        QVERIFY(frame());
+        m_model.item(1)->setData(false, staleRole); // our own stop is what was proven
+        QVERIFY(hasTone(1, Tone::Grey));
     }
 
     void aSelectedRowKeepsItsPill()
