@@ -73,8 +73,7 @@ void ConversationListModel::merge(const QList<Conversation> &page, const Coverag
     QSet<QString> newPersons;
     for (const Conversation &conversation : lastOfEach(page)) {
         listed.insert(conversation.id);
-        if (m_people.remember(conversation.person))
-            newPersons.insert(conversation.person.id);
+        newPersons += m_people.name(conversation.id, conversation.person.id);
         const int number = find(conversation.id);
         ConversationRow row = number < 0 ? newRow(conversation.id) : this->row(number);
         takeListed(row, conversation, readAt);
@@ -243,6 +242,11 @@ void ConversationListModel::tick(const QDateTime &now)
     const bool anotherDay = before.isValid() && before.toLocalTime().date() != now.toLocalTime().date();
     if (anotherDay && rowCount() > 0)
         Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started), {Qt::DisplayRole});
+}
+
+bool ConversationListModel::isPersonRead(const ConversationRow &row) const
+{
+    return m_people.isRead(row.key(), row.conversation.person);
 }
 
 bool ConversationListModel::lacksStart(const ConversationRow &row) const
