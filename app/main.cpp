@@ -58,29 +58,46 @@ QString operatorName()
 #endif
 }
 
-/// Everything behind one window. A demo keeps no settings, has a journal of its own and knows no keychain key.
+/// Where everything of one window is kept.
+struct Files {
+    QString settings;
+    QString journal;
+    QString sends;
+    QString memory; ///< of the window; empty: nowhere
+};
+
+Files ownFiles()
+{
+    const QString settings = fileIn(QStandardPaths::AppConfigLocation, u"stopdesk.ini"_s);
+    return {settings, fileIn(QStandardPaths::AppDataLocation, u"journal.sqlite"_s),
+            fileIn(QStandardPaths::AppDataLocation, u"sends"_s),
+            fileIn(QStandardPaths::AppConfigLocation, u"window.ini"_s)};
+}
+
+/// A demo's journal, settings and counts are its own.
+Files demoFiles(const QString &folder)
+{
+    return {folder + u"/stopdesk.ini"_s, folder + u"/journal.sqlite"_s, folder, {}};
+}
+
+/// Everything behind one window. `elsewhere`: what the chooser of a demo offers beside it.
 class Desk {
 public:
-    enum class Kind { Real, Demo };
-
-    explicit Desk(Kind kind)
-        : m_settings(kind == Kind::Demo ? m_scratch.filePath(u"stopdesk.ini"_s)
-                                        : fileIn(QStandardPaths::AppConfigLocation, u"stopdesk.ini"_s))
-        , m_journal(fileIn(QStandardPaths::AppDataLocation,
-                           kind == Kind::Demo ? u"demo-journal.sqlite"_s : u"journal.sqlite"_s),
-                    operatorName())
+    explicit Desk(const Files &files, const QList<Connection> &elsewhere = {})
+        : m_settings(files.settings)
+        , m_journal(files.journal, operatorName())
         , m_connections(m_settings)
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_watch(m_clock)
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
                      {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
-                     kind == Kind::Demo ? m_scratch.path() : fileIn(QStandardPaths::AppDataLocation, u"sends"_s)})
-        , m_window({m_session, m_book, m_clock,
-                    kind == Kind::Demo ? QString() : fileIn(QStandardPaths::AppConfigLocation, u"window.ini"_s), m_settings})
+                     files.sends})
+        , m_window({m_session, m_book, m_clock, files.memory, files.settings, elsewhere})
     {
     }
 
     MainWindow &window() { return m_window; }
+    bool hasConnection() const { return m_session.connection().has_value(); }
     void show()
     {
         m_window.show();
@@ -93,7 +110,6 @@ public:
     }
 
 private:
-    QTemporaryDir m_scratch; ///< the demo's settings and counts, which go with it
     QString m_settings;
     SystemClock m_clock;
     KeychainStore m_store;
@@ -106,17 +122,21 @@ private:
     MainWindow m_window;
 };
 
-/// The service played on this computer, and the window on it.
+/// The service played on this computer, and the window on it. It begins anew and leaves nothing, but where it is to be
+/// kept in a folder.
 class Demo {
 public:
-    explicit Demo(const StartArguments &arguments)
-        : m_gateway({.extraConversations = arguments.demoSize,
+    Demo(const StartArguments &arguments, const QList<Connection> &elsewhere)
+        : m_arguments(arguments)
+        , m_gateway({.extraConversations = arguments.demoSize,
                      .requestsPerMinute = arguments.requestsPerMinute,
-                     .requestsPerHour = arguments.requestsPerHour})
-        , m_desk(Desk::Kind::Demo)
-        , m_arguments(arguments)
+                     .requestsPerHour = arguments.requestsPerHour,
+                     .keepIn = arguments.keepDemoIn})
+        , m_elsewhere(elsewhere)
     {
     }
+
+    MainWindow &window() { return m_desk->window(); }
 
     /// False, with the reason in words, when the gateway cannot listen.
     bool show(QString &trouble)
@@ -133,15 +153,19 @@ public:
             trouble = m_gateway.errorString();
             return false;
         }
-        m_desk.open(connection, Secret::fromStored(m_gateway.key().toLatin1()));
-        m_desk.show();
+        const bool isKept = !m_arguments.keepDemoIn.isEmpty();
+        m_desk = std::make_unique<Desk>(demoFiles(isKept ? m_arguments.keepDemoIn : m_scratch.path()), m_elsewhere);
+        m_desk->open(connection, Secret::fromStored(m_gateway.key().toLatin1()));
+        m_desk->show();
         return true;
     }
 
 private:
-    DemoGateway m_gateway;
-    Desk m_desk;
     StartArguments m_arguments;
+    QTemporaryDir m_scratch;
+    DemoGateway m_gateway;
+    QList<Connection> m_elsewhere;
+    std::unique_ptr<Desk> m_desk; ///< once the gateway listens
 };
 
 void bringUp(QWidget &window)
@@ -152,57 +176,94 @@ void bringUp(QWidget &window)
     window.activateWindow();
 }
 
-/// What is on the screen: the person's own window, of which there is one, or the demo, to which its start page can
-/// lead. A demo has data of its own: each start of it is another one, and says nothing to the person's window.
+/// What is on the screen: the person's own window, of which there is one, the demo, to which it can lead and from which
+/// one can go back, or both side by side. Each has data of its own, and says nothing to the other. A demo that is left
+/// is over: the next one begins anew.
 class Program final : public QObject {
 public:
     explicit Program(const StartArguments &arguments)
         : m_arguments(arguments)
     {
+        connect(&m_instance, &SingleInstance::raiseWanted, this, [this] { showOwn(); });
     }
 
     /// What to end with at once, after saying why; nothing when there is a window.
     std::optional<int> start()
     {
         if (m_arguments.demo)
-            return startDemo() ? std::nullopt : std::optional(1);
+            return showDemo() ? std::nullopt : std::optional(1);
+        return showOwn() ? std::nullopt : std::optional(0);
+    }
+
+private:
+    /// In front, with that connection; without one, with the connection that was used last. False where a Stopdesk that
+    /// runs already has come to the front instead.
+    bool showOwn(const ConnectionId &wanted = {})
+    {
+        const bool isNew = !m_desk;
+        if (isNew && !beginOwn())
+            return false;
+        if (!isNew)
+            bringUp(m_desk->window());
+        if (isNew && wanted.isEmpty())
+            m_desk->window().openLast();
+        else
+            m_desk->window().openKept(wanted);
+        return true;
+    }
+
+    bool beginOwn()
+    {
         switch (m_instance.start()) {
         case SingleInstance::Start::HandedOver:
-            return 0;
+            return false;
         case SingleInstance::Start::Alone:
             say(QCoreApplication::translate("main", "Another Stopdesk does not answer. This one starts beside it."));
             break;
         case SingleInstance::Start::First:
             break;
         }
-        showDesk();
-        return std::nullopt;
-    }
-
-private:
-    void showDesk()
-    {
-        m_desk = std::make_unique<Desk>(Desk::Kind::Real);
-        connect(&m_desk->window(), &MainWindow::demoWanted, this, [this] {
-            if (!startDemo())
-                return;
-            m_instance.release();
-            m_desk->window().close();
+        m_desk = std::make_unique<Desk>(ownFiles());
+        MainWindow &window = m_desk->window();
+        connect(&window, &MainWindow::demoWanted, this, [this] {
+            if (showDemo() && !m_desk->hasConnection())
+                m_desk->window().close(); // the start page gives its place to the demo
         });
-        connect(&m_instance, &SingleInstance::raiseWanted, this, [this] { bringUp(m_desk->window()); });
+        connect(&window, &MainWindow::closed, this, [this] { endOwn(); }, Qt::QueuedConnection);
         m_desk->show();
-        m_desk->window().openLast();
+        return true;
     }
 
-    bool startDemo()
+    void endOwn()
     {
-        QString trouble;
-        m_demo = std::make_unique<Demo>(m_arguments);
-        if (m_demo->show(trouble))
+        m_desk.reset();
+        m_instance.release();
+    }
+
+    bool showDemo()
+    {
+        if (m_demo) {
+            bringUp(m_demo->window());
             return true;
-        m_demo.reset();
-        say(trouble);
-        return false;
+        }
+        QString trouble;
+        m_demo = std::make_unique<Demo>(m_arguments, ConnectionList(ownFiles().settings).all());
+        if (!m_demo->show(trouble)) {
+            m_demo.reset();
+            say(trouble);
+            return false;
+        }
+        connect(&m_demo->window(), &MainWindow::demoLeft, this, [this](const ConnectionId &wanted) { leaveDemo(wanted); });
+        connect(&m_demo->window(), &MainWindow::closed, this, [this] { m_demo.reset(); }, Qt::QueuedConnection);
+        return true;
+    }
+
+    /// Another window is there before this one goes: the last one to go ends the program.
+    void leaveDemo(const ConnectionId &wanted)
+    {
+        showOwn(wanted);
+        if (!m_demo->window().close())
+            bringUp(m_demo->window()); // it asks about stops that were not sent
     }
 
     static void say(const QString &line) { std::fputs(qPrintable(line + u'\n'), stderr); }

@@ -20,6 +20,11 @@ struct Options {
         u"demo-limits"_s,
         QCoreApplication::translate("main", "Requests that the demo answers in a minute and in an hour: 100,1000."),
         u"minute,hour"_s};
+    QCommandLineOption keep{
+        u"demo-keep"_s,
+        QCoreApplication::translate("main", "The demo goes on where the last one with this folder ended; its service and "
+                                            "its journal stand there. For tests of crashes."),
+        u"folder"_s};
     QCommandLineOption help{{u"h"_s, u"help"_s}, QCoreApplication::translate("main", "Show this text.")};
     QCommandLineOption version{{u"v"_s, u"version"_s}, QCoreApplication::translate("main", "Show the version.")};
 };
@@ -63,8 +68,11 @@ QString take(const QCommandLineParser &parser, const Options &options, StartArgu
         return QCoreApplication::translate("main", "Unexpected argument: %1")
             .arg(parser.positionalArguments().constFirst());
     taken.demo = parser.isSet(options.demo);
-    if (!taken.demo && (parser.isSet(options.size) || parser.isSet(options.limits)))
-        return QCoreApplication::translate("main", "--demo-size and --demo-limits need --demo.");
+    if (!taken.demo && (parser.isSet(options.size) || parser.isSet(options.limits) || parser.isSet(options.keep)))
+        return QCoreApplication::translate("main", "--demo-size, --demo-limits and --demo-keep need --demo.");
+    taken.keepDemoIn = parser.value(options.keep);
+    if (parser.isSet(options.keep) && taken.keepDemoIn.isEmpty())
+        return QCoreApplication::translate("main", "--demo-keep takes a folder.");
     QString complaint;
     if (parser.isSet(options.size))
         complaint = takeSize(parser.value(options.size), taken);
@@ -81,7 +89,7 @@ StartArguments readArguments(const QStringList &arguments)
     parser.setApplicationDescription(
         QCoreApplication::translate("main", "Stops runaway AI agent conversations, and sees that they stopped."));
     const Options options;
-    parser.addOptions({options.demo, options.size, options.limits, options.help, options.version});
+    parser.addOptions({options.demo, options.size, options.limits, options.keep, options.help, options.version});
     StartArguments taken;
     if (!parser.parse(arguments))
         taken.complaint = parser.errorText();

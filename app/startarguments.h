@@ -13,6 +13,7 @@ struct StartArguments {
     int demoSize = 0; ///< conversations besides the scenarios
     int requestsPerMinute = 100; ///< the demo's limits
     int requestsPerHour = 1000;
+    QString keepDemoIn; ///< a folder; empty: the demo begins anew, with an empty journal, and leaves nothing
 
     std::optional<int> exitCode; ///< set: say these two and end
     QString output;              ///< what was asked for, as --help

@@ -71,6 +71,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     connectPanels();
     connectTabs();
     connectMany();
+    connectCopying();
     watchFields();
     m_memory.restoreWindow(*this);
     m_memory.restoreSplitter(WindowMemory::panels, *m_panels);
@@ -148,6 +149,8 @@ void MainWindow::connectActions()
     connect(&m_actions.addConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::add);
     connect(&m_actions.editConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
     connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
+    connect(&m_actions.tryDemo, &QAction::triggered, this, &MainWindow::demoWanted);
+    connect(&m_actions.leaveDemo, &QAction::triggered, this, [this] { Q_EMIT demoLeft({}); });
     connect(&m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(&m_actions.quit, &QAction::triggered, this, &QWidget::close);
 }
@@ -201,7 +204,12 @@ void MainWindow::connectPanels()
     connect(m_details, &DetailsPanel::conversationWanted, this, &MainWindow::showConversation);
     connect(m_details, &DetailsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_topBar, &TopBar::findChanged, m_conversations, &ConversationsPanel::find);
-    connect(m_topBar, &TopBar::connectionChosen, this, &MainWindow::openKept);
+    connect(m_topBar, &TopBar::matchWanted, m_conversations, &ConversationsPanel::goToMatch);
+    connect(m_topBar, &TopBar::rowsWanted, m_conversations, &ConversationsPanel::goToRows);
+    connect(m_topBar, &TopBar::connectionChosen, this, &MainWindow::chooseConnection);
+    connect(m_topBar, &TopBar::demoToggled, this, [this] {
+        isDemo() ? m_actions.leaveDemo.trigger() : m_actions.tryDemo.trigger();
+    });
     connect(m_startPage, &StartPage::addWanted, m_connectionFlow, &ConnectionFlow::add);
     connect(m_startPage, &StartPage::demoWanted, this, &MainWindow::demoWanted);
     connect(m_startPage, &StartPage::connectionChosen, this, &MainWindow::openKept);
@@ -223,6 +231,19 @@ void MainWindow::connectTabs()
     connect(m_stopFlow, &StopFlow::decided, m_tabs, &LowerTabs::raiseStops);
     connect(m_stopFlow, &StopFlow::decidedOn, this, &MainWindow::showConversation);
     connect(m_stopFlow, &StopFlow::clearQueueToggled, m_details->clearQueueBox(), &QCheckBox::setChecked);
+}
+
+/// Ctrl+C on a row.
+void MainWindow::connectCopying()
+{
+    const auto connectTable = [this](const RowTable *table, const QString &said) {
+        connect(table, &RowTable::idsCopied, this, [this, said](const QStringList &ids) { sayCopied(ids, said); });
+    };
+    connectTable(m_agents->table(), tr("Id of the agent copied: %1"));
+    const QString conversation = tr("Id of the conversation copied: %1");
+    for (const RowTable *table : {static_cast<RowTable *>(m_conversations->table()), m_tabs->stops()->table(),
+                                  m_tabs->journal()->table()})
+        connectTable(table, conversation);
 }
 
 void MainWindow::watchFields()
@@ -254,4 +275,5 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_memory.keepSplitter(WindowMemory::dock, *m_dock);
     m_memory.keepColumns(m_conversations->table()->columns());
     QMainWindow::closeEvent(event);
+    Q_EMIT closed();
 }

@@ -38,15 +38,19 @@ public:
         Clock &clock;
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
         QString earlierMemoryFile{}; ///< as in `WindowMemory`
+        QList<Connection> elsewhere{}; ///< of a demo: those that its chooser leads back to
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
     ~MainWindow() override;
 
     void openLast(); ///< the connection that was open when the program ended, if there is one
+    void openKept(const ConnectionId &id); ///< nothing where it is not kept, or is open already
 
 Q_SIGNALS:
     void demoWanted();
+    void demoLeft(const ConnectionId &wanted); ///< empty: for what was open before
+    void closed(); ///< by the person; nothing unsent is left in it
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -59,9 +63,11 @@ private:
     void connectSession();
     void connectPanels();
     void connectTabs();
+    void connectCopying();
     void watchFields();
 
-    void openKept(const ConnectionId &id);
+    bool isDemo() const;
+    void chooseConnection(const ConnectionId &id);
     void open(const Connection &connection);
     void showConnection();
     void showConnections();
@@ -88,6 +94,7 @@ private:
     void copyNote(const StopReport &report);
     void copy(const QString &text, const QString &said);
     void say(const QString &said);
+    void sayCopied(const QStringList &ids, const QString &ofOne); ///< %1 is the id
     void showAbout();
 
     Parts m_parts;

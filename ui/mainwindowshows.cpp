@@ -7,6 +7,7 @@
 #include "ui/lowertabs.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
+#include "ui/panels/conversationtable.h"
 #include "ui/panels/detailspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
@@ -33,6 +34,19 @@ void MainWindow::openKept(const ConnectionId &id)
         open(*connection);
 }
 
+bool MainWindow::isDemo() const
+{
+    return m_session.connection() && m_session.connection()->isDemo;
+}
+
+void MainWindow::chooseConnection(const ConnectionId &id)
+{
+    if (!isDemo())
+        openKept(id);
+    else if (id != m_session.connection()->id)
+        Q_EMIT demoLeft(id);
+}
+
 void MainWindow::open(const Connection &connection)
 {
     m_notKept.clear();
@@ -48,6 +62,7 @@ void MainWindow::showConnection()
 {
     const std::optional<Connection> &connection = m_session.connection();
     m_offlineSince = {};
+    const bool isFirst = connection && m_pages->currentIndex() == 0;
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_tabs->problems()->showConnection(connection);
     m_tabs->setVisible(connection || m_tabs->problems()->shown().rowCount() > 0); // the first connection has problems too
@@ -65,12 +80,14 @@ void MainWindow::showConnection()
     m_tabs->stops()->showConnection(connection);
     m_problemFlow->showMarks();
     showConnections();
+    if (isFirst)
+        m_conversations->table()->setFocus(); // a key pressed at the start chooses a row and nothing else
     tick();
 }
 
 void MainWindow::showConnections()
 {
-    m_topBar->showConnections(m_parts.book.list().all(), m_session.connection());
+    m_topBar->showConnections(isDemo() ? m_parts.elsewhere : m_parts.book.list().all(), m_session.connection());
     m_startPage->showRecent(m_parts.book.list().all());
 }
 
@@ -133,6 +150,8 @@ void MainWindow::updateActions()
     m_actions.refresh.setEnabled(ready);
     m_actions.hold.setEnabled(connection.has_value());
     m_actions.find.setEnabled(connection.has_value());
+    m_actions.tryDemo.setVisible(!isDemo());
+    m_actions.leaveDemo.setVisible(isDemo());
     m_actions.addConnection.setEnabled(!connection || !connection->isDemo); // the demo keeps nothing
     m_actions.editConnection.setEnabled(connection && !connection->isDemo);
     m_actions.removeConnection.setEnabled(connection && !connection->isDemo);
@@ -227,10 +246,20 @@ void MainWindow::copy(const QString &text, const QString &said)
 }
 
 /// In the status line: nothing moves.
-void MainWindow::say(const QString &said)
+void MainWindow::say(const QString &line)
 {
     constexpr int shown = 5000;
-    statusBar()->showMessage(said, shown);
+    statusBar()->showMessage(line, shown);
+}
+
+void MainWindow::sayCopied(const QStringList &ids, const QString &ofOne)
+{
+    if (ids.isEmpty())
+        say(tr("This row has no id."));
+    else if (ids.size() == 1)
+        say(ofOne.arg(words::plain(ids.first())));
+    else
+        say(tr("%1 ids copied.").arg(locale().toString(ids.size())));
 }
 
 void MainWindow::showAbout()

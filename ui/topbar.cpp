@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QVBoxLayout>
@@ -21,10 +22,77 @@ TopBar::TopBar(const Actions &actions, QWidget *parent)
     layOut(actions);
     m_typing.setSingleShot(true);
     m_typing.setInterval(150ms);
-    connect(&m_typing, &QTimer::timeout, this, [this] { Q_EMIT findChanged(m_find->text()); });
+    connect(&m_typing, &QTimer::timeout, this, &TopBar::sayFind);
     connect(m_find, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
-    connect(m_connections, &QComboBox::activated, this,
-            [this](int row) { Q_EMIT connectionChosen(ConnectionId{m_connections->itemData(row).toString()}); });
+    connect(m_connections, &QComboBox::activated, this, [this](int row) {
+        const QString id = m_connections->itemData(row).toString();
+        m_connections->setCurrentIndex(m_current); // until it is another
+        if (id.isEmpty())
+            Q_EMIT demoToggled();
+        else
+            Q_EMIT connectionChosen(ConnectionId{id});
+    });
+    m_find->installEventFilter(this);
+    m_connections->installEventFilter(this);
+}
+
+bool TopBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        if (watched == m_find ? takeFindKey(key) : takeChooserKey(key))
+            return true;
+    }
+    if (event->type() == QEvent::Wheel && watched == m_connections)
+        return true; // to turn the wheel over it chooses nothing
+    return QWidget::eventFilter(watched, event);
+}
+
+bool TopBar::takeFindKey(const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        sayFind();
+        Q_EMIT matchWanted();
+        return true;
+    case Qt::Key_Down:
+        sayFind();
+        Q_EMIT rowsWanted(true);
+        return true;
+    case Qt::Key_Escape:
+        if (m_find->text().isEmpty())
+            Q_EMIT rowsWanted(false);
+        else
+            clearFind();
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// A key on the closed chooser would switch the whole window to another connection: it opens the list, or does nothing.
+bool TopBar::takeChooserKey(const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        m_connections->showPopup();
+        return true;
+    case Qt::Key_Home:
+    case Qt::Key_End:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        return true;
+    default:
+        return event.key() != Qt::Key_Space && !event.text().isEmpty() && event.text().front().isPrint();
+    }
+}
+
+void TopBar::sayFind()
+{
+    m_typing.stop();
+    Q_EMIT findChanged(m_find->text());
 }
 
 void TopBar::layOut(const Actions &actions)
@@ -37,7 +105,8 @@ void TopBar::layOut(const Actions &actions)
     m_find->setObjectName(u"find"_s);
     m_find->setAccessibleName(tr("Find"));
     m_find->setPlaceholderText(tr("Find person, text or id  Ctrl+L"));
-    m_find->setToolTip(tr("Filters the loaded conversations by title, person and id"));
+    m_find->setToolTip(tr("Filters the loaded conversations by title, person and id. Enter leads to the one match, Down to "
+                          "the first row; Esc clears."));
     m_find->setClearButtonEnabled(true);
     m_find->setMinimumWidth(160);
     m_find->setMaximumWidth(560);
@@ -76,7 +145,10 @@ void TopBar::showConnections(const QList<Connection> &connections, const std::op
         m_connections->addItem(words::plain(connection.name, 60), connection.id.value);
     if (current && m_connections->findData(current->id.value) < 0)
         m_connections->insertItem(0, words::plain(current->name, 60), current->id.value);
-    m_connections->setCurrentIndex(current ? m_connections->findData(current->id.value) : -1);
+    m_current = current ? m_connections->findData(current->id.value) : -1;
+    m_connections->insertSeparator(m_connections->count());
+    m_connections->addItem(current && current->isDemo ? tr("Leave the demo") : tr("Try the demo"), QString());
+    m_connections->setCurrentIndex(m_current);
     m_connections->setEnabled(m_connections->count() > 0);
 }
 
@@ -89,6 +161,5 @@ void TopBar::focusFind()
 void TopBar::clearFind()
 {
     m_find->clear();
-    m_typing.stop();
-    Q_EMIT findChanged({});
+    sayFind();
 }

@@ -27,6 +27,8 @@ WindowActions::WindowActions(QWidget *window)
     , addConnection(tr("Add a connection…"))
     , editConnection(tr("Edit connection…"))
     , removeConnection(tr("Remove connection…"))
+    , tryDemo(tr("Try the demo"))
+    , leaveDemo(tr("Leave the demo"))
     , about(tr("About Stopdesk"))
     , quit(tr("Quit"))
     , menu(window)
@@ -41,16 +43,18 @@ WindowActions::WindowActions(QWidget *window)
     name(addConnection, u"addConnectionAction"_s, QKeySequence(u"Ctrl+N"_s), {});
     name(editConnection, u"editConnectionAction"_s, {}, {});
     name(removeConnection, u"removeConnectionAction"_s, {}, {});
+    name(tryDemo, u"tryTheDemoAction"_s, {}, {});
+    name(leaveDemo, u"leaveTheDemoAction"_s, QKeySequence(u"Ctrl+W"_s), {});
     name(about, u"aboutAction"_s, {}, {});
     name(quit, u"quitAction"_s, QKeySequence(u"Ctrl+Q"_s), {});
     hold.setCheckable(true);
 
-    menu.addActions({&addConnection, &editConnection, &removeConnection});
+    menu.addActions({&addConnection, &editConnection, &removeConnection, &tryDemo, &leaveDemo});
     menu.addSeparator();
     menu.addActions({&stop, &stopAll, &stopById});
     menu.addSeparator();
     menu.addActions({&problems});
     menu.addSeparator();
     menu.addActions({&about, &quit});
-    window->addActions({&stop, &stopById, &refresh, &hold, &find, &problems, &addConnection, &quit});
+    window->addActions({&stop, &stopById, &refresh, &hold, &find, &problems, &addConnection, &leaveDemo, &quit});
 }

@@ -18,6 +18,8 @@ struct WindowActions {
     QAction addConnection;
     QAction editConnection;
     QAction removeConnection;
+    QAction tryDemo;
+    QAction leaveDemo; ///< one of the two can be seen
     QAction about;
     QAction quit;
     QMenu menu;

@@ -88,9 +88,9 @@ QString Api::Question::about() const
     return {};
 }
 
-Answer Api::answer(const Question &question)
+Answer Api::answer(const Question &question, qint64 now)
 {
-    m_state.settle();
+    m_state.settle(now);
     Validation validation(m_style);
     for (auto parameter = idParameters.crbegin(); parameter != idParameters.crend(); ++parameter) {
         const QString name = parameter->toString();

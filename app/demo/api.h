@@ -35,7 +35,7 @@ public:
     struct Question;
     std::optional<Question> question(const Call &call) const;
 
-    Answer answer(const Question &question);
+    Answer answer(const Question &question, qint64 now); ///< ms since the state began
 
     struct Question {
         Answer (Api::*route)(const Question &, Validation &);

@@ -33,7 +33,7 @@ void DemoGateway::open()
     auto *server = new demo::Server({m_options.extraConversations, m_options.requestsPerMinute,
                                      m_options.requestsPerHour, m_options.speed,
                                      m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1,
-                                     key()},
+                                     key(), m_options.keepIn},
                                     *m_tally);
     server->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, server, &QObject::deleteLater);

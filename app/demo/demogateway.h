@@ -26,6 +26,7 @@ public:
         int requestsPerHour = 1000;
         double speed = 1.0; ///< divides the delays of scenarios
         bool problemDetailsV2 = false; ///< 422 bodies of the routes as pydantic v2 words them, else v1
+        QString keepIn{}; ///< a folder, made if need be, in which it goes on at its next start; empty: nowhere
     };
 
     explicit DemoGateway(const Options &options, QObject *parent = nullptr);

@@ -14,7 +14,8 @@ Server::Server(const ServerOptions &options, Tally &tally)
     : m_tally(tally)
     , m_style(options.style)
     , m_key(options.key.toLatin1())
-    , m_state(options.extraConversations, options.speed)
+    , m_log(options.keepIn)
+    , m_state(options.extraConversations, options.speed, m_log.began())
     , m_limit(options.requestsPerMinute, options.requestsPerHour)
 {
     m_clock.start();
@@ -29,12 +30,30 @@ Server::Server(const ServerOptions &options, Tally &tally)
 
 QUrl Server::open()
 {
-    if (!listen(QHostAddress::LocalHost) || !m_elsewhere.listen(QHostAddress::LocalHost)) {
+    if (!m_log.trouble().isEmpty() || !listen(QHostAddress::LocalHost, m_log.port()) || !m_elsewhere.listen(QHostAddress::LocalHost)) {
         return {};
     }
     const QString base = u"http://127.0.0.1:%1"_s;
     m_api = std::make_unique<Api>(m_state, m_style, (base.arg(m_elsewhere.serverPort()) + u"/v1/moved"_s).toLatin1());
+    for (const ServiceLog::Order &order : m_log.orders()) {
+        if (const auto question = m_api->question(order.call)) {
+            m_api->answer(*question, order.at);
+        }
+        m_before = order.at; // the clock may have been set back since
+    }
+    m_before = std::max(m_before, m_log.began().msecsTo(QDateTime::currentDateTimeUtc()));
+    m_log.keepPort(serverPort());
     return QUrl(base.arg(serverPort()));
+}
+
+QString Server::trouble() const
+{
+    if (!m_log.trouble().isEmpty()) {
+        return m_log.trouble();
+    }
+    const bool isPortTaken = !isListening() && m_log.port() != 0;
+    return isPortTaken ? u"Port %1, at which the kept demo listens: %2"_s.arg(m_log.port()).arg(errorString())
+                       : isListening() ? m_elsewhere.errorString() : errorString();
 }
 
 static Reaction reactionOf(const Answer &answer, const HttpRequest &request)
@@ -55,9 +74,9 @@ static Reaction reactionOf(const Answer &answer, const HttpRequest &request)
 Reaction Server::reactTo(const HttpRequest &request)
 {
     m_tally.addRequest();
-    const auto question = m_api->question(
-        {request.method, QUrl::fromEncoded(request.path), request.header("content-type"), request.body});
-    return reactionOf(question ? admitted(request, *question) : detailAnswer(404, u"Not Found"_s), request);
+    const Call call{request.method, QUrl::fromEncoded(request.path), request.header("content-type"), request.body};
+    const auto question = m_api->question(call);
+    return reactionOf(question ? admitted(request, call, *question) : detailAnswer(404, u"Not Found"_s), request);
 }
 
 bool Server::isKeyRight(const HttpRequest &request) const
@@ -65,7 +84,7 @@ bool Server::isKeyRight(const HttpRequest &request) const
     return request.header("x-api-key") == m_key || request.header("authorization") == "Bearer " + m_key;
 }
 
-Answer Server::admitted(const HttpRequest &request, const Api::Question &question)
+Answer Server::admitted(const HttpRequest &request, const Call &call, const Api::Question &question)
 {
     if (question.order) {
         m_tally.addOrder(*question.order, question.about());
@@ -75,7 +94,11 @@ Answer Server::admitted(const HttpRequest &request, const Api::Question &questio
     }
     const RateLimit::Verdict verdict = m_limit.take(m_clock.elapsed());
     if (verdict.isAllowed) {
-        return m_api->answer(question);
+        const qint64 now = this->now();
+        if (question.order) {
+            m_log.keep({now, call});
+        }
+        return m_api->answer(question, now);
     }
     const qint64 reset = QDateTime::currentSecsSinceEpoch() + (verdict.msUntilFree + 999) / 1000;
     Answer refusal = detailAnswer(429, u"Rate limit exceeded"_s);

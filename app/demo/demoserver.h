@@ -4,6 +4,7 @@
 #include "app/demo/demostate.h"
 #include "app/demo/httpserver.h"
 #include "app/demo/ratelimit.h"
+#include "app/demo/servicelog.h"
 
 #include <QElapsedTimer>
 #include <QUrl>
@@ -21,6 +22,7 @@ struct ServerOptions {
     double speed;
     Style style;
     QString key;
+    QString keepIn; ///< a folder; empty: nothing is kept
 };
 
 /// What is in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
@@ -33,17 +35,20 @@ public:
 
     /// The address that is listened on, empty on failure.
     QUrl open();
-    QString trouble() const { return isListening() ? m_elsewhere.errorString() : errorString(); }
+    QString trouble() const;
 
     Reaction reactTo(const HttpRequest &request) override;
 
 private:
     bool isKeyRight(const HttpRequest &request) const;
-    Answer admitted(const HttpRequest &request, const Api::Question &question);
+    Answer admitted(const HttpRequest &request, const Call &call, const Api::Question &question);
+    qint64 now() const { return m_before + m_clock.elapsed(); }
 
     Tally &m_tally;
     Style m_style;
     QByteArray m_key;
+    ServiceLog m_log;
+    qint64 m_before = 0; ///< ms that the service is older than this run
     State m_state;
     RateLimit m_limit;
     QElapsedTimer m_clock;

@@ -13,14 +13,27 @@ namespace demo {
 
 static constexpr double listsLag = 120; // s
 
-State::State(int extraConversations, double speed)
+/// Tasks are made as of this moment.
+static void makeAsOf(Task &task, qint64 msEarlier)
+{
+    for (QDateTime *time : {&task.createdAt, &task.startedAt, &task.updatedAt, &task.finishedAt}) {
+        *time = time->addMSecs(-msEarlier);
+    }
+    for (Message &message : task.queue) {
+        message.enqueuedAt = message.enqueuedAt.addMSecs(-msEarlier);
+    }
+}
+
+State::State(int extraConversations, double speed, const QDateTime &began)
     : m_speed(speed > 0 ? speed : 1)
+    , m_began(began)
     , m_agents(demo::agents())
 {
-    m_clock.start();
+    const qint64 age = began.msecsTo(QDateTime::currentDateTimeUtc());
     m_tasks = scenarioTasks() + backgroundTasks() + fillerTasks(std::clamp(extraConversations, 0, 10000));
     for (qsizetype i = 0; i < m_tasks.size(); ++i) {
         m_places.insert(m_tasks.at(i).id, i);
+        makeAsOf(m_tasks[i], age);
     }
     for (const Task &task : std::as_const(m_tasks)) {
         if (!task.parentId.isEmpty()) {
@@ -47,7 +60,7 @@ void State::stop(Task &task, bool clearQueue)
         task.queue.clear();
     }
     if (task.course == Course::WasIdle && !task.laggingStatus.isEmpty()) {
-        noticeTheEnd(task);
+        noticeTheEnd(task, now());
     }
     if (hasEnded(task)) {
         return;
@@ -76,7 +89,7 @@ void State::end(Task &task)
     if (task.reading == Reading::ListsLag) {
         schedule(task, Turn::IsNoticed, listsLag);
     } else {
-        noticeTheEnd(task);
+        noticeTheEnd(task, now());
     }
 }
 
@@ -84,26 +97,28 @@ void State::takeNextMessage(Task &task)
 {
     if (!task.queue.isEmpty()) {
         task.text = task.queue.takeFirst().text;
-        run(task);
+        run(task, now());
     }
 }
 
 void State::schedule(const Task &task, Turn turn, double seconds)
 {
-    m_changes.append({m_clock.elapsed() + qint64(seconds * 1000 / m_speed), task.id, turn});
+    m_changes.append({m_now + qint64(seconds * 1000 / m_speed), task.id, turn});
 }
 
-void State::settle()
+void State::settle(qint64 now)
 {
-    const qint64 now = m_clock.elapsed();
-    const auto later = std::stable_partition(m_changes.begin(), m_changes.end(),
-                                             [now](const Change &change) { return change.due <= now; });
-    QList<Change> due(m_changes.begin(), later);
-    m_changes.erase(m_changes.begin(), later);
-    std::stable_sort(due.begin(), due.end(), [](const Change &a, const Change &b) { return a.due < b.due; });
-    for (const Change &change : std::as_const(due)) {
-        apply(change);
+    const auto next = [this] {
+        return std::min_element(m_changes.begin(), m_changes.end(),
+                                [](const Change &a, const Change &b) { return a.due < b.due; });
+    };
+    for (auto change = next(); change != m_changes.end() && change->due <= now; change = next()) {
+        const Change due = *change;
+        m_changes.erase(change);
+        m_now = due.due;
+        apply(due);
     }
+    m_now = now;
 }
 
 void State::apply(const Change &change)
@@ -116,10 +131,10 @@ void State::apply(const Change &change)
         }
         break;
     case Turn::TakesNextMessage: takeNextMessage(*changed); break;
-    case Turn::StartsAgain: run(*changed); break;
+    case Turn::StartsAgain: run(*changed, now()); break;
     case Turn::IsNoticed:
         if (hasEnded(*changed)) {
-            noticeTheEnd(*changed);
+            noticeTheEnd(*changed, now());
         }
         break;
     }

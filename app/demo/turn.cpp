@@ -4,9 +4,8 @@ using namespace Qt::StringLiterals;
 
 namespace demo {
 
-void run(Task &task)
+void run(Task &task, const QDateTime &now)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     task.status = u"executing"_s;
     task.laggingStatus.clear();
     task.isRunning = true;
@@ -16,9 +15,8 @@ void run(Task &task)
     task.finishedAt = {};
 }
 
-void noticeTheEnd(Task &task)
+void noticeTheEnd(Task &task, const QDateTime &now)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     task.laggingStatus.clear();
     task.isManuallyStopped = task.status == u"stopped";
     task.updatedAt = now;

@@ -17,6 +17,7 @@ ConversationRow ConversationListModel::newRow(const ConversationId &id) const
 {
     ConversationRow row;
     row.conversation.id = id;
+    row.conversation.person = m_people.told(id);
     row.startedAt = m_starts.value(id);
     return row;
 }
@@ -71,6 +72,7 @@ void ConversationListModel::forgetStart(const ConversationId &id)
 
 void ConversationListModel::learn(const Record &record, const QDateTime &readAt)
 {
+    QSet<QString> newPersons;
     if (const int number = find(record.id); number >= 0) {
         ConversationRow row = this->row(number);
         if (record.state != RowState::NotRead)
@@ -80,16 +82,19 @@ void ConversationListModel::learn(const Record &record, const QDateTime &readAt)
         fillIn(row.conversation.title, record.title);
         fillIn(row.conversation.agent, record.agent);
         fillIn(row.conversation.parent, record.parent);
-        if (record.person != ::Person())
-            row.conversation.person = m_people.known(record.person);
+        ::Person &person = row.conversation.person;
+        newPersons = m_people.learn(record.id, person.id, record.person);
+        const QString id = person.id.isEmpty() ? record.person.id : person.id;
+        person = m_people.known(completed({id, record.person.email, record.person.name}, person));
         storeOne(number, row);
+    } else {
+        newPersons = m_people.learn(record.id, {}, record.person);
     }
     if (record.startedAt.isValid())
         m_starts.insert(record.id, record.startedAt);
     else
         m_startless.insert(record.id);
-    if (m_people.remember(record.person))
-        showPersons({record.person.id});
+    showPersons(newPersons);
     Q_EMIT toldAll();
 }
 
@@ -129,7 +134,8 @@ void ConversationListModel::setStop(const StopReport &report)
         row.conversation.agent = target.agent;
         row.conversation.parent = target.parent;
         row.conversation.title = target.title;
-        row.conversation.person = m_people.known(target.person);
+        if (target.person != ::Person())
+            row.conversation.person = m_people.known(target.person);
         takeStop(row, report);
         append({row});
         Q_EMIT toldAll();

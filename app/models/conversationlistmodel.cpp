@@ -73,8 +73,7 @@ void ConversationListModel::merge(const QList<Conversation> &page, const Coverag
     QSet<QString> newPersons;
     for (const Conversation &conversation : lastOfEach(page)) {
         listed.insert(conversation.id);
-        if (m_people.remember(conversation.person))
-            newPersons.insert(conversation.person.id);
+        newPersons += m_people.name(conversation.id, conversation.person.id);
         const int number = find(conversation.id);
         ConversationRow row = number < 0 ? newRow(conversation.id) : this->row(number);
         takeListed(row, conversation, readAt);
@@ -249,6 +248,11 @@ void ConversationListModel::setStale(bool stale)
 {
     if (std::exchange(m_stale, stale) != stale && rowCount() > 0)
         Q_EMIT dataChanged(index(0, State), index(rowCount() - 1, RunningFor), {Qt::DisplayRole, StaleRole});
+}
+
+bool ConversationListModel::isPersonRead(const ConversationRow &row) const
+{
+    return m_people.isRead(row.key(), row.conversation.person);
 }
 
 bool ConversationListModel::lacksStart(const ConversationRow &row) const

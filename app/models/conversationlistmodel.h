@@ -76,6 +76,7 @@ public:
 
     /// Whether it is live and lacks its turn's start. Not when its record was read and had none.
     bool lacksStart(const ConversationRow &row) const;
+    bool isPersonRead(const ConversationRow &row) const; ///< see People::isRead
     QList<int> watchedRows() const;              ///< numbers, ascending: all that are live or that we stopped
     QList<int> subTasksOf(const ConversationId &parent) const; ///< numbers, ascending
 

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""gateway_server.py [PORT] [--key KEY]: a small service with a memory, built from the framework that makes the real one's
-error bodies. Listens on 127.0.0.1 and prints its port as the first line. Needs Debian's FastAPI and uvicorn.
+"""gateway_server.py [PORT] [--key KEY] [--busy COUNT]: a small service with a memory, built from the framework that makes
+the real one's error bodies. Listens on 127.0.0.1 and prints its port as the first line. Needs Debian's FastAPI and uvicorn.
 
 Key: x-api-key "test-key" or KEY, or Authorization "Bearer test-token". What it holds:
   Billing helper   takes any boolean as the contract says; ids of agents and conversations are UUIDs
   Strict agent     takes nothing but a JSON boolean as clear_queue
   Picky agent      refuses every true clear_queue: one error on the body for a request that is right
   Greedy agent     wants a reason too, and a number as conversation id: several errors at once
+With --busy it holds nothing but so many running conversations of one person: lists carry the user's id alone, records
+the e-mail without an id.
+
 Two sub-tasks run on when their conversation stops; the stop of a task takes no body and looks at none.
 GET /test/deliveries lists what arrived, POST /test/reset starts over, GET /test/pydantic says which words to expect; none
 of them is itself counted.
@@ -56,9 +59,9 @@ def moment(ago=0):
 class Conversation:
     """One conversation. `reads_to_stop`: how many reads after a stop find it running; None: all of them."""
 
-    def __init__(self, agent, title, status='executing', waiting=(), reads_to_stop=0, parent=None):
+    def __init__(self, agent, title, status='executing', waiting=(), reads_to_stop=0, parent=None, user=None):
         self.id = str(uuid5(SPACE, agent + title))
-        self.agent, self.title, self.status, self.parent = agent, title, status, parent
+        self.agent, self.title, self.status, self.parent, self.user = agent, title, status, parent, user
         self.reads_to_stop, self.stopping, self.manually = reads_to_stop, False, False
         self.created, self.updated, self.finished = moment(600), moment(5), None
         self.queue = [{'id': str(uuid5(SPACE, text)), 'text': text, 'files': [], 'user': None,
@@ -86,14 +89,16 @@ class Conversation:
         self.updated = self.finished
 
     def item(self):
-        return {'id': self.id, 'agent_id': self.agent, 'user_id': None, 'parent_task_id': self.parent,
+        return {'id': self.id, 'agent_id': self.agent, 'parent_task_id': self.parent,
+                'user_id': self.user and str(uuid5(SPACE, self.user)),
                 'triggering_agent_id': None, 'organization_id': ORGANIZATION, 'status': self.status,
                 'created_at': self.created, 'updated_at': self.updated, 'source_node_type': 'assistant',
                 'result': '', 'title': self.title}
 
     def record(self):
         return {'id': self.id, 'agent_id': self.agent, 'organization_id': ORGANIZATION, 'status': self.status,
-                'input': {'text': self.title, 'files': [], 'user': None}, 'created_at': self.created,
+                'input': {'text': self.title, 'files': [],
+                          'user': self.user and {'email': self.user}}, 'created_at': self.created,
                 'started_at': self.created, 'finished_at': self.finished, 'result': None, 'title': self.title,
                 'is_manually_stopped': self.manually, 'parent_execution': self.parent, 'sub_executions': []}
 
@@ -107,10 +112,15 @@ class Conversation:
 class Service:
     def __init__(self):
         self.key = 'test-key'
+        self.busy = 0
         self.reset()
 
     def reset(self):
         self.deliveries = []
+        everything = [Conversation(BILLING, f'Parcel {number}', user='dana@acme.example') for number in range(self.busy)]
+        if self.busy:
+            self.conversations = {each.id: each for each in everything}
+            return
         everything = [
             Conversation(BILLING, 'Stops at once', waiting=['And the receipt', 'Are you there?']),
             Conversation(BILLING, 'Stops after three reads', reads_to_stop=3),
@@ -274,8 +284,10 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('port', nargs='?', type=int, default=0)
     parser.add_argument('--key', default=service.key)
+    parser.add_argument('--busy', type=int, default=0)
     arguments = parser.parse_args()
-    service.key = arguments.key
+    service.key, service.busy = arguments.key, arguments.busy
+    service.reset()
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(('127.0.0.1', arguments.port))

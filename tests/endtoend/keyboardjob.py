@@ -4,13 +4,12 @@ Enter, Space and a double click on a row.
 
     tests/support/desktop.sh python3 tests/endtoend/keyboardjob.py --shots FOLDER build/dev/app/stopdesk --demo
 """
-import glob
 import os
 import sqlite3
 import time
 
-from screen import BUTTON, CHECK_BOX, CHECKED, EDIT, ENABLED, FOCUSED, TAB, TABLE, Failed, children, has, main, say, \
-    text_of, walk
+from screen import BUTTON, CHECK_BOX, CHECKED, EDIT, ENABLED, FOCUSED, TAB, TABLE, Failed, Screen, children, has, say, \
+    script, text_of, walk
 
 TITLE = "Three messages wait"
 UNTOUCHED = "Never stops"
@@ -32,12 +31,14 @@ def stops_table(screen):
     raise Failed("there is no table Stops")
 
 
+def kept():
+    """Where the demo keeps its journal."""
+    return os.path.expanduser("~/demo")
+
+
 def intents():
     """How many stops the journal knows of: each is written before its first byte leaves."""
-    files = glob.glob(os.path.expanduser("~/.local/share/**/demo-journal.sqlite"), recursive=True)
-    if len(files) != 1:
-        raise Failed(f"the demo's journal should be one file: {files}")
-    with sqlite3.connect(f"file:{files[0]}?mode=ro", uri=True) as journal:
+    with sqlite3.connect(f"file:{kept()}/journal.sqlite?mode=ro", uri=True) as journal:
         return journal.execute("SELECT count(*) FROM entry WHERE step = 'intent'").fetchone()[0]
 
 
@@ -189,5 +190,10 @@ def steps(screen):
     screen.close()
 
 
+def run(arguments):
+    with Screen(arguments.command + ["--demo-keep", kept()], arguments.shots) as screen:
+        steps(screen)
+
+
 if __name__ == "__main__":
-    main(steps, "The main job in the demo, by keyboard alone.")
+    script(run, "The main job in the demo, by keyboard alone.")

@@ -15,8 +15,8 @@ KEYCHAIN_SERVICE = "org.stopdesk.Stopdesk"
 class Service:
     """The service as a child process; `address` is its base address."""
 
-    def __init__(self, key):
-        self.process = subprocess.Popen([sys.executable, "-B", SERVER, "--key", key], stdin=subprocess.DEVNULL,
+    def __init__(self, key, *arguments):
+        self.process = subprocess.Popen([sys.executable, "-B", SERVER, "--key", key, *arguments], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, text=True)
         port = self.process.stdout.readline().strip()
         if not port:

@@ -7,16 +7,20 @@
 #include "ui/parts/noticebar.h"
 #include "ui/startpage.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTabBar>
 #include <QTest>
+#include <QWheelEvent>
 
 namespace mainwindow_test {
 
@@ -292,6 +296,186 @@ private Q_SLOTS:
         QTRY_COMPARE(conversations().model()->rowCount(), 1);
         field.clear();
         QTRY_VERIFY(conversations().model()->rowCount() > 10);
+    }
+
+    void keysInFindLeadToTheRows()
+    {
+        m_desk->openWithKey();
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        QLineEdit &field = find<QLineEdit>(u"find"_s);
+        const auto lookFor = [&](const QString &text) {
+            QTest::keyClick(&window(), Qt::Key_L, Qt::ControlModifier);
+            QTest::keyClicks(&field, text);
+        };
+        lookFor(u"never st"_s);
+        QTest::keyClick(&field, Qt::Key_Return); // at once: not after the moment that typing is waited for
+        QCOMPARE(window().focusWidget(), &conversations());
+        QCOMPARE(conversations().model()->rowCount(), 1);
+        QCOMPARE(conversations().currentIndex().row(), 0);
+        QCOMPARE(conversations().chosenRow().siblingAtColumn(ConversationListModel::Title).data().toString(), u"Never stops"_s);
+        QTRY_VERIFY(stopButton().isEnabled());
+        QVERIFY(!question());
+
+        lookFor(u"answers 4"_s); // several
+        QTest::keyClick(&field, Qt::Key_Enter);
+        QTRY_COMPARE(conversations().model()->rowCount(), 4);
+        QCOMPARE(window().focusWidget(), &conversations());
+        QVERIFY(!conversations().selectionModel()->hasSelection());
+        QCOMPARE(conversations().currentIndex().row(), 0);
+        QTest::keyClick(&conversations(), Qt::Key_Down);
+        QCOMPARE(conversations().chosenRow().row(), 0);
+
+        lookFor(u"answers 4"_s);
+        QTest::keyClick(&field, Qt::Key_Down);
+        QCOMPARE(window().focusWidget(), &conversations());
+        QCOMPARE(conversations().chosenRow().row(), 0);
+
+        lookFor(u"nothing is called so"_s);
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(window().focusWidget(), &field);
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QCOMPARE(field.text(), QString());
+        QVERIFY(conversations().model()->rowCount() > 10);
+        QCOMPARE(window().focusWidget(), &field);
+        QTest::keyClick(&field, Qt::Key_Return); // nothing is looked for
+        QCOMPARE(window().focusWidget(), &field);
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QCOMPARE(window().focusWidget(), &conversations());
+        QVERIFY(!question());
+    }
+
+    void theFirstKeySwitchesNoConnection()
+    {
+        Connection other = m_desk->connection();
+        other.id = {u"k2"_s};
+        other.name = u"Another"_s;
+        QVERIFY(m_desk->list.save(m_desk->connection()));
+        QVERIFY(m_desk->list.save(other));
+        m_desk->openWithKey();
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        QCOMPARE(window().focusWidget(), &conversations());
+        auto &chooser = find<QComboBox>(u"connection"_s);
+        chooser.setFocus();
+        for (const Qt::Key key : {Qt::Key_End, Qt::Key_PageDown, Qt::Key_A, Qt::Key_Home})
+            QTest::keyClick(&chooser, key);
+        QWheelEvent turn({5, 5}, chooser.mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&chooser, &turn);
+        QCOMPARE(m_desk->session->connection()->id.value, u"k1"_s);
+        QTest::keyClick(&chooser, Qt::Key_Down);
+        QTRY_VERIFY(chooser.view()->isVisible());
+        QCOMPARE(m_desk->session->connection()->id.value, u"k1"_s);
+        QTest::keyClick(chooser.view(), Qt::Key_Down);
+        QTest::keyClick(chooser.view(), Qt::Key_Return);
+        QTRY_COMPARE(m_desk->session->connection()->id.value, u"k2"_s);
+        QCOMPARE(chooser.currentText(), u"Another"_s);
+    }
+
+    void ctrlCCopiesTheIdAndSaysWhich()
+    {
+        m_desk->openWithKey();
+        const QString id = DemoGateway::conversationId(u"Stops at once"_s);
+        const auto copied = [this](QWidget &table) {
+            QGuiApplication::clipboard()->clear();
+            QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
+            return QStringList{QGuiApplication::clipboard()->text(), window().statusBar()->currentMessage()};
+        };
+        choose(u"Stops at once"_s);
+        QCOMPARE(copied(conversations()), QStringList({id, u"Id of the conversation copied: "_s + id}));
+        QTest::mouseClick(conversations().viewport(), Qt::LeftButton, Qt::ControlModifier,
+                          conversations().visualRect(rowOf(u"Never stops"_s)).center());
+        QCOMPARE(copied(conversations()).last(), u"2 ids copied."_s);
+        QCOMPARE(QGuiApplication::clipboard()->text().split(u'\n').size(), 2);
+
+        choose(u"Stops at once"_s);
+        QTest::mouseClick(&stopButton(), Qt::LeftButton);
+        confirm();
+        for (const auto &[tab, name] : {std::pair(1, u"stops"_s), std::pair(2, u"journal"_s)}) {
+            tabs().setCurrentIndex(tab);
+            auto &table = find<RowTable>(name);
+            QTRY_COMPARE(table.model()->rowCount(), 1);
+            QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(table.model()->index(0, 0)).center());
+            QCOMPARE(copied(table), QStringList({id, u"Id of the conversation copied: "_s + id}));
+        }
+
+        auto &agents = find<RowTable>(u"agents"_s);
+        const auto click = [&agents](const QString &name) {
+            for (int row = 0; row < agents.model()->rowCount(); ++row) {
+                const QModelIndex index = agents.model()->index(row, 0);
+                if (index.data().toString() == name)
+                    QTest::mouseClick(agents.viewport(), Qt::LeftButton, {}, agents.visualRect(index).center());
+            }
+        };
+        click(u"Returns desk"_s);
+        const QString agent = DemoGateway::agentId(u"Returns desk"_s);
+        QCOMPARE(copied(agents), QStringList({agent, u"Id of the agent copied: "_s + agent}));
+        click(u"All agents"_s);
+        QCOMPARE(copied(agents), QStringList({QString(), u"This row has no id."_s}));
+    }
+
+    void theDemoCanBeTriedAndLeft()
+    {
+        const auto pick = [](MainWindow &shown, const QString &text) {
+            auto &chooser = *shown.findChild<QComboBox *>(u"connection"_s);
+            shown.activateWindow();
+            chooser.setFocus();
+            QTest::keyClick(&chooser, Qt::Key_Down);
+            QTRY_VERIFY(chooser.view()->isVisible());
+            chooser.view()->setCurrentIndex(chooser.model()->index(chooser.findText(text), 0));
+            QTest::keyClick(chooser.view(), Qt::Key_Return);
+        };
+        const auto isOffered = [](MainWindow &shown, const QString &text) {
+            const QList<QAction *> all = shown.findChild<QPushButton *>(u"menu"_s)->menu()->actions();
+            return std::ranges::any_of(all, [&text](QAction *each) { return each->isVisible() && each->text() == text; });
+        };
+        QVERIFY(m_desk->list.save(m_desk->connection()));
+        QSignalSpy wanted(&window(), &MainWindow::demoWanted);
+        QSignalSpy leftHere(&window(), &MainWindow::demoLeft);
+        m_desk->openWithKey();
+        QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
+        pick(window(), u"Try the demo"_s);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(find<QComboBox>(u"connection"_s).currentText(), u"Acme cloud"_s); // which is still open
+        QVERIFY(isOffered(window(), u"Try the demo"_s) && !isOffered(window(), u"Leave the demo"_s));
+        QTest::keyClick(&window(), Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(leftHere.count(), 0);
+
+        DemoDesk other;
+        MainWindow &demo = *other.window;
+        other.openWithKey(true);
+        demo.show();
+        QVERIFY(QTest::qWaitForWindowActive(&demo));
+        QSignalSpy left(&demo, &MainWindow::demoLeft);
+        const auto lastLeftFor = [&left] { return left.last().first().value<ConnectionId>().value; };
+        QTRY_VERIFY(isOffered(demo, u"Leave the demo"_s) && !isOffered(demo, u"Try the demo"_s));
+        QTest::keyClick(&demo, Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(left.count(), 1);
+        QCOMPARE(lastLeftFor(), QString());
+        pick(demo, u"Leave the demo"_s);
+        QCOMPARE(left.count(), 2);
+        QCOMPARE(lastLeftFor(), QString());
+        QVERIFY(other.session->connection()->isDemo);
+    }
+
+    void aDemoLeadsBackToTheConnectionThatIsChosen()
+    {
+        Connection kept = m_desk->connection();
+        kept.id = {u"k7"_s};
+        kept.name = u"Kept one"_s;
+        MainWindow demo({*m_desk->session, m_desk->book, m_desk->clock, {}, {kept}});
+        window().hide();
+        m_desk->openWithKey(true);
+        demo.show();
+        QVERIFY(QTest::qWaitForWindowActive(&demo));
+        QSignalSpy left(&demo, &MainWindow::demoLeft);
+        auto &chooser = *demo.findChild<QComboBox *>(u"connection"_s);
+        chooser.setFocus();
+        QTest::keyClick(&chooser, Qt::Key_Down);
+        QTRY_VERIFY(chooser.view()->isVisible());
+        chooser.view()->setCurrentIndex(chooser.model()->index(chooser.findText(u"Kept one"_s), 0));
+        QTest::keyClick(chooser.view(), Qt::Key_Return);
+        QCOMPARE(left.count(), 1);
+        QCOMPARE(left.first().first().value<ConnectionId>(), kept.id);
+        QVERIFY(m_desk->session->connection()->isDemo); // whoever builds the windows changes them
     }
 
     void aMissingKeyIsSaidWithTheWayToEnterOne()

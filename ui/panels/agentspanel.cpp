@@ -94,6 +94,7 @@ void AgentsPanel::connectModel()
     m_found->setFilterKeyColumn(AgentListModel::Name);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setModel(m_found);
+    m_table->setIdRole(AgentListModel::AgentIdRole);
     m_table->horizontalHeader()->hide();
     m_table->horizontalHeader()->setMinimumSectionSize(40);
     m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Name, QHeaderView::Stretch);

@@ -8,9 +8,7 @@
 #include "ui/panels/visibleconversations.h"
 
 #include <QAction>
-#include <QClipboard>
 #include <QComboBox>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -93,6 +91,7 @@ void ConversationsPanel::layOut()
 void ConversationsPanel::connectTable()
 {
     m_table->setModel(m_visible);
+    m_table->setIdRole(ConversationListModel::IdRole);
     m_table->layOutColumns();
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_selected = new SelectedConversations(*m_table, *m_visible, m_conversations, this);
@@ -183,6 +182,25 @@ void ConversationsPanel::find(const QString &text)
     updateTexts();
 }
 
+void ConversationsPanel::goToMatch()
+{
+    m_goingToMatch = m_visible->isArranging();
+    const int found = m_visible->rowCount();
+    if (m_goingToMatch || m_visible->findText().isEmpty() || found == 0)
+        return;
+    m_table->setFocus(Qt::ShortcutFocusReason);
+    found == 1 ? m_table->chooseRow(m_visible->index(0, 0)) : m_table->showFirst();
+}
+
+void ConversationsPanel::goToRows(bool toTheFirst)
+{
+    m_table->setFocus(Qt::ShortcutFocusReason);
+    if (toTheFirst && m_visible->rowCount() > 0) {
+        m_table->chooseRow(m_visible->index(0, 0));
+        m_table->scrollToTop();
+    }
+}
+
 /// What is found may be in any state.
 void ConversationsPanel::searchOlder()
 {
@@ -225,6 +243,8 @@ void ConversationsPanel::sort(int column, Qt::SortOrder order)
 void ConversationsPanel::showOrder()
 {
     updateTexts();
+    if (m_goingToMatch)
+        goToMatch();
     if (!std::exchange(m_sorting, false))
         return;
     const QModelIndex chosen = m_table->chosenRow();
@@ -243,7 +263,7 @@ void ConversationsPanel::showMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(&m_stop);
     menu->addAction(m_selectAll);
-    menu->addAction(m_selected->ids().size() > 1 ? tr("Copy ids") : tr("Copy id"), this, &ConversationsPanel::copyIds);
+    menu->addAction(m_selected->ids().size() > 1 ? tr("Copy ids") : tr("Copy id"), m_table, &RowTable::copyIds);
     const bool atPointer = m_table->indexAt(position).isValid();
     menu->popup(m_table->viewport()->mapToGlobal(atPointer ? position : m_table->visualRect(index).center()));
 }
@@ -253,14 +273,6 @@ QModelIndex ConversationsPanel::menuRow(const QPoint &position) const
 {
     const QModelIndex index = m_table->indexAt(position);
     return index.isValid() ? index : m_table->currentIndex();
-}
-
-void ConversationsPanel::copyIds() const
-{
-    QStringList ids;
-    for (const ConversationId &id : m_selected->ids())
-        ids.append(id.value);
-    QGuiApplication::clipboard()->setText(ids.join(u'\n'));
 }
 
 void ConversationsPanel::followLink(const QString &link)

@@ -44,6 +44,9 @@ public:
     bool choose(const ConversationId &id); ///< false where it is not listed, or hidden
     void select(const QList<ConversationId> &ids);
     void find(const QString &text);
+    /// The focus goes to the table, and what was found is chosen where it is one; of several none is.
+    void goToMatch();
+    void goToRows(bool toTheFirst); ///< the focus goes to the table; to its first row, which is chosen, or where it was
     int hiddenByFind() const;
     ConversationTable *table() const { return m_table; }
     QLabel *mark() const { return m_mark; } ///< for what is wrong with the table
@@ -70,7 +73,6 @@ private:
     void showOrder();
     void showMenu(const QPoint &position);
     QModelIndex menuRow(const QPoint &position) const;
-    void copyIds() const;
     void followLink(const QString &link);
     void updateTexts();
     QString note() const;
@@ -82,6 +84,7 @@ private:
     QString footerText() const;
     QString selectionText() const;
     QString searchText() const;
+    QString unreadText() const;
     void updateFooter();
     void searchOlder();
 
@@ -102,6 +105,7 @@ private:
     QPushButton *m_cancel;
     QTimer m_viewSaid; ///< runs for 300 ms after what is seen began to change
     QList<ConversationId> m_view;
+    bool m_goingToMatch = false; ///< once what was looked for is found
     bool m_sorting = false; ///< a person chose another order that is not shown yet
     QTimer m_loadingShown; ///< runs for 300 ms after reading began
     ListStatus m_status;

@@ -121,6 +121,8 @@ QString ConversationsPanel::emptyText() const
 QString ConversationsPanel::noMatchText() const
 {
     QString text = tr("No match; %n without Find.", nullptr, m_visible->hidden());
+    if (const QString unread = unreadText(); !unread.isEmpty())
+        text += u' ' + tr("%1.").arg(unread);
     if (mayBeId(m_visible->findText()))
         text += u" <a href=\"id\">%1</a>"_s.arg(tr("Look up by id…"));
     return text + u" <a href=\"find\">%1</a>"_s.arg(tr("Remove the filter."));
@@ -171,7 +173,19 @@ QString ConversationsPanel::footerText() const
         parts << search;
     else if (!m_status.loaded.isEmpty())
         parts << m_status.loaded;
+    parts << unreadText();
+    parts.removeAll(QString());
     return parts.join(u" · "_s);
+}
+
+/// What Find cannot know yet; empty where nothing is looked for, and where every person was read.
+QString ConversationsPanel::unreadText() const
+{
+    const auto [all, unread] = m_visible->persons();
+    if (unread == 0)
+        return {};
+    return all == 1 ? tr("1 person not read yet")
+                    : tr("%1 of %n persons not read yet", nullptr, all).arg(locale().toString(unread));
 }
 
 /// Of a search that goes on, "350 of 4,318, 8 requests, about 6 s"; afterwards what it found.
@@ -180,7 +194,8 @@ QString ConversationsPanel::searchText() const
     const OlderSearch &search = m_status.search;
     const QString looked = locale().toString(search.looked);
     const QString total = locale().toString(search.total);
-    const int matches = m_visible->rowCount();
+    const int matches = m_visible->rowCount() + m_visible->waiting();
+    const QString found = matches == 1 ? tr("1 match") : tr("%n matches", nullptr, matches);
     if (m_visible->findText().isEmpty())
         return {};
     switch (search.state) {
@@ -194,12 +209,11 @@ QString ConversationsPanel::searchText() const
         return search.left ? tr("%1, about %2").arg(text, words::roughly(*search.left)) : text;
     }
     case OlderSearch::State::Done:
-        return matches == 1 ? tr("Looked through %1 conversations, 1 matches.").arg(looked)
-                            : tr("Looked through %1 conversations, %n match.", nullptr, matches).arg(looked);
+        return search.looked == 1 ? tr("Looked through 1 conversation, %1").arg(found)
+                                  : tr("Looked through %1 conversations, %2").arg(looked, found);
     case OlderSearch::State::Cancelled:
     case OlderSearch::State::Failed:
-        return matches == 1 ? tr("Looked through %1 of %2, 1 matches.").arg(looked, total)
-                            : tr("Looked through %1 of %2, %n match.", nullptr, matches).arg(looked, total);
+        return tr("Looked through %1 of %2, %3").arg(looked, total, found);
     }
     return {};
 }

@@ -108,6 +108,7 @@ void JournalPanel::layOut()
 void JournalPanel::layOutColumns()
 {
     m_table->setModel(&m_pages.model());
+    m_table->setIdRole(JournalModel::ConversationIdRole);
     m_table->setItemDelegateForColumn(JournalModel::Outcome,
                                       new StateDelegate({-1, JournalModel::StopStateRole, JournalModel::StartedAgainRole}, this));
     QHeaderView *header = m_table->horizontalHeader();

@@ -17,6 +17,7 @@ class JournalPanel final : public QWidget {
 
 public:
     explicit JournalPanel(JournalPages &pages, QWidget *parent = nullptr);
+    RowTable *table() const { return m_table; }
 
 Q_SIGNALS:
     void copyWanted(const QString &text, const QString &said); ///< `said`: once it is copied

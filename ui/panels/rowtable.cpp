@@ -2,6 +2,8 @@
 
 #include "ui/parts/palette.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -77,6 +79,30 @@ void RowTable::chooseRow(const QModelIndex &index)
         selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
+void RowTable::showFirst()
+{
+    moveCurrent(firstCell());
+    scrollToTop();
+}
+
+void RowTable::copyIds()
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    if (rows.isEmpty() && currentIndex().isValid())
+        rows.append(currentIndex().siblingAtColumn(0));
+    if (rows.isEmpty())
+        return;
+    QStringList ids;
+    for (const QModelIndex &row : std::as_const(rows))
+        ids.append(row.data(m_idRole).toString());
+    ids.removeAll(QString());
+    ids.removeDuplicates();
+    if (!ids.isEmpty())
+        QGuiApplication::clipboard()->setText(ids.join(u'\n'));
+    Q_EMIT idsCopied(ids);
+}
+
 /// A link takes its colour from the application, which knows nothing of a dark table.
 void RowTable::showMessage(const QString &html)
 {
@@ -100,7 +126,10 @@ void RowTable::keyPressEvent(QKeyEvent *event)
     const QModelIndex current = currentIndex();
     const bool unmodified = !(event->modifiers() & ~Qt::KeypadModifier);
     const bool moves = event->key() == Qt::Key_Down || event->key() == Qt::Key_Up || event->key() == Qt::Key_Space;
-    if (unmodified && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    if (m_idRole >= 0 && event->matches(QKeySequence::Copy)) {
+        copyIds();
+        event->accept();
+    } else if (unmodified && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         if (current.isValid())
             Q_EMIT entered(current);
         event->accept();
@@ -133,8 +162,12 @@ void RowTable::keepCurrent()
 {
     if (currentIndex().isValid() || !model() || model()->rowCount() == 0)
         return;
-    const int column = qMax(0, horizontalHeader()->logicalIndexAt(0));
-    moveCurrent(model()->index(0, column));
+    moveCurrent(firstCell());
+}
+
+QModelIndex RowTable::firstCell() const
+{
+    return model()->index(0, qMax(0, horizontalHeader()->logicalIndexAt(0)));
 }
 
 /// Chooses nothing and scrolls nothing.

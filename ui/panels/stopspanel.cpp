@@ -37,6 +37,7 @@ StopsPanel::StopsPanel(StopListModel &stops, QWidget *parent)
 void StopsPanel::layOut()
 {
     m_table->setModel(m_shown);
+    m_table->setIdRole(StopListModel::ConversationIdRole);
     m_table->setItemDelegateForColumn(StopListModel::Outcome,
                                       new StateDelegate({-1, StopListModel::StopStateRole, StopListModel::StartedAgainRole}, this));
     QHeaderView *header = m_table->horizontalHeader();

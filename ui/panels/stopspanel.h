@@ -26,6 +26,7 @@ public:
     void say(const QString &html) { m_choice->say(html); } ///< as `BatchChoice` does
     void showOthers(int count) { m_choice->showOthers(count); }
     BatchId batch() const { return m_choice->batch(); }    ///< that is shown; empty: all
+    RowTable *table() const { return m_table; }
     QList<StopReport> ofBatch() const; ///< all of the shown decision, the oldest first
 
     static constexpr int betweenSums = 250; ///< ms, at the least, from one showing of the sums to the next

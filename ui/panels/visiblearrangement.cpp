@@ -117,11 +117,29 @@ void VisibleConversations::count()
     int waiting = 0;
     for (const int row : std::as_const(m_touched))
         waiting += placeOf(row) < 0 && isAccepted(row) ? 1 : 0;
-    if (hidden == m_hidden && waiting == m_waiting)
+    const Persons persons = m_wish.find.isEmpty() ? Persons() : countPersons();
+    if (hidden == m_hidden && waiting == m_waiting && persons == m_persons)
         return;
     m_hidden = hidden;
     m_waiting = waiting;
+    m_persons = persons;
     Q_EMIT countsChanged();
+}
+
+VisibleConversations::Persons VisibleConversations::countPersons() const
+{
+    Persons persons;
+    QSet<QString> counted;
+    for (const ConversationRow &row : m_conversations.rows()) {
+        const QString &id = row.conversation.person.id;
+        if (!isWanted(row) || counted.contains(id))
+            continue;
+        if (!id.isEmpty())
+            counted.insert(id);
+        ++persons.all;
+        persons.unread += m_conversations.isPersonRead(row) ? 0 : 1;
+    }
+    return persons;
 }
 
 bool VisibleConversations::isAccepted(int row)

@@ -25,9 +25,18 @@ public:
     void find(const QString &text);
     const QString &findText() const { return m_wish.find; }
     int hidden() const { return m_hidden; } ///< loaded rows that Find hides
+    /// Whose conversations Find looks at: of the chosen agent and states, shown or not. Counted while there is a text.
+    struct Persons {
+        int all = 0;    ///< each user id once, and each conversation that names none
+        int unread = 0; ///< of these: neither e-mail nor a record is known (ConversationListModel::isPersonRead)
+        bool operator==(const Persons &) const = default;
+    };
+    Persons persons() const { return m_persons; }
 
     /// -1 goes back to the order of the list.
     void sortBy(int column, Qt::SortOrder order);
+
+    bool isArranging() const { return m_job != nullptr; } ///< `arranged` follows
 
     void keepStill(bool still);
     int waiting() const { return m_waiting; } ///< new rows that wait until the others may move
@@ -41,7 +50,7 @@ public:
 
 Q_SIGNALS:
     void arranged();       ///< what was wished last is shown
-    void countsChanged();  ///< hidden or waiting
+    void countsChanged();  ///< hidden, waiting or persons
 
 private:
     void takeNew(int first, int last);
@@ -59,6 +68,7 @@ private:
     QList<int> whatMovesNothing();
     void count();
     bool isJustStopped(const ConversationRow &row) const;
+    Persons countPersons() const;
     bool isWanted(const ConversationRow &row) const;
     bool isAccepted(int row);
     Candidate folded(int row) const;
@@ -76,6 +86,7 @@ private:
     QByteArray m_hides;               ///< by row: 1 where Find alone hides it
     int m_hidden = 0;
     int m_waiting = 0;
+    Persons m_persons;
     std::unique_ptr<QObject> m_job;   ///< asker while another thread puts rows in order
     bool m_again = false;             ///< what that thread does is out of date
     QList<ConversationId> m_idsShown; ///< while the conversations change their order

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QNetworkReply>
 #include <QSet>
+#include <QTemporaryDir>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -39,8 +40,17 @@ private Q_SLOTS:
     void theMinuteIsLimited();
     void theHourIsLimited();
     void aHangingRequestDoesNotKeepTheGatewayAlive();
+    void whatIsKeptGoesOnAndWhatIsNotBeginsAnew();
+    void aLineThatWasCutOffLosesNothingElse();
+    void whatCannotBeKeptIsSaid();
 
 private:
+    DemoGateway::Options keptIn(const QString &folder) const
+    {
+        DemoGateway::Options options = DemoClient::generous();
+        options.keepIn = folder;
+        return options;
+    }
     DemoClient m_demo;
 };
 
@@ -328,6 +338,78 @@ void TestDemoGateway::aHangingRequestDoesNotKeepTheGatewayAlive()
 
     const DemoGateway neverStarted(DemoClient::generous());
     QCOMPARE(neverStarted.requestsReceived(), 0);
+}
+
+/// The states that come of a stop by themselves too, and with the times at which they came.
+void TestDemoGateway::whatIsKeptGoesOnAndWhatIsNotBeginsAnew()
+{
+    const QTemporaryDir folder;
+    const QString home = folder.filePath(u"not/there/yet"_s);
+    QVERIFY(m_demo.open(keptIn(home)));
+    const QUrl address = m_demo.address();
+    QCOMPARE(m_demo.stop(u"Stops at once").status, 200);
+    QCOMPARE(m_demo.stop(u"Stops after 8 seconds").status, 200);
+    QCOMPARE(m_demo.stop(u"Starts the next message").status, 200);
+    QCOMPARE(m_demo.stop(u"Closes after reading the stop, and had stopped").status, 0);
+    QCOMPARE(m_demo.discard(u"Three messages wait", 1).status, 200);
+    QTRY_COMPARE(m_demo.runState(u"Starts the next message")[u"is_running"], true);
+    const QStringList titles{u"Stops at once"_s, u"Starts the next message"_s,
+                             u"Closes after reading the stop, and had stopped"_s, u"Never stops"_s};
+    QList<QJsonObject> before;
+    for (const QString &title : titles)
+        before << m_demo.record(title);
+    m_demo.close();
+
+    QVERIFY(m_demo.open(keptIn(home)));
+    QCOMPARE(m_demo.address(), address); // what the journal names is asked again
+    for (const QString &title : titles) {
+        const QJsonObject after = m_demo.record(title);
+        const QJsonObject was = before.takeFirst();
+        for (const char *fact : {"status", "is_manually_stopped", "started_at", "finished_at", "created_at"})
+            QCOMPARE(after[QLatin1StringView(fact)], was[QLatin1StringView(fact)]);
+    }
+    QTRY_COMPARE(m_demo.runState(u"Stops after 8 seconds")[u"is_running"], false);
+    QCOMPARE(m_demo.runState(u"Three messages wait")[u"queue_depth"], 2);
+    QCOMPARE(m_demo.stop(u"Three messages wait").status, 200);
+    m_demo.close();
+    QVERIFY(m_demo.open(keptIn(home)));
+    QCOMPARE(m_demo.runState(u"Three messages wait")[u"is_running"], false);
+    m_demo.close();
+
+    QVERIFY(m_demo.open());
+    QCOMPARE(m_demo.runState(u"Stops at once")[u"is_running"], true);
+}
+
+void TestDemoGateway::aLineThatWasCutOffLosesNothingElse()
+{
+    const QTemporaryDir folder;
+    QVERIFY(m_demo.open(keptIn(folder.path())));
+    m_demo.stop(u"Stops at once");
+    m_demo.close();
+    QFile file(folder.filePath(u"service.jsonl"_s));
+    QVERIFY(file.open(QFile::Append));
+    file.write("{\"at\": 12, \"ve");
+    file.close();
+    QVERIFY(m_demo.open(keptIn(folder.path())));
+    m_demo.stop(u"Three messages wait");
+    m_demo.close();
+    QVERIFY(m_demo.open(keptIn(folder.path())));
+    for (const QString &title : {u"Stops at once"_s, u"Three messages wait"_s})
+        QCOMPARE(m_demo.runState(title)[u"is_running"], false);
+}
+
+void TestDemoGateway::whatCannotBeKeptIsSaid()
+{
+    const QTemporaryDir folder;
+    QVERIFY(m_demo.open(keptIn(folder.path())));
+    DemoGateway second(keptIn(folder.path())); // at the same address
+    QCOMPARE(second.start(), QUrl());
+    QVERIFY2(second.errorString().contains(QString::number(m_demo.address().port())), qPrintable(second.errorString()));
+
+    QVERIFY(QFile(folder.filePath(u"no-folder"_s)).open(QFile::WriteOnly));
+    DemoGateway inAFile(keptIn(folder.filePath(u"no-folder"_s)));
+    QCOMPARE(inAFile.start(), QUrl());
+    QVERIFY2(inAFile.errorString().contains(u"no-folder"_s), qPrintable(inAFile.errorString()));
 }
 
 }

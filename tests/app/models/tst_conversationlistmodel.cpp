@@ -375,6 +375,85 @@ private Q_SLOTS:
         QCOMPARE(text(0, ConversationListModel::Person), u"lee@acme.example"_s);
     }
 
+    /// As the service has it: lists carry ids alone or none, records a person with another id, the same or none; the
+    /// conversations of one person are many. `of` says whose conversation it is, `learnt` of whom a record was read.
+    void whatARecordSaysOfItsPersonHoldsForTheRun()
+    {
+        constexpr int count = 60;
+        const auto id = [](int number) { return u"c%1"_s.arg(number); };
+        const auto of = [](int number) { return number % 10 == 9 ? QString() : u"user-%1"_s.arg(number % 7 % 4); };
+        const auto email = [&of](int number) {
+            return (of(number).isEmpty() ? u"nobody-%1"_s.arg(number) : of(number)) + u"@acme.example"_s;
+        };
+        for (const quint32 seed : {1u, 2u, 3u, 4u, 5u}) {
+            QRandomGenerator random(seed);
+            m_model = std::make_unique<ConversationListModel>();
+            QSet<QString> learnt;
+            QSet<int> early; // a record came while the conversation was not listed
+            for (int round = 0; round < 300; ++round) {
+                const int number = random.bounded(count);
+                if (random.bounded(40) == 0)
+                    m_model->clear();
+                if (random.bounded(3) == 0) {
+                    Record read = record(id(number), -60);
+                    const QStringList ids{QString(), of(number), u"other-"_s + email(number)};
+                    read.person = {ids.at(int(random.bounded(3))), email(number), {}};
+                    m_model->learn(read, at(round));
+                    const bool isBound = m_model->find(read.id) >= 0 || read.person.id == of(number);
+                    if (isBound && !of(number).isEmpty())
+                        learnt.insert(of(number));
+                    if (m_model->find(read.id) < 0 || of(number).isEmpty())
+                        early.insert(number);
+                } else {
+                    QList<Conversation> page;
+                    for (int each = number; each < count; each += 1 + int(random.bounded(4))) {
+                        page.append(conversation(id(each)));
+                        page.last().person.id = of(each);
+                        if (early.contains(each) && !of(each).isEmpty())
+                            learnt.insert(of(each));
+                    }
+                    m_model->merge(page, random.bounded(2) ? everything : nothing, at(round));
+                }
+                for (const ConversationRow &row : m_model->rows()) {
+                    const int each = row.key().value.mid(1).toInt();
+                    const bool isKnown = of(each).isEmpty() ? early.contains(each) : learnt.contains(of(each));
+                    QCOMPARE(row.conversation.person.email, isKnown ? email(each) : QString());
+                    QCOMPARE(m_model->isPersonRead(row), isKnown);
+                    if (!of(each).isEmpty())
+                        QCOMPARE(row.conversation.person.id, of(each)); // what the service can be asked for
+                }
+            }
+            QVERIFY(learnt.size() == 4);
+        }
+    }
+
+    void theNextPersonOfAConversationIsNotTheOneBefore()
+    {
+        Record read = record(u"c1"_s, -60);
+        read.person = {{}, u"dana@acme.example"_s, {}};
+        Conversation one = conversation(u"c1"_s);
+        m_model->learn(read, at(0));
+        one.person.id = u"u1"_s;
+        m_model->merge({one}, everything, at(1));
+        QCOMPARE(text(0, ConversationListModel::Person), u"dana@acme.example"_s);
+        one.person.id = u"u2"_s;
+        m_model->merge({one}, everything, at(2));
+        QCOMPARE(text(0, ConversationListModel::Person), u"u2"_s);
+        QVERIFY(!m_model->isPersonRead(m_model->row(0)));
+    }
+
+    void aRecordThatNamesNobodyIsReadAllTheSame()
+    {
+        Conversation one = conversation(u"c1"_s);
+        one.person.id = u"u1"_s;
+        m_model->merge({one}, everything, at(0));
+        QVERIFY(!m_model->isPersonRead(m_model->row(0)));
+        Record read = record(u"c1"_s, -60);
+        read.person = {};
+        m_model->learn(read, at(1));
+        QVERIFY(m_model->isPersonRead(m_model->row(0)));
+    }
+
     void aRunStateChangesTheState_data()
     {
         QTest::addColumn<bool>("runs");

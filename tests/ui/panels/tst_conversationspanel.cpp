@@ -275,6 +275,40 @@ private Q_SLOTS:
             std::ranges::any_of(labels, [](QLabel *label) { return label->text().contains(u"2 hidden by Find"_s); }));
     }
 
+    void findSaysHowManyPersonsItCannotKnow()
+    {
+        QList<Conversation> rows = many(6);
+        for (int number = 0; number < 4; ++number)
+            rows[number].person.id = u"user-%1"_s.arg(number / 2); // of two persons; two rows name none
+        refresh(rows);
+        const auto read = [this](const QString &id, const QString &email) {
+            Record record;
+            record.id = {id};
+            record.person.email = email;
+            m_model->learn(record, noon);
+        };
+        QVERIFY2(!footer().contains(u"person"_s), qPrintable(footer())); // nothing is looked for
+        m_panel->find(u"dana@"_s);
+        QVERIFY2(table().message().contains(u"No match; 6 without Find. 4 of 4 persons not read yet."_s),
+                 qPrintable(table().message()));
+        read(u"c1"_s, u"dana@acme.example"_s);
+        QCOMPARE(titles(), QStringList({u"Title 000"_s, u"Title 001"_s}));
+        QVERIFY2(footer().endsWith(u"4 hidden by Find · 3 of 4 persons not read yet"_s), qPrintable(footer()));
+        refresh(rows, noon.addSecs(20)); // ids alone again
+        QCOMPARE(titles(), QStringList({u"Title 000"_s, u"Title 001"_s}));
+        read(u"c4"_s, {});
+        read(u"c5"_s, {});
+        read(u"c2"_s, u"lee@acme.example"_s);
+        QVERIFY2(footer().endsWith(u"4 hidden by Find"_s), qPrintable(footer()));
+
+        refresh(rows.mid(0, 1), noon.addSecs(30));
+        m_panel->find(u"lee@"_s);
+        QVERIFY2(!table().message().contains(u"person"_s), qPrintable(table().message()));
+        rows[0].person.id = u"user-7"_s;
+        refresh(rows.mid(0, 1), noon.addSecs(40));
+        QVERIFY2(table().message().contains(u" 1 person not read yet."_s), qPrintable(table().message()));
+    }
+
     void anIdThatIsNotListedCanBeLookedUp()
     {
         refresh(many(2));
@@ -360,7 +394,7 @@ private Q_SLOTS:
         auto *cancel = m_panel->findChild<QPushButton *>(u"cancelSearch"_s);
         const auto says = [this](const QString &text) {
             const auto labels = m_panel->findChildren<QLabel *>();
-            return std::ranges::any_of(labels, [&text](QLabel *label) { return label->text().endsWith(text); });
+            return std::ranges::any_of(labels, [&text](QLabel *label) { return label->text().contains(text); });
         };
         ListStatus status;
         status.canLoadOlder = true;
@@ -386,12 +420,17 @@ private Q_SLOTS:
 
         status.search = {OlderSearch::State::Done, 4318, 4318, 87, {}};
         m_panel->showStatus(status, noon);
-        QVERIFY(says(u"Looked through 4,318 conversations, 3 match."_s));
+        QVERIFY(says(u"Looked through 4,318 conversations, 3 matches"_s));
         QVERIFY(cancel->isHidden());
         status.search.state = OlderSearch::State::Cancelled;
         status.search.looked = 350;
         m_panel->showStatus(status, noon);
-        QVERIFY(says(u"Looked through 350 of 4,318, 3 match."_s));
+        QVERIFY(says(u"Looked through 350 of 4,318, 3 matches"_s));
+        m_panel->find(u"Title 000"_s);
+        QVERIFY(says(u"Looked through 350 of 4,318, 1 match"_s));
+        status.search = {OlderSearch::State::Done, 1, 1, 1, {}};
+        m_panel->showStatus(status, noon);
+        QVERIFY(says(u"Looked through 1 conversation, 1 match"_s));
     }
 
     void aSearchEndsWithItsWord()
