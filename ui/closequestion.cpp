@@ -39,7 +39,6 @@ void CloseQuestion::ask()
     keep->setObjectName(u"keepOpen"_s);
     QPushButton *close = m_question->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);
     close->setObjectName(u"closeAnyway"_s);
-    close->setAutoDefault(false);
     m_question->setDefaultButton(keep);
     m_question->setEscapeButton(keep);
     connect(close, &QPushButton::clicked, this, &CloseQuestion::closeAnyway);

@@ -1,7 +1,22 @@
 #include "ui/connectionflow.h"
 
+#include "app/credentials/keychainstore.h"
 #include "app/session/session.h"
 #include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/removedialog.h"
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+void bringUp(QDialog &dialog)
+{
+    dialog.show();
+    dialog.raise();
+    dialog.activateWindow();
+}
+
+}
 
 ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window)
     : QObject(window)
@@ -10,6 +25,7 @@ ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &cl
     , m_clock(clock)
     , m_window(window)
 {
+    connect(&book, &ConnectionBook::keyLeftBehind, this, &ConnectionFlow::tellKeyLeftBehind);
 }
 
 void ConnectionFlow::add()
@@ -30,6 +46,7 @@ bool ConnectionFlow::isOwn(Field field)
     case Field::Address:
     case Field::PlainHttp:
     case Field::Key:
+    case Field::Routes:
     case Field::Authority:
     case Field::Limits: return true;
     case Field::None:
@@ -71,28 +88,62 @@ void ConnectionFlow::show(const std::optional<Connection> &connection)
 {
     if (!m_dialog) {
         m_dialog = new ConnectionDialog(m_session, m_book, connection, m_window);
-        m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-        ProblemListModel &problems = m_session.problems();
-        const auto add = [this, &problems](const Failure &failure, Subject subject) {
-            problems.add(failure, {subject, m_dialog->connectionName(), m_dialog->id()}, m_clock.now());
-        };
-        connect(m_dialog, &EditDialog::problemFound, this, add);
-        connect(m_dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
-        connect(m_dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
-        connect(m_dialog, &ConnectionDialog::saved, this, &ConnectionFlow::take);
-        connect(m_dialog, &ConnectionDialog::savedForSession, this, &ConnectionFlow::take);
-        connect(m_dialog, &ConnectionDialog::removed, this, [this](const ConnectionId &id) {
-            if (m_session.connection() && m_session.connection()->id == id)
-                m_session.close();
-        });
+        connectProblems(*m_dialog, m_dialog->id(), [dialog = m_dialog.data()] { return dialog->connectionName(); });
+        connect(m_dialog, &ConnectionDialog::saved, this, &ConnectionFlow::openWanted);
+        connect(m_dialog, &ConnectionDialog::told, this, &ConnectionFlow::told);
+        connect(m_dialog, &ConnectionDialog::removeWanted, this, [this] { askToRemove(m_dialog->id()); });
         showMarks();
     }
-    m_dialog->show();
-    m_dialog->raise();
-    m_dialog->activateWindow();
+    bringUp(*m_dialog);
 }
 
-void ConnectionFlow::take(const Connection &connection)
+void ConnectionFlow::askToRemove()
 {
-    Q_EMIT openWanted(connection);
+    if (m_session.connection() && !m_session.connection()->isDemo)
+        askToRemove(m_session.connection()->id);
+}
+
+void ConnectionFlow::askToRemove(const ConnectionId &id)
+{
+    const std::optional<Connection> kept = m_book.list().find(id);
+    if (!m_removal && kept) {
+        m_removal = new RemoveDialog(m_book, *kept, m_window);
+        connectProblems(*m_removal, id, [name = kept->name] { return name; });
+        connect(m_removal, &RemoveDialog::told, this, &ConnectionFlow::told);
+        connect(m_removal, &RemoveDialog::removed, this, [this](const ConnectionId &gone) {
+            if (m_dialog && m_dialog->id() == gone)
+                m_dialog->reject();
+            if (m_session.connection() && m_session.connection()->id == gone)
+                m_session.close();
+        });
+    }
+    if (m_removal)
+        bringUp(*m_removal);
+}
+
+/// What was wrong in a form that is left is nobody's matter any more: the next one begins with what is kept.
+void ConnectionFlow::connectProblems(EditDialog &dialog, const ConnectionId &id, const std::function<QString()> &name)
+{
+    dialog.setAttribute(Qt::WA_DeleteOnClose);
+    ProblemListModel &problems = m_session.problems();
+    connect(&dialog, &EditDialog::problemFound, this, [this, id, name](const Failure &failure, Subject subject) {
+        m_session.problems().add(failure, {subject, name(), id}, m_clock.now());
+    });
+    connect(&dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
+    connect(&dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
+    connect(&dialog, &QDialog::finished, &problems, [&problems] {
+        problems.clearSubject(Subject::Connection);
+        problems.clearSubject(Subject::ConnectionTest);
+    });
+}
+
+void ConnectionFlow::tellKeyLeftBehind(const Connection &connection, const Failure &failure)
+{
+    Failure left = failure;
+    left.fields = {{{u"keychain"_s},
+                    tr("The key that was meant for this session only reached the system keychain late, and could not be "
+                       "taken out again. Remove the entry “%1” of Stopdesk there.")
+                        .arg(KeychainStore::entryName(connection)),
+                    u"local"_s}};
+    m_session.problems().add(left, {Subject::Keychain, connection.name, connection.id}, m_clock.now());
 }

@@ -2,11 +2,16 @@
 
 #include "app/session/connectionbook.h"
 #include "ui/parts/fieldmarks.h"
+#include "ui/parts/noticebar.h"
 
 #include <QPointer>
 
+#include <functional>
+
 class Clock;
 class ConnectionDialog;
+class EditDialog;
+class RemoveDialog;
 class Session;
 
 /// Which connection dialog is open, and what becomes of a connection that was saved or removed there.
@@ -18,6 +23,7 @@ public:
 
     void add();
     void edit(); ///< the connection in use; also the way to give it a key
+    void askToRemove(); ///< the connection in use
     /// Into the field of that connection; of the one in use, or of the form that is open, without an id. Answers why it
     /// cannot, else nothing.
     QString lead(Field field, const ConnectionId &connection = {});
@@ -26,14 +32,18 @@ public:
 
 Q_SIGNALS:
     void openWanted(const Connection &connection);
+    void told(NoticeBar::Severity severity, const QString &words); ///< what became of a connection
 
 private:
     void show(const std::optional<Connection> &connection);
-    void take(const Connection &connection);
+    void askToRemove(const ConnectionId &id);
+    void connectProblems(EditDialog &dialog, const ConnectionId &id, const std::function<QString()> &name);
+    void tellKeyLeftBehind(const Connection &connection, const Failure &failure);
 
     Session &m_session;
     ConnectionBook &m_book;
     Clock &m_clock;
     QWidget *m_window;
     QPointer<ConnectionDialog> m_dialog;
+    QPointer<RemoveDialog> m_removal;
 };

@@ -148,7 +148,8 @@ void MainWindow::connectActions()
     });
     connect(&m_actions.addConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::add);
     connect(&m_actions.editConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
-    connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
+    connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow,
+            qOverload<>(&ConnectionFlow::askToRemove));
     connect(&m_actions.tryDemo, &QAction::triggered, this, &MainWindow::demoWanted);
     connect(&m_actions.leaveDemo, &QAction::triggered, this, [this] { Q_EMIT demoLeft({}); });
     connect(&m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
@@ -171,6 +172,8 @@ void MainWindow::connectSession()
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);
+    connect(m_connectionFlow, &ConnectionFlow::told, this,
+            [this](NoticeBar::Severity severity, const QString &words) { m_notice->say(severity, words); });
 }
 
 void MainWindow::connectPanels()

@@ -150,11 +150,7 @@ void MainWindow::updateActions()
     m_actions.refresh.setEnabled(ready);
     m_actions.hold.setEnabled(connection.has_value());
     m_actions.find.setEnabled(connection.has_value());
-    m_actions.tryDemo.setVisible(!isDemo());
-    m_actions.leaveDemo.setVisible(isDemo());
-    m_actions.addConnection.setEnabled(!connection || !connection->isDemo); // the demo keeps nothing
-    m_actions.editConnection.setEnabled(connection && !connection->isDemo);
-    m_actions.removeConnection.setEnabled(connection && !connection->isDemo);
+    m_actions.offerConnections(connection);
 }
 
 void MainWindow::tick()

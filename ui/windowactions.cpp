@@ -14,6 +14,25 @@ void name(QAction &action, const QString &objectName, const QKeySequence &keys, 
         action.setToolTip(toolTip);
 }
 
+/// `whyNot`: empty where it can be done.
+void offer(QAction &action, const QString &text, const QString &whyNot)
+{
+    action.setEnabled(whyNot.isEmpty());
+    action.setText(whyNot.isEmpty() ? text : WindowActions::tr("%1 (%2)", "what cannot be done, and why").arg(text, whyNot));
+    action.setToolTip(whyNot.isEmpty() ? text : whyNot);
+}
+
+}
+
+void WindowActions::offerConnections(const std::optional<Connection> &open)
+{
+    const QString demo = open && open->isDemo ? tr("the demo keeps no connections") : QString();
+    const QString none = open ? demo : tr("no connection is open");
+    offer(addConnection, tr("Add a connection…"), demo);
+    offer(editConnection, tr("Edit connection…"), none);
+    offer(removeConnection, tr("Remove connection…"), none);
+    tryDemo.setVisible(demo.isEmpty());
+    leaveDemo.setVisible(!demo.isEmpty());
 }
 
 WindowActions::WindowActions(QWidget *window)
@@ -24,9 +43,6 @@ WindowActions::WindowActions(QWidget *window)
     , hold(tr("Hold updates"))
     , find(tr("Find"))
     , problems(tr("Go to problems"))
-    , addConnection(tr("Add a connection…"))
-    , editConnection(tr("Edit connection…"))
-    , removeConnection(tr("Remove connection…"))
     , tryDemo(tr("Try the demo"))
     , leaveDemo(tr("Leave the demo"))
     , about(tr("About Stopdesk"))
@@ -48,6 +64,7 @@ WindowActions::WindowActions(QWidget *window)
     name(about, u"aboutAction"_s, {}, {});
     name(quit, u"quitAction"_s, QKeySequence(u"Ctrl+Q"_s), {});
     hold.setCheckable(true);
+    offerConnections(std::nullopt);
 
     menu.addActions({&addConnection, &editConnection, &removeConnection, &tryDemo, &leaveDemo});
     menu.addSeparator();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/types/connection.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QMenu>
@@ -7,6 +9,10 @@
 /// What can be done in the window, each thing once: buttons, menus and keys are faces of these.
 struct WindowActions {
     explicit WindowActions(QWidget *window);
+
+    /// What can be done about connections while that one is open. What cannot says why: on its face, which is all that
+    /// a menu shows to everybody, and in its tooltip.
+    void offerConnections(const std::optional<Connection> &open);
 
     QAction stop;
     QAction stopAll; ///< that runs of the chosen agent

@@ -11,18 +11,18 @@ KeychainStore::KeychainStore(Duration deadline, QObject *parent) : QObject(paren
 
 KeychainStore::~KeychainStore() = default;
 
-void KeychainStore::read(const Connection &connection, QObject *asker, Answer<std::optional<Secret>> answer)
+void KeychainStore::read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer)
 {
     enqueue(keychain::readTask(entryName(connection), this, asker, std::move(answer)));
 }
 
 void KeychainStore::write(const Connection &connection, const Secret &secret, QObject *asker,
-                          Answer<Done> answer)
+                          KeychainAnswer<Done> answer)
 {
     enqueue(keychain::writeTask(entryName(connection), secret, this, asker, std::move(answer)));
 }
 
-void KeychainStore::remove(const Connection &connection, QObject *asker, Answer<Done> answer)
+void KeychainStore::remove(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer)
 {
     enqueue(keychain::removeTask(entryName(connection), this, asker, std::move(answer)));
 }
@@ -44,26 +44,37 @@ QString KeychainStore::backendName()
 void KeychainStore::enqueue(KeychainTask *task)
 {
     task->ended = [this, task] { leaveLine(task); };
-    QTimer::singleShot(m_deadline, task, [this, task] {
-        task->expire();
-        if (!task->hasBegun())
-            leaveLine(task);
-    });
     m_line.append(task);
+    if (m_isHung)
+        return giveUp(task);
+    QTimer::singleShot(m_deadline, task, [this, task] {
+        m_isHung = true;
+        for (KeychainTask *waiting : QList(m_line)) // the first began no later than this one
+            giveUp(waiting);
+    });
     if (m_line.size() == 1)
         beginFirst();
 }
 
+void KeychainStore::giveUp(KeychainTask *task)
+{
+    task->expire();
+    if (task->hasBegun() || task->isWorthBeginningLate())
+        return;
+    m_line.removeOne(task);
+    task->deleteLater();
+}
+
 void KeychainStore::leaveLine(KeychainTask *task)
 {
+    m_isHung = false;
     m_line.removeOne(task);
     task->deleteLater();
     beginFirst();
 }
 
-/// Also called when one further back left; the first may be at work already.
 void KeychainStore::beginFirst()
 {
-    if (!m_line.isEmpty() && !m_line.first()->hasBegun())
+    if (!m_line.isEmpty())
         m_line.first()->begin();
 }

@@ -82,7 +82,7 @@ FailureKind kindOf(QKeychain::Error error, const KeyringLook &look)
 /// What all tasks do alike: run jobs of QtKeychain, look into the keyring, answer once.
 template <class T> class Ask : public KeychainTask {
 public:
-    Ask(const QString &entry, QObject *store, QObject *asker, Answer<T> answer)
+    Ask(const QString &entry, QObject *store, QObject *asker, KeychainAnswer<T> answer)
         : KeychainTask(store), m_entry(entry), m_asker(asker), m_answer(std::move(answer))
     {
     }
@@ -93,7 +93,11 @@ public:
         m_begun = true;
         work();
     }
-    void expire() override { reply(tl::unexpected(failure(FailureKind::KeychainSilent))); }
+    void expire() override
+    {
+        if (!std::exchange(m_expired, true))
+            reply(tl::unexpected(failure(m_begun ? FailureKind::KeychainSilent : FailureKind::KeychainBusy)));
+    }
 
 protected:
     virtual void work() = 0;
@@ -107,17 +111,13 @@ protected:
 
     template <class Job, class Then> void run(Job *job, Then then)
     {
-        connect(job, &QKeychain::Job::finished, this, [this, job, then] {
-            hasAnswered() ? ended() : then(*job);
-        });
+        connect(job, &QKeychain::Job::finished, this, [job, then] { then(*job); });
         job->start();
     }
 
     template <class Then> void look(Then then)
     {
-        lookIntoKeyring(serviceName, m_entry, lookPatience, this, [this, then](const KeyringLook &look) {
-            hasAnswered() ? ended() : then(look);
-        });
+        lookIntoKeyring(serviceName, m_entry, lookPatience, this, then);
     }
 
     void settle(const Result<T> &result)
@@ -130,23 +130,23 @@ protected:
     void failed(const QString &text) { fail(FailureKind::KeychainFailed, text); }
 
 private:
-    bool hasAnswered() const { return !m_answer; }
     void reply(const Result<T> &result)
     {
-        const Answer<T> answer = std::exchange(m_answer, {});
-        if (answer && m_asker)
-            QMetaObject::invokeMethod(m_asker, [answer, result] { answer(result); }, Qt::QueuedConnection);
+        if (m_asker)
+            QMetaObject::invokeMethod(m_asker, [answer = m_answer, result] { answer(result); }, Qt::QueuedConnection);
     }
 
     const QString m_entry;
     const QPointer<QObject> m_asker;
-    Answer<T> m_answer;
+    const KeychainAnswer<T> m_answer;
     bool m_begun = false;
+    bool m_expired = false;
 };
 
 class ReadTask final : public Ask<std::optional<Secret>> {
     using Ask::Ask;
 
+    bool isWorthBeginningLate() const override { return true; }
     void work() override
     {
         run(job<QKeychain::ReadPasswordJob>(), [this](const QKeychain::ReadPasswordJob &read) {
@@ -189,7 +189,7 @@ class ReadTask final : public Ask<std::optional<Secret>> {
 
 class WriteTask final : public Ask<Done> {
 public:
-    WriteTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker, Answer<Done> answer)
+    WriteTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker, KeychainAnswer<Done> answer)
         : Ask(entry, store, asker, std::move(answer)), m_secret(secret)
     {
     }
@@ -273,18 +273,18 @@ class RemoveTask final : public Ask<Done> {
 }
 
 KeychainTask *keychain::readTask(const QString &entry, QObject *store, QObject *asker,
-                                 Answer<std::optional<Secret>> answer)
+                                 KeychainAnswer<std::optional<Secret>> answer)
 {
     return new ReadTask(entry, store, asker, std::move(answer));
 }
 
 KeychainTask *keychain::writeTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker,
-                                  Answer<Done> answer)
+                                  KeychainAnswer<Done> answer)
 {
     return new WriteTask(entry, secret, store, asker, std::move(answer));
 }
 
-KeychainTask *keychain::removeTask(const QString &entry, QObject *store, QObject *asker, Answer<Done> answer)
+KeychainTask *keychain::removeTask(const QString &entry, QObject *store, QObject *asker, KeychainAnswer<Done> answer)
 {
     return new RemoveTask(entry, store, asker, std::move(answer));
 }

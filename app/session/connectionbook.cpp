@@ -12,62 +12,102 @@ ConnectionBook::ConnectionBook(ConnectionList &list, SecretStore &store, Session
 {
 }
 
+void ConnectionBook::readKey(const Connection &connection, QObject *asker,
+                             KeychainAnswer<std::optional<Secret>> answer)
+{
+    if (const std::optional<Secret> known = m_sessionSecrets.find(connection.id))
+        QTimer::singleShot(0, asker, [known, answer = std::move(answer)] { answer(known); });
+    else
+        m_store.read(connection, asker, std::move(answer));
+}
+
 void ConnectionBook::save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
-                          Answer<Filed> answer)
+                          KeychainAnswer<Filed> answer)
 {
     if (!key) {
         QTimer::singleShot(0, asker, [filed = file(connection), answer = std::move(answer)] { answer(filed); });
         return;
     }
-    m_sessionOnly.remove(connection.id);
+    m_notInKeychain.remove(connection.id);
+    const int number = m_last[connection.id] = ++m_count;
     m_store.write(connection, *key, this,
-                  [this, connection, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &written) {
-                      takeWritten(connection, written, asker, answer);
+                  [this, connection, number, asker = QPointer(asker),
+                   answer = std::move(answer)](const Result<Done> &written) {
+                      takeWritten(connection, number, written, asker, answer);
                   });
 }
 
-void ConnectionBook::takeWritten(const Connection &connection, const Result<Done> &written, QObject *asker,
-                                 const Answer<Filed> &answer)
+/// Called again where the keychain was silent at first: only then is it known whether the key is there.
+void ConnectionBook::takeWritten(const Connection &connection, int number, const Result<Done> &written, QObject *asker,
+                                 const KeychainAnswer<Filed> &answer)
 {
-    const bool unwanted = m_sessionOnly.contains(connection.id) || (!asker && !m_list.find(connection.id));
-    if (unwanted && written)
-        m_store.remove(connection, this, [](const Result<Done> &) {});
-    if (unwanted || !asker)
+    const ConnectionId id = connection.id;
+    const bool isAwaited = endsLast(id, number, written) && asker;
+    const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
+    // What a later one is to replace is left to that one.
+    const bool isWanted = isAwaited || m_last.contains(id) || (m_list.find(id) && !m_notInKeychain.contains(id));
+    if (mayBeThere && !isWanted)
+        takeBack(connection);
+    if (!isAwaited)
         return;
     if (!written)
         return answer(tl::unexpected(written.error()));
-    m_sessionSecrets.forget(connection.id);
-    const std::optional<Connection> before = m_list.find(connection.id);
+    m_sessionSecrets.forget(id);
+    const std::optional<Connection> before = m_list.find(id);
     if (!before || before->address.host() == connection.address.host())
         return answer(file(connection));
     removeKeyOfOldHost(*before, connection, asker, answer);
 }
 
+/// Whether that one is the last that was decided. It is no more under way, unless the keychain was only silent.
+bool ConnectionBook::endsLast(const ConnectionId &id, int number, const Result<Done> &ended)
+{
+    if (m_last.value(id) != number)
+        return false;
+    if (ended || ended.error().kind != FailureKind::KeychainSilent)
+        m_last.remove(id);
+    return true;
+}
+
+void ConnectionBook::takeBack(const Connection &connection)
+{
+    m_store.remove(connection, this, [this, connection](const Result<Done> &removed) {
+        if (!removed)
+            Q_EMIT keyLeftBehind(connection, removed.error());
+    });
+}
+
 /// Keys are kept by host, so that one never reaches another host: the key of the address before is left over.
 void ConnectionBook::removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
-                                        const Answer<Filed> &answer)
+                                        const KeychainAnswer<Filed> &answer)
 {
-    m_store.remove(before, this, [this, before, connection, asker = QPointer(asker), answer](const Result<Done> &removed) {
-        Filed filed = file(connection);
-        if (!removed && filed.trouble.isEmpty())
-            filed.trouble = tr("The key for %1 may still be in the system keychain.").arg(before.address.host());
+    m_store.remove(before, this, [before, filed = file(connection), asker = QPointer(asker),
+                                  answer](const Result<Done> &removed) {
+        Filed told = filed;
+        if (!removed && told.trouble.isEmpty())
+            told.trouble = tr("The key for %1 may still be in the system keychain.").arg(before.address.host());
         if (asker)
-            answer(filed);
+            answer(told);
     });
 }
 
 Filed ConnectionBook::keepForSession(const Connection &connection, const Secret &key)
 {
-    m_sessionOnly.insert(connection.id);
+    m_last.remove(connection.id);
+    m_notInKeychain.insert(connection.id);
     m_sessionSecrets.keep(connection.id, key);
     return file(connection);
 }
 
-void ConnectionBook::remove(const Connection &connection, QObject *asker, Answer<Filed> answer)
+void ConnectionBook::remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer)
 {
+    m_notInKeychain.insert(connection.id);
+    const int number = m_last[connection.id] = ++m_count;
     m_store.remove(
         connection, this,
-        [this, connection, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
+        [this, connection, number, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
+            if (!endsLast(connection.id, number, removed))
+                return; // it was given a key since
             if (removed) {
                 const Filed filed = removeLeavingKey(connection);
                 if (asker)

@@ -4,6 +4,7 @@
 #include "app/credentials/sessionsecrets.h"
 #include "app/session/connectionlist.h"
 
+#include <QHash>
 #include <QSet>
 
 /// What became of a change of the list. It always holds for this run.
@@ -23,25 +24,36 @@ public:
 
     ConnectionList &list() { return m_list; }
 
+    /// The key that is kept for the connection: this run's, else the keychain's.
+    void readKey(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer);
     /// Writes the key into the keychain, then the connection into the list. Without a key, the stored one stays.
-    /// A key that arrives in the keychain after the person chose otherwise is removed again.
-    void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker, Answer<Filed> answer);
+    /// A key that arrives in the keychain after the person chose otherwise, however late, is taken back.
+    void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
+              KeychainAnswer<Filed> answer);
     /// Keeps the key in memory for this run, and the connection in the list.
     Filed keepForSession(const Connection &connection, const Secret &key);
     /// Removes the key, then the connection. A failure leaves both.
-    void remove(const Connection &connection, QObject *asker, Answer<Filed> answer);
+    void remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer);
     /// For a keychain that cannot be reached: the key, if there is one, stays where it is.
     Filed removeLeavingKey(const Connection &connection);
 
+Q_SIGNALS:
+    /// A key that is not wanted in the keychain reached it, and could not be taken back.
+    void keyLeftBehind(const Connection &connection, const Failure &failure);
+
 private:
-    void takeWritten(const Connection &connection, const Result<Done> &written, QObject *asker,
-                     const Answer<Filed> &answer);
+    void takeWritten(const Connection &connection, int number, const Result<Done> &written, QObject *asker,
+                     const KeychainAnswer<Filed> &answer);
+    bool endsLast(const ConnectionId &id, int number, const Result<Done> &ended);
+    void takeBack(const Connection &connection);
     void removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
-                            const Answer<Filed> &answer);
+                            const KeychainAnswer<Filed> &answer);
     Filed file(const Connection &connection);
 
     ConnectionList &m_list;
     SecretStore &m_store;
     SessionSecrets &m_sessionSecrets;
-    QSet<ConnectionId> m_sessionOnly; ///< a write to the keychain that still runs is no longer wanted
+    QHash<ConnectionId, int> m_last; ///< the last save or removal, while it may still be answered
+    int m_count = 0;
+    QSet<ConnectionId> m_notInKeychain; ///< what is still on its way there is no longer wanted
 };

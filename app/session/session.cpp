@@ -4,6 +4,8 @@
 #include "app/session/poller.h"
 #include "app/words/words.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -16,6 +18,28 @@ constexpr Duration slowBeat = 3s; ///< in the background
 QString olderOnes()
 {
     return Session::tr("Older conversations");
+}
+
+/// Reads the run state of one that is listed; a sub-task has none of its own.
+void testRoutes(Gateway &gateway, const QList<Conversation> &listed, QObject *asker, const Answer<Done> &answer)
+{
+    const auto one = std::ranges::find_if(listed, [](const Conversation &row) {
+        return !row.isSubTask() && !row.agent.isEmpty();
+    });
+    if (one == listed.end())
+        return answer(Done{});
+    gateway.runState(one->agent, one->id, Lane::Poll, asker, [answer](const Result<RunState> &read) {
+        if (read)
+            return answer(Done{});
+        constexpr int wrongVerb = 405;
+        Failure failure = read.error();
+        if (failure.kind == FailureKind::NotFound || failure.status == wrongVerb)
+            failure.fields = {{{u"routes"_s},
+                               Session::tr("A conversation is listed, but its live state is not found on these routes. "
+                                           "Choose the other ones."),
+                               u"test"_s}};
+        answer(tl::unexpected(failure));
+    });
 }
 
 }
@@ -186,8 +210,16 @@ void Session::connectPoller()
 void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
 {
     const auto gateway = gatewayFor(connection, secret, m_budgets.budgetToTry(connection, secret));
-    gateway->agents(1, 1, asker, [answer](const Result<Page<Agent>> &page) {
-        answer(page.map([](const Page<Agent> &seen) { return ConnectionTest{seen.total}; }));
+    gateway->agents(1, 1, asker, [gateway, asker, answer](const Result<Page<Agent>> &agents) {
+        if (!agents)
+            return answer(tl::unexpected(agents.error()));
+        gateway->conversations({}, asker, [=, seen = ConnectionTest{agents->total}](const Result<Page<Conversation>> &page) {
+            if (!page)
+                return answer(tl::unexpected(page.error()));
+            testRoutes(*gateway, page->rows, asker, [answer, seen](const Result<Done> &tested) {
+                answer(tested.map([seen](Done) { return seen; }));
+            });
+        });
     });
 }
 

@@ -24,7 +24,7 @@ class Poller;
 /// Which conversations are listed.
 enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All, JustStopped };
 
-/// What one harmless read with a new key could see.
+/// What harmless reads with a new key could see.
 struct ConnectionTest {
     int agents = 0;
 };
@@ -66,7 +66,8 @@ public:
     const std::optional<Failure> &keyFailure() const { return m_key.failure(); }
     bool isWaitingForKeychain() const { return m_key.isSlow(); } ///< longer than 1 s
 
-    /// Reads one agent of the service with a key that need not be stored. Answers what could be seen.
+    /// Reads with a key that need not be stored: one agent and, where a conversation is listed, its run state, which
+    /// proves the route family. Answers what could be seen.
     void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
 
     void chooseAgent(const AgentId &agent);  ///< empty: all agents

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QHostAddress>
+#include <QRegularExpression>
 #include <QSslCertificate>
 
 using namespace Qt::StringLiterals;
@@ -48,12 +49,28 @@ QString authorityProblem(const QString &file)
 
 }
 
-QUrl addressFromInput(const QString &input)
+QString completedAddress(const QString &input)
 {
     QString text = input.trimmed();
     while (text.endsWith(u'/'))
         text.chop(1);
-    return QUrl(text, QUrl::StrictMode);
+    static const QRegularExpression scheme(u"^[a-z][a-z0-9+.-]*:/"_s, QRegularExpression::CaseInsensitiveOption);
+    if (scheme.match(text).hasMatch())
+        return text;
+    const QUrl completed(u"https://"_s + text, QUrl::StrictMode);
+    const QString host = completed.host();
+    // Anything else, also with dots in it, may as well be a key in the wrong field.
+    static const QRegularExpression name(u"\\.(xn--[a-z0-9-]+|[a-z]{2,24})$"_s);
+    const bool isHost = isLoopback(host) || completed.port() >= 0 || !QHostAddress(host).isNull()
+        || name.match(completed.host(QUrl::FullyEncoded)).hasMatch();
+    if (!completed.isValid() || !isHost)
+        return text;
+    return (isLoopback(host) ? u"http://"_s : u"https://"_s) + text;
+}
+
+QUrl addressFromInput(const QString &input)
+{
+    return QUrl(completedAddress(input), QUrl::StrictMode);
 }
 
 bool isLoopback(const QString &host)
@@ -64,6 +81,12 @@ bool isLoopback(const QString &host)
 bool isPlainHttpElsewhere(const QUrl &address)
 {
     return address.scheme() == u"http" && !isLoopback(address.host());
+}
+
+bool isReachedAlike(const Connection &one, const Connection &other)
+{
+    return one.address == other.address && one.credential == other.credential && one.routes == other.routes
+        && one.authorityFile == other.authorityFile && one.plainHttpAccepted == other.plainHttpAccepted;
 }
 
 QList<FieldError> problems(const ConnectionDraft &draft)

@@ -36,9 +36,15 @@ struct ConnectionDraft {
     QString address;
     QString key;
     bool keyNeeded = true; ///< false where a key is stored and the field was left empty
+
+    bool operator==(const ConnectionDraft &) const = default;
 };
 
-/// The address without white space around it and without a trailing slash. Not checked.
+/// What was typed as an address, without white space around it and without a trailing slash; where it is a host
+/// without a scheme, with one: http for this machine, https elsewhere.
+QString completedAddress(const QString &input);
+
+/// That, as an address. Not checked.
 QUrl addressFromInput(const QString &input);
 
 /// Whether the host is this machine, as far as its name tells.
@@ -46,6 +52,9 @@ bool isLoopback(const QString &host);
 
 /// Whether the address is plain http to another machine than this one.
 bool isPlainHttpElsewhere(const QUrl &address);
+
+/// Whether both lead to the same routes of the same service, by the same means.
+bool isReachedAlike(const Connection &one, const Connection &other);
 
 /// What must be mended before the draft can be saved. Places: name, address, plain_http, key, authority, limits.
 QList<FieldError> problems(const ConnectionDraft &draft);

@@ -48,6 +48,7 @@ enum class FailureKind {
     KeychainMissing,
     KeychainLocked,
     KeychainSilent,
+    KeychainBusy, ///< an earlier ask has had no answer, and nothing is served behind it
     KeychainRefused,
     KeychainFailed,
 };

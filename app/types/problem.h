@@ -22,6 +22,7 @@ enum class Field {
     Address,
     PlainHttp,
     Key,
+    Routes,
     Authority,
     Limits,
     Number, ///< of the question about several

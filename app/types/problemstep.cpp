@@ -21,6 +21,7 @@ ProblemStep stepOf(FailureKind kind)
     case KeychainMissing:
     case KeychainLocked:
     case KeychainSilent:
+    case KeychainBusy:
     case KeychainRefused:
     case KeychainFailed:
         return ProblemStep::EditConnection;

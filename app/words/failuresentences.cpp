@@ -29,6 +29,9 @@ constexpr const char *useSession =
     WORDS("Use the key for this session, or install a keychain such as GNOME Keyring or KWallet.");
 constexpr const char *unlock = WORDS("Unlock it and try again, or use the key for this session.");
 constexpr const char *prompt = WORDS("Look for its window and answer it, or use the key for this session.");
+constexpr const char *restart =
+    WORDS("Answer its window if there is one, and try again. Or use the key for this session; the keychain is asked anew "
+          "after Stopdesk was started again.");
 constexpr const char *allow = WORDS("Try again and allow it, or use the key for this session.");
 constexpr const char *keychain = WORDS("Try again, or use the key for this session.");
 constexpr const char *disk =
@@ -121,6 +124,9 @@ constexpr FailureSentences table[] = {
      useSession},
     {KeychainLocked, Quote::No, WORDS("The keychain is locked."), nullptr, unlock, unlock, unlock},
     {KeychainSilent, Quote::No, WORDS("The keychain does not answer."), nullptr, prompt, prompt, prompt},
+    {KeychainBusy, Quote::No,
+     WORDS("The keychain has not answered an earlier request, and takes no other before it has."), nullptr, restart,
+     restart, restart},
     {KeychainRefused, Quote::No, WORDS("Stopdesk was not allowed to use the keychain."), nullptr, allow, allow, allow},
     {KeychainFailed, Quote::Cause, WORDS("The keychain could not do what was asked."), nullptr, keychain, keychain,
      keychain},

@@ -32,6 +32,7 @@ constexpr Place places[] = {
     {"address"_L1, Field::Address, Field::Address},
     {"plain_http"_L1, Field::PlainHttp, Field::PlainHttp},
     {"key"_L1, Field::Key, Field::Key},
+    {"routes"_L1, Field::Routes, Field::Routes},
     {"authority"_L1, Field::Authority, Field::Authority},
     {"limits"_L1, Field::Limits, Field::Limits},
 };
@@ -72,6 +73,8 @@ QString labelOf(Field field)
         return Failures::tr("Unencrypted http");
     case Field::Key:
         return Failures::tr("API key");
+    case Field::Routes:
+        return Failures::tr("Routes");
     case Field::Authority:
         return Failures::tr("Certificate authority");
     case Field::Limits:

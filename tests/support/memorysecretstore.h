@@ -5,8 +5,9 @@
 #include <QHash>
 #include <QPointer>
 
-/// A keychain by script. Keeps the contract of `Answer`: every answer comes later, once, and only to a living asker.
-/// It can fail, keep everybody waiting, or report success and keep nothing. `asked` counts every ask.
+/// A keychain by script. Keeps the contract of `KeychainAnswer`: every answer comes later, only to a living asker, and
+/// once, or twice where a deadline passed first. As in the real one nothing happens before its turn. It can fail, keep
+/// everybody waiting, or report success and keep nothing. `asked` counts every ask.
 class MemorySecretStore final : public SecretStore {
 public:
     struct Asked {
@@ -15,31 +16,37 @@ public:
         int remove = 0;
     };
 
-    void read(const Connection &connection, QObject *asker, Answer<std::optional<Secret>> answer) override
+    void read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer) override
     {
         ++asked.read;
-        const auto found = kept.constFind(connection.id);
         using Value = std::optional<Secret>;
-        reply<Value>(found == kept.cend() ? Value() : Value(*found), asker, std::move(answer));
+        serve<Value>(true, asker, std::move(answer), [this, id = connection.id] {
+            const auto found = kept.constFind(id);
+            return found == kept.cend() ? Value() : Value(*found);
+        });
     }
 
-    void write(const Connection &connection, const Secret &secret, QObject *asker, Answer<Done> answer) override
+    void write(const Connection &connection, const Secret &secret, QObject *asker, KeychainAnswer<Done> answer) override
     {
         ++asked.write;
-        if (!m_failure && !m_forgetful) {
-            kept.insert(connection.id, secret);
-            m_hosts.insert(connection.id, connection.address.host());
-        }
-        reply<Done>(Done{}, asker, std::move(answer));
+        serve<Done>(false, asker, std::move(answer), [this, connection, secret] {
+            if (!m_failure && !m_forgetful) {
+                kept.insert(connection.id, secret);
+                m_hosts.insert(connection.id, connection.address.host());
+            }
+            return Done{};
+        });
     }
 
-    void remove(const Connection &connection, QObject *asker, Answer<Done> answer) override
+    void remove(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer) override
     {
         ++asked.remove;
-        const QString host = connection.address.host();
-        if (!m_failure && !m_forgetful && m_hosts.value(connection.id, host) == host)
-            kept.remove(connection.id);
-        reply<Done>(Done{}, asker, std::move(answer));
+        serve<Done>(false, asker, std::move(answer), [this, connection] {
+            const QString host = connection.address.host();
+            if (!m_failure && !m_forgetful && m_hosts.value(connection.id, host) == host)
+                kept.remove(connection.id);
+            return Done{};
+        });
     }
 
     /// Every ask from now on fails so and changes nothing, until `recover()`.
@@ -57,33 +64,67 @@ public:
     /// Asks from now on get no answer, as from a keychain with an open prompt, until `answerAll()`.
     void hang() { m_hanging = true; }
     int waiting() const { return int(m_waiting.size()); }
+    /// The deadline passes: the first hears that the keychain is silent, the others that it is busy, as from now on all.
+    void passDeadline()
+    {
+        m_isHung = true;
+        for (qsizetype i = 0; i < m_waiting.size(); ++i)
+            m_waiting[i].giveUp(i == 0 ? FailureKind::KeychainSilent : FailureKind::KeychainBusy);
+        dropGivenUp();
+    }
     void answerAll()
     {
-        m_hanging = false;
-        for (const auto &give : std::exchange(m_waiting, {}))
-            give();
+        m_hanging = m_isHung = false;
+        for (const Waiting &one : std::exchange(m_waiting, {}))
+            one.end();
     }
 
     QHash<ConnectionId, Secret> kept; ///< what a keychain would hold now
     Asked asked;
 
 private:
-    QHash<ConnectionId, QString> m_hosts; ///< the real store keeps a key by host, too
-    template <class T> void reply(const Result<T> &value, QObject *asker, Answer<T> answer)
+    struct Waiting {
+        std::function<void()> end;
+        std::function<void(FailureKind)> giveUp;
+        bool isRead = false;
+    };
+
+    template <class T, class Work> void serve(bool isRead, QObject *asker, KeychainAnswer<T> answer, Work work)
     {
-        const Result<T> result = m_failure ? Result<T>(tl::unexpected(*m_failure)) : value;
-        const auto give = [context = QPointer(asker), result, answer = std::move(answer)] {
+        const auto reply = [context = QPointer(asker), answer = std::move(answer)](const Result<T> &result) {
             if (context)
                 QMetaObject::invokeMethod(context, [answer, result] { answer(result); }, Qt::QueuedConnection);
         };
-        if (m_hanging)
-            m_waiting.append(give);
-        else
-            give();
+        const auto end = [this, reply, work] {
+            const T value = work();
+            reply(m_failure ? Result<T>(tl::unexpected(*m_failure)) : value);
+        };
+        const auto giveUp = [reply](FailureKind kind) {
+            Failure failure;
+            failure.kind = kind;
+            reply(tl::unexpected(failure));
+        };
+        if (!m_hanging)
+            return end();
+        m_waiting.append({end, giveUp, isRead});
+        if (m_isHung) {
+            giveUp(FailureKind::KeychainBusy);
+            dropGivenUp();
+        }
+    }
+    /// Behind the first only what reads stays in line.
+    void dropGivenUp()
+    {
+        for (qsizetype i = m_waiting.size() - 1; i > 0; --i) {
+            if (!m_waiting[i].isRead)
+                m_waiting.removeAt(i);
+        }
     }
 
+    QHash<ConnectionId, QString> m_hosts; ///< the real store keeps a key by host, too
     std::optional<Failure> m_failure;
     bool m_forgetful = false;
     bool m_hanging = false;
-    QList<std::function<void()>> m_waiting;
+    bool m_isHung = false; ///< and past its deadline
+    QList<Waiting> m_waiting;
 };

@@ -66,6 +66,29 @@ private Q_SLOTS:
         QTRY_COMPARE(answers, 1);
         QCOMPARE(store.waiting(), 0);
     }
+
+    /// What KeychainStore does, as its own tests show: the first is silent and ends late, behind it only reads stay.
+    void pastTheDeadlineItAnswersAsTheRealOne()
+    {
+        MemorySecretStore store;
+        store.hang();
+        QStringList told;
+        const auto note = [&told](const QString &who) {
+            return [&told, who](const auto &answer) {
+                const bool isSilent = !answer && answer.error().kind == FailureKind::KeychainSilent;
+                told.append(who + (answer ? u" done"_s : isSilent ? u" silent"_s : u" busy"_s));
+            };
+        };
+        store.write(m_connection, m_secret, this, note(u"write"_s));
+        store.remove(m_connection, this, note(u"remove"_s));
+        store.read(m_connection, this, note(u"read"_s));
+        store.passDeadline();
+        QTRY_COMPARE(told, QStringList({u"write silent"_s, u"remove busy"_s, u"read busy"_s}));
+        QVERIFY(store.kept.isEmpty());
+        store.answerAll();
+        QTRY_COMPARE(told.mid(3), QStringList({u"write done"_s, u"read done"_s}));
+        QCOMPARE(store.kept.value(m_connection.id), m_secret);
+    }
 };
 
 }

@@ -1,6 +1,5 @@
 #include "ui/dialogs/connectiondialog.h"
 
-#include "app/session/session.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "ui/dialogs/connectionform.h"
@@ -23,25 +22,24 @@ ConnectionDialog::ConnectionDialog(Session &session, ConnectionBook &book, const
     : EditDialog(Subject::Connection, parent)
     , m_session(session)
     , m_book(book)
-    , m_isNew(!existing)
     , m_id(existing ? existing->id : newConnectionId())
     , m_form(new ConnectionForm(marks(), this))
     , m_save(new QPushButton(tr("Save"), this))
     , m_forSession(new QPushButton(tr("Use for this session"), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
     , m_remove(new QPushButton(tr("Remove…"), this))
-    , m_asker(std::make_unique<QObject>())
 {
     setWindowTitle(tr("Connection"));
     setAccessibleName(u"Connection"_s);
     setObjectName(u"connection"_s);
     layOut();
+    m_remove->setVisible(existing.has_value());
     if (existing)
         m_form->load(*existing, true);
     connect(m_save, &QPushButton::clicked, this, [this] { submit(); });
     connect(m_forSession, &QPushButton::clicked, this, &ConnectionDialog::useForSession);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_remove, &QPushButton::clicked, this, &ConnectionDialog::askToRemove);
+    connect(m_remove, &QPushButton::clicked, this, &ConnectionDialog::removeWanted);
 }
 
 void ConnectionDialog::layOut()
@@ -52,10 +50,7 @@ void ConnectionDialog::layOut()
     m_forSession->setObjectName(u"useForThisSession"_s);
     m_cancel->setObjectName(u"cancel"_s);
     m_remove->setObjectName(u"remove"_s);
-    m_remove->setVisible(!m_isNew);
     m_forSession->setToolTip(tr("Keeps the key in memory until Stopdesk ends. It is written nowhere."));
-    for (QPushButton *button : {m_forSession, m_cancel, m_remove})
-        button->setAutoDefault(false);
     m_save->setDefault(true);
     footer().addWidget(m_remove);
     footer().addStretch(1);
@@ -93,152 +88,182 @@ void ConnectionDialog::unfold(Field field)
 
 void ConnectionDialog::send()
 {
-    const Connection made = connection();
-    const QString typed = m_form->draft().key;
-    const auto key = typed.isEmpty() ? std::nullopt : Secret::fromInput(typed);
-    m_asker = std::make_unique<QObject>();
-    m_done.clear();
-    setSaving(true);
-    if (key) {
-        tell(NoticeBar::Severity::Info, tr("Saving the key…"));
-        QTimer::singleShot(keychainPatience, m_asker.get(), [this] {
-            if (m_done.isEmpty())
-                tell(NoticeBar::Severity::Info,
-                     tr("Waiting for your system keyring. Answer its prompt, or use the key "
-                        "for this session."));
-        });
-    }
-    m_book.save(made, key, m_asker.get(), [this, made, key](const Result<Filed> &answer) {
-        setSaving(false);
-        m_done.append(QString()); // the wait is over, also where it failed
-        if (answer)
-            takeSaved(made, key, *answer);
-        else
-            showKeychainFailure(answer.error());
-    });
-}
-
-void ConnectionDialog::takeSaved(const Connection &made, const std::optional<Secret> &key, const Filed &filed)
-{
-    m_done = {key ? tr("Saved in the system keychain (read back).") : tr("Saved. The stored key was kept.")};
-    if (!filed.trouble.isEmpty())
-        m_done.append(filed.trouble);
-    m_form->load(made, true);
-    finish();
-    Q_EMIT saved(made);
-    if (key)
-        test(made, *key);
-    else
-        tellAll(filed.trouble.isEmpty() ? NoticeBar::Severity::Success : NoticeBar::Severity::Warning, {});
-}
-
-void ConnectionDialog::showKeychainFailure(const Failure &failure)
-{
-    showFailure(failure, Subject::Keychain);
-    m_save->setFocus();
-    Q_EMIT problemFound(failure, Subject::Keychain);
+    begin(false);
 }
 
 void ConnectionDialog::useForSession()
 {
     ConnectionDraft draft = m_form->draft();
     draft.keyNeeded = true;
+    if (check(::problems(draft)))
+        begin(true);
+}
+
+void ConnectionDialog::begin(bool forSession)
+{
+    attempt(forSession, false);
+    const std::optional<Connection> before = m_book.list().find(m_id);
+    if (m_attempt.key)
+        test(*m_attempt.key);
+    else if (before && isReachedAlike(*before, m_attempt.connection))
+        store(); // a name or a limit: nothing that a test could tell
+    else
+        testWithStoredKey();
+}
+
+/// What the form holds once the focus has left it: fields complete and trim what was typed.
+void ConnectionDialog::attempt(bool forSession, bool mayFail)
+{
+    setSaving(true);
+    m_asker = std::make_unique<QObject>();
+    m_attempt = {connection(), std::nullopt, m_form->draft(), forSession, std::nullopt, mayFail};
+    if (const QString &typed = m_attempt.draft.key; !typed.isEmpty())
+        m_attempt.key = Secret::fromInput(typed);
+}
+
+void ConnectionDialog::testWithStoredKey()
+{
+    waitForKeychain(tr("Reading the stored key…"));
+    m_book.readKey(m_attempt.connection, m_asker.get(), [this](const Result<std::optional<Secret>> &answer) {
+        if (!answer)
+            return showKeychainFailure(answer.error());
+        m_patience.reset();
+        setSaving(false);
+        ConnectionDraft draft = m_attempt.draft;
+        draft.keyNeeded = !*answer;
+        if (!isUnchanged() || !check(::problems(draft)))
+            return;
+        setSaving(true);
+        test(**answer);
+    });
+}
+
+void ConnectionDialog::test(const Secret &key)
+{
+    tell(NoticeBar::Severity::Info, tr("Testing…"));
+    m_session.test(m_attempt.connection, key, m_asker.get(), [this](const Result<ConnectionTest> &answer) {
+        if (!answer)
+            return showTestFailure(answer.error());
+        m_attempt.test = *answer;
+        store();
+    });
+}
+
+/// What stands in the form now, without another test.
+void ConnectionDialog::keepAllTheSame()
+{
+    const bool forSession = m_attempt.forSession;
+    ConnectionDraft draft = m_form->draft();
+    draft.keyNeeded = draft.keyNeeded || forSession;
     if (!check(::problems(draft)))
         return;
-    const std::optional<Secret> key = Secret::fromInput(draft.key);
-    const Connection made = connection();
-    m_asker = std::make_unique<QObject>();
+    attempt(forSession, true);
+    store();
+}
+
+void ConnectionDialog::store()
+{
+    if (m_attempt.forSession)
+        return finish(m_book.keepForSession(m_attempt.connection, *m_attempt.key));
+    if (m_attempt.key)
+        waitForKeychain(tr("Saving the key…"));
+    m_book.save(m_attempt.connection, m_attempt.key, m_asker.get(), [this](const Result<Filed> &answer) {
+        answer ? finish(*answer) : showKeychainFailure(answer.error());
+    });
+}
+
+void ConnectionDialog::waitForKeychain(const QString &words)
+{
+    tell(NoticeBar::Severity::Info, words);
+    m_patience = std::make_unique<QObject>();
+    QTimer::singleShot(keychainPatience, m_patience.get(), [this] {
+        tell(NoticeBar::Severity::Info,
+             m_attempt.key ? tr("Waiting for your system keyring. Answer its prompt, or use the key for this session.")
+                           : tr("Waiting for your system keyring. Answer its prompt."));
+    });
+}
+
+/// The keychain may still come to an end, which is then taken as if it had come in time.
+void ConnectionDialog::showKeychainFailure(const Failure &failure)
+{
+    m_patience.reset();
     setSaving(false);
-    const Filed filed = m_book.keepForSession(made, *key);
-    m_done = {tr("The key is used until Stopdesk ends. It is written nowhere.")};
+    showFailure(failure, Subject::Keychain);
+    m_save->setFocus();
+    Q_EMIT problemFound(failure, Subject::Keychain);
+}
+
+void ConnectionDialog::showTestFailure(const Failure &failure)
+{
+    setSaving(false);
+    m_save->setFocus();
+    showFailure(failure, Subject::ConnectionTest);
+    QStringList why;
+    for (const FieldError &error : failure.fields)
+        why.append(words::plain(error.message));
+    offer(NoticeBar::Severity::Error,
+          tr("Nothing was saved: the test failed. %1")
+              .arg(why.isEmpty() ? words::sentence(failure, Subject::ConnectionTest) : why.join(u' ')),
+          m_attempt.forSession ? tr("Keep it for this session all the same") : tr("Save it all the same"),
+          [this] { keepAllTheSame(); });
+    Q_EMIT problemFound(failure, Subject::ConnectionTest);
+}
+
+/// A connection that failed its test is used only where nothing that works is lost by it.
+void ConnectionDialog::finish(const Filed &filed)
+{
+    m_patience.reset();
+    setSaving(false);
+    const std::optional<Connection> &open = m_session.connection();
+    const bool isIdle = open && open->id == m_id && m_session.keyState() != Session::KeyState::Known;
+    const QString words = wordsFor(filed);
+    const auto severity = filed.trouble.isEmpty() && !m_attempt.mayFail ? NoticeBar::Severity::Success
+                                                                        : NoticeBar::Severity::Warning;
+    const bool mayClose = isUnchanged();
+    if (!m_attempt.mayFail || isIdle)
+        Q_EMIT saved(m_attempt.connection);
+    Q_EMIT told(severity, words);
+    m_asker.release()->deleteLater(); // it may be what is answering
+    if (mayClose)
+        accept();
+    else
+        tell(severity, words); // a late answer: the person has gone on typing
+}
+
+QString ConnectionDialog::wordsFor(const Filed &filed) const
+{
+    QStringList parts{m_attempt.forSession ? tr("The key is used until Stopdesk ends. It is written nowhere.")
+                          : m_attempt.key  ? tr("Saved in the system keychain (read back).")
+                                           : tr("Saved. The stored key was kept.")};
     if (!filed.trouble.isEmpty())
-        m_done.append(filed.trouble);
-    finish();
-    Q_EMIT savedForSession(made, *key);
-    test(made, *key);
+        parts.append(filed.trouble);
+    if (m_attempt.mayFail)
+        parts.append(tr("It failed its test."));
+    else if (m_attempt.test)
+        parts.append(m_attempt.test->agents == 1 ? tr("Works: 1 agent.")
+                                                 : tr("Works: %n agents.", nullptr, m_attempt.test->agents));
+    return parts.join(u' ');
 }
 
-void ConnectionDialog::test(const Connection &made, const Secret &key)
+bool ConnectionDialog::isUnchanged() const
 {
-    tellAll(NoticeBar::Severity::Info, tr("Testing…"));
-    m_session.test(made, key, m_asker.get(), [this](const Result<ConnectionTest> &answer) {
-        if (answer) {
-            const int agents = answer->agents;
-            tellAll(NoticeBar::Severity::Success,
-                    agents == 1 ? tr("Works: 1 agent can be seen.")
-                                : tr("Works: %n agents can be seen.", nullptr, agents));
-            return;
-        }
-        tellAll(NoticeBar::Severity::Warning,
-                tr("The test failed: %1").arg(words::sentence(answer.error(), Subject::ConnectionTest)));
-        Q_EMIT problemFound(answer.error(), Subject::ConnectionTest);
-    });
-}
-
-void ConnectionDialog::tellAll(NoticeBar::Severity severity, const QString &last)
-{
-    QStringList lines = m_done;
-    if (!last.isEmpty())
-        lines.append(last);
-    tell(severity, lines.join(u'\n'));
-}
-
-void ConnectionDialog::askToRemove()
-{
-    offer(NoticeBar::Severity::Warning,
-          tr("Remove “%1”, and its key from the system keychain? What was stopped stays in the journal.")
-              .arg(words::plain(connection().name)),
-          tr("Remove"), [this] { remove(); });
-}
-
-void ConnectionDialog::remove()
-{
-    const Connection gone = connection();
-    m_asker = std::make_unique<QObject>();
-    setSaving(true);
-    tell(NoticeBar::Severity::Info, tr("Removing the key…"));
-    const auto finished = [this, gone](const Filed &filed, const QString &words) {
-        m_form->setEnabled(false);
-        m_save->setEnabled(false);
-        m_forSession->setEnabled(false);
-        m_remove->setEnabled(false);
-        finish();
-        tell(filed.trouble.isEmpty() ? NoticeBar::Severity::Success : NoticeBar::Severity::Warning,
-             filed.trouble.isEmpty() ? words : words + u'\n' + filed.trouble);
-        Q_EMIT removed(gone.id);
-    };
-    m_book.remove(gone, m_asker.get(), [this, gone, finished](const Result<Filed> &answer) {
-        setSaving(false);
-        if (answer)
-            return finished(*answer, tr("Removed. Its key is no longer in the system keychain (looked up)."));
-        const QString why = words::sentence(answer.error(), Subject::Keychain);
-        offer(NoticeBar::Severity::Error, tr("Nothing was removed: the key may still be there. %1").arg(why),
-              tr("Remove without the key"), [this, gone, finished] {
-                  finished(m_book.removeLeavingKey(gone), tr("Removed. Its key may still be in the system keychain."));
-              });
-        Q_EMIT problemFound(answer.error(), Subject::Keychain);
-    });
+    return m_form->draft() == m_attempt.draft;
 }
 
 /// Closing ends the interest in what is under way; a key that arrives later is taken back by the book.
 void ConnectionDialog::done(int result)
 {
-    m_asker = std::make_unique<QObject>();
+    m_asker.reset();
+    m_patience.reset();
     m_form->forgetTyped();
     EditDialog::done(result);
 }
 
-void ConnectionDialog::finish()
-{
-    m_cancel->setText(tr("Close"));
-    m_cancel->setFocus();
-}
-
-/// What is disabled loses the focus; it must not wander to a button that does something.
+/// What is disabled loses the focus; it must not wander to a button, which a second Enter would press.
 void ConnectionDialog::setSaving(bool saving)
 {
-    if (saving)
-        m_cancel->setFocus();
+    if (QWidget *focused = focusWidget(); saving && focused)
+        focused->clearFocus();
     m_form->setEnabled(!saving);
     m_save->setEnabled(!saving);
     m_remove->setEnabled(!saving);

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "app/session/connectionbook.h"
+#include "app/session/session.h"
 #include "ui/dialogs/editdialog.h"
 
 class ConnectionForm;
 class QPushButton;
-class Session;
 
-/// Makes, changes and removes a connection. "Saved" is said only after the keychain gave the key back; a failed test
-/// leaves the connection saved and says so. Stays open to show how it went.
+/// Makes or changes a connection. Tests it first; only then its key goes into the keychain, and "Saved" is said only
+/// after the keychain gave it back. What fails the test is kept only when the person says so, and is not `saved`. Closes
+/// by itself when all went well; how it went is `told`.
 class ConnectionDialog final : public EditDialog {
     Q_OBJECT
 
@@ -21,9 +22,9 @@ public:
     QString connectionName() const; ///< as it stands in the form
 
 Q_SIGNALS:
-    void saved(const Connection &connection);
-    void savedForSession(const Connection &connection, const Secret &secret);
-    void removed(const ConnectionId &id);
+    void saved(const Connection &connection); ///< kept and to be used
+    void told(NoticeBar::Severity severity, const QString &words); ///< what became of it, as it is kept
+    void removeWanted();
 
 protected:
     QList<FieldError> problems() const override;
@@ -34,25 +35,40 @@ protected:
 private:
     void layOut();
     Connection connection() const;
+    /// What is being tested and stored, as it stood in the form.
+    struct Attempt {
+        Connection connection;
+        std::optional<Secret> key; ///< that was typed
+        ConnectionDraft draft;
+        bool forSession = false;
+        std::optional<ConnectionTest> test; ///< passed
+        bool mayFail = false; ///< kept although it failed
+    };
+
     void useForSession();
+    void begin(bool forSession);
+    void attempt(bool forSession, bool mayFail);
+    void testWithStoredKey();
+    void test(const Secret &key);
+    void keepAllTheSame();
+    void store();
+    void waitForKeychain(const QString &words);
     void showKeychainFailure(const Failure &failure);
-    void takeSaved(const Connection &connection, const std::optional<Secret> &key, const Filed &filed);
-    void test(const Connection &connection, const Secret &key);
-    void tellAll(NoticeBar::Severity severity, const QString &last);
-    void askToRemove();
-    void remove();
-    void finish(); ///< nothing is left to do but to close
+    void showTestFailure(const Failure &failure);
+    void finish(const Filed &filed);
+    QString wordsFor(const Filed &filed) const;
+    bool isUnchanged() const;
     void setSaving(bool saving);
 
     Session &m_session;
     ConnectionBook &m_book;
-    const bool m_isNew;
     const ConnectionId m_id;
     ConnectionForm *m_form;
     QPushButton *m_save;
     QPushButton *m_forSession;
     QPushButton *m_cancel;
     QPushButton *m_remove;
+    Attempt m_attempt;
     std::unique_ptr<QObject> m_asker; ///< of what is under way; replaced when the person decides otherwise
-    QStringList m_done; ///< what has happened so far, in words
+    std::unique_ptr<QObject> m_patience; ///< lives while the keychain is waited for
 };

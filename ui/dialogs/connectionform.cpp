@@ -81,6 +81,8 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
 
     connect(m_address, &QLineEdit::textChanged, this, [this] { followAddress(); });
     connect(m_address, &QLineEdit::textEdited, this, &ConnectionForm::correctByAddress);
+    connect(m_address, &QLineEdit::editingFinished, this,
+            [this] { m_address->setText(completedAddress(m_address->text())); });
     connect(m_plainHttp, &QCheckBox::clicked, this,
             [this](bool accepted) { m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl(); });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { followKind(); });
@@ -136,10 +138,9 @@ void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
     }
     auto *files = new QPushButton(tr("Choose…"), this);
     files->setAccessibleName(u"Choose certificate authority file"_s);
-    files->setAutoDefault(false);
     connect(files, &QPushButton::clicked, this, &ConnectionForm::browse);
 
-    addField(form, tr("Routes"), u"Routes"_s, m_routes, Field::None, marks);
+    addField(form, tr("Routes"), u"Routes"_s, m_routes, Field::Routes, marks);
     auto *authority = new QHBoxLayout;
     authority->setSpacing(8);
     authority->addLayout(fieldColumn(u"Certificate authority"_s, m_authority, Field::Authority, marks), 1);
@@ -198,7 +199,7 @@ void ConnectionForm::forgetTyped()
 
 void ConnectionForm::unfold(Field field)
 {
-    if (field == Field::Authority || field == Field::Limits)
+    if (field == Field::Routes || field == Field::Authority || field == Field::Limits)
         m_advanced->setChecked(true);
 }
 
@@ -248,6 +249,5 @@ void ConnectionForm::browse()
 
 void ConnectionForm::showKeyNote(const QString &note)
 {
-    m_keyNote->setText(note);
-    m_keyNote->setVisible(!note.isEmpty());
+    m_keyNote->setText(note.isEmpty() ? tr("Kept in the system keychain, or in memory for this session.") : note);
 }

@@ -1,12 +1,15 @@
 #include "ui/dialogs/editdialog.h"
 
 #include "app/words/failurewords.h"
+#include "ui/parts/formrow.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScreen>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -37,6 +40,7 @@ EditDialog::EditDialog(Subject subject, QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     setProperty("page", true);
     layOut();
+    m_marks.standStill();
     connect(m_summary, &ProblemSummary::fieldChosen, this, &EditDialog::focusField);
     connect(&m_marks, &FieldMarks::corrected, this, [this](Field field) {
         followMarks();
@@ -72,11 +76,13 @@ void EditDialog::layOutMiddle()
     auto *page = new QWidget(m_middle);
     page->setProperty("page", true);
     page->setAttribute(Qt::WA_StyledBackground);
-    page->setLayout(m_body);
     page->installEventFilter(this);
-    m_body->setContentsMargins(16, 16, 16, 16);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addLayout(m_body, 1);
+    column->addWidget(m_summary);
     m_body->setSpacing(12);
-    m_body->addWidget(m_summary);
     m_middle->setFrameShape(QFrame::NoFrame);
     m_middle->setFocusPolicy(Qt::NoFocus);
     m_middle->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -88,8 +94,8 @@ void EditDialog::layOutMiddle()
     });
 }
 
-/// Tab comes to the notice's buttons where they stand: after the last field.
-void EditDialog::orderNotice()
+/// Tab comes to the links of the summary and the notice's buttons where they stand: after the last field.
+void EditDialog::orderTabs()
 {
     const QWidget *footer = m_footer->parentWidget();
     QWidget *last = nullptr;
@@ -99,6 +105,8 @@ void EditDialog::orderNotice()
         if (isField && (part->focusPolicy() & Qt::TabFocus))
             last = part;
     }
+    if (last)
+        setTabOrder(std::exchange(last, m_summary), m_summary);
     for (QWidget *button : m_notice->findChildren<QWidget *>()) {
         if (last && (button->focusPolicy() & Qt::TabFocus))
             setTabOrder(std::exchange(last, button), button);
@@ -111,9 +119,10 @@ void EditDialog::fit()
     if (!isVisible())
         return;
     m_told->setContentsMargins(m_notice->isHidden() ? QMargins() : QMargins(16, 0, 16, 12));
-    m_middle->setMinimumWidth(m_body->totalMinimumSize().width());
+    const QLayout &page = *m_middle->widget()->layout();
+    m_middle->setMinimumWidth(page.totalMinimumSize().width());
     layout()->activate();
-    const int wanted = qMax(m_body->totalHeightForWidth(m_middle->width()), m_body->totalMinimumSize().height());
+    const int wanted = qMax(page.totalHeightForWidth(m_middle->width()), page.totalMinimumSize().height());
     const QRect room = screen()->availableGeometry();
     const int most = room.height() - (frameGeometry().height() - height());
     if (const int more = qMin(height() + wanted - m_middle->height(), most) - height(); more > 0)
@@ -138,10 +147,20 @@ bool EditDialog::event(QEvent *event)
     return done;
 }
 
+/// QDialog knows push buttons only: a tool button would leave Enter to the default one.
+void EditDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (auto *button = qobject_cast<QToolButton *>(focusWidget()); button && isEnter)
+        button->click();
+    else
+        QDialog::keyPressEvent(event);
+}
+
 void EditDialog::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
-    orderNotice();
+    orderTabs();
     fit();
 }
 
@@ -163,6 +182,8 @@ void EditDialog::showMarks(const FieldMarks::Marks &shown)
 void EditDialog::clearMarks()
 {
     m_marks.clear();
+    m_summary->setMinimumHeight(0);
+    keepRoom(m_summary, false);
     followMarks();
 }
 
@@ -182,6 +203,10 @@ void EditDialog::followMarks()
     left.removeIf([&before](const auto &line) {
         return std::ranges::none_of(before, [&line](const auto &shown) { return shown.first == line.first; });
     });
+    if (m_summary->isVisible()) {
+        m_summary->setMinimumHeight(m_summary->height());
+        keepRoom(m_summary);
+    }
     m_summary->sumUp(left);
 }
 

@@ -13,8 +13,10 @@ class QScrollArea;
 class QVBoxLayout;
 
 /// The life of a form: load, check, send, mark, close. Shown beside the window with show(), so that Problems can lead
-/// into it. Local checks and the service's answers are marked in one way: where several fields are wrong, a summary at
-/// the top gets the focus, where one is, the field. `problemFound` tells of what `Session` does not know.
+/// into it. Local checks and the service's answers are marked in one way: where several fields are wrong, a summary
+/// below them gets the focus, where one is, the field. What is mended leaves its room until the next check, so that no
+/// field moves under who types. Enter answers with the button that has the focus, elsewhere with the default one.
+/// `problemFound` tells of what `Session` does not know.
 class EditDialog : public QDialog {
     Q_OBJECT
 
@@ -33,6 +35,7 @@ Q_SIGNALS:
 protected:
     bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     virtual QList<FieldError> problems() const = 0; ///< checks made before sending
     virtual void send() = 0; ///< nothing is wrong with the form
@@ -54,7 +57,7 @@ protected:
 private:
     void layOut();
     void layOutMiddle();
-    void orderNotice();
+    void orderTabs();
     void fit();
     ProblemSummary::Lines marked() const;
     void followMarks();

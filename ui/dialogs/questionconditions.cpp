@@ -36,11 +36,8 @@ void QuestionConditions::askForNumber(const QString &caption)
     column->addWidget(m_caption);
     column->addLayout(row);
     layout()->addItem(column);
-    for (QWidget *part : {static_cast<QWidget *>(m_caption), static_cast<QWidget *>(m_number)}) {
-        QSizePolicy policy = part->sizePolicy();
-        policy.setRetainSizeWhenHidden(true);
-        part->setSizePolicy(policy);
-    }
+    keepRoom(m_caption);
+    keepRoom(m_number);
     m_marks.watch(Field::Number, m_number, mark);
     connect(m_number, &QLineEdit::textChanged, this, &QuestionConditions::changed);
     connect(m_number, &QLineEdit::editingFinished, this, &QuestionConditions::markNumber);

@@ -18,15 +18,7 @@ QPushButton *link(const QString &text, const QString &name, QWidget *parent)
     auto *button = new QPushButton(text, parent);
     button->setObjectName(name);
     button->setProperty("link", true);
-    button->setAutoDefault(false);
     return button;
-}
-
-void keepRoom(QWidget *widget)
-{
-    QSizePolicy policy = widget->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    widget->setSizePolicy(policy);
 }
 
 }

@@ -112,7 +112,6 @@ void StopByIdDialog::layOut()
 
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(u"cancel"_s);
-    cancel->setAutoDefault(false);
     m_stop->setObjectName(u"stopConversation"_s);
     nameStop(Command::StopConversation);
     m_stop->setProperty("destructive", true);

@@ -1,6 +1,7 @@
 #include "ui/parts/fieldmarks.h"
 
 #include "ui/parts/alertrole.h"
+#include "ui/parts/formrow.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
@@ -71,8 +72,12 @@ void FieldMarks::clear(Field field)
 
 void FieldMarks::clear()
 {
-    for (Watched &watched : m_watched)
+    for (Watched &watched : m_watched) {
         mark(watched, {});
+        watched.inlineText->clear();
+        if (m_standsStill)
+            keepRoom(watched.inlineText, false);
+    }
 }
 
 bool FieldMarks::isMarked(Field field) const
@@ -123,7 +128,10 @@ void FieldMarks::mark(Watched &watched, const QString &words)
     watched.control->style()->unpolish(watched.control);
     watched.control->style()->polish(watched.control);
     watched.control->setAccessibleDescription(wrong ? words : watched.description);
-    watched.inlineText->setText(wrong ? u"▲ "_s + words : QString());
+    if (m_standsStill)
+        keepRoom(watched.inlineText); // as much as its last words need
+    if (wrong || !m_standsStill)
+        watched.inlineText->setText(wrong ? u"▲ "_s + words : QString());
     watched.inlineText->setAccessibleName(words);
     watched.inlineText->setVisible(wrong);
 }

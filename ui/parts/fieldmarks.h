@@ -20,10 +20,12 @@ public:
     /// In tab order: the first watched field that is wrong gets the focus. `inlineText` is shown only with a mark; give
     /// it a size policy that retains its size where nothing may move.
     void watch(Field field, QWidget *control, QLabel *inlineText);
+    /// From now on a mark that goes leaves its room to nothing until all are cleared: nobody types into a form that jumps.
+    void standStill() { m_standsStill = true; }
     /// These are all the marks there are: others go. Returns those that belong to no watched field.
     Marks show(const Marks &marks);
     void clear(Field field);
-    void clear();
+    void clear(); ///< their room too
     void correct(Field field); ///< as if a person had changed the control: its mark goes, and is told of
     bool isMarked(Field field) const;
     Marks marks() const; ///< those that are shown, in tab order
@@ -47,4 +49,5 @@ private:
     const Watched *find(Field field) const;
 
     QList<Watched> m_watched;
+    bool m_standsStill = false;
 };

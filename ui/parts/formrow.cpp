@@ -61,6 +61,13 @@ QString objectNameFor(const QString &name)
     return made;
 }
 
+void keepRoom(QWidget *widget, bool kept)
+{
+    QSizePolicy policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(kept);
+    widget->setSizePolicy(policy);
+}
+
 QLabel *mutedLabel(const QString &text, QWidget *parent)
 {
     auto *label = new QLabel(text, parent);

@@ -21,5 +21,8 @@ QLabel *addField(QFormLayout &form, const QString &caption, const QString &name,
 /// "Use for this session" becomes "useForThisSession".
 QString objectNameFor(const QString &name);
 
+/// Whether the widget's place stays while it is hidden.
+void keepRoom(QWidget *widget, bool kept = true);
+
 /// Small print: muted, plain, wrapped.
 QLabel *mutedLabel(const QString &text, QWidget *parent = nullptr);

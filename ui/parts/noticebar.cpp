@@ -62,7 +62,6 @@ void NoticeBar::layOut()
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->setObjectName(u"noticeText"_s);
     m_action->setObjectName(u"noticeAction"_s);
-    m_action->setAutoDefault(false);
     m_close->setObjectName(u"noticeClose"_s);
     m_close->setText(u"×"_s);
     m_close->setAccessibleName(tr("Close this message"));

@@ -1,5 +1,6 @@
 #include "app/credentials/keychainstore.h"
 
+#include "app/session/connectionbook.h"
 #include "tests/app/credentials/fakewallet.h"
 #include "tests/support/testmain.h"
 
@@ -8,6 +9,7 @@
 #include <QDBusObjectPath>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -27,6 +29,8 @@ QString word(FailureKind kind)
         return u"locked"_s;
     if (kind == FailureKind::KeychainSilent)
         return u"silent"_s;
+    if (kind == FailureKind::KeychainBusy)
+        return u"busy"_s;
     if (kind == FailureKind::KeychainRefused)
         return u"refused"_s;
     return kind == FailureKind::KeychainFailed ? u"failed"_s : u"of no keychain"_s;
@@ -292,14 +296,60 @@ private Q_SLOTS:
 
         const Heartbeat heartbeat;
         QStringList words;
-        m_store->read(acme, this, [&](const auto &answer) { words << word(answer.error().kind); });
-        m_store->write(acme, m_other, this, [&](const auto &answer) { words << word(answer.error().kind); });
-        QTRY_COMPARE(words, QStringList({u"silent"_s, u"silent"_s}));
+        const auto note = [&words](const auto &answer) {
+            words << (answer ? shown(*answer) : word(answer.error().kind));
+        };
+        m_store->read(acme, this, note);
+        m_store->write(acme, m_other, this, note);
+        QTRY_COMPARE(words, QStringList({u"silent"_s, u"busy"_s}));
+        m_store->remove(acme, this, note);
+        m_store->read(acme, this, note);
+        QTRY_COMPARE(words.mid(2), QStringList({u"busy"_s, u"busy"_s})); // told at once, not after another deadline
         QVERIFY2(heartbeat.longest < 100, qPrintable(QString::number(heartbeat.longest)));
 
         kill(pid_t(std::exchange(m_stopped, 0)), SIGCONT);
-        QTRY_COMPARE(read(acme), u"canary-5b1f"_s); // the write that was given up has not been begun either
-        QCOMPARE(words.size(), 2);                  // and nobody was answered twice
+        QTRY_COMPARE(words.mid(4), QStringList({u"canary-5b1f"_s, u"canary-5b1f"_s})); // both reads hear how it ended
+        QCOMPARE(read(acme), u"canary-5b1f"_s); // what was given up and would change something was not begun
+        QCOMPARE(words.size(), 6);
+    }
+
+    /// As after a prompt that is answered when nobody waits for it any more.
+    void aKeyForTheSessionIsTakenBackFromALateKeychain()
+    {
+        QTemporaryDir folder;
+        ConnectionList list(folder.filePath(u"connections.ini"_s));
+        SessionSecrets secrets;
+        m_store = std::make_unique<KeychainStore>(300ms);
+        ConnectionBook book(list, *m_store, secrets);
+        const Connection acme = connection(u"11"_s);
+        QStringList words;
+        const auto save = [&] {
+            m_stopped = providerPid();
+            kill(pid_t(m_stopped), SIGSTOP);
+            book.save(acme, m_secret, this, [&](const Result<Filed> &answer) {
+                words << (answer ? u"saved"_s : word(answer.error().kind));
+            });
+        };
+        const auto awake = [this] { kill(pid_t(std::exchange(m_stopped, 0)), SIGCONT); };
+        save();
+        QTRY_COMPARE(words, QStringList{u"silent"_s});
+        awake();
+        QTRY_COMPARE(words, QStringList({u"silent"_s, u"saved"_s})); // still wanted: heard as if it had come in time
+        QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
+        QCOMPARE(remove(acme), u"done"_s);
+
+        save();
+        QTRY_COMPARE(words.size(), 3);
+        book.keepForSession(acme, m_secret);
+        QStringList turn;
+        m_store->read(connection(u"never saved"_s), this, [&](const auto &answer) {
+            turn << (answer ? shown(*answer) : word(answer.error().kind));
+        });
+        awake();
+        QTRY_COMPARE(turn, QStringList({u"busy"_s, u"no key"_s})); // it stood behind the write, which has ended
+        QTRY_COMPARE(keptFor(acme), QString());
+        QCOMPARE(secrets.find(acme.id), m_secret);
+        QCOMPARE(words.size(), 3);
     }
 
     // worlds: none, no-bus, dead-bus, no-lib

@@ -3,6 +3,7 @@
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/testmain.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -128,6 +129,106 @@ private Q_SLOTS:
         QTest::qWait(0);
         QCOMPARE(m_store->asked.remove, 0);
         QCOMPARE(m_store->kept.size(), 1);
+    }
+
+    /// What a person does while the prompt of a Save stands open, also past the keychain's deadline.
+    void whatWasDecidedMeanwhileHoldsWhenThePromptIsAnswered_data()
+    {
+        QTest::addColumn<bool>("isKept"); ///< the connection was in the list before
+        QTest::addColumn<QString>("deeds"); ///< wait: the deadline passes; session, close, again, remove: what the person does
+        QTest::addColumn<QString>("stored"); ///< what the keychain holds in the end
+        QTest::addColumn<QString>("inMemory");
+        QTest::addColumn<QString>("told"); ///< of the first Save
+        const QString none;
+        const auto key = u"k-1"_s;
+        QTest::newRow("waits") << false << u"wait"_s << key << none << u"silent saved"_s;
+        QTest::newRow("session") << false << u"session"_s << none << key << none;
+        QTest::newRow("waits, then session") << false << u"wait session"_s << none << key << u"silent"_s;
+        QTest::newRow("session, then waits") << false << u"session wait"_s << none << key << none;
+        QTest::newRow("kept, waits, then session") << true << u"wait session"_s << none << key << u"silent"_s;
+        QTest::newRow("closes") << false << u"close"_s << none << none << none;
+        QTest::newRow("waits, then closes") << false << u"wait close"_s << none << none << u"silent"_s;
+        QTest::newRow("kept, waits, then closes") << true << u"wait close"_s << key << none << u"silent"_s;
+        QTest::newRow("saves again") << false << u"again"_s << u"k-2"_s << none << none;
+        QTest::newRow("waits, then saves again") << false << u"wait again"_s << none << none << u"silent"_s;
+        QTest::newRow("session, then saves again") << false << u"session again"_s << u"k-2"_s << none << none;
+        QTest::newRow("saves again, then session") << false << u"again session"_s << none << key << none;
+        QTest::newRow("removes") << true << u"remove"_s << none << none << none;
+        QTest::newRow("waits, then removes") << true << u"wait remove"_s << none << none << u"silent"_s;
+    }
+    void whatWasDecidedMeanwhileHoldsWhenThePromptIsAnswered()
+    {
+        QFETCH(const bool, isKept);
+        QFETCH(const QString, deeds);
+        if (isKept)
+            m_list->save(m_connection);
+        QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
+        auto dialog = std::make_unique<QObject>();
+        QStringList told;
+        m_store->hang();
+        m_book->save(m_connection, m_key, dialog.get(), [&told](const Result<Filed> &answer) {
+            told.append(answer ? u"saved"_s : answer.error().kind == FailureKind::KeychainSilent ? u"silent"_s : u"failed"_s);
+        });
+        for (const QString &deed : deeds.split(u' ')) {
+            if (deed == u"wait") {
+                m_store->passDeadline();
+                QCoreApplication::sendPostedEvents();
+                continue;
+            }
+            dialog = std::make_unique<QObject>(); // as the dialog does: who decides anew waits for that only
+            if (deed == u"session")
+                m_book->keepForSession(m_connection, m_key);
+            else if (deed == u"again")
+                m_book->save(m_connection, Secret::fromStored("k-2"), dialog.get(), note());
+            else if (deed == u"remove")
+                m_book->remove(m_connection, dialog.get(), note());
+            else
+                dialog.reset();
+        }
+        m_store->answerAll();
+        QTRY_COMPARE(m_store->waiting(), 0);
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::sendPostedEvents();
+        const auto shown = [](const std::optional<Secret> &secret) {
+            return secret ? QString::fromLatin1(secret->reveal()) : QString();
+        };
+        const auto stored = m_store->kept.constFind(m_connection.id);
+        QTEST(stored == m_store->kept.cend() ? QString() : shown(*stored), "stored");
+        QTEST(shown(m_session->find(m_connection.id)), "inMemory");
+        QTEST(told.join(u' '), "told");
+        QCOMPARE(leftBehind.count(), 0);
+    }
+
+    void aKeyThatCannotBeTakenBackIsTold()
+    {
+        QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
+        m_store->hang();
+        m_book->save(m_connection, m_key, this, note());
+        m_store->passDeadline();
+        m_book->keepForSession(m_connection, m_key);
+        m_store->answerAll();
+        m_store->failWith(FailureKind::KeychainLocked);
+        QTRY_COMPARE(leftBehind.count(), 1);
+        QCOMPARE(leftBehind.first().at(1).value<Failure>().kind, FailureKind::KeychainLocked);
+    }
+
+    void theKeyIsReadFromMemoryFirst()
+    {
+        QStringList read;
+        const auto ask = [this, &read] {
+            m_book->readKey(m_connection, this, [&read](const Result<std::optional<Secret>> &answer) {
+                read.append(*answer ? QString::fromLatin1((**answer).reveal()) : u"none"_s);
+            });
+        };
+        ask();
+        QTRY_COMPARE(read.size(), 1);
+        m_store->kept.insert(m_connection.id, m_key);
+        ask();
+        QTRY_COMPARE(read.size(), 2);
+        m_session->keep(m_connection.id, Secret::fromStored("k-3"));
+        ask();
+        QVERIFY(read.size() == 2);
+        QTRY_COMPARE(read, QStringList({u"none"_s, u"k-1"_s, u"k-3"_s}));
     }
 
     void removingRemovesTheKeyFirst()

@@ -172,21 +172,48 @@ private Q_SLOTS:
         QCOMPARE(m_in->session.problems().rows().first().problem.failure.kind, FailureKind::NoKey);
     }
 
-    void aTestSaysWhatTheKeyCouldSee()
+    void aTestReadsAgentsAndTheStateOfOneThatIsListed_data()
     {
-        std::optional<Result<ConnectionTest>> seen;
-        const auto test = [this, &seen] {
-            m_in->session.test(connectionTo(u"new"_s), *Secret::fromInput(u"typed"_s), this,
-                               [&seen](const Result<ConnectionTest> &answer) { seen = answer; });
-            m_in->pass();
-        };
-        m_in->network.expect("GET /v1/agents?page=1&per_page=1", page({}, 1, 7, 7));
-        test();
-        QCOMPARE((*seen)->agents, 7);
-        m_in->network.expect("GET /v1/agents?page=1&per_page=1", FakeAnswer::with(401));
-        test();
-        QCOMPARE(seen->error().kind, FailureKind::KeyRefused);
-        QCOMPARE(m_in->network.asked().size(), 2);
+        QTest::addColumn<int>("agents"); ///< the statuses of the answers; 0: is not asked
+        QTest::addColumn<int>("list");
+        QTest::addColumn<QByteArrayList>("rows");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<QString>("told");
+        const QByteArray subTask = R"({"id":"s1","agent_id":"a1","status":"executing","parent_task_id":"c9"})";
+        const QByteArrayList listed{subTask, row("c9", "completed")};
+        QTest::newRow("works") << 200 << 200 << listed << 200 << u"7 agents"_s;
+        QTest::newRow("nothing is listed") << 200 << 200 << QByteArrayList() << 0 << u"7 agents"_s;
+        QTest::newRow("sub-tasks alone") << 200 << 200 << QByteArrayList{subTask} << 0 << u"7 agents"_s;
+        QTest::newRow("wrong key") << 401 << 0 << listed << 0 << u"401"_s;
+        QTest::newRow("may not list") << 200 << 403 << listed << 0 << u"403"_s;
+        QTest::newRow("wrong routes") << 200 << 200 << listed << 404 << u"404 routes"_s;
+        QTest::newRow("wrong routes, other verbs there") << 200 << 200 << listed << 405 << u"405 routes"_s;
+        QTest::newRow("may not see it") << 200 << 200 << listed << 403 << u"403"_s;
+    }
+    void aTestReadsAgentsAndTheStateOfOneThatIsListed()
+    {
+        QFETCH(const int, agents);
+        QFETCH(const int, list);
+        QFETCH(const QByteArrayList, rows);
+        QFETCH(const int, state);
+        m_in->network.expect("GET /v1/agents?page=1&per_page=1", agents == 200 ? page({}, 1, 7, 7) : FakeAnswer::with(agents));
+        if (list > 0)
+            m_in->network.expect("GET /v1/tasks?page=1&per_page=50", list == 200 ? page(rows) : FakeAnswer::with(list));
+        if (state > 0)
+            m_in->network.expect("GET /v1/agents/a1/conversations/c9/run-state",
+                                 FakeAnswer::with(state, R"({"conversation_id":"c9","is_running":false})"));
+        Connection tried = connectionTo(u"new"_s);
+        tried.routes = RouteFamily::Conversations;
+        QString told;
+        m_in->session.test(tried, *Secret::fromInput(u"typed"_s), this, [&told](const Result<ConnectionTest> &answer) {
+            told = answer ? u"%1 agents"_s.arg(answer->agents) : QString::number(answer.error().status);
+            if (!answer && !answer.error().fields.isEmpty())
+                told += u' ' + answer.error().fields.first().place.join(u'.');
+        });
+        m_in->pass();
+        QTEST(told, "told");
+        QVERIFY(m_in->network.allAsked());
+        QCOMPARE(int(m_in->network.asked().size()), 1 + int(list > 0) + int(state > 0));
     }
 
     void whatARunLeftOpenIsShownAndLookedUpByTheNext()

@@ -49,6 +49,7 @@ constexpr Typical typical[] = {
     {FailureKind::KeychainMissing, "KeychainMissing", Reached::NeverLeft, 0},
     {FailureKind::KeychainLocked, "KeychainLocked", Reached::NeverLeft, 0},
     {FailureKind::KeychainSilent, "KeychainSilent", Reached::NeverLeft, 0},
+    {FailureKind::KeychainBusy, "KeychainBusy", Reached::NeverLeft, 0},
     {FailureKind::KeychainRefused, "KeychainRefused", Reached::NeverLeft, 0},
     {FailureKind::KeychainFailed, "KeychainFailed", Reached::NeverLeft, 0},
 };

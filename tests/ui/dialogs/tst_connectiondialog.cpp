@@ -31,12 +31,15 @@ class ConnectionDialogTest : public QObject {
     std::unique_ptr<ConnectionDialog> m_dialog;
     std::unique_ptr<QSignalSpy> m_saved;
     std::unique_ptr<QSignalSpy> m_problem;
+    std::unique_ptr<QSignalSpy> m_ended;
+    const FakeAnswer agents = FakeAnswer::with(200, R"({"items":[],"total":7,"page":1,"total_pages":7})");
 
     void open(const std::optional<Connection> &existing = std::nullopt)
     {
         m_dialog = std::make_unique<ConnectionDialog>(m_desk->session, *m_book, existing);
         m_saved = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::saved);
         m_problem = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::problemFound);
+        m_ended = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::told);
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
     }
@@ -52,6 +55,7 @@ class ConnectionDialogTest : public QObject {
     QLineEdit *edit(const QString &name) const { return part<QLineEdit>(name); }
     void click(const QString &button) { QTest::mouseClick(part<QPushButton>(button), Qt::LeftButton); }
     QString told() const { return m_dialog->notice().text(); }
+    QString ended() const { return m_ended->isEmpty() ? QString() : m_ended->last().at(1).toString(); } ///< for the window
 
     void fill(const QString &address = u"https://self.example/xp"_s, const QString &key = u"secret-1"_s)
     {
@@ -66,8 +70,7 @@ private Q_SLOTS:
     void init()
     {
         m_desk.emplace();
-        m_desk->network.always("per_page=1",
-                               FakeAnswer::with(200, R"({"items":[],"total":7,"page":1,"total_pages":7})"));
+        m_desk->network.always("per_page=1", agents);
         m_list = std::make_unique<ConnectionList>(m_desk->folder.filePath(u"connections.ini"_s));
         m_book = std::make_unique<ConnectionBook>(*m_list, m_desk->store, m_desk->secrets);
     }
@@ -96,20 +99,27 @@ private Q_SLOTS:
         }
     }
 
-    void savedIsSaidAfterTheKeychainGaveItBackAndTheTestTellsWhatItSaw()
+    void savedIsSaidAfterTheTestAndAfterTheKeychainGaveItBack()
     {
         open();
         fill();
+        m_desk->network.expect("/xp/v1/agents?page=1&per_page=1", FakeAnswer::hangs());
         m_desk->store.hang();
         click(u"save"_s);
-        QCOMPARE(told(), u"Saving the key…"_s);
+        QTRY_COMPARE(told(), u"Testing…"_s);
+        QTRY_VERIFY(m_desk->network.allAsked());
+        QCOMPARE(m_desk->store.asked.write, 0);
+        m_desk->network.answer("per_page=1", agents);
+        QTRY_COMPARE(told(), u"Saving the key…"_s);
+        QCOMPARE(m_desk->store.asked.write, 1);
         QCOMPARE(m_saved->count(), 0);
         QVERIFY(m_list->all().isEmpty());
         m_desk->store.answerAll();
         QTRY_COMPARE(m_saved->count(), 1);
         QCOMPARE(m_list->all().size(), 1);
         QCOMPARE(m_desk->store.kept.value(savedConnection().id), Secret::fromStored("secret-1"));
-        QTRY_COMPARE(told(), u"Saved in the system keychain (read back).\nWorks: 7 agents can be seen."_s);
+        QCOMPARE(ended(), u"Saved in the system keychain (read back). Works: 7 agents."_s);
+        QVERIFY(!m_dialog->isVisible());
         QCOMPARE(edit(u"apiKey"_s)->text(), QString());
     }
 
@@ -125,17 +135,134 @@ private Q_SLOTS:
         QTRY_COMPARE(m_saved->count(), 1);
     }
 
-    void aFailedTestLeavesItSavedAndSaysSo()
+    void whoAnswersThePromptAfterTheDeadlineHasSaved()
     {
         open();
         fill();
-        m_desk->network.always("per_page=1", FakeAnswer::with(401, R"({"detail":"bad key"})"));
+        m_desk->store.hang();
         click(u"save"_s);
-        QTRY_VERIFY(told().contains(u"The test failed: "_s));
-        QVERIFY(told().startsWith(u"Saved in the system keychain (read back)."_s));
-        QCOMPARE(m_list->all().size(), 1);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        m_desk->store.passDeadline();
+        QTRY_VERIFY(told().startsWith(u"The keychain does not answer."_s));
+        click(u"save"_s);
+        QTRY_VERIFY(told().startsWith(u"The keychain has not answered an earlier request"_s));
+        click(u"cancel"_s);
+        m_desk->store.answerAll();
+        QTRY_VERIFY(m_desk->store.kept.isEmpty()); // who left has not
+
+        open();
+        fill();
+        m_desk->store.hang();
+        click(u"save"_s);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        m_desk->store.passDeadline();
+        QTRY_VERIFY(told().startsWith(u"The keychain does not answer."_s));
+        m_desk->store.answerAll();
+        QTRY_COMPARE(m_saved->count(), 1);
+        QVERIFY(!m_dialog->isVisible());
+    }
+
+    void aLateAnswerClosesNothingThatAPersonTypesInto()
+    {
+        open();
+        fill();
+        m_desk->store.hang();
+        click(u"save"_s);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        m_desk->store.passDeadline();
+        QTRY_VERIFY(told().startsWith(u"The keychain does not answer."_s));
+        QTest::keyClicks(edit(u"connectionName"_s), u" two"_s);
+        m_desk->store.answerAll();
+        QTRY_COMPARE(m_saved->count(), 1);
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(told(), u"Saved in the system keychain (read back). Works: 7 agents."_s);
+        QCOMPARE(edit(u"connectionName"_s)->text(), u"Self hosted two"_s);
+    }
+
+    void enterTwiceSavesOnceAndCancelsNothing()
+    {
+        open();
+        fill();
+        m_desk->network.expect("/xp/v1/agents?page=1&per_page=1", FakeAnswer::hangs());
+        QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
+        QTRY_VERIFY(m_desk->network.allAsked());
+        QTest::keyClick(m_dialog->focusWidget() ? m_dialog->focusWidget() : m_dialog.get(), Qt::Key_Return);
+        QVERIFY(m_dialog->isVisible());
+        m_desk->network.answer("per_page=1", agents);
+        QTRY_COMPARE(m_saved->count(), 1);
+        QCOMPARE(m_desk->store.asked.write, 1);
+    }
+
+    void whatFailsItsTestIsStoredNowhere_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<int>("status"); ///< 0: no connection
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("focus");
+        for (const QString &button : {u"save"_s, u"useForThisSession"_s}) {
+            const auto add = [&button](const char *name) -> QTestData & {
+                return QTest::addRow("%s, %s", name, qPrintable(button)) << button;
+            };
+            add("wrong key") << QByteArray("per_page=1") << 401
+                             << u"The service does not accept the key of this connection."_s << u"save"_s;
+            add("wrong routes") << QByteArray("/run-state") << 404
+                                << u"A conversation is listed, but its live state is not found on these routes."_s
+                                << u"routes"_s;
+            add("wrong address") << QByteArray("per_page=1") << 0
+                                 << u"The service's host does not take the connection."_s << u"save"_s;
+            add("may not list") << QByteArray("/xp/v1/tasks?page=1&per_page=50") << 403
+                                << u"This key is not allowed to do this."_s << u"save"_s;
+        }
+    }
+    void whatFailsItsTestIsStoredNowhere()
+    {
+        QFETCH(const QString, button);
+        QFETCH(const QByteArray, line);
+        QFETCH(const int, status);
+        QFETCH(const QString, words);
+        QFETCH(const QString, focus);
+        m_desk->network.always("/xp/v1/tasks?page=1&per_page=50",
+                               FakeAnswer::with(200, R"({"items":[{"id":"c1","agent_id":"a1","status":"executing"}],)"
+                                                     R"("page":1,"total_pages":1,"total":1})"));
+        m_desk->network.always("/run-state", FakeAnswer::with(200, R"({"conversation_id":"c1","is_running":true})"));
+        m_desk->network.always(line, status == 0 ? FakeAnswer::refusedConnection() : FakeAnswer::with(status));
+        open();
+        fill();
+        click(button);
+        QTRY_VERIFY2(told().startsWith(u"Nothing was saved: the test failed. "_s + words), qPrintable(told()));
+        QVERIFY(part<QWidget>(focus)->hasFocus());
+        QCOMPARE(part<QWidget>(focus)->property("invalid").toBool(), focus == u"routes");
         QCOMPARE(m_problem->count(), 1);
         QCOMPARE(m_problem->first().at(1).value<Subject>(), Subject::ConnectionTest);
+        QVERIFY(m_list->all().isEmpty());
+        QCOMPARE(m_desk->store.asked.write, 0);
+        QVERIFY(!m_desk->secrets.find(m_dialog->id()));
+
+        click(u"noticeAction"_s); // deliberately
+        QTRY_VERIFY(!m_dialog->isVisible());
+        QCOMPARE(m_list->all().size(), 1);
+        QCOMPARE(m_saved->count(), 0); // and not to be used
+        const bool isStored = button == u"save";
+        QCOMPARE(m_desk->store.kept.contains(m_dialog->id()), isStored);
+        QCOMPARE(m_desk->secrets.find(m_dialog->id()).has_value(), !isStored);
+        QCOMPARE(ended(), isStored ? u"Saved in the system keychain (read back). It failed its test."_s
+                                   : u"The key is used until Stopdesk ends. It is written nowhere. It failed its test."_s);
+    }
+
+    void aFailingOneIsUsedWhereNothingWorksYet()
+    {
+        m_list->save(m_desk->connection);
+        m_desk->secrets.forget(m_desk->connection.id);
+        m_desk->session.open(m_desk->connection);
+        QTRY_COMPARE(m_desk->session.keyState(), Session::KeyState::Missing);
+        m_desk->network.always("per_page=1", FakeAnswer::refusedConnection());
+        open(m_desk->connection);
+        QTest::keyClicks(edit(u"apiKey"_s), u"secret-1"_s);
+        click(u"save"_s);
+        QTRY_VERIFY(told().startsWith(u"Nothing was saved"_s));
+        click(u"noticeAction"_s);
+        QTRY_COMPARE(m_saved->count(), 1);
     }
 
     void withoutAKeychainNothingIsSavedAndTheSessionIsOffered()
@@ -149,26 +276,38 @@ private Q_SLOTS:
         QVERIFY(m_list->all().isEmpty());
         QCOMPARE(m_saved->count(), 0);
 
-        QSignalSpy forSession(m_dialog.get(), &ConnectionDialog::savedForSession);
         click(u"useForThisSession"_s);
-        QCOMPARE(forSession.count(), 1);
-        const auto made = forSession.first().first().value<Connection>();
-        QCOMPARE(m_desk->secrets.find(made.id), Secret::fromStored("secret-1"));
+        QTRY_COMPARE(m_saved->count(), 1);
+        QCOMPARE(m_desk->secrets.find(savedConnection().id), Secret::fromStored("secret-1"));
         QVERIFY(m_desk->store.kept.isEmpty());
-        QTRY_VERIFY(told().endsWith(u"Works: 7 agents can be seen."_s));
+        QCOMPARE(ended(), u"The key is used until Stopdesk ends. It is written nowhere. Works: 7 agents."_s);
     }
 
+    void aKeyThatReachesTheKeychainTooLateIsTakenBack_data()
+    {
+        QTest::addColumn<bool>("pastTheDeadline");
+        QTest::newRow("the prompt is answered soon") << false;
+        QTest::newRow("after the deadline") << true;
+    }
     void aKeyThatReachesTheKeychainTooLateIsTakenBack()
     {
+        QFETCH(const bool, pastTheDeadline);
         open();
         fill();
         m_desk->store.hang();
         click(u"save"_s);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        if (pastTheDeadline) {
+            m_desk->store.passDeadline();
+            QTRY_VERIFY(told().startsWith(u"The keychain does not answer."_s));
+        }
         click(u"useForThisSession"_s);
-        QCOMPARE(m_desk->store.kept.size(), 1);
+        QTRY_COMPARE(m_saved->count(), 1);
         m_desk->store.answerAll();
-        QTRY_VERIFY(m_desk->store.kept.isEmpty());
-        QCOMPARE(m_saved->count(), 0);
+        QTRY_COMPARE(m_desk->store.asked.remove, 1);
+        QVERIFY(m_desk->store.kept.isEmpty());
+        QCOMPARE(m_desk->secrets.find(m_dialog->id()), Secret::fromStored("secret-1"));
+        QCOMPARE(m_saved->count(), 1);
     }
 
     void aCancelledSaveLeavesNoKeyBehind()
@@ -177,10 +316,32 @@ private Q_SLOTS:
         fill();
         m_desk->store.hang();
         click(u"save"_s);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
         click(u"cancel"_s);
         m_desk->store.answerAll();
-        QTRY_VERIFY(m_desk->store.kept.isEmpty());
+        QTRY_COMPARE(m_desk->store.asked.remove, 1);
+        QVERIFY(m_desk->store.kept.isEmpty());
         QVERIFY(m_list->all().isEmpty());
+    }
+
+    void anAddressWithoutASchemeIsShownCompleted_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("this machine") << u"127.0.0.1:8741"_s << u"http://127.0.0.1:8741"_s;
+        QTest::newRow("elsewhere") << u"api.example/xp/"_s << u"https://api.example/xp"_s;
+        QTest::newRow("a word") << u"xp-canary-1"_s << u"xp-canary-1"_s;
+    }
+    void anAddressWithoutASchemeIsShownCompleted()
+    {
+        QFETCH(const QString, typed);
+        open();
+        edit(u"baseAddress"_s)->setFocus();
+        QTest::keyClicks(edit(u"baseAddress"_s), typed);
+        QCOMPARE(edit(u"baseAddress"_s)->text(), typed); // not under the hands of who types
+        QTest::keyClick(edit(u"baseAddress"_s), Qt::Key_Tab);
+        QTEST(edit(u"baseAddress"_s)->text(), "shown");
+        QVERIFY(!part<QCheckBox>(u"acceptPlainHttp"_s)->isVisible());
     }
 
     void eachLocalCheckIsMarkedWithTheWordsOfProblems_data()
@@ -194,7 +355,7 @@ private Q_SLOTS:
         QTest::newRow("no address") << u"baseAddress"_s << u""_s << Field::Address
                                     << u"Base address: Enter the address of the service, such as "
                                        "https://api.xpander.ai."_s;
-        QTest::newRow("half an address") << u"baseAddress"_s << u"api.example"_s << Field::Address
+        QTest::newRow("half an address") << u"baseAddress"_s << u"https:/api.example"_s << Field::Address
                                          << u"Base address: This is not a whole address. It begins with https:// and "
                                             "names a host."_s;
         QTest::newRow("plain http") << u"acceptPlainHttp"_s << u"http://box.example"_s << Field::PlainHttp
@@ -376,38 +537,37 @@ private Q_SLOTS:
         QTRY_COMPARE(m_saved->count(), 1);
         QCOMPARE(m_desk->store.asked.write, 0);
         QCOMPARE(m_list->find(m_desk->connection.id)->name, u"Renamed"_s);
+        QCOMPARE(ended(), u"Saved. The stored key was kept."_s); // a name needs no test
     }
 
-    void removingAsksInThePageAndRemovesTheKey()
+    void anotherWayToTheServiceIsTestedWithTheStoredKey()
     {
         m_list->save(m_desk->connection);
+        m_desk->secrets.forget(m_desk->connection.id); // it is in the keychain
         m_desk->store.kept.insert(m_desk->connection.id, Secret::fromStored("old"));
         open(m_desk->connection);
-        QSignalSpy removed(m_dialog.get(), &ConnectionDialog::removed);
-        click(u"remove"_s);
-        QCOMPARE(m_desk->store.asked.remove, 0);
-        click(u"noticeAction"_s);
-        QTRY_COMPARE(removed.count(), 1);
-        QVERIFY(m_desk->store.kept.isEmpty());
-        QVERIFY(m_list->all().isEmpty());
-        QVERIFY(told().contains(u"no longer in the system keychain"_s));
+        edit(u"baseAddress"_s)->selectAll();
+        QTest::keyClicks(edit(u"baseAddress"_s), u"api.example/v9"_s);
+        m_desk->network.expect("GET /v9/v1/agents?page=1&per_page=1", FakeAnswer::with(404));
+        click(u"save"_s);
+        QTRY_VERIFY(told().startsWith(u"Nothing was saved: the test failed."_s));
+        QCOMPARE(m_list->find(m_desk->connection.id), m_desk->connection);
+        click(u"save"_s);
+        QTRY_COMPARE(ended(), u"Saved. The stored key was kept. Works: 7 agents."_s);
+        QCOMPARE(m_desk->store.asked.write, 0);
     }
 
-    void aKeyThatCouldNotBeRemovedKeepsTheConnection()
+    void aStoredKeyThatIsGoneIsAskedFor()
     {
         m_list->save(m_desk->connection);
-        m_desk->store.failWith(FailureKind::KeychainLocked);
+        m_desk->secrets.forget(m_desk->connection.id);
         open(m_desk->connection);
-        QSignalSpy removed(m_dialog.get(), &ConnectionDialog::removed);
-        click(u"remove"_s);
-        click(u"noticeAction"_s);
-        QTRY_VERIFY(told().startsWith(u"Nothing was removed: the key may still be there."_s));
-        QCOMPARE(m_list->all().size(), 1);
-        QCOMPARE(removed.count(), 0);
-        click(u"noticeAction"_s);
-        QTRY_COMPARE(removed.count(), 1);
-        QVERIFY(m_list->all().isEmpty());
-        QVERIFY(told().contains(u"may still be in the system keychain"_s));
+        edit(u"baseAddress"_s)->selectAll();
+        QTest::keyClicks(edit(u"baseAddress"_s), u"api.example/v9"_s);
+        click(u"save"_s);
+        QTRY_VERIFY(edit(u"apiKey"_s)->hasFocus());
+        QVERIFY(edit(u"apiKey"_s)->property("invalid").toBool());
+        QVERIFY(m_dialog->isVisible());
     }
 
     void theKindChangesTheCaptionNotTheName()
