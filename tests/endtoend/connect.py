@@ -7,9 +7,9 @@ in no file, argument, environment, log or accessibility tree.
 import os
 import signal
 
-from screen import BUTTON, CHECK_BOX, EDIT, FOCUSED, TABLE, Failed, Screen, say, script
-from service import KEY_FIELD, Service, close_dialog, fill, look_for_key_in_files, look_for_key_in_log, \
-    look_for_key_in_program, said, stored_keys
+from screen import BUTTON, CHECK_BOX, EDIT, FOCUSED, TABLE, Failed, Screen, box, say, script, text_of
+from service import KEY_FIELD, Service, fill, look_for_key_in_files, look_for_key_in_log, \
+    look_for_key_in_program, said, stored_keys, wait_until_closed
 
 KEY = "canary-Key/7f3a+connect=41"
 NAME = "Acme test"
@@ -29,7 +29,7 @@ def problem_about(screen, place):
 def mend_local_errors(screen, dialog):
     """What is wrong before anything is sent: marked in the form, listed in Problems, each entry leading to its field."""
     fill(screen, dialog, "Connection name", NAME)
-    fill(screen, dialog, "Base address", "api.acme.example")
+    fill(screen, dialog, "Base address", "https:/api.acme.example")
     fill(screen, dialog, "API key", "two words", KEY_FIELD)
     screen.click(screen.find("Save", BUTTON, dialog))
     number, row = problem_about(screen, "API key")
@@ -42,7 +42,29 @@ def mend_local_errors(screen, dialog):
     if row["What happened"] != mark_of(screen, dialog, "Base address", EDIT):
         raise Failed(f"the field should be marked with the words of Problems: {row}")
     screen.click_row(screen.find("Problems", TABLE), number, 0)
-    screen.wait_for_state(screen.find("Base address", EDIT, dialog), FOCUSED, "to have the focus from its problem")
+    address, key = screen.find("Base address", EDIT, dialog), screen.find("API key", KEY_FIELD, dialog)
+    screen.wait_for_state(address, FOCUSED, "to have the focus from its problem")
+    before = box(address), box(key)
+    screen.type("x")
+    screen.wait_for("the mark to go", lambda: address.description != row["What happened"])
+    if (box(address), box(key)) != before:
+        raise Failed("fields moved under the hands of who typed")
+
+
+def fail_the_test(screen, service, dialog):
+    """A wrong key is stored nowhere, whatever button has the focus when Enter is pressed."""
+    fill(screen, dialog, "Base address", service.address.removeprefix("http://"))
+    fill(screen, dialog, "API key", "wrong-key", KEY_FIELD)
+    if text_of(screen.find("Base address", EDIT, dialog)) != service.address:
+        raise Failed("the address should be shown completed")
+    screen.key("Return")
+    say(said(screen, "Nothing was saved: the test failed.", dialog))
+    screen.shot("test-failed")
+    screen.tab_to("Close this message", BUTTON, backwards=True)
+    screen.key("Return")
+    screen.wait_for("the message to go", lambda: screen.look("Save it all the same", BUTTON) is None)
+    if stored_keys():
+        raise Failed(f"nothing should be stored, and the keychain holds {stored_keys()}")
 
 
 def lists_agents(screen):
@@ -55,16 +77,14 @@ def connect(screen, service):
     screen.click(screen.find("Add a connection…", BUTTON))
     dialog = screen.window("Connection")
     mend_local_errors(screen, dialog)
-    fill(screen, dialog, "Base address", service.address)
+    fail_the_test(screen, service, dialog)
     fill(screen, dialog, "API key", KEY, KEY_FIELD)
     look_for_key_in_program(screen, KEY)
-    screen.click(screen.find("Save", BUTTON, dialog))
-    say(said(screen, "Works: 4 agents can be seen.", dialog))
-    said(screen, "Saved in the system keychain (read back).", dialog)
-    screen.shot("saved")
+    screen.key("Return")
+    wait_until_closed(screen, "Connection")
+    say(said(screen, "Saved in the system keychain (read back). Works: 4 agents."))
     if stored_keys() != [KEY]:
         raise Failed(f"the keychain should hold the key, once, and holds {stored_keys()}")
-    close_dialog(screen, dialog)
     screen.window(f"{NAME} – Stopdesk")
     lists_agents(screen)
     screen.shot("connected")
@@ -110,17 +130,18 @@ def meet_a_422(screen):
 
 def remove(screen):
     screen.click(screen.find("Menu", BUTTON))
-    # An open menu is not in the tree of Qt 6.4: the second of its entries is Edit connection…
-    screen.key("Down", "Down", "Return")
-    dialog = screen.window("Connection")
-    screen.click(screen.find("Remove…", BUTTON, dialog))
+    # An open menu is not in the tree of Qt 6.4: the third of its entries is Remove connection…
+    screen.key("Down", "Down", "Down", "Return")
+    dialog = screen.window("Remove connection?")
+    screen.wait_for_state(screen.find("Keep", BUTTON, dialog), FOCUSED, "to have the focus")
     screen.shot("remove")
-    screen.click(screen.find("Remove", BUTTON, dialog))
-    say(said(screen, "Its key is no longer in the system keychain", dialog))
+    screen.tab_to("Remove", BUTTON)
+    screen.key("Return")
+    wait_until_closed(screen, "Remove connection?")
+    say(said(screen, "Its key is no longer in the system keychain"))
     if stored_keys():
         raise Failed("the keychain still holds the key")
     screen.shot("removed")
-    close_dialog(screen, dialog)
     screen.find("Add a connection…", BUTTON)
 
 

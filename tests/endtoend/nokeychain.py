@@ -7,18 +7,17 @@ import os
 
 from connect import AGENTS, NAME, lists_agents
 from screen import BUTTON, FOCUSED, TABLE, Failed, Screen, say, script
-from service import KEY_FIELD, Service, close_dialog, fill, look_for_key_in_files, look_for_key_in_log, \
-    look_for_key_in_program, said
+from service import KEY_FIELD, Service, fill, look_for_key_in_files, look_for_key_in_log, \
+    look_for_key_in_program, said, wait_until_closed
 
 KEY = "canary-Key/7f3a+nokeychain=42"
 
 
 def use_for_session(screen, dialog):
     screen.click(screen.find("Use for this session", BUTTON, dialog))
-    say(said(screen, f"Works: {len(AGENTS)} agents can be seen.", dialog))
-    said(screen, "It is written nowhere.", dialog)
+    wait_until_closed(screen, "Connection")
+    say(said(screen, f"It is written nowhere. Works: {len(AGENTS)} agents."))
     screen.shot("for-this-session")
-    close_dialog(screen, dialog)
     lists_agents(screen)
     look_for_key_in_program(screen, KEY)
 

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from screen import BUTTON, EDIT, FOCUSED, Failed, has, SHOWING, say, text_of, tree, walk
+from screen import EDIT, FOCUSED, Failed, children, has, SHOWING, say, text_of, tree, walk
 
 SERVER = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "contract", "gateway_server.py")
 KEY_FIELD = ("password text",)
@@ -52,9 +52,10 @@ def said(screen, words, within=None, deadline=20):
     return screen.wait_for(f"message {words!r}", look, deadline)
 
 
-def close_dialog(screen, dialog):
-    screen.click(screen.find("Close", BUTTON, dialog))
-    screen.wait_for("the dialog to close", lambda: screen.look("Close", BUTTON) is None)
+def wait_until_closed(screen, name):
+    """The dialog of that name closes by itself."""
+    screen.wait_for(f"dialog {name!r} to close", lambda: name not in [window.name for window in children(screen.app)
+                                                                      if has(window, SHOWING)])
 
 
 def stored_keys():

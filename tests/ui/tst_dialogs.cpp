@@ -5,10 +5,13 @@
 #include "ui/dialogs/removedialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
+#include "ui/parts/style.h"
 
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 
 #include <optional>
@@ -166,6 +169,26 @@ private Q_SLOTS:
             QTest::keyClick(button, chosen % 2 ? Qt::Key_Enter : Qt::Key_Return);
             QCOMPARE(pressed, QStringList{wanted});
         }
+    }
+
+    void nothingThatIsSaidIsCut_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"connection that failed its test", "key that was not removed", "stop by id of a sub-task"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void nothingThatIsSaidIsCut()
+    {
+        QFETCH(const QString, name);
+        applyStyle(*qApp);
+        begin();
+        QDialog *dialog = open(name);
+        QVERIFY(dialog);
+        const auto *notice = dialog->findChild<NoticeBar *>();
+        QTRY_VERIFY(notice->height() >= notice->heightForWidth(notice->width()));
+        const auto *middle = dialog->findChild<QScrollArea *>();
+        QTRY_COMPARE(middle->verticalScrollBar()->maximum(), 0);
+        qApp->setStyleSheet({});
     }
 
     void noFieldMovesUnderWhoMends_data()

@@ -249,5 +249,5 @@ void ConnectionForm::browse()
 
 void ConnectionForm::showKeyNote(const QString &note)
 {
-    m_keyNote->setText(note.isEmpty() ? tr("Kept in the system keychain, or in memory for this session.") : note);
+    m_keyNote->setText(note.isEmpty() ? tr("Stored in the system keychain only.") : note);
 }

@@ -18,6 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int smallMiddle = 120; ///< what is no higher is never scrolled
+
 QString nameOf(Field field)
 {
     Problem problem;
@@ -123,6 +125,8 @@ void EditDialog::fit()
     m_middle->setMinimumWidth(page.totalMinimumSize().width());
     layout()->activate();
     const int wanted = qMax(page.totalHeightForWidth(m_middle->width()), page.totalMinimumSize().height());
+    m_middle->setMinimumHeight(qMin(wanted, smallMiddle));
+    m_notice->setMinimumHeight(qMax(0, m_notice->heightForWidth(m_notice->width())));
     const QRect room = screen()->availableGeometry();
     const int most = room.height() - (frameGeometry().height() - height());
     if (const int more = qMin(height() + wanted - m_middle->height(), most) - height(); more > 0)

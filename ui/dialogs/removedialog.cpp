@@ -3,7 +3,6 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "ui/parts/formrow.h"
-#include "ui/parts/headline.h"
 
 #include <QBoxLayout>
 #include <QPushButton>
@@ -27,13 +26,17 @@ RemoveDialog::RemoveDialog(ConnectionBook &book, const Connection &connection, Q
 
 void RemoveDialog::layOut()
 {
-    auto *name = new Headline(this);
-    name->setText(tr("Remove “%1”?").arg(words::plain(m_connection.name)));
+    auto *name = new QLabel(tr("Remove “%1”?").arg(words::plain(m_connection.name, 60)), this);
+    name->setTextFormat(Qt::PlainText);
+    name->setWordWrap(true);
+    name->setProperty("heading", true);
+    QLabel *key = mutedLabel(tr("Its key for %1 is removed from the system keychain too. What was stopped stays in the "
+                                "journal; at the service nothing changes.")
+                                 .arg(m_connection.address.host()),
+                             this);
+    key->setMinimumWidth(400);
     body().addWidget(name);
-    body().addWidget(mutedLabel(tr("Its key for %1 is removed from the system keychain too. What was stopped stays in the "
-                                   "journal; at the service nothing changes.")
-                                    .arg(m_connection.address.host()),
-                                this));
+    body().addWidget(key);
     body().addStretch(1);
     m_keep->setObjectName(u"keep"_s);
     m_keep->setDefault(true);

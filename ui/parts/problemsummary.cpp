@@ -123,6 +123,7 @@ void ProblemSummary::layOut()
     row->setSpacing(8);
     row->addWidget(m_shape, 0, Qt::AlignTop);
     row->addLayout(m_column, 1);
+    row->setAlignment(m_column, Qt::AlignTop); // also with room to spare
 }
 
 void ProblemSummary::sumUp(const Lines &lines)
