@@ -21,6 +21,7 @@
 #include "ui/stopflow.h"
 #include "ui/topbar.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QCloseEvent>
 #include <QComboBox>
@@ -153,7 +154,7 @@ void MainWindow::connectActions()
     connect(&m_actions.tryDemo, &QAction::triggered, this, &MainWindow::demoWanted);
     connect(&m_actions.leaveDemo, &QAction::triggered, this, [this] { Q_EMIT demoLeft({}); });
     connect(&m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(&m_actions.quit, &QAction::triggered, this, &QWidget::close);
+    connect(&m_actions.quit, &QAction::triggered, this, [] { QApplication::closeAllWindows(); }); // a demo beside it too
 }
 
 void MainWindow::connectSession()

@@ -17,7 +17,7 @@ ConversationRow ConversationListModel::newRow(const ConversationId &id) const
 {
     ConversationRow row;
     row.conversation.id = id;
-    row.conversation.person = m_people.told(id);
+    row.conversation.person = m_people.ofRecord(id);
     row.startedAt = m_starts.value(id);
     return row;
 }
@@ -83,12 +83,12 @@ void ConversationListModel::learn(const Record &record, const QDateTime &readAt)
         fillIn(row.conversation.agent, record.agent);
         fillIn(row.conversation.parent, record.parent);
         ::Person &person = row.conversation.person;
-        newPersons = m_people.learn(record.id, person.id, record.person);
+        newPersons = m_people.learnRecord(record.id, person.id, record.person);
         const QString id = person.id.isEmpty() ? record.person.id : person.id;
         person = m_people.known(completed({id, record.person.email, record.person.name}, person));
         storeOne(number, row);
     } else {
-        newPersons = m_people.learn(record.id, {}, record.person);
+        newPersons = m_people.learnRecord(record.id, {}, record.person);
     }
     if (record.startedAt.isValid())
         m_starts.insert(record.id, record.startedAt);

@@ -73,7 +73,7 @@ void ConversationListModel::merge(const QList<Conversation> &page, const Coverag
     QSet<QString> newPersons;
     for (const Conversation &conversation : lastOfEach(page)) {
         listed.insert(conversation.id);
-        newPersons += m_people.name(conversation.id, conversation.person.id);
+        newPersons += m_people.learnListed(conversation.id, conversation.person.id);
         const int number = find(conversation.id);
         ConversationRow row = number < 0 ? newRow(conversation.id) : this->row(number);
         takeListed(row, conversation, readAt);

@@ -25,7 +25,7 @@ Person People::known(const Person &person) const
     return completed(person, m_persons.value(person.id));
 }
 
-QSet<QString> People::learn(const ConversationId &conversation, const QString &listedId, const Person &told)
+QSet<QString> People::learnRecord(const ConversationId &conversation, const QString &listedId, const Person &told)
 {
     if (listedId.isEmpty())
         m_told[conversation] = completed(told, m_told.value(conversation));
@@ -40,14 +40,14 @@ QSet<QString> People::learn(const ConversationId &conversation, const QString &l
     return news;
 }
 
-QSet<QString> People::name(const ConversationId &conversation, const QString &listedId)
+QSet<QString> People::learnListed(const ConversationId &conversation, const QString &listedId)
 {
     const auto told = m_told.constFind(conversation);
     if (listedId.isEmpty() || told == m_told.cend())
         return {};
     const Person person = *told;
     m_told.erase(told); // the next id may be another person's
-    return learn(conversation, listedId, person);
+    return learnRecord(conversation, listedId, person);
 }
 
 bool People::isRead(const ConversationId &conversation, const Person &person) const

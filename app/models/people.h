@@ -18,11 +18,11 @@ public:
 
     /// What a record of the conversation says, whose list names that id; empty: no list has named one yet. Returns the
     /// ids of whom that told something new.
-    QSet<QString> learn(const ConversationId &conversation, const QString &listedId, const Person &told);
+    QSet<QString> learnRecord(const ConversationId &conversation, const QString &listedId, const Person &told);
     /// A list names the id. Returns it where a record read before told something new of that person.
-    QSet<QString> name(const ConversationId &conversation, const QString &listedId);
+    QSet<QString> learnListed(const ConversationId &conversation, const QString &listedId);
     /// What a record said for which no list has named an id; nothing where there is none.
-    Person told(const ConversationId &conversation) const { return m_told.value(conversation); }
+    Person ofRecord(const ConversationId &conversation) const { return m_told.value(conversation); }
 
     /// Whether the e-mail is known, or a record of that person was read that has none. Without an id it counts for the
     /// one conversation.

@@ -98,7 +98,7 @@ def try_it(screen):
 
 
 def choose_last(screen):
-    """The last line of the chooser, after Find's neighbour took the focus."""
+    """The last line of the chooser. On Qt 6.4 a combo box is called what it shows."""
     combo = next(widget for widget in walk(screen.app) if widget.getRoleName() == "combo box" and widget.name == "Demo")
     screen.click(combo)
     screen.key("End", "Return")

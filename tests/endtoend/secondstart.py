@@ -1,5 +1,5 @@
 """A second start on a real screen: it raises the window of the first, minimized or behind another one, and ends; a demo
-stands for itself; a first that was killed is forgotten.
+stands for itself and leads back to it; a first that was killed is forgotten.
 
     tests/support/desktop.sh python3 tests/endtoend/secondstart.py --shots FOLDER build/dev/app/stopdesk
 """
@@ -52,7 +52,18 @@ def raises_the_first(command, folder):
             with Screen(demo_of(command), f"{folder}/2-demo") as demo:
                 demo.wait_for("the demo in front", lambda: is_active(demo.process.pid))
                 is_raised(screen, command, "behind")
+                leads_back(screen, demo)
         screen.close()
+
+
+def leads_back(screen, demo):
+    """Who leaves the demo finds the window that is there, not a second one."""
+    xdotool("windowactivate", "--sync", windows_of(demo.process.pid)[0])
+    demo.wait_for("the demo in front", lambda: is_active(demo.process.pid))
+    demo.key("ctrl+w")
+    if demo.process.wait(10) != 0:
+        raise Failed(f"the demo that was left ended with {demo.process.returncode}")
+    screen.wait_for("the first window in front", lambda: is_active(screen.process.pid))
 
 
 def demo_of(command):
