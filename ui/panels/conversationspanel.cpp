@@ -6,6 +6,7 @@
 #include "ui/panels/selectedconversations.h"
 #include "ui/panels/tableuse.h"
 #include "ui/panels/visibleconversations.h"
+#include "ui/parts/elidedlabel.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -30,7 +31,7 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     , m_selected(nullptr)
     , m_use(new TableUse(*m_table, clock, this))
     , m_selectAll(new QAction(tr("Select all shown"), this))
-    , m_footer(new QLabel(this))
+    , m_footer(new ElidedLabel(this))
     , m_showNew(new QPushButton(this))
     , m_loadOlder(new QPushButton(tr("Load older"), this))
     , m_search(new QPushButton(tr("Search older conversations"), this))

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class ConversationTable;
+class ElidedLabel;
 class FilterChips;
 class PanelHeader;
 class SelectedConversations;
@@ -98,7 +99,7 @@ private:
     SelectedConversations *m_selected;
     TableUse *m_use;
     QAction *m_selectAll;
-    QLabel *m_footer;
+    ElidedLabel *m_footer;
     QPushButton *m_showNew;
     QPushButton *m_loadOlder;
     QPushButton *m_search;

@@ -8,6 +8,7 @@
 #include "ui/panels/panelheader.h"
 #include "ui/panels/selectedconversations.h"
 #include "ui/panels/visibleconversations.h"
+#include "ui/parts/elidedlabel.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -44,8 +45,7 @@ void ConversationsPanel::updateFooter()
 {
     const int waiting = m_visible->waiting();
     const bool searching = m_status.search.state == OlderSearch::State::Reading;
-    m_footer->setText(footerText());
-    m_footer->setToolTip(selectionText());
+    m_footer->show(footerText());
     m_showNew->setText(waiting == 1 ? tr("1 new row, show") : tr("%n new rows, show", nullptr, waiting));
     m_showNew->setVisible(waiting > 0);
     m_cancel->setVisible(searching);
@@ -181,11 +181,14 @@ QString ConversationsPanel::footerText() const
 /// What Find cannot know yet; empty where nothing is looked for, and where every person was read.
 QString ConversationsPanel::unreadText() const
 {
-    const auto [all, unread] = m_visible->persons();
-    if (unread == 0)
-        return {};
-    return all == 1 ? tr("1 person not read yet")
-                    : tr("%1 of %n persons not read yet", nullptr, all).arg(locale().toString(unread));
+    const auto [all, unread, nameless] = m_visible->persons();
+    QStringList parts;
+    if (unread > 0)
+        parts << (all == 1 ? tr("1 person not read yet")
+                           : tr("%1 of %n persons not read yet", nullptr, all).arg(locale().toString(unread)));
+    if (nameless > 0)
+        parts << (nameless == 1 ? tr("1 row names no person") : tr("%n rows name no person", nullptr, nameless));
+    return parts.join(u", "_s);
 }
 
 /// Of a search that goes on, "350 of 4,318, 8 requests, about 6 s"; afterwards what it found.

@@ -134,10 +134,14 @@ VisibleConversations::Persons VisibleConversations::countPersons() const
         const QString &id = row.conversation.person.id;
         if (!isWanted(row) || counted.contains(id))
             continue;
-        if (!id.isEmpty())
-            counted.insert(id);
+        const int unread = m_conversations.isPersonRead(row) ? 0 : 1;
+        if (id.isEmpty()) {
+            persons.nameless += unread;
+            continue;
+        }
+        counted.insert(id);
         ++persons.all;
-        persons.unread += m_conversations.isPersonRead(row) ? 0 : 1;
+        persons.unread += unread;
     }
     return persons;
 }

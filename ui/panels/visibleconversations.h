@@ -27,8 +27,9 @@ public:
     int hidden() const { return m_hidden; } ///< loaded rows that Find hides
     /// Whose conversations Find looks at: of the chosen agent and states, shown or not. Counted while there is a text.
     struct Persons {
-        int all = 0;    ///< each user id once, and each conversation that names none
-        int unread = 0; ///< of these: neither e-mail nor a record is known (ConversationListModel::isPersonRead)
+        int all = 0;     ///< user ids, each once
+        int unread = 0;  ///< of these: neither e-mail nor a record is known (ConversationListModel::isPersonRead)
+        int nameless = 0; ///< conversations without a user id whose record was not read
         bool operator==(const Persons &) const = default;
     };
     Persons persons() const { return m_persons; }
