@@ -174,7 +174,11 @@ void MainWindow::connectSession()
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);
     connect(m_connectionFlow, &ConnectionFlow::told, this,
-            [this](NoticeBar::Severity severity, const QString &words) { m_notice->say(severity, words); });
+            [this](NoticeBar::Severity severity, const QString &words) {
+                m_told = {severity, words};
+                m_noticeShown = {}; // also what was said and closed before
+                showNotice();
+            });
 }
 
 void MainWindow::connectPanels()

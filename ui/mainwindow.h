@@ -122,6 +122,7 @@ private:
     ProblemFlow *m_problemFlow;
     QTimer m_second;
     QString m_notKept; ///< why the open connection was not noted as the last one
+    Notice m_told; ///< what came of an edit of the open connection, where nothing more urgent is to be said
     Notice m_noticeShown;
     QDateTime m_offlineSince;
 };

@@ -50,6 +50,7 @@ void MainWindow::chooseConnection(const ConnectionId &id)
 void MainWindow::open(const Connection &connection)
 {
     m_notKept.clear();
+    m_told = {};
     m_session.open(connection);
     if (connection.isDemo)
         return;
@@ -123,7 +124,8 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice notice = noticeOf(m_session, m_notKept);
+    const Notice urgent = noticeOf(m_session, m_notKept);
+    const Notice &notice = urgent.text.isEmpty() ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it
     m_noticeShown = notice;

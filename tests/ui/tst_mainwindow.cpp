@@ -461,7 +461,7 @@ private Q_SLOTS:
         Connection kept = m_desk->connection();
         kept.id = {u"k7"_s};
         kept.name = u"Kept one"_s;
-        MainWindow demo({*m_desk->session, m_desk->book, m_desk->clock, {}, {kept}});
+        MainWindow demo({*m_desk->session, m_desk->book, m_desk->clock, {}, {}, {kept}});
         window().hide();
         m_desk->openWithKey(true);
         demo.show();
