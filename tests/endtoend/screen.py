@@ -21,7 +21,7 @@ gi.require_version("Atspi", "2.0")
 import pyatspi  # noqa: E402
 from gi.repository import Atspi, GLib  # noqa: E402
 
-BUTTON = ("push button", "button", "push button menu")  # the last from Qt 6.11 on, where it opens a menu
+BUTTON = ("push button", "button", "push button menu")  # the last from Qt 6.8 on, where it opens a menu
 CHECK_BOX = ("check box",)
 DIALOG = ("dialog", "alert", "frame", "window", "filler")
 EDIT = ("text", "entry", "password text")

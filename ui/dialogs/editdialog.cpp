@@ -124,7 +124,8 @@ void EditDialog::fit()
     const QLayout &page = *m_middle->widget()->layout();
     m_middle->setMinimumWidth(page.totalMinimumSize().width());
     layout()->activate();
-    const int wanted = qMax(page.totalHeightForWidth(m_middle->width()), page.totalMinimumSize().height());
+    // Of the viewport: beside a scroll bar words take more lines, and the bar only goes where there is room for those.
+    const int wanted = qMax(page.totalHeightForWidth(m_middle->viewport()->width()), page.totalMinimumSize().height());
     m_middle->setMinimumHeight(qMin(wanted, smallMiddle));
     m_notice->setMinimumHeight(qMax(0, m_notice->heightForWidth(m_notice->width())));
     const QRect room = screen()->availableGeometry();
