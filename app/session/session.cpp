@@ -57,7 +57,7 @@ Session::Session(const Parts &parts, QObject *parent)
     connect(&m_decisions, &Decisions::settled, this, [this](const StopReport &report) {
         const bool here = m_connection && report.target.connection == m_connection->id;
         if (here && m_poller && report.target.conversation == m_chosen)
-            m_poller->choose(report.target.isSubTask() ? AgentId() : report.target.agent, m_chosen);
+            readChosen();
     });
     connect(&m_decisions, &Decisions::failed, this, &Session::fail);
     connectKey();
@@ -326,18 +326,24 @@ void Session::choose(const ConversationId &conversation)
     m_record.reset();
     m_queue.clear();
     updateDetails();
-    const int row = m_conversations.find(conversation);
-    const Conversation listed = row < 0 ? Conversation() : m_conversations.row(row).conversation;
     if (!conversation.isEmpty())
         m_decisions.prewarm();
-    if (m_poller) // a sub-task has no run-state of its own: its record and the list tell
-        m_poller->choose(listed.isSubTask() ? AgentId() : listed.agent, conversation);
+    readChosen();
 }
 
+/// A sub-task has no run-state of its own: its record and the list tell. What only a stop by id has named is not read
+/// before the service has taken that stop, nor where it refuses it: the outcome tells of a mistyped id.
 void Session::readChosen()
 {
-    if (m_poller && m_details)
-        m_poller->choose(m_details->row.conversation.isSubTask() ? AgentId() : m_details->row.conversation.agent, m_chosen);
+    if (!m_poller)
+        return;
+    const int row = m_conversations.find(m_chosen);
+    const ConversationRow chosen = row < 0 ? ConversationRow() : m_conversations.row(row);
+    const QList<StopState> notTaken{StopState::InLine, StopState::Sending, StopState::Refused, StopState::NotSent};
+    const bool isNamedByUsAlone = chosen.stop && !chosen.listed.readAt.isValid() && !chosen.readAt.isValid();
+    const bool isDoubtful = isNamedByUsAlone && notTaken.contains(chosen.stop->state);
+    m_poller->choose(chosen.conversation.isSubTask() ? AgentId() : chosen.conversation.agent,
+                     isDoubtful ? ConversationId() : m_chosen);
 }
 
 void Session::showInView(const QList<ConversationId> &conversations)

@@ -7,7 +7,7 @@ it says what is not known. Then the keys of Find.
 import time
 
 from screen import BUTTON, EDIT, FOCUSED, TABLE, Failed, Screen, say, script, text_of, walk
-from service import KEY_FIELD, Service, close_dialog, fill
+from service import KEY_FIELD, Service, fill, wait_until_closed
 
 KEY = "canary-person-7f3a"
 COUNT = 52
@@ -22,8 +22,7 @@ def connect(screen, service):
     fill(screen, dialog, "API key", KEY, KEY_FIELD)
     screen.click(screen.find("Use for this session", BUTTON, dialog))
     screen.window("Acme test – Stopdesk")
-    if screen.look("Close", BUTTON) is not None:
-        close_dialog(screen, dialog)
+    wait_until_closed(screen, "Connection")
     return screen.find("Conversations", TABLE)
 
 

@@ -35,6 +35,24 @@ private Q_SLOTS:
         m_in.reset();
     }
 
+    /// Its outcome tells of a mistyped id; reads of it would only tell the same again, and above it.
+    void whatOnlyARefusedStopHasNamedIsShownButNotRead()
+    {
+        const QByteArray stop = "POST /v1/agents/a9/gateway/conversations/x9/stop";
+        m_in->network.always(stop, FakeAnswer::with(422, R"({"detail":[{"loc":["path","conversation_id"],"msg":"no","type":"t"}]})"));
+        m_in->open(u"acme"_s);
+        StopTarget typed;
+        typed.agent = {u"a9"_s};
+        typed.conversation = {u"x9"_s};
+        typed.connection = {u"acme"_s};
+        m_in->session.decisions().decide({typed}, ClearQueue::No, {});
+        m_in->session.choose(typed.conversation);
+        m_in->pass(5s);
+        QCOMPARE(m_in->session.details()->row.stop->state, StopState::Refused);
+        QCOMPARE(m_in->network.count("x9"), 1);
+        QCOMPARE(m_in->session.problems().rowCount(), 1);
+    }
+
     void openReadsTheKeyAndThenTheLists()
     {
         m_in->store.hang();
