@@ -133,7 +133,7 @@ def copy_a_note(screen):
     press(screen, "More")
     screen.shot("more")
     screen.key("Down", "Down", "Return")
-    screen.wait_for("the notice", lambda: any("Note for engineers copied." in (widget.name or "")
+    screen.wait_for("the notice", lambda: any(f"Note for engineers about “{STUBBORN}” copied." in (widget.name or "")
                                               for widget in walk(screen.app)))
     screen.shot("note-copied")
 
