@@ -50,12 +50,15 @@ QString queueLine(const StopReport &report)
     if (!ofStop && report.target.command != Command::EmptyQueue)
         return {};
     const std::optional<int> waited = waitedBefore(report.target);
-    if (waited == 0)
-        return Ticket::tr("no message waited before");
-    if (ofStop && report.clearQueue == ClearQueue::No)
-        return Ticket::tr("%1 (that was not asked for)").arg(notCleared(waited));
     const bool isRead = report.evidence && !report.evidence->readFailed
         && report.evidence->source == Evidence::Source::RunState;
+    if (waited == 0) {
+        const int now = isRead ? report.evidence->waiting : 0;
+        return now == 0 ? Ticket::tr("no message waited before")
+                        : Ticket::tr("no message waited before; %1 waiting since").arg(QLocale().toString(now));
+    }
+    if (ofStop && report.clearQueue == ClearQueue::No)
+        return Ticket::tr("%1 (that was not asked for)").arg(notCleared(waited));
     switch (report.state) {
     case StopState::Refused:
     case StopState::NotSent: return notCleared(waited);

@@ -537,6 +537,7 @@ private Q_SLOTS:
         QTest::newRow("one") << Stopped << true << 1 << 0 << u"1 waiting message was cleared"_s;
         QTest::newRow("nobody knows how many") << Stopped << true << -1 << 0 << u"it was cleared"_s;
         QTest::newRow("none") << Stopped << true << 0 << 0 << u"no message waited before"_s;
+        QTest::newRow("came since") << StoppedQueueKept << true << 0 << 2 << u"no message waited before; 2 waiting since"_s;
         QTest::newRow("kept") << StoppedQueueKept << true << 3 << 2 << u"3 waiting messages were not cleared: 2 still waiting"_s;
         QTest::newRow("not asked") << Stopped << false << 3 << 3 << u"3 waiting messages were not cleared (that was not asked for)"_s;
         QTest::newRow("refused") << Refused << true << 3 << -1 << u"3 waiting messages were not cleared"_s;
