@@ -4,6 +4,13 @@
 
 namespace {
 
+/// Whether a stop of this run was sent for it, whatever has come of that so far.
+bool isOurs(const ConversationRow &row)
+{
+    return row.stop && !row.stop->fromEarlierRun && row.stop->state != StopState::Refused
+        && row.stop->state != StopState::NotSent;
+}
+
 constexpr int manyTouched = 128; ///< from here on all are put in order anew
 
 }
@@ -41,7 +48,7 @@ void VisibleConversations::setTime(const QDateTime &now)
     m_hasStops = false;
     for (const int row : m_conversations.watchedRows()) {
         const ConversationRow &each = m_conversations.row(row);
-        m_hasStops = m_hasStops || each.stop;
+        m_hasStops = m_hasStops || isOurs(each);
         if (each.stop && !isWanted(each) && placeOf(row) >= 0)
             touch(row);
     }
@@ -214,7 +221,7 @@ bool VisibleConversations::isWanted(const ConversationRow &row) const
     case StateFilter::NotStarted: return state == RowState::NotStarted;
     case StateFilter::WaitingForPerson: return state == RowState::WaitingForPerson;
     case StateFilter::All: return true;
-    case StateFilter::JustStopped: return row.stop.has_value();
+    case StateFilter::JustStopped: return isOurs(row);
     }
     return true;
 }

@@ -695,6 +695,12 @@ private Q_SLOTS:
         QCOMPARE(chosen.first().first().value<StateFilter>(), StateFilter::JustStopped);
         m_panel->showOnly({}, StateFilter::JustStopped);
         QCOMPARE(titles(), QStringList{u"Title 001"_s});
+        stop.target.conversation = {u"c0"_s};
+        stop.id = 7;
+        stop.state = StopState::Refused;
+        m_model->setStop(stop); // that one runs on
+        leaveAlone();
+        QCOMPARE(titles(), QStringList{u"Title 001"_s});
         m_panel->showOnly({}, StateFilter::Running);
         QCOMPARE(titles(), QStringList{u"Title 000"_s});
     }
