@@ -85,6 +85,7 @@ void MainWindow::askAboutMany()
 void MainWindow::readAllOfAgent()
 {
     m_conversations->choose({});
+    m_session.choose({}); // also what is shown in Details alone
     m_session.runningOfAgent().read(m_session.chosenAgent());
 }
 

@@ -2,6 +2,7 @@
 #include "tests/ui/demodesk.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
+#include "ui/panels/agentspanel.h"
 #include "ui/panels/rowtable.h"
 #include "ui/panels/stopspanel.h"
 
@@ -165,6 +166,23 @@ private Q_SLOTS:
             QTRY_COMPARE(chosenStop().siblingAtColumn(StopListModel::Title).data().toString(), title);
         }
         copies(*stops().findChild<QPushButton *>(u"nextStepOfRow"_s), u"Three messages wait"_s);
+    }
+
+    void allOfAnAgentIsReadInPlaceOfWhatDetailsAloneShows()
+    {
+        m_desk->openWithKey();
+        click(decided);
+        find<QLineEdit>(u"find"_s).setText(u"Three messages"_s);
+        QTRY_VERIFY(!m_desk->rowOf(decided).isValid());
+        askById(decided);
+        decide();
+        QTRY_COMPARE(m_desk->session->details()->row.conversation.title, decided);
+        window().findChild<AgentsPanel *>()->choose(m_desk->session->details()->row.conversation.agent);
+        const QList<QAction *> actions = find<QPushButton>(u"menu"_s).menu()->actions();
+        QAction *all = *std::ranges::find(actions, u"stopAllRunningAction"_s, &QObject::objectName);
+        QTRY_VERIFY(all->isEnabled());
+        all->trigger();
+        QVERIFY(!m_desk->session->details());
     }
 
     void afterABatchItIsChosenInStopsAndTheSelectionStays()
