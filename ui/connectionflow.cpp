@@ -2,6 +2,7 @@
 
 #include "app/credentials/keychainstore.h"
 #include "app/session/session.h"
+#include "app/words/words.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/removedialog.h"
 
@@ -25,7 +26,22 @@ ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &cl
     , m_clock(clock)
     , m_window(window)
 {
-    connect(&book, &ConnectionBook::keyLeftBehind, this, &ConnectionFlow::tellKeyLeftBehind);
+    watchBook();
+}
+
+/// What the keychain says after the dialog that asked has gone.
+void ConnectionFlow::watchBook()
+{
+    connect(&m_book, &ConnectionBook::keyLeftBehind, this, &ConnectionFlow::tellKeyLeftBehind);
+    connect(&m_book, &ConnectionBook::keyTakenBack, this, [this](const Connection &connection) {
+        m_session.problems().tellSince({Subject::Keychain, KeychainStore::entryName(connection), connection.id}, {}, m_clock.now());
+    });
+    connect(&m_book, &ConnectionBook::keyGone, this, [this](const Connection &connection) {
+        Q_EMIT told(NoticeBar::Severity::Warning,
+                    tr("%1 was kept, but its key had gone from the system keychain already. Enter it anew to have it at "
+                       "the next start.")
+                        .arg(words::plain(connection.name, 60)));
+    });
 }
 
 void ConnectionFlow::add()
@@ -35,8 +51,9 @@ void ConnectionFlow::add()
 
 void ConnectionFlow::edit()
 {
-    if (m_session.connection() && !m_session.connection()->isDemo)
-        show(m_session.connection());
+    const std::optional<Connection> &open = m_session.connection();
+    if (open && !open->isDemo) // what was kept although its test failed is not what is in use
+        show(m_book.list().find(open->id).value_or(*open));
 }
 
 bool ConnectionFlow::isOwn(Field field)
@@ -131,9 +148,11 @@ void ConnectionFlow::connectProblems(EditDialog &dialog, const ConnectionId &id,
     });
     connect(&dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(&dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
-    connect(&dialog, &QDialog::finished, &problems, [&problems] {
-        problems.clearSubject(Subject::Connection);
-        problems.clearSubject(Subject::ConnectionTest);
+    connect(&dialog, &QDialog::finished, this, [this, id, name] {
+        m_session.problems().clearSubject(Subject::Connection);
+        m_session.problems().clearSubject(Subject::ConnectionTest);
+        for (const Subject subject : {Subject::ConnectionTest, Subject::Keychain})
+            m_session.problems().tellSince({subject, name(), id}, {}, m_clock.now());
     });
 }
 
@@ -145,5 +164,5 @@ void ConnectionFlow::tellKeyLeftBehind(const Connection &connection, const Failu
                        "taken out again. Remove the entry “%1” of Stopdesk there.")
                         .arg(KeychainStore::entryName(connection)),
                     u"local"_s}};
-    m_session.problems().add(left, {Subject::Keychain, connection.name, connection.id}, m_clock.now());
+    m_session.problems().add(left, {Subject::Keychain, KeychainStore::entryName(connection), connection.id}, m_clock.now());
 }

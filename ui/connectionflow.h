@@ -22,7 +22,7 @@ public:
     ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window);
 
     void add();
-    void edit(); ///< the connection in use; also the way to give it a key
+    void edit(); ///< the connection in use, as it is kept; also the way to give it a key
     void askToRemove(); ///< the connection in use
     /// Into the field of that connection; of the one in use, or of the form that is open, without an id. Answers why it
     /// cannot, else nothing.
@@ -38,6 +38,7 @@ private:
     void show(const std::optional<Connection> &connection);
     void askToRemove(const ConnectionId &id);
     void connectProblems(EditDialog &dialog, const ConnectionId &id, const std::function<QString()> &name);
+    void watchBook();
     void tellKeyLeftBehind(const Connection &connection, const Failure &failure);
 
     Session &m_session;

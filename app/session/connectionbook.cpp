@@ -28,7 +28,6 @@ void ConnectionBook::save(const Connection &connection, const std::optional<Secr
         QTimer::singleShot(0, asker, [filed = file(connection), answer = std::move(answer)] { answer(filed); });
         return;
     }
-    m_notInKeychain.remove(connection.id);
     const int number = m_last[connection.id] = ++m_count;
     m_store.write(connection, *key, this,
                   [this, connection, number, asker = QPointer(asker),
@@ -44,8 +43,10 @@ void ConnectionBook::takeWritten(const Connection &connection, int number, const
     const ConnectionId id = connection.id;
     const bool isAwaited = endsLast(id, number, written) && asker;
     const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
-    // What a later one is to replace is left to that one.
-    const bool isWanted = isAwaited || m_last.contains(id) || (m_list.find(id) && !m_notInKeychain.contains(id));
+    // What a later one is to replace is left to that one. Of a connection that is kept, and not with a key in memory
+    // alone, this key stands where another stood.
+    const bool isKept = m_list.find(id) && !m_sessionSecrets.find(id) && number > m_abandoned.value(id);
+    const bool isWanted = isAwaited || m_last.contains(id) || isKept;
     if (mayBeThere && !isWanted)
         takeBack(connection);
     if (!isAwaited)
@@ -72,8 +73,7 @@ bool ConnectionBook::endsLast(const ConnectionId &id, int number, const Result<D
 void ConnectionBook::takeBack(const Connection &connection)
 {
     m_store.remove(connection, this, [this, connection](const Result<Done> &removed) {
-        if (!removed)
-            Q_EMIT keyLeftBehind(connection, removed.error());
+        removed ? Q_EMIT keyTakenBack(connection) : Q_EMIT keyLeftBehind(connection, removed.error());
     });
 }
 
@@ -91,30 +91,32 @@ void ConnectionBook::removeKeyOfOldHost(const Connection &before, const Connecti
     });
 }
 
+void ConnectionBook::abandonSaves(const ConnectionId &id)
+{
+    m_last.remove(id);
+    m_abandoned[id] = m_count;
+}
+
 Filed ConnectionBook::keepForSession(const Connection &connection, const Secret &key)
 {
-    m_last.remove(connection.id);
-    m_notInKeychain.insert(connection.id);
+    abandonSaves(connection.id);
     m_sessionSecrets.keep(connection.id, key);
     return file(connection);
 }
 
 void ConnectionBook::remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer)
 {
-    m_notInKeychain.insert(connection.id);
+    abandonSaves(connection.id);
     const int number = m_last[connection.id] = ++m_count;
     m_store.remove(
         connection, this,
         [this, connection, number, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
             if (!endsLast(connection.id, number, removed))
                 return; // it was given a key since
-            if (removed) {
-                const Filed filed = removeLeavingKey(connection);
-                if (asker)
-                    answer(filed);
-            } else if (asker) {
-                answer(tl::unexpected(removed.error()));
-            }
+            if (asker)
+                answer(removed ? Result<Filed>(removeLeavingKey(connection)) : tl::unexpected(removed.error()));
+            else if (removed)
+                Q_EMIT keyGone(connection);
         });
 }
 

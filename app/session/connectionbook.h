@@ -5,7 +5,6 @@
 #include "app/session/connectionlist.h"
 
 #include <QHash>
-#include <QSet>
 
 /// What became of a change of the list. It always holds for this run.
 struct Filed {
@@ -30,9 +29,12 @@ public:
     /// A key that arrives in the keychain after the person chose otherwise, however late, is taken back.
     void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
               KeychainAnswer<Filed> answer);
+    /// The person has chosen otherwise than what is still on its way to the keychain: that is taken back.
+    void abandonSaves(const ConnectionId &id);
     /// Keeps the key in memory for this run, and the connection in the list.
     Filed keepForSession(const Connection &connection, const Secret &key);
-    /// Removes the key, then the connection. A failure leaves both.
+    /// Removes the key, then the connection. A failure leaves both. Where the asker has gone meanwhile the connection
+    /// stays, and `keyGone` is said if its key went all the same.
     void remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer);
     /// For a keychain that cannot be reached: the key, if there is one, stays where it is.
     Filed removeLeavingKey(const Connection &connection);
@@ -40,6 +42,8 @@ public:
 Q_SIGNALS:
     /// A key that is not wanted in the keychain reached it, and could not be taken back.
     void keyLeftBehind(const Connection &connection, const Failure &failure);
+    void keyTakenBack(const Connection &connection); ///< such a key, also after that was said
+    void keyGone(const Connection &connection); ///< of a connection that the person went on to keep
 
 private:
     void takeWritten(const Connection &connection, int number, const Result<Done> &written, QObject *asker,
@@ -54,6 +58,6 @@ private:
     SecretStore &m_store;
     SessionSecrets &m_sessionSecrets;
     QHash<ConnectionId, int> m_last; ///< the last save or removal, while it may still be answered
-    int m_count = 0;
-    QSet<ConnectionId> m_notInKeychain; ///< what is still on its way there is no longer wanted
+    int m_count = 0; ///< of saves and removals
+    QHash<ConnectionId, int> m_abandoned; ///< the last save that is no longer wanted
 };

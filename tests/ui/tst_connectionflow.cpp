@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QTest>
+#include <QToolButton>
 
 namespace connectionflow_test {
 
@@ -174,6 +175,76 @@ private Q_SLOTS:
         QTRY_VERIFY(problems().rowCount() == 2);
         const QString told = problems().rows().first().problem.error.message;
         QVERIFY2(told.contains(u"Remove the entry “stopdesk/127.0.0.1/"_s), qPrintable(told));
+    }
+
+    /// Its prompt is answered while the key is tested for this session.
+    void aKeyForTheSessionIsTakenBackWhileItIsTested()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->openWithKey();
+        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        m_desk->secrets.forget(m_desk->connection().id); // kept, and with no key in memory alone
+        action(u"editConnectionAction"_s)->trigger();
+        QTest::keyClicks(edit(u"apiKey"_s), m_desk->gateway.key());
+        m_desk->store.hang();
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        QTest::mouseClick(button(*form(), u"useForThisSession"_s), Qt::LeftButton);
+        m_desk->store.answerAll();
+        QTRY_VERIFY(!form());
+        QTRY_VERIFY(m_desk->store.kept.isEmpty());
+        QVERIFY(m_desk->secrets.find(m_desk->connection().id));
+    }
+
+    void whatWasKeptThoughItFailedIsWhatIsEdited()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->openWithKey();
+        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        action(u"editConnectionAction"_s)->trigger();
+        edit(u"baseAddress"_s)->setText(u"http://127.0.0.1:1"_s);
+        QTest::keyClicks(edit(u"apiKey"_s), u"key-for-the-other"_s);
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_VERIFY(button(*form(), u"noticeAction"_s)->isVisible());
+        QTest::mouseClick(button(*form(), u"noticeAction"_s), Qt::LeftButton);
+        QTRY_VERIFY(!form());
+        QCOMPARE(m_desk->session->connection()->address, m_desk->connection().address);
+        action(u"editConnectionAction"_s)->trigger();
+        QCOMPARE(edit(u"baseAddress"_s)->text(), u"http://127.0.0.1:1"_s);
+    }
+
+    void whatFailedInAFormThatWasLeftIsOver()
+    {
+        add(u"127.0.0.1:1"_s, m_desk->gateway.key());
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(problems().rowCount(), 1);
+        QVERIFY(!problems().row(0).problem.isSettled());
+        QTest::keyClick(form(), Qt::Key_Escape);
+        QTRY_VERIFY(!form());
+        QVERIFY(problems().row(0).problem.isSettled());
+    }
+
+    void whoKeepsAConnectionWhileItIsRemovedIsToldOfItsKey()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->store.kept.insert({u"k1"_s}, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->session->open(*m_desk->list.find({u"k1"_s}));
+        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        action(u"removeConnectionAction"_s)->trigger();
+        auto *question = window().findChild<RemoveDialog *>();
+        QTRY_VERIFY(question && question->isVisible());
+        m_desk->store.hang();
+        QTest::mouseClick(button(*question, u"remove"_s), Qt::LeftButton);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        QTest::mouseClick(button(*question, u"keep"_s), Qt::LeftButton);
+        QTRY_VERIFY(!window().findChild<RemoveDialog *>());
+        m_desk->store.answerAll();
+        QTRY_VERIFY2(said().startsWith(u"Acme cloud was kept, but its key had gone"_s), qPrintable(said()));
+        QVERIFY(m_desk->list.find({u"k1"_s}));
+        QVERIFY(m_desk->session->connection());
+        QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);
+        QTest::qWait(1100); // the window says once a second what there is to say
+        QCOMPARE(said(), QString());
     }
 
     void whatIsGreySaysWhy_data()

@@ -95,8 +95,10 @@ void ConnectionDialog::useForSession()
 {
     ConnectionDraft draft = m_form->draft();
     draft.keyNeeded = true;
-    if (check(::problems(draft)))
-        begin(true);
+    if (!check(::problems(draft)))
+        return;
+    m_book.abandonSaves(m_id); // its prompt may be answered before the test ends
+    begin(true);
 }
 
 void ConnectionDialog::begin(bool forSession)
@@ -234,7 +236,7 @@ QString ConnectionDialog::wordsFor(const Filed &filed) const
 {
     QStringList parts{m_attempt.forSession ? tr("The key is used until Stopdesk ends. It is written nowhere.")
                           : m_attempt.key  ? tr("Saved in the system keychain (read back).")
-                                           : tr("Saved. The stored key was kept.")};
+                                           : tr("Saved. The key was not changed.")};
     if (!filed.trouble.isEmpty())
         parts.append(filed.trouble);
     if (m_attempt.mayFail)

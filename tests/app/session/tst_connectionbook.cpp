@@ -135,7 +135,8 @@ private Q_SLOTS:
     void whatWasDecidedMeanwhileHoldsWhenThePromptIsAnswered_data()
     {
         QTest::addColumn<bool>("isKept"); ///< the connection was in the list before
-        QTest::addColumn<QString>("deeds"); ///< wait: the deadline passes; session, close, again, remove: what the person does
+        QTest::addColumn<QString>("deeds"); ///< wait: the deadline passes; choose (the session, whose test has not ended), session, close,
+                                           ///< again, remove: what the person does
         QTest::addColumn<QString>("stored"); ///< what the keychain holds in the end
         QTest::addColumn<QString>("inMemory");
         QTest::addColumn<QString>("told"); ///< of the first Save
@@ -154,6 +155,9 @@ private Q_SLOTS:
         QTest::newRow("session, then saves again") << false << u"session again"_s << u"k-2"_s << none << none;
         QTest::newRow("saves again, then session") << false << u"again session"_s << none << key << none;
         QTest::newRow("removes") << true << u"remove"_s << none << none << none;
+        QTest::newRow("kept, chooses the session, tests") << true << u"choose"_s << none << none << none;
+        QTest::newRow("kept, waits, chooses the session, tests") << true << u"wait choose"_s << none << none << u"silent"_s;
+        QTest::newRow("kept, chooses the session, saves again") << true << u"choose again"_s << u"k-2"_s << none << none;
         QTest::newRow("waits, then removes") << true << u"wait remove"_s << none << none << u"silent"_s;
     }
     void whatWasDecidedMeanwhileHoldsWhenThePromptIsAnswered()
@@ -178,6 +182,8 @@ private Q_SLOTS:
             dialog = std::make_unique<QObject>(); // as the dialog does: who decides anew waits for that only
             if (deed == u"session")
                 m_book->keepForSession(m_connection, m_key);
+            else if (deed == u"choose")
+                m_book->abandonSaves(m_connection.id);
             else if (deed == u"again")
                 m_book->save(m_connection, Secret::fromStored("k-2"), dialog.get(), note());
             else if (deed == u"remove")
@@ -197,6 +203,35 @@ private Q_SLOTS:
         QTEST(shown(m_session->find(m_connection.id)), "inMemory");
         QTEST(told.join(u' '), "told");
         QCOMPARE(leftBehind.count(), 0);
+    }
+
+    void aLateKeyOfAConnectionThatHasOneInMemoryAloneIsTakenBack()
+    {
+        m_book->keepForSession(m_connection, Secret::fromStored("k-0"));
+        auto dialog = std::make_unique<QObject>();
+        m_store->hang();
+        m_book->save(m_connection, m_key, dialog.get(), note());
+        dialog.reset(); // Cancel
+        m_store->answerAll();
+        QTRY_COMPARE(m_store->asked.remove, 1);
+        QTRY_VERIFY(m_store->kept.isEmpty());
+        QCOMPARE(m_session->find(m_connection.id), Secret::fromStored("k-0"));
+        QVERIFY(m_answers.isEmpty());
+    }
+
+    void whoKeepsAConnectionWhileItIsRemovedHasItAndHearsThatItsKeyIsGone()
+    {
+        m_list->save(m_connection);
+        m_store->kept.insert(m_connection.id, m_key);
+        QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
+        auto dialog = std::make_unique<QObject>();
+        m_store->hang();
+        m_book->remove(m_connection, dialog.get(), note());
+        dialog.reset(); // Keep
+        m_store->answerAll();
+        QTRY_COMPARE(gone.count(), 1);
+        QCOMPARE(m_list->all().size(), 1);
+        QVERIFY(m_answers.isEmpty());
     }
 
     void aKeyThatCannotBeTakenBackIsTold()

@@ -537,7 +537,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_saved->count(), 1);
         QCOMPARE(m_desk->store.asked.write, 0);
         QCOMPARE(m_list->find(m_desk->connection.id)->name, u"Renamed"_s);
-        QCOMPARE(ended(), u"Saved. The stored key was kept."_s); // a name needs no test
+        QCOMPARE(ended(), u"Saved. The key was not changed."_s); // a name needs no test
     }
 
     void anotherWayToTheServiceIsTestedWithTheStoredKey()
@@ -553,7 +553,7 @@ private Q_SLOTS:
         QTRY_VERIFY(told().startsWith(u"Nothing was saved: the test failed."_s));
         QCOMPARE(m_list->find(m_desk->connection.id), m_desk->connection);
         click(u"save"_s);
-        QTRY_COMPARE(ended(), u"Saved. The stored key was kept. Works: 7 agents."_s);
+        QTRY_COMPARE(ended(), u"Saved. The key was not changed. Works: 7 agents."_s);
         QCOMPARE(m_desk->store.asked.write, 0);
     }
 
