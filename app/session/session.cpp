@@ -262,7 +262,7 @@ void Session::countRunning()
 void Session::fail(const Failure &failure, const Occasion &occasion)
 {
     Occasion whole = occasion;
-    if (whole.connection.isEmpty() && m_connection)
+    if (whole.connection.isEmpty() && m_connection && whole.subject != Subject::Journal)
         whole.connection = m_connection->id;
     if (const int row = m_conversations.find(whole.conversation); whole.about.isEmpty() && row >= 0)
         whole.about = m_conversations.row(row).conversation.title;
@@ -412,6 +412,8 @@ void Session::tick()
     m_agents.setCountedAt(isStale() ? m_freshness.readAt : QDateTime());
     m_conversations.tick(now);
     m_queue.tick(now);
+    if (!m_decisions.journalTrouble())
+        m_problems.tellSince({Subject::Journal, {}}, {}, now);
     if (m_freshness.readAt.isValid() && !isStale())
         m_usage.noteRunning(m_agents.runningInAll());
     updateDetails();

@@ -1,6 +1,9 @@
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
 
+#include <QSqlDatabase>
+#include <QSqlQuery>
+
 namespace session_test {
 
 using namespace Qt::StringLiterals;
@@ -260,6 +263,41 @@ private Q_SLOTS:
         QCOMPARE(after.network.count("POST "), 0);
         const int row = after.session.conversations().find({u"c1"_s});
         QCOMPARE(after.session.conversations().row(row).stop->state, StopState::NoLongerRunning);
+    }
+
+    /// The journal is the computer's: its trouble is of no connection.
+    void troubleOfTheJournalIsOverOnceItIsWrittenAgain()
+    {
+        const auto exec = [this](const QString &statement) {
+            {
+                auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+                other.setDatabaseName(m_in->journal.file());
+                QVERIFY(other.open() && QSqlQuery(other).exec(statement));
+            }
+            QSqlDatabase::removeDatabase(u"other"_s);
+        };
+        const auto problem = [this]() -> std::optional<Problem> {
+            for (const ProblemRow &row : m_in->session.problems().rows()) {
+                if (row.problem.subject == Subject::Journal)
+                    return row.problem;
+            }
+            return std::nullopt;
+        };
+        m_in->network.always(stopOfC1, FakeAnswer::with(200));
+        m_in->network.always(stateOfC1, runState(true));
+        m_in->open(u"acme"_s);
+        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+        m_in->pass(1s);
+        exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
+        m_in->network.always(stateOfC1, runState(false));
+        m_in->pass(5s);
+        QVERIFY(problem());
+        QCOMPARE(problem()->affected.first().connection, ConnectionId());
+        QVERIFY(!problem()->isSettled());
+        exec(u"DROP TRIGGER full"_s);
+        m_in->pass(3s); // what is late is written by itself
+        QVERIFY(problem()->isSettled());
+        QCOMPARE(problem()->affected.first().since, QString());
     }
 
     void whoIsLookedAtMayBeStoppedSoon()
