@@ -19,22 +19,24 @@ CloseQuestion::CloseQuestion(Decisions &decisions, QWidget *window)
     });
 }
 
-bool CloseQuestion::mayClose()
+bool CloseQuestion::mayClose(bool endsService)
 {
     if (m_decisions.unsent() == 0)
         return true;
     if (!m_question && !m_isEnding)
-        ask();
+        ask(endsService);
     return false;
 }
 
-void CloseQuestion::ask()
+void CloseQuestion::ask(bool endsService)
 {
-    m_question = new QMessageBox(QMessageBox::Warning, tr("Close Stopdesk?"), {}, QMessageBox::NoButton, m_window);
+    const QString title = endsService ? tr("Close the demo?") : tr("Close Stopdesk?");
+    m_question = new QMessageBox(QMessageBox::Warning, title, {}, QMessageBox::NoButton, m_window);
     m_question->setObjectName(u"closeQuestion"_s);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     m_question->setTextFormat(Qt::PlainText);
-    m_question->setInformativeText(tr("Stops that were sent are checked at the next start."));
+    if (!endsService)
+        m_question->setInformativeText(tr("Stops that were sent are checked at the next start."));
     QPushButton *keep = m_question->addButton(tr("Keep open"), QMessageBox::RejectRole);
     keep->setObjectName(u"keepOpen"_s);
     QPushButton *close = m_question->addButton(tr("Close anyway"), QMessageBox::DestructiveRole);

@@ -15,10 +15,12 @@ class CloseQuestion final : public QObject {
 public:
     CloseQuestion(Decisions &decisions, QWidget *window);
 
-    bool mayClose(); ///< asks where it may not, and closes the window itself once it may
+    /// Asks where it may not, and closes the window itself once it may. `endsService`: with the window the service goes,
+    /// as a demo's does: nothing of it is checked at the next start.
+    bool mayClose(bool endsService = false);
 
 private:
-    void ask();
+    void ask(bool endsService);
     void showCount();
     void closeAnyway();
     void closeWhenDone();

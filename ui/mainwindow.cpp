@@ -172,6 +172,10 @@ void MainWindow::connectSession()
     });
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
+    connect(m_notice, &NoticeBar::closed, this, [this] {
+        if (m_noticeShown == m_told)
+            m_told = {};
+    });
     connect(m_connectionFlow, &ConnectionFlow::openWanted, this, &MainWindow::open);
     connect(m_connectionFlow, &ConnectionFlow::told, this,
             [this](NoticeBar::Severity severity, const QString &words) {
@@ -276,7 +280,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!m_closeQuestion->mayClose())
+    if (!m_closeQuestion->mayClose(isDemo()))
         return event->ignore();
     m_memory.keepWindow(*this);
     m_memory.keepSplitter(WindowMemory::panels, *m_panels);

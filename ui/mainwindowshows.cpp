@@ -125,7 +125,7 @@ void MainWindow::showDetails()
 void MainWindow::showNotice()
 {
     const Notice urgent = noticeOf(m_session, m_notKept);
-    const Notice &notice = urgent.text.isEmpty() ? m_told : urgent;
+    const Notice &notice = urgent.text.isEmpty() || (urgent.isLasting && !m_told.text.isEmpty()) ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it
     m_noticeShown = notice;

@@ -49,6 +49,7 @@ Notice noticeOf(Session &session, const QString &notKept)
     if (session.decisions().isJournalShared())
         return {Severity::Info,
                 Notice::tr("Another Stopdesk is open. It looks up what earlier runs left open; both write into the same "
-                           "journal.")};
+                           "journal."),
+                {}, true};
     return {};
 }

@@ -10,6 +10,7 @@ struct Notice {
     NoticeBar::Severity severity = NoticeBar::Severity::Info;
     QString text; ///< empty: nothing
     QString action{}; ///< leads to where a key is entered
+    bool isLasting = false; ///< so for the whole run: gives way to what has just come of something
 
     bool operator==(const Notice &) const = default;
     Q_DECLARE_TR_FUNCTIONS(Notice)
