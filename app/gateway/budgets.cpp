@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -39,6 +40,7 @@ RateLimits smallest(const QHash<ConnectionId, RateLimits> &users)
 Budgets::Budgets(Clock &clock, const QString &folder)
     : m_clock(clock)
     , m_folder(folder)
+    , m_salt(QUuid::createUuid().toRfc4122())
 {
     if (m_folder.isEmpty())
         return;
@@ -64,7 +66,7 @@ std::shared_ptr<RequestBudget> Budgets::budgetOf(const Connection &connection, c
     Door *before = doorOf(connection.id);
     Door *door = doorTo(origin, key);
     if (!door && before && before->origin == origin && before->users.size() == 1) {
-        before->key = key; // a new key for the same account: what left counts on
+        before->keyMark = key.mark(m_salt); // a new key for the same account: what left counts on
         door = before;
     }
     if (!door)
@@ -90,14 +92,15 @@ std::shared_ptr<RequestBudget> Budgets::budgetToTry(const Connection &connection
 
 Budgets::Door *Budgets::openDoor(const QUrl &origin, const Secret &key, const RateLimits &limits)
 {
-    m_doors.push_back(std::make_unique<Door>(Door{origin, key, {}, std::make_shared<RequestBudget>(limits, m_clock)}));
+    m_doors.push_back(std::make_unique<Door>(Door{origin, key.mark(m_salt), {}, std::make_shared<RequestBudget>(limits, m_clock)}));
     return m_doors.back().get();
 }
 
 Budgets::Door *Budgets::doorTo(const QUrl &origin, const Secret &key)
 {
-    const auto found =
-        std::ranges::find_if(m_doors, [&](const auto &door) { return door->origin == origin && door->key == key; });
+    const auto found = std::ranges::find_if(m_doors, [&origin, mark = key.mark(m_salt)](const auto &door) {
+        return door->origin == origin && door->keyMark == mark;
+    });
     return found == m_doors.end() ? nullptr : found->get();
 }
 

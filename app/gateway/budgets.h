@@ -20,7 +20,7 @@ public:
 private:
     struct Door {
         QUrl origin;
-        Secret key;
+        QByteArray keyMark; ///< tells keys apart; the key itself stays with its connection
         QHash<ConnectionId, RateLimits> users;
         std::shared_ptr<RequestBudget> budget;
     };
@@ -34,6 +34,7 @@ private:
 
     Clock &m_clock;
     QString m_folder;
+    const QByteArray m_salt; ///< of this run
     std::vector<std::unique_ptr<Door>> m_doors;
     QHash<ConnectionId, std::shared_ptr<StampFile>> m_files;
 };

@@ -179,6 +179,8 @@ void Stop::fail(StopEvent event, const Failure &failure)
     // What halted a batch is told once, and its end is a person's own wish.
     const bool isTold = failure.kind == FailureKind::Halted
         || (failure.kind == FailureKind::Cancelled && !m_report.batch.isEmpty());
+    if (event == StopEvent::NeverLeft) // nothing is left to do through it; it may be what is calling
+        QMetaObject::invokeMethod(this, [this] { m_gateway.reset(); }, Qt::QueuedConnection);
     if (!isWanted && !isTold)
         Q_EMIT failed(failure);
 }

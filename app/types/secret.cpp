@@ -1,6 +1,8 @@
 #include "app/types/secret.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
 
 #include <algorithm>
 
@@ -41,6 +43,11 @@ std::optional<Secret> Secret::fromInput(const QString &input, QList<FieldError> 
 QString Secret::hiddenIn(const QString &text) const
 {
     return m_bytes.isEmpty() ? text : QString(text).replace(QString::fromLatin1(m_bytes), u"•••"_s);
+}
+
+QByteArray Secret::mark(const QByteArray &salt) const
+{
+    return QMessageAuthenticationCode::hash(m_bytes, salt, QCryptographicHash::Sha256);
 }
 
 QDebug operator<<(QDebug debug, const Secret &)

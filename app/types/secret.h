@@ -21,6 +21,8 @@ public:
     QString hiddenIn(const QString &text) const;
     const QByteArray &reveal() const { return m_bytes; }
     bool operator==(const Secret &) const = default;
+    /// Tells keys apart without keeping them.
+    QByteArray mark(const QByteArray &salt) const;
 
     static constexpr int maximumBytes = 2000;
 
