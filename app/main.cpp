@@ -226,7 +226,7 @@ private:
         m_desk = std::make_unique<Desk>(ownFiles());
         MainWindow &window = m_desk->window();
         connect(&window, &MainWindow::demoWanted, this, [this] {
-            if (showDemo() && !m_desk->hasConnection())
+            if (showDemo() && !m_desk->hasConnection() && !m_desk->window().isEditing())
                 m_desk->window().close(); // the start page gives its place to the demo
         });
         connect(&window, &MainWindow::closed, this, [this] { endOwn(); }, Qt::QueuedConnection);

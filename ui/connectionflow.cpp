@@ -36,6 +36,11 @@ void ConnectionFlow::watchBook()
     connect(&m_book, &ConnectionBook::keyTakenBack, this, [this](const Connection &connection) {
         m_session.problems().tellSince({Subject::Keychain, KeychainStore::entryName(connection), connection.id}, {}, m_clock.now());
     });
+    connect(&m_book, &ConnectionBook::keyReplaced, this, [this](const Connection &connection) {
+        Q_EMIT told(NoticeBar::Severity::Warning,
+                    tr("The key of %1 in the system keychain was replaced: its prompt was answered after all.")
+                        .arg(words::plain(connection.name, 60)));
+    });
     connect(&m_book, &ConnectionBook::keyGone, this, [this](const Connection &connection) {
         Q_EMIT told(NoticeBar::Severity::Warning,
                     tr("%1 was kept, but its key had gone from the system keychain already. Enter it anew to have it at "
@@ -54,6 +59,11 @@ void ConnectionFlow::edit()
     const std::optional<Connection> &open = m_session.connection();
     if (open && !open->isDemo) // what was kept although its test failed is not what is in use
         show(m_book.list().find(open->id).value_or(*open));
+}
+
+bool ConnectionFlow::isBusy() const
+{
+    return m_dialog || m_removal || m_book.isUnderWay();
 }
 
 bool ConnectionFlow::isOwn(Field field)
@@ -109,6 +119,10 @@ void ConnectionFlow::show(const std::optional<Connection> &connection)
         connect(m_dialog, &ConnectionDialog::saved, this, &ConnectionFlow::openWanted);
         connect(m_dialog, &ConnectionDialog::told, this, &ConnectionFlow::told);
         connect(m_dialog, &ConnectionDialog::removeWanted, this, [this] { askToRemove(m_dialog->id()); });
+        connect(m_dialog, &QDialog::finished, &m_session.problems(), [problems = &m_session.problems()] {
+            problems->clearSubject(Subject::Connection);
+            problems->clearSubject(Subject::ConnectionTest);
+        });
         showMarks();
     }
     bringUp(*m_dialog);
@@ -123,6 +137,10 @@ void ConnectionFlow::askToRemove()
 void ConnectionFlow::askToRemove(const ConnectionId &id)
 {
     const std::optional<Connection> kept = m_book.list().find(id);
+    if (m_removal && m_removal->connection().id != id) {
+        m_removal->reject(); // it asks about another
+        m_removal = nullptr;
+    }
     if (!m_removal && kept) {
         m_removal = new RemoveDialog(m_book, *kept, m_window);
         connectProblems(*m_removal, id, [name = kept->name] { return name; });
@@ -138,21 +156,26 @@ void ConnectionFlow::askToRemove(const ConnectionId &id)
         bringUp(*m_removal);
 }
 
-/// What was wrong in a form that is left is nobody's matter any more: the next one begins with what is kept.
+/// What failed in a form that is left is nobody's matter any more, under whatever name it stood there: the next one
+/// begins with what is kept.
 void ConnectionFlow::connectProblems(EditDialog &dialog, const ConnectionId &id, const std::function<QString()> &name)
 {
     dialog.setAttribute(Qt::WA_DeleteOnClose);
     ProblemListModel &problems = m_session.problems();
-    connect(&dialog, &EditDialog::problemFound, this, [this, id, name](const Failure &failure, Subject subject) {
-        m_session.problems().add(failure, {subject, name(), id}, m_clock.now());
+    const auto failed = std::make_shared<QList<Occasion>>();
+    connect(&dialog, &EditDialog::problemFound, this, [this, id, name, failed](const Failure &failure, Subject subject) {
+        failed->append({subject, name(), id});
+        m_session.problems().add(failure, failed->last(), m_clock.now());
     });
     connect(&dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(&dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
-    connect(&dialog, &QDialog::finished, this, [this, id, name] {
-        m_session.problems().clearSubject(Subject::Connection);
-        m_session.problems().clearSubject(Subject::ConnectionTest);
-        for (const Subject subject : {Subject::ConnectionTest, Subject::Keychain})
-            m_session.problems().tellSince({subject, name(), id}, {}, m_clock.now());
+    connect(&dialog, &QDialog::finished, this, [this, id, failed] {
+        const std::optional<Connection> &open = m_session.connection();
+        const bool isKeyUnread = open && open->id == id && m_session.keyFailure();
+        for (const Occasion &each : *failed) {
+            if (each.subject != Subject::Keychain || !isKeyUnread)
+                m_session.problems().tellSince(each, {}, m_clock.now());
+        }
     });
 }
 

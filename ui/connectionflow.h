@@ -24,6 +24,7 @@ public:
     void add();
     void edit(); ///< the connection in use, as it is kept; also the way to give it a key
     void askToRemove(); ///< the connection in use
+    bool isBusy() const; ///< with what would be lost with the window: a form, or a key on its way to the keychain
     /// Into the field of that connection; of the one in use, or of the form that is open, without an id. Answers why it
     /// cannot, else nothing.
     QString lead(Field field, const ConnectionId &connection = {});

@@ -46,6 +46,7 @@ public:
 
     void openLast(); ///< the connection that was open when the program ended, if there is one
     void openKept(const ConnectionId &id); ///< nothing where it is not kept, or is open already
+    bool isEditing() const; ///< what a person typed or decided about a connection would be lost with the window
 
 Q_SIGNALS:
     void demoWanted();
@@ -122,7 +123,7 @@ private:
     ProblemFlow *m_problemFlow;
     QTimer m_second;
     QString m_notKept; ///< why the open connection was not noted as the last one
-    Notice m_told; ///< what came of an edit of the open connection, where nothing more urgent is to be said
+    Notice m_told; ///< what came of an edit or removal of a connection, where nothing more urgent is to be said
     Notice m_noticeShown;
     QDateTime m_offlineSince;
 };

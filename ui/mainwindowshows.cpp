@@ -1,4 +1,4 @@
-// What MainWindow shows of the session, and where the stop action leads.
+// What MainWindow shows of the session: connections, notices, tickets, and where the stop action leads.
 #include "ui/mainwindow.h"
 
 #include "app/session/connectionbook.h"
@@ -29,9 +29,15 @@ using namespace Qt::StringLiterals;
 
 void MainWindow::openKept(const ConnectionId &id)
 {
+    // What is in use stays so, also where what is kept failed its test.
     const std::optional<Connection> &current = m_session.connection();
-    if (const auto connection = m_parts.book.list().find(id); connection && connection != current)
+    if (const auto connection = m_parts.book.list().find(id); connection && (!current || current->id != id))
         open(*connection);
+}
+
+bool MainWindow::isEditing() const
+{
+    return m_connectionFlow->isBusy();
 }
 
 bool MainWindow::isDemo() const

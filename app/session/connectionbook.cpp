@@ -43,19 +43,21 @@ void ConnectionBook::takeWritten(const Connection &connection, int number, const
     const ConnectionId id = connection.id;
     const bool isAwaited = endsLast(id, number, written) && asker;
     const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
-    // What a later one is to replace is left to that one. Of a connection that is kept, and not with a key in memory
-    // alone, this key stands where another stood.
-    const bool isKept = m_list.find(id) && !m_sessionSecrets.find(id) && number > m_abandoned.value(id);
-    const bool isWanted = isAwaited || m_last.contains(id) || isKept;
-    if (mayBeThere && !isWanted)
+    const std::optional<Connection> before = m_list.find(id);
+    const bool isSameHost = before && before->address.host() == connection.address.host();
+    // Of a connection that is kept, and not with a key in memory alone, this key stands where another stood.
+    const bool replaces = isSameHost && !m_sessionSecrets.find(id) && number > m_abandoned.value(id);
+    const bool isLeftToLater = m_last.contains(id);
+    if (mayBeThere && !isLeftToLater && !replaces && !(written && isAwaited))
         takeBack(connection);
+    if (written && replaces && !isLeftToLater && !isAwaited)
+        Q_EMIT keyReplaced(connection);
     if (!isAwaited)
         return;
     if (!written)
         return answer(tl::unexpected(written.error()));
     m_sessionSecrets.forget(id);
-    const std::optional<Connection> before = m_list.find(id);
-    if (!before || before->address.host() == connection.address.host())
+    if (!before || isSameHost)
         return answer(file(connection));
     removeKeyOfOldHost(*before, connection, asker, answer);
 }
@@ -91,6 +93,14 @@ void ConnectionBook::removeKeyOfOldHost(const Connection &before, const Connecti
     });
 }
 
+void ConnectionBook::setFailing(const ConnectionId &id, bool failing)
+{
+    if (failing)
+        m_failing.insert(id);
+    else
+        m_failing.remove(id);
+}
+
 void ConnectionBook::abandonSaves(const ConnectionId &id)
 {
     m_last.remove(id);
@@ -111,12 +121,10 @@ void ConnectionBook::remove(const Connection &connection, QObject *asker, Keycha
     m_store.remove(
         connection, this,
         [this, connection, number, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
-            if (!endsLast(connection.id, number, removed))
-                return; // it was given a key since
-            if (asker)
+            if (endsLast(connection.id, number, removed) && asker)
                 answer(removed ? Result<Filed>(removeLeavingKey(connection)) : tl::unexpected(removed.error()));
-            else if (removed)
-                Q_EMIT keyGone(connection);
+            else if (removed && m_list.find(connection.id) && !m_last.contains(connection.id))
+                Q_EMIT keyGone(connection); // it was kept, and is not being given another
         });
 }
 

@@ -5,6 +5,7 @@
 #include "app/session/connectionlist.h"
 
 #include <QHash>
+#include <QSet>
 
 /// What became of a change of the list. It always holds for this run.
 struct Filed {
@@ -29,6 +30,11 @@ public:
     /// A key that arrives in the keychain after the person chose otherwise, however late, is taken back.
     void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
               KeychainAnswer<Filed> answer);
+    /// What is kept of it, or its key, failed its test in this run.
+    void setFailing(const ConnectionId &id, bool failing);
+    bool isFailing(const ConnectionId &id) const { return m_failing.contains(id); }
+    /// Whether the keychain still owes an answer that decides what is kept.
+    bool isUnderWay() const { return !m_last.isEmpty(); }
     /// The person has chosen otherwise than what is still on its way to the keychain: that is taken back.
     void abandonSaves(const ConnectionId &id);
     /// Keeps the key in memory for this run, and the connection in the list.
@@ -43,6 +49,7 @@ Q_SIGNALS:
     /// A key that is not wanted in the keychain reached it, and could not be taken back.
     void keyLeftBehind(const Connection &connection, const Failure &failure);
     void keyTakenBack(const Connection &connection); ///< such a key, also after that was said
+    void keyReplaced(const Connection &connection); ///< of one that is kept, after the person had stopped waiting for it
     void keyGone(const Connection &connection); ///< of a connection that the person went on to keep
 
 private:
@@ -60,4 +67,5 @@ private:
     QHash<ConnectionId, int> m_last; ///< the last save or removal, while it may still be answered
     int m_count = 0; ///< of saves and removals
     QHash<ConnectionId, int> m_abandoned; ///< the last save that is no longer wanted
+    QSet<ConnectionId> m_failing;
 };

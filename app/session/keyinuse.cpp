@@ -22,7 +22,10 @@ void KeyInUse::read(const Connection &connection)
     m_askedAt = m_clock.now();
     m_asker = std::make_unique<QObject>();
     set(State::Reading);
-    m_clock.after(patience, m_asker.get(), [this] { Q_EMIT changed(); });
+    m_clock.after(patience, m_asker.get(), [this] {
+        if (m_state == State::Reading)
+            Q_EMIT changed();
+    });
     m_store.read(connection, m_asker.get(), [this](const Result<std::optional<Secret>> &answer) { take(answer); });
 }
 

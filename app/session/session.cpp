@@ -171,7 +171,6 @@ void Session::connectPoller()
     Poller *poller = m_poller.get();
     connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
         settle(Subject::Agents);
-        settle(Subject::ConnectionTest, m_connection ? m_connection->name : QString());
         m_agents.merge(agents, m_parts.clock.now());
         m_conversations.agentNamesChanged();
     });
@@ -275,7 +274,6 @@ void Session::fail(const Failure &failure, const Occasion &occasion)
         return;
     m_key.refuse(failure);
     endPolling(failure);
-    Q_EMIT keyNeeded();
 }
 
 void Session::endPolling(const Failure &failure)
@@ -321,6 +319,10 @@ void Session::readFirstOlder()
 
 void Session::choose(const ConversationId &conversation)
 {
+    if (m_chosen != conversation && m_connection) {
+        for (const Subject subject : {Subject::RunState, Subject::Record})
+            m_problems.tellSince({subject, {}, m_connection->id, m_chosen}, tr("not read any more"), m_parts.clock.now());
+    }
     m_chosen = conversation;
     m_runState.reset();
     m_record.reset();

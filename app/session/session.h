@@ -66,8 +66,8 @@ public:
     const std::optional<Failure> &keyFailure() const { return m_key.failure(); }
     bool isWaitingForKeychain() const { return m_key.isSlow(); } ///< longer than 1 s
 
-    /// Reads with a key that need not be stored: one agent and, where a conversation is listed, its run state, which
-    /// proves the route family. Answers what could be seen.
+    /// Reads with a key that need not be stored: the first agent, the newest conversations and, where there
+    /// is one, its run state, which proves the route family. Answers what could be seen.
     void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
 
     void chooseAgent(const AgentId &agent);  ///< empty: all agents
@@ -89,7 +89,6 @@ public:
 Q_SIGNALS:
     void connectionChanged();
     void keyChanged();                      ///< keyState or keyFailure
-    void keyNeeded();                       ///< once, when the service refuses the key
     void freshnessChanged();
     void detailsChanged();
 

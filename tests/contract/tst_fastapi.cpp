@@ -114,7 +114,7 @@ private Q_SLOTS:
         Connection connection;
         connection.id = {u"service"_s};
         connection.address = m_service->url();
-        m_store.kept.insert(connection.id, *Secret::fromInput(u"test-key"_s));
+        m_store.keep(connection, *Secret::fromInput(u"test-key"_s));
         m_session->open(connection);
         QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"Greedy conversation"_s).isEmpty(), 20'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_session->agents().rowCount() == 5, 20'000);
@@ -252,10 +252,9 @@ private Q_SLOTS:
 
     void aWrongKeyIsRefusedInItsWords()
     {
-        QSignalSpy needed(m_session.get(), &Session::keyNeeded);
         m_secrets.keep(m_session->connection()->id, *Secret::fromInput(u"another-key"_s));
         m_session->open(*m_session->connection());
-        QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 20'000);
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->keyState(), Session::KeyState::Failed, 20'000);
         QCOMPARE(m_session->keyFailure()->text, u"Invalid API key"_s);
     }
 };

@@ -97,7 +97,7 @@ void FaultCell::play()
 
 void FaultCell::begin()
 {
-    connect(&m_session, &Session::keyNeeded, this, [this] { ++m_keyAsked; });
+    connect(&m_session, &Session::keyChanged, this, [this] { m_keyAsked += m_session.keyState() == Session::KeyState::Failed; });
     connect(&m_session.decisions().stops(), &QAbstractItemModel::rowsInserted, this, &FaultCell::noteStop);
     connect(&m_session.decisions().stops(), &QAbstractItemModel::dataChanged, this, &FaultCell::noteStop);
     m_session.open(m_connection);

@@ -166,7 +166,7 @@ void DemoScenarios::open()
     connection.requestsPerMinute = 100'000;
     connection.requestsPerHour = 100'000;
     QVERIFY2(!connection.address.isEmpty(), qPrintable(m_gateway.errorString()));
-    m_store.kept.insert(connection.id, Secret::fromStored(m_gateway.key().toLatin1()));
+    m_store.keep(connection, Secret::fromStored(m_gateway.key().toLatin1()));
     m_journal = std::make_unique<Journal>(m_folder.filePath(u"journal.sqlite"_s), u"tester"_s);
     m_session = std::make_unique<Session>(Session::Parts{
         m_store, m_secrets, *m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }});

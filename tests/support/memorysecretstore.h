@@ -7,7 +7,8 @@
 
 /// A keychain by script. Keeps the contract of `KeychainAnswer`: every answer comes later, only to a living asker, and
 /// once, or twice where a deadline passed first. As in the real one nothing happens before its turn. It can fail, keep
-/// everybody waiting, or report success and keep nothing. `asked` counts every ask.
+/// everybody waiting, or report success and keep nothing. A key is of one host, as in the real one. `asked` counts
+/// every ask.
 class MemorySecretStore final : public SecretStore {
 public:
     struct Asked {
@@ -19,22 +20,20 @@ public:
     void read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer) override
     {
         ++asked.read;
-        using Value = std::optional<Secret>;
-        serve<Value>(true, asker, std::move(answer), [this, id = connection.id] {
-            const auto found = kept.constFind(id);
-            return found == kept.cend() ? Value() : Value(*found);
-        });
+        serve<std::optional<Secret>>(true, asker, std::move(answer), [this, connection] { return find(connection); });
     }
 
     void write(const Connection &connection, const Secret &secret, QObject *asker, KeychainAnswer<Done> answer) override
     {
         ++asked.write;
-        serve<Done>(false, asker, std::move(answer), [this, connection, secret] {
-            if (!m_failure && !m_forgetful) {
-                kept.insert(connection.id, secret);
-                m_hosts.insert(connection.id, connection.address.host());
-            }
-            return Done{};
+        serve<Done>(false, asker, std::move(answer), [this, connection, secret]() -> Result<Done> {
+            if (!m_failure && !m_forgetful)
+                keep(connection, secret);
+            if (!m_isUnread)
+                return Done{};
+            Failure failure;
+            failure.kind = FailureKind::KeychainFailed;
+            return tl::unexpected(failure);
         });
     }
 
@@ -42,9 +41,8 @@ public:
     {
         ++asked.remove;
         serve<Done>(false, asker, std::move(answer), [this, connection] {
-            const QString host = connection.address.host();
-            if (!m_failure && !m_forgetful && m_hosts.value(connection.id, host) == host)
-                kept.remove(connection.id);
+            if (!m_failure && !m_forgetful)
+                kept.remove(entry(connection));
             return Done{};
         });
     }
@@ -56,6 +54,8 @@ public:
         m_failure->kind = kind;
         m_failure->text = text;
     }
+    /// What is written from now on is kept, but cannot be read back: the write fails.
+    void failAtReadingBack() { m_isUnread = true; }
     void recover() { m_failure.reset(); }
 
     /// Writes and removes report success and do nothing.
@@ -79,10 +79,22 @@ public:
             one.end();
     }
 
-    QHash<ConnectionId, Secret> kept; ///< what a keychain would hold now
+    void keep(const Connection &connection, const Secret &secret) { kept.insert(entry(connection), secret); }
+    std::optional<Secret> find(const Connection &connection) const
+    {
+        const auto found = kept.constFind(entry(connection));
+        return found == kept.cend() ? std::nullopt : std::optional(*found);
+    }
+
+    QHash<QString, Secret> kept; ///< what a keychain would hold now, by entry
     Asked asked;
 
 private:
+    static QString entry(const Connection &connection)
+    {
+        return connection.address.host() + u'/' + connection.id.value;
+    }
+
     struct Waiting {
         std::function<void()> end;
         std::function<void(FailureKind)> giveUp;
@@ -96,7 +108,7 @@ private:
                 QMetaObject::invokeMethod(context, [answer, result] { answer(result); }, Qt::QueuedConnection);
         };
         const auto end = [this, reply, work] {
-            const T value = work();
+            const Result<T> value = work();
             reply(m_failure ? Result<T>(tl::unexpected(*m_failure)) : value);
         };
         const auto giveUp = [reply](FailureKind kind) {
@@ -121,8 +133,8 @@ private:
         }
     }
 
-    QHash<ConnectionId, QString> m_hosts; ///< the real store keeps a key by host, too
     std::optional<Failure> m_failure;
+    bool m_isUnread = false;
     bool m_forgetful = false;
     bool m_hanging = false;
     bool m_isHung = false; ///< and past its deadline

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(store.kept.isEmpty());
         store.answerAll();
         QTRY_COMPARE(told.mid(3), QStringList({u"write done"_s, u"read done"_s}));
-        QCOMPARE(store.kept.value(m_connection.id), m_secret);
+        QCOMPARE(store.find(m_connection), m_secret);
     }
 };
 

@@ -114,7 +114,7 @@ private Q_SLOTS:
     void removingAsksAndSaysWhatBecameOfTheKey()
     {
         m_desk->list.save(m_desk->connection());
-        m_desk->store.kept.insert({u"k1"_s}, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->store.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
         m_desk->session->open(*m_desk->list.find({u"k1"_s}));
         action(u"removeConnectionAction"_s)->trigger();
         QVERIFY(!form());
@@ -213,6 +213,129 @@ private Q_SLOTS:
         QCOMPARE(edit(u"baseAddress"_s)->text(), u"http://127.0.0.1:1"_s);
     }
 
+    void whatFailedAndWasKeptDoesNotReplaceWhatWorks()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->openWithKey();
+        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        const Connection before = *m_desk->session->connection();
+        action(u"editConnectionAction"_s)->trigger();
+        QTest::keyClicks(edit(u"apiKey"_s), u"wrong-key"_s);
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_VERIFY(button(*form(), u"noticeAction"_s)->isVisible());
+        QTest::mouseClick(button(*form(), u"noticeAction"_s), Qt::LeftButton);
+        QTRY_VERIFY(!form());
+        action(u"editConnectionAction"_s)->trigger();
+        QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_VERIFY2(formSays().startsWith(u"Nothing was saved: the test failed."_s), qPrintable(formSays()));
+        QTest::mouseClick(button(*form(), u"noticeAction"_s), Qt::LeftButton);
+        QTRY_VERIFY(!form());
+        QCOMPARE(m_desk->list.all().first().name, u"Acme cloud 2"_s);
+        window().openKept(before.id); // as the chooser does
+        QCOMPARE(m_desk->session->connection(), before);
+        QCOMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+    }
+
+    void aKeyThatCannotBeReadStaysAProblemWhenAFormIsLeft()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->store.failWith(FailureKind::KeychainLocked);
+        m_desk->session->open(m_desk->connection());
+        QTRY_COMPARE(problems().rowCount(), 1);
+        action(u"editConnectionAction"_s)->trigger();
+        QTest::keyClicks(edit(u"baseAddress"_s), u"/v9"_s);
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton); // locked here, too
+        QTRY_COMPARE(problems().row(0).problem.count, 2);
+        QTest::keyClick(form(), Qt::Key_Escape);
+        QTRY_VERIFY(!form());
+        QVERIFY(!problems().row(0).problem.isSettled());
+    }
+
+    void whatFailsInAFormStaysAProblemUntilTheFormIsLeft()
+    {
+        m_desk->openWithKey();
+        QTRY_VERIFY(m_desk->session->agents().rowCount() > 1);
+        add(u"127.0.0.1:1"_s, m_desk->gateway.key());
+        edit(u"connectionName"_s)->setText(u"Acme cloud"_s); // the name of the one that works
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(problems().rowCount(), 1);
+        const int before = m_desk->gateway.requestsReceived();
+        m_desk->session->refresh();
+        QTRY_VERIFY(m_desk->gateway.requestsReceived() > before && !m_desk->session->freshness().loading);
+        QVERIFY(!problems().row(0).problem.isSettled());
+        QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
+        edit(u"baseAddress"_s)->setText(address());
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_VERIFY(!form());
+        QVERIFY(problems().row(0).problem.isSettled()); // under its former name
+    }
+
+    void removingAsksAboutTheConnectionInUse()
+    {
+        Connection other = m_desk->connection();
+        other.id = {u"k2"_s};
+        other.name = u"Other"_s;
+        m_desk->list.save(other);
+        m_desk->list.save(m_desk->connection());
+        m_desk->openWithKey();
+        action(u"removeConnectionAction"_s)->trigger();
+        QTRY_VERIFY(window().findChild<RemoveDialog *>());
+        window().openKept(other.id);
+        action(u"removeConnectionAction"_s)->trigger();
+        QTRY_COMPARE(window().findChildren<RemoveDialog *>().size(), 1);
+        QCOMPARE(window().findChild<RemoveDialog *>()->connection().id, other.id);
+    }
+
+    void keepingAConnectionLeavesTheMarksOfItsForm()
+    {
+        m_desk->list.save(m_desk->connection());
+        m_desk->openWithKey();
+        action(u"editConnectionAction"_s)->trigger();
+        edit(u"connectionName"_s)->clear();
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QVERIFY(edit(u"connectionName"_s)->property("invalid").toBool());
+        QTest::mouseClick(button(*form(), u"remove"_s), Qt::LeftButton);
+        auto *question = window().findChild<RemoveDialog *>();
+        QTRY_VERIFY(question && question->isVisible());
+        QTest::mouseClick(button(*question, u"keep"_s), Qt::LeftButton);
+        QTRY_VERIFY(!window().findChild<RemoveDialog *>());
+        QVERIFY(edit(u"connectionName"_s)->property("invalid").toBool());
+        QCOMPARE(problems().rowCount(), 1);
+    }
+
+    void aWindowWithAFormOrAKeyOnItsWayIsNotClosedForTheDemo()
+    {
+        QVERIFY(!window().isEditing());
+        add(address(), m_desk->gateway.key());
+        QVERIFY(window().isEditing());
+        m_desk->store.hang();
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        QTest::keyClick(form(), Qt::Key_Escape);
+        QTRY_VERIFY(!form());
+        QVERIFY(window().isEditing());
+        m_desk->store.answerAll();
+        QTRY_VERIFY(!window().isEditing());
+        QTRY_VERIFY(m_desk->store.kept.isEmpty());
+    }
+
+    void whatWasSaidAndClosedDoesNotComeBack()
+    {
+        add(address(), m_desk->gateway.key());
+        QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
+        QTRY_VERIFY(!form() && said().startsWith(u"Saved in"_s));
+        QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);
+        m_desk->secrets.keep(m_desk->session->connection()->id, Secret::fromStored("wrong"));
+        m_desk->session->open(*m_desk->session->connection());
+        QTRY_VERIFY2(said().contains(u"refused the key of Beta"_s), qPrintable(said()));
+        m_desk->secrets.forget(m_desk->session->connection()->id);
+        m_desk->session->open(*m_desk->session->connection());
+        QTRY_VERIFY(!said().contains(u"refused the key of Beta"_s));
+        QTest::qWait(1100); // the window says once a second what there is to say
+        QCOMPARE(said(), QString());
+    }
+
     void whatFailedInAFormThatWasLeftIsOver()
     {
         add(u"127.0.0.1:1"_s, m_desk->gateway.key());
@@ -227,7 +350,7 @@ private Q_SLOTS:
     void whoKeepsAConnectionWhileItIsRemovedIsToldOfItsKey()
     {
         m_desk->list.save(m_desk->connection());
-        m_desk->store.kept.insert({u"k1"_s}, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->store.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
         m_desk->session->open(*m_desk->list.find({u"k1"_s}));
         QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
         action(u"removeConnectionAction"_s)->trigger();

@@ -93,6 +93,9 @@ void ConnectionDialog::send()
 
 void ConnectionDialog::useForSession()
 {
+    m_asker.reset(); // the person has decided otherwise than what is under way
+    m_patience.reset();
+    setSaving(false);
     ConnectionDraft draft = m_form->draft();
     draft.keyNeeded = true;
     if (!check(::problems(draft)))
@@ -107,7 +110,7 @@ void ConnectionDialog::begin(bool forSession)
     const std::optional<Connection> before = m_book.list().find(m_id);
     if (m_attempt.key)
         test(*m_attempt.key);
-    else if (before && isReachedAlike(*before, m_attempt.connection))
+    else if (before && isReachedAlike(*before, m_attempt.connection) && !m_book.isFailing(m_id))
         store(); // a name or a limit: nothing that a test could tell
     else
         testWithStoredKey();
@@ -118,7 +121,7 @@ void ConnectionDialog::attempt(bool forSession, bool mayFail)
 {
     setSaving(true);
     m_asker = std::make_unique<QObject>();
-    m_attempt = {connection(), std::nullopt, m_form->draft(), forSession, std::nullopt, mayFail};
+    m_attempt = {connection(), std::nullopt, m_form->draft(), forSession, std::nullopt, mayFail, false};
     if (const QString &typed = m_attempt.draft.key; !typed.isEmpty())
         m_attempt.key = Secret::fromInput(typed);
 }
@@ -159,12 +162,16 @@ void ConnectionDialog::keepAllTheSame()
     draft.keyNeeded = draft.keyNeeded || forSession;
     if (!check(::problems(draft)))
         return;
+    const bool isChanged = !isUnchanged();
     attempt(forSession, true);
+    m_attempt.isChanged = isChanged;
     store();
 }
 
 void ConnectionDialog::store()
 {
+    if (m_attempt.mayFail)
+        m_book.setFailing(m_id, true); // also where the keychain takes it when nobody waits any more
     if (m_attempt.forSession)
         return finish(m_book.keepForSession(m_attempt.connection, *m_attempt.key));
     if (m_attempt.key)
@@ -198,7 +205,7 @@ void ConnectionDialog::showKeychainFailure(const Failure &failure)
 void ConnectionDialog::showTestFailure(const Failure &failure)
 {
     setSaving(false);
-    m_save->setFocus();
+    (m_attempt.forSession ? m_forSession : m_save)->setFocus(); // Enter tries the same again
     showFailure(failure, Subject::ConnectionTest);
     QStringList why;
     for (const FieldError &error : failure.fields)
@@ -216,6 +223,7 @@ void ConnectionDialog::finish(const Filed &filed)
 {
     m_patience.reset();
     setSaving(false);
+    m_book.setFailing(m_id, m_attempt.mayFail);
     const std::optional<Connection> &open = m_session.connection();
     const bool isIdle = open && open->id == m_id && m_session.keyState() != Session::KeyState::Known;
     const QString words = wordsFor(filed);
@@ -240,7 +248,7 @@ QString ConnectionDialog::wordsFor(const Filed &filed) const
     if (!filed.trouble.isEmpty())
         parts.append(filed.trouble);
     if (m_attempt.mayFail)
-        parts.append(tr("It failed its test."));
+        parts.append(m_attempt.isChanged ? tr("It was not tested.") : tr("It failed its test."));
     else if (m_attempt.test)
         parts.append(m_attempt.test->agents == 1 ? tr("Works: 1 agent.")
                                                  : tr("Works: %n agents.", nullptr, m_attempt.test->agents));

@@ -43,6 +43,7 @@ private:
         bool forSession = false;
         std::optional<ConnectionTest> test; ///< passed
         bool mayFail = false; ///< kept although it failed
+        bool isChanged = false; ///< since it failed
     };
 
     void useForSession();

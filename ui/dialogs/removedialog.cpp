@@ -54,7 +54,8 @@ void RemoveDialog::send()
     m_remove->setEnabled(false);
     tell(NoticeBar::Severity::Info, tr("Removing the key…"));
     m_book.remove(m_connection, m_asker.get(), [this](const Result<Filed> &answer) {
-        m_remove->setEnabled(true);
+        // The one that got no answer yet may still be answered, and is taken then.
+        m_remove->setEnabled(answer || answer.error().kind != FailureKind::KeychainSilent);
         if (answer)
             finish(*answer, tr("Removed. Its key is no longer in the system keychain (looked up)."));
         else

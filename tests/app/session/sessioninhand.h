@@ -45,7 +45,7 @@ public:
                   QStringLiteral("noa"))
     {
         for (const char *id : {"acme", "beta"})
-            store.kept.insert({QString::fromLatin1(id)}, Secret::fromStored(QByteArray("key-of-") + id));
+            store.keep(connectionTo(QString::fromLatin1(id)), Secret::fromStored(QByteArray("key-of-") + id));
         network.always("GET /v1/tasks?", page({}));
         network.always("GET /v1/tasks/", FakeAnswer::with(200, R"({"id":"c0","agent_id":"a1"})"));
         network.always("GET /v1/agents?", page({R"({"id":"a1","name":"Billing","status":"ACTIVE"})"}));

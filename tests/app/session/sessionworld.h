@@ -13,7 +13,7 @@ public:
         connection.id = {QStringLiteral("acme")};
         connection.name = QStringLiteral("Acme");
         connection.address = QUrl(QStringLiteral("https://acme.test"));
-        store.kept.insert(connection.id, Secret::fromStored("key"));
+        store.keep(connection, Secret::fromStored("key"));
         journal = std::make_unique<Journal>(folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("noa"));
     }
 

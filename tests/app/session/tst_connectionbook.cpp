@@ -52,7 +52,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_answers.size(), 1);
         QCOMPARE(m_answers.first(), Result<Filed>(Filed{}));
         QCOMPARE(m_list->all().size(), 1);
-        QCOMPARE(m_store->kept.value(m_connection.id), m_key);
+        QCOMPARE(m_store->find(m_connection), m_key);
         QVERIFY(!m_session->find(m_connection.id));
     }
 
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_answers.size(), 1);
         QCOMPARE(m_answers.first(), Result<Filed>(Filed{}));
         QCOMPARE(m_store->asked.remove, 1);
-        QCOMPARE(m_store->kept.value(m_connection.id), m_key);
+        QCOMPARE(m_store->find(m_connection), m_key);
         QCOMPARE(m_list->all().first().address, m_connection.address);
     }
 
@@ -167,6 +167,7 @@ private Q_SLOTS:
         if (isKept)
             m_list->save(m_connection);
         QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
+        QSignalSpy replaced(m_book.get(), &ConnectionBook::keyReplaced);
         auto dialog = std::make_unique<QObject>();
         QStringList told;
         m_store->hang();
@@ -198,11 +199,74 @@ private Q_SLOTS:
         const auto shown = [](const std::optional<Secret> &secret) {
             return secret ? QString::fromLatin1(secret->reveal()) : QString();
         };
-        const auto stored = m_store->kept.constFind(m_connection.id);
-        QTEST(stored == m_store->kept.cend() ? QString() : shown(*stored), "stored");
+        QTEST(shown(m_store->find(m_connection)), "stored");
         QTEST(shown(m_session->find(m_connection.id)), "inMemory");
         QTEST(told.join(u' '), "told");
         QCOMPARE(leftBehind.count(), 0);
+        QCOMPARE(replaced.count(), isKept && deeds.endsWith(u"close"_s) ? 1 : 0);
+    }
+
+    void aCancelledSaveForAnotherHostIsTakenBack()
+    {
+        m_list->save(m_connection);
+        m_store->keep(m_connection, m_key);
+        Connection moved = m_connection;
+        moved.address = QUrl(u"https://other.example"_s);
+        auto dialog = std::make_unique<QObject>();
+        m_store->hang();
+        m_book->save(moved, Secret::fromStored("k-2"), dialog.get(), note());
+        dialog.reset(); // Cancel
+        m_store->answerAll();
+        QTRY_COMPARE(m_store->asked.remove, 1);
+        QTRY_VERIFY(!m_store->find(moved));
+        QCOMPARE(m_store->find(m_connection), m_key);
+        QCOMPARE(m_list->find(m_connection.id), m_connection);
+    }
+
+    void aKeyThatCouldNotBeReadBackIsTakenBack()
+    {
+        m_store->failAtReadingBack();
+        m_book->save(m_connection, m_key, this, note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.first().error().kind, FailureKind::KeychainFailed);
+        QTRY_VERIFY(m_store->kept.isEmpty());
+        QVERIFY(m_list->all().isEmpty());
+    }
+
+    void ofAConnectionRemovedMeanwhileNothingIsSaidOfItsKey()
+    {
+        m_list->save(m_connection);
+        m_store->keep(m_connection, m_key);
+        QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
+        auto dialog = std::make_unique<QObject>();
+        m_store->hang();
+        m_book->remove(m_connection, dialog.get(), note());
+        m_store->passDeadline();
+        m_book->removeLeavingKey(m_connection);
+        dialog.reset();
+        m_store->answerAll();
+        QTRY_VERIFY(m_store->kept.isEmpty());
+        QTest::qWait(0);
+        QCOMPARE(gone.count(), 0);
+    }
+
+    void aKeyThatGoesAfterASecondRemovalWasRefusedIsTold()
+    {
+        m_list->save(m_connection);
+        m_store->keep(m_connection, m_key);
+        QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
+        auto first = std::make_unique<QObject>();
+        auto second = std::make_unique<QObject>();
+        m_store->hang();
+        m_book->remove(m_connection, first.get(), note());
+        m_store->passDeadline();
+        first.reset();
+        m_book->remove(m_connection, second.get(), note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.first().error().kind, FailureKind::KeychainBusy);
+        m_store->answerAll();
+        QTRY_COMPARE(gone.count(), 1);
+        QVERIFY(m_list->find(m_connection.id));
     }
 
     void aLateKeyOfAConnectionThatHasOneInMemoryAloneIsTakenBack()
@@ -222,7 +286,7 @@ private Q_SLOTS:
     void whoKeepsAConnectionWhileItIsRemovedHasItAndHearsThatItsKeyIsGone()
     {
         m_list->save(m_connection);
-        m_store->kept.insert(m_connection.id, m_key);
+        m_store->keep(m_connection, m_key);
         QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
         auto dialog = std::make_unique<QObject>();
         m_store->hang();
@@ -257,7 +321,7 @@ private Q_SLOTS:
         };
         ask();
         QTRY_COMPARE(read.size(), 1);
-        m_store->kept.insert(m_connection.id, m_key);
+        m_store->keep(m_connection, m_key);
         ask();
         QTRY_COMPARE(read.size(), 2);
         m_session->keep(m_connection.id, Secret::fromStored("k-3"));
@@ -269,7 +333,7 @@ private Q_SLOTS:
     void removingRemovesTheKeyFirst()
     {
         m_list->save(m_connection);
-        m_store->kept.insert(m_connection.id, m_key);
+        m_store->keep(m_connection, m_key);
         m_book->remove(m_connection, this, note());
         QCOMPARE(m_list->all().size(), 1);
         QTRY_COMPARE(m_answers.size(), 1);

@@ -265,6 +265,24 @@ private Q_SLOTS:
         QCOMPARE(after.session.conversations().row(row).stop->state, StopState::NoLongerRunning);
     }
 
+    void whatCouldNotBeReadOfAConversationThatWasLeftIsNoProblemAnyMore()
+    {
+        m_in->network.always("/c1/run-state", FakeAnswer::with(404));
+        m_in->open(u"acme"_s);
+        m_in->session.choose({u"c1"_s});
+        m_in->pass(2s);
+        QCOMPARE(m_in->session.problems().rowCount(), 1);
+        const Problem &problem = m_in->session.problems().row(0).problem;
+        QVERIFY(!problem.isSettled());
+        m_in->network.always("/c2/run-state", FakeAnswer::with(200, R"({"conversation_id":"c2","is_running":true})"));
+        m_in->session.choose({u"c2"_s});
+        QVERIFY(m_in->session.problems().row(0).problem.isSettled());
+        QCOMPARE(m_in->session.problems().row(0).problem.latest().since, u"not read any more"_s);
+        m_in->session.choose({u"c1"_s});
+        m_in->pass(2s);
+        QVERIFY(!m_in->session.problems().row(0).problem.isSettled());
+    }
+
     /// The journal is the computer's: its trouble is of no connection.
     void troubleOfTheJournalIsOverOnceItIsWrittenAgain()
     {

@@ -117,7 +117,7 @@ private Q_SLOTS:
         m_desk->store.answerAll();
         QTRY_COMPARE(m_saved->count(), 1);
         QCOMPARE(m_list->all().size(), 1);
-        QCOMPARE(m_desk->store.kept.value(savedConnection().id), Secret::fromStored("secret-1"));
+        QCOMPARE(m_desk->store.find(savedConnection()), Secret::fromStored("secret-1"));
         QCOMPARE(ended(), u"Saved in the system keychain (read back). Works: 7 agents."_s);
         QVERIFY(!m_dialog->isVisible());
         QCOMPARE(edit(u"apiKey"_s)->text(), QString());
@@ -205,14 +205,14 @@ private Q_SLOTS:
                 return QTest::addRow("%s, %s", name, qPrintable(button)) << button;
             };
             add("wrong key") << QByteArray("per_page=1") << 401
-                             << u"The service does not accept the key of this connection."_s << u"save"_s;
+                             << u"The service does not accept the key of this connection."_s << button;
             add("wrong routes") << QByteArray("/run-state") << 404
                                 << u"A conversation is listed, but its live state is not found on these routes."_s
                                 << u"routes"_s;
             add("wrong address") << QByteArray("per_page=1") << 0
-                                 << u"The service's host does not take the connection."_s << u"save"_s;
+                                 << u"The service's host does not take the connection."_s << button;
             add("may not list") << QByteArray("/xp/v1/tasks?page=1&per_page=50") << 403
-                                << u"This key is not allowed to do this."_s << u"save"_s;
+                                << u"This key is not allowed to do this."_s << button;
         }
     }
     void whatFailsItsTestIsStoredNowhere()
@@ -244,10 +244,70 @@ private Q_SLOTS:
         QCOMPARE(m_list->all().size(), 1);
         QCOMPARE(m_saved->count(), 0); // and not to be used
         const bool isStored = button == u"save";
-        QCOMPARE(m_desk->store.kept.contains(m_dialog->id()), isStored);
+        QCOMPARE(m_desk->store.kept.size(), isStored ? 1 : 0);
         QCOMPARE(m_desk->secrets.find(m_dialog->id()).has_value(), !isStored);
         QCOMPARE(ended(), isStored ? u"Saved in the system keychain (read back). It failed its test."_s
                                    : u"The key is used until Stopdesk ends. It is written nowhere. It failed its test."_s);
+    }
+
+    void whatWasChangedSinceItFailedIsNotSaidToHaveFailed()
+    {
+        m_desk->network.always("per_page=1", FakeAnswer::refusedConnection());
+        open();
+        fill();
+        click(u"save"_s);
+        QTRY_VERIFY(told().startsWith(u"Nothing was saved"_s));
+        QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
+        click(u"noticeAction"_s);
+        QTRY_COMPARE(ended(), u"Saved in the system keychain (read back). It was not tested."_s);
+    }
+
+    void whatFailedAndWasKeptIsTestedAgainWhenItsNameAloneChanges()
+    {
+        m_list->save(m_desk->connection);
+        m_desk->network.always("per_page=1", FakeAnswer::with(401));
+        open(m_desk->connection);
+        QTest::keyClicks(edit(u"apiKey"_s), u"wrong"_s);
+        click(u"save"_s);
+        QTRY_VERIFY(told().startsWith(u"Nothing was saved"_s));
+        click(u"noticeAction"_s);
+        QTRY_VERIFY(!m_dialog->isVisible());
+        open(m_desk->connection);
+        QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
+        click(u"save"_s);
+        QTRY_VERIFY2(told().startsWith(u"Nothing was saved: the test failed."_s), qPrintable(told()));
+        QCOMPARE(m_saved->count(), 0);
+        m_desk->network.always("per_page=1", FakeAnswer::with(200, R"({"items":[],"page":1,"total_pages":1,"total":7})"));
+        click(u"save"_s);
+        QTRY_COMPARE(m_saved->count(), 1);
+        open(savedConnection());
+        const int asked = int(m_desk->network.asked().size());
+        QTest::keyClicks(edit(u"connectionName"_s), u"3"_s);
+        click(u"save"_s);
+        QTRY_COMPARE(ended(), u"Saved. The key was not changed."_s);
+        QCOMPARE(int(m_desk->network.asked().size()), asked);
+    }
+
+    void theSessionIsChosenWhileTheStoredKeyIsWaitedFor()
+    {
+        m_list->save(m_desk->connection);
+        m_desk->secrets.forget(m_desk->connection.id);
+        m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
+        open(m_desk->connection);
+        edit(u"baseAddress"_s)->selectAll();
+        QTest::keyClicks(edit(u"baseAddress"_s), u"api.example/v9"_s);
+        m_desk->store.hang();
+        click(u"save"_s);
+        QTRY_COMPARE(m_desk->store.waiting(), 1);
+        click(u"useForThisSession"_s); // for which a key has to be typed
+        QVERIFY(edit(u"apiKey"_s)->hasFocus());
+        QTest::keyClicks(edit(u"apiKey"_s), u"secret-1"_s);
+        click(u"useForThisSession"_s);
+        QTRY_COMPARE(m_saved->count(), 1);
+        m_desk->store.answerAll();
+        QTest::qWait(0);
+        QCOMPARE(m_saved->count(), 1);
+        QCOMPARE(m_desk->secrets.find(m_desk->connection.id), Secret::fromStored("secret-1"));
     }
 
     void aFailingOneIsUsedWhereNothingWorksYet()
@@ -527,7 +587,7 @@ private Q_SLOTS:
     void anExistingOneKeepsItsKeyWhenTheFieldStaysEmpty()
     {
         m_list->save(m_desk->connection);
-        m_desk->store.kept.insert(m_desk->connection.id, Secret::fromStored("old"));
+        m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
         open(m_desk->connection);
         QCOMPARE(edit(u"apiKey"_s)->text(), QString());
         QCOMPARE(edit(u"apiKey"_s)->placeholderText(), u"A key is stored. Leave empty to keep it."_s);
@@ -544,7 +604,7 @@ private Q_SLOTS:
     {
         m_list->save(m_desk->connection);
         m_desk->secrets.forget(m_desk->connection.id); // it is in the keychain
-        m_desk->store.kept.insert(m_desk->connection.id, Secret::fromStored("old"));
+        m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
         open(m_desk->connection);
         edit(u"baseAddress"_s)->selectAll();
         QTest::keyClicks(edit(u"baseAddress"_s), u"api.example/v9"_s);

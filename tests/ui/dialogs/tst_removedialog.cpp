@@ -35,7 +35,7 @@ private Q_SLOTS:
         m_list = std::make_unique<ConnectionList>(m_desk->folder.filePath(u"connections.ini"_s));
         m_book = std::make_unique<ConnectionBook>(*m_list, m_desk->store, m_desk->secrets);
         m_list->save(m_desk->connection);
-        m_desk->store.kept.insert(m_desk->connection.id, Secret::fromStored("old"));
+        m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
         m_dialog = std::make_unique<RemoveDialog>(*m_book, m_desk->connection);
         m_removed = std::make_unique<QSignalSpy>(m_dialog.get(), &RemoveDialog::removed);
         m_ended = std::make_unique<QSignalSpy>(m_dialog.get(), &RemoveDialog::told);
@@ -91,6 +91,8 @@ private Q_SLOTS:
         click(u"remove"_s);
         m_desk->store.passDeadline();
         QTRY_VERIFY(told().startsWith(u"Nothing was removed: the key may still be there."_s));
+        click(u"remove"_s); // is under way
+        QCOMPARE(m_desk->store.asked.remove, 1);
         m_desk->store.answerAll();
         QTRY_COMPARE(m_removed->count(), 1);
         QVERIFY(!m_dialog->isVisible());
