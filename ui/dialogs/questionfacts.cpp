@@ -55,9 +55,7 @@ QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title,
     m_ticket->setObjectName(u"copyTicketText"_s);
     m_ticket->setToolTip(words::toolTip(words::ofTarget(reading.target())));
     m_ticket->setAccessibleDescription(words::ofTarget(reading.target()));
-    QSizePolicy policy = m_ticket->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    m_ticket->setSizePolicy(policy);
+    keepRoom(m_ticket);
     m_ticket->hide();
     m_runningFor->setObjectName(u"runningFor"_s);
     m_heading->setObjectName(u"waitingMessagesHeading"_s);
@@ -152,8 +150,8 @@ void QuestionFacts::showReading()
     const Ending ending = m_reading.ending();
     if (m_reading.isGone() && ending.isByStop)
         m_pill->showStop(*ending.stop);
-    else if (const QString text = words::rowState(m_reading.state(), m_reading.stateWord()); text != m_pill->text())
-        m_pill->showState(m_reading.state(), text);
+    else
+        m_pill->showState(m_reading.state(), words::rowState(m_reading.state(), m_reading.stateWord()), m_reading.isStale());
     m_age->setText(m_reading.ageWords());
     m_runningFor->setText(m_reading.runningFor());
 }

@@ -44,6 +44,7 @@ void TargetReading::freeze()
     m_seenRunningSince = known.seenRunningSince;
     m_listState = known.conversation.state;
     m_listWord = known.conversation.stateWord;
+    m_listReadAt = known.readAt;
 }
 
 void TargetReading::read()
@@ -139,10 +140,17 @@ QString TargetReading::ageWords() const
     Q_UNREACHABLE();
 }
 
+bool TargetReading::isStale() const
+{
+    const bool isFresh = m_reading == Reading::Known && m_clock.monotonic() - m_readAt <= staleAfter;
+    return hasFailed() || (m_session.isStale() && !isFresh);
+}
+
 QString TargetReading::runningFor() const
 {
-    const auto since = [this](const QDateTime &start) {
-        return words::elapsed(Duration(qMax<qint64>(0, start.msecsTo(m_clock.now()))));
+    const QDateTime readAt = m_target.before ? m_target.before->readAt : m_listReadAt;
+    const auto since = [at = isStale() && readAt.isValid() ? readAt : m_clock.now()](const QDateTime &start) {
+        return words::elapsed(Duration(qMax<qint64>(0, start.msecsTo(at))));
     };
     if (m_target.before && !m_target.before->isRunning)
         return u"–"_s;

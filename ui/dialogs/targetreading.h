@@ -30,7 +30,9 @@ public:
     RowState state() const;
     QString stateWord() const;
     QString ageWords() const; ///< "read 3 s ago", and what a person may do all the same
+    /// "12 min"; counts on while what was read is fresh, else stands where it was read.
     QString runningFor() const;
+    bool isStale() const; ///< it could not be read, or the service cannot be reached
 
     /// Calls `ready` at once, or after one more read where the last is older than 30 s, waiting at most 1 s for it.
     void makeFresh(std::function<void()> ready);
@@ -58,4 +60,5 @@ private:
     QDateTime m_seenRunningSince;
     RowState m_listState = RowState::NotRead;
     QString m_listWord;
+    QDateTime m_listReadAt; ///< UTC; of what the list or a later read told
 };

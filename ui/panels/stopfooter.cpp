@@ -4,6 +4,7 @@
 #include "app/words/words.h"
 #include "ui/panels/actionbutton.h"
 #include "ui/panels/stopsteps.h"
+#include "ui/parts/formrow.h"
 #include "ui/parts/statepill.h"
 
 #include <QAction>
@@ -23,13 +24,6 @@ constexpr int outcomeLines = 4; ///< of text that are seen at once
 int heightOf(const QWidget &widget, int lines)
 {
     return lines * widget.fontMetrics().lineSpacing() + 2;
-}
-
-void keepPlaceWhenHidden(QWidget &widget)
-{
-    QSizePolicy policy = widget.sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    widget.setSizePolicy(policy);
 }
 
 QVBoxLayout *columnIn(QWidget &page)
@@ -105,8 +99,8 @@ QWidget *StopFooter::makeChoice()
     m_choice->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_choice->setFixedHeight(heightOf(*m_choice, 3));
     m_choice->setContentsMargins(24, 0, 0, 0); // under the text of the check box
-    keepPlaceWhenHidden(*m_clearQueue);
-    keepPlaceWhenHidden(*m_choice);
+    keepRoom(m_clearQueue);
+    keepRoom(m_choice);
     QVBoxLayout *column = columnIn(*page);
     column->addWidget(m_clearQueue);
     column->addWidget(m_choice);
@@ -144,7 +138,7 @@ QWidget *StopFooter::makeOutcome()
     line->addWidget(m_pill);
     line->addStretch();
     line->addWidget(m_steps->more());
-    keepPlaceWhenHidden(*m_steps->more());
+    keepRoom(m_steps->more());
     QVBoxLayout *column = columnIn(*page);
     column->addLayout(line);
     column->addWidget(makeText(), 1);

@@ -13,6 +13,7 @@ struct Pill {
     QString text;
     bool isOutlined = false; ///< what it says may not be so any more
 
+    bool operator==(const Pill &) const = default;
     QSize size(const QFont &font) const; ///< as large as it wants to be
     void paint(QPainter &painter, const QRect &rect, const QFont &font, const QPalette &palette) const;
 };

@@ -30,6 +30,8 @@ void StatePill::clear()
 
 void StatePill::show(const Pill &pill)
 {
+    if (m_pill == pill)
+        return;
     m_pill = pill;
     setAccessibleName(pill.text);
     setToolTip(words::toolTip(pill.text));

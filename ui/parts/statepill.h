@@ -11,6 +11,7 @@ class StatePill final : public QWidget {
 public:
     explicit StatePill(QWidget *parent = nullptr);
 
+    bool isOutlined() const { return m_pill.isOutlined; }
     void showState(RowState state, const QString &text, bool isStale = false); ///< outlined where it is stale
     void showStop(const StopReport &report);
     void clear(); ///< nothing is painted, the height stays

@@ -405,6 +405,28 @@ private Q_SLOTS:
         QCOMPARE(text(u"runningFor"_s), u"1 min 02 s"_s);
         m_desk->pass(1s);
         QCOMPARE(text(u"runningFor"_s), u"1 min 03 s"_s);
+        QVERIFY(!m_dialog->findChild<StatePill *>()->isOutlined());
+    }
+
+    void whatCannotBeReadStandsStill()
+    {
+        Conversation listed;
+        listed.id = m_desk->target.conversation;
+        listed.agent = m_desk->target.agent;
+        listed.state = RowState::Running;
+        const QDateTime now = m_desk->clock.now();
+        m_desk->session.conversations().merge({listed}, {}, now);
+        Record record;
+        record.id = listed.id;
+        record.state = RowState::Running;
+        record.startedAt = now.addSecs(-62);
+        m_desk->session.conversations().learn(record, now);
+        ask(FakeAnswer::with(500));
+        QTRY_COMPARE(text(u"stateAge"_s), u"State could not be read. You can still stop."_s);
+        const QString before = text(u"runningFor"_s);
+        m_desk->pass(5s);
+        QCOMPARE(text(u"runningFor"_s), before);
+        QVERIFY(m_dialog->findChild<StatePill *>()->isOutlined());
     }
 
     void aSubTaskIsCalledOneEverywhere()
