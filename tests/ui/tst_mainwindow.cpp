@@ -1,6 +1,7 @@
 #include "app/models/journalmodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/demodesk.h"
+#include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/panels/agentspanel.h"
@@ -399,11 +400,13 @@ private Q_SLOTS:
 
         auto &agents = find<RowTable>(u"agents"_s);
         const auto click = [&agents](const QString &name) {
-            for (int row = 0; row < agents.model()->rowCount(); ++row) {
-                const QModelIndex index = agents.model()->index(row, 0);
-                if (index.data().toString() == name)
-                    QTest::mouseClick(agents.viewport(), Qt::LeftButton, {}, agents.visualRect(index).center());
-            }
+            const auto row = [&] {
+                return agents.model()->match(agents.model()->index(0, 0), Qt::DisplayRole, name, 1, Qt::MatchExactly);
+            };
+            QTRY_VERIFY(!row().isEmpty());
+            const QModelIndex index = row().first();
+            agents.scrollTo(index);
+            QTest::mouseClick(agents.viewport(), Qt::LeftButton, {}, agents.visualRect(index).center());
         };
         click(u"Returns desk"_s);
         const QString agent = DemoGateway::agentId(u"Returns desk"_s);
@@ -594,6 +597,15 @@ private Q_SLOTS:
         MainWindow another({session, m_desk->book, m_desk->clock, {}});
         another.show();
         QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
+
+        m_desk->list.save(m_desk->connection());
+        session.open(m_desk->connection());
+        const QList<QAction *> all = another.findChild<QPushButton *>(u"menu"_s)->menu()->actions();
+        (*std::ranges::find(all, u"editConnectionAction"_s, &QObject::objectName))->trigger();
+        auto *form = another.findChild<ConnectionDialog *>();
+        QTest::keyClicks(form->findChild<QLineEdit *>(u"connectionName"_s), u" 2"_s);
+        QTest::mouseClick(form->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(noticeOf(another), u"Saved. The key was not changed."_s);
     }
 
     void namesThatTestsRelyOn()
