@@ -16,8 +16,10 @@ class Window final : public QWidget {
 public:
     explicit Window(Decisions &decisions) : m_question(decisions, this) { }
 
+    bool isDemo = false;
+
 protected:
-    void closeEvent(QCloseEvent *event) override { event->setAccepted(m_question.mayClose()); }
+    void closeEvent(QCloseEvent *event) override { event->setAccepted(m_question.mayClose(isDemo)); }
 
 private:
     CloseQuestion m_question;
@@ -111,6 +113,16 @@ private Q_SLOTS:
         m_hand->pass();
         QVERIFY(m_window->isVisible());
         QCOMPARE(decisions().unsent(), 14);
+    }
+
+    /// Its service goes with the window: nothing is checked at a next start.
+    void ofADemoNoNextStartIsPromised()
+    {
+        decide(4);
+        m_window->isDemo = true;
+        m_window->close();
+        QCOMPARE(question()->windowTitle(), u"Close the demo?"_s);
+        QCOMPARE(question()->informativeText(), QString());
     }
 
     void closedAnywayItSendsNothingMoreAndTheJournalSaysSo()

@@ -19,7 +19,7 @@ FilterChips::FilterChips(QWidget *parent)
     add(StateFilter::WaitingForPerson, tr("Waiting for a person"), tr("Paused until somebody answers"),
         u"waitingForAPerson"_s);
     add(StateFilter::All, tr("All"), tr("Also what has ended"), u"all"_s);
-    add(StateFilter::JustStopped, tr("Just stopped"), tr("Stopped from here since the program was started"), u"justStopped"_s);
+    add(StateFilter::JustStopped, tr("Just stopped"), tr("A stop was sent from here since the program was started"), u"justStopped"_s);
     line->addStretch();
     choose(StateFilter::Live);
     offerJustStopped(false);

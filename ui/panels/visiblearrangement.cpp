@@ -1,4 +1,4 @@
-// When and how VisibleConversations puts its rows in order: all of them, or those that changed.
+// When and how VisibleConversations puts its rows in order, all of them or those that changed, and counts them.
 #include "ui/panels/visibleconversations.h"
 
 #include "app/types/background.h"

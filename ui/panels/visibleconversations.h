@@ -16,7 +16,7 @@ public:
 
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
     void setTime(const QDateTime &now);                      ///< UTC; once a second
-    bool hasStops() const { return m_hasStops; }             ///< whether something was stopped from here
+    bool hasStops() const { return m_hasStops; }             ///< whether a stop was sent from here
     void keep(const QSet<ConversationId> &ids);              ///< the selected: no change of state hides them
     /// Whether the row is of the chosen agent.
     bool isOfAgent(const Conversation &conversation) const;
