@@ -33,19 +33,17 @@ ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &cl
 void ConnectionFlow::watchBook()
 {
     connect(&m_book, &ConnectionBook::keyLeftBehind, this, &ConnectionFlow::tellKeyLeftBehind);
-    connect(&m_book, &ConnectionBook::keyTakenBack, this, [this](const Connection &connection) {
+    connect(&m_book, &ConnectionBook::entrySettled, this, [this](const Connection &connection) {
         m_session.problems().tellSince({Subject::Keychain, KeychainStore::entryName(connection), connection.id}, {}, m_clock.now());
     });
-    connect(&m_book, &ConnectionBook::keyReplaced, this, [this](const Connection &connection) {
-        Q_EMIT told(NoticeBar::Severity::Warning,
-                    tr("The key of %1 in the system keychain was replaced: its prompt was answered after all.")
-                        .arg(words::plain(connection.name, 60)));
+    const auto tell = [this](const QString &words, const Connection &connection) {
+        Q_EMIT told(NoticeBar::Severity::Warning, words.arg(words::plain(connection.name, 60)));
+    };
+    connect(&m_book, &ConnectionBook::keyReplaced, this, [tell](const Connection &connection) {
+        tell(tr("The key that was entered for %1 is in the system keychain now: its prompt was answered after all."), connection);
     });
-    connect(&m_book, &ConnectionBook::keyGone, this, [this](const Connection &connection) {
-        Q_EMIT told(NoticeBar::Severity::Warning,
-                    tr("%1 was kept, but its key had gone from the system keychain already. Enter it anew to have it at "
-                       "the next start.")
-                        .arg(words::plain(connection.name, 60)));
+    connect(&m_book, &ConnectionBook::keyGone, this, [tell](const Connection &connection) {
+        tell(tr("%1 has no key in the system keychain now. Enter it anew to have it at the next start."), connection);
     });
 }
 
@@ -63,7 +61,7 @@ void ConnectionFlow::edit()
 
 bool ConnectionFlow::isBusy() const
 {
-    return m_dialog || m_removal || m_book.isUnderWay();
+    return m_dialog || m_window->findChild<RemoveDialog *>() || m_book.isUnderWay();
 }
 
 bool ConnectionFlow::isOwn(Field field)
@@ -136,24 +134,22 @@ void ConnectionFlow::askToRemove()
 
 void ConnectionFlow::askToRemove(const ConnectionId &id)
 {
+    const QList<RemoveDialog *> open = m_window->findChildren<RemoveDialog *>(Qt::FindDirectChildrenOnly);
+    if (const auto asks = std::ranges::find(open, id, [](RemoveDialog *each) { return each->connection().id; }); asks != open.end())
+        return bringUp(**asks);
     const std::optional<Connection> kept = m_book.list().find(id);
-    if (m_removal && m_removal->connection().id != id) {
-        m_removal->reject(); // it asks about another
-        m_removal = nullptr;
-    }
-    if (!m_removal && kept) {
-        m_removal = new RemoveDialog(m_book, *kept, m_window);
-        connectProblems(*m_removal, id, [name = kept->name] { return name; });
-        connect(m_removal, &RemoveDialog::told, this, &ConnectionFlow::told);
-        connect(m_removal, &RemoveDialog::removed, this, [this](const ConnectionId &gone) {
-            if (m_dialog && m_dialog->id() == gone)
-                m_dialog->reject();
-            if (m_session.connection() && m_session.connection()->id == gone)
-                m_session.close();
-        });
-    }
-    if (m_removal)
-        bringUp(*m_removal);
+    if (!kept)
+        return;
+    auto *question = new RemoveDialog(m_book, *kept, m_window);
+    connectProblems(*question, id, [name = kept->name] { return name; });
+    connect(question, &RemoveDialog::told, this, &ConnectionFlow::told);
+    connect(question, &RemoveDialog::removed, this, [this](const ConnectionId &gone) {
+        if (m_dialog && m_dialog->id() == gone)
+            m_dialog->reject();
+        if (m_session.connection() && m_session.connection()->id == gone)
+            m_session.close();
+    });
+    bringUp(*question);
 }
 
 /// What failed in a form that is left is nobody's matter any more, under whatever name it stood there: the next one
@@ -171,9 +167,10 @@ void ConnectionFlow::connectProblems(EditDialog &dialog, const ConnectionId &id,
     connect(&dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
     connect(&dialog, &QDialog::finished, this, [this, id, failed] {
         const std::optional<Connection> &open = m_session.connection();
-        const bool isKeyUnread = open && open->id == id && m_session.keyFailure();
+        const bool isKeyUnread = open && open->id == id && m_session.keyFailure()
+            && m_session.keyFailure()->kind != FailureKind::KeyRefused;
         for (const Occasion &each : *failed) {
-            if (each.subject != Subject::Keychain || !isKeyUnread)
+            if (each.subject != Subject::Keychain || !isKeyUnread || each.about != open->name)
                 m_session.problems().tellSince(each, {}, m_clock.now());
         }
     });
@@ -183,8 +180,8 @@ void ConnectionFlow::tellKeyLeftBehind(const Connection &connection, const Failu
 {
     Failure left = failure;
     left.fields = {{{u"keychain"_s},
-                    tr("The key that was meant for this session only reached the system keychain late, and could not be "
-                       "taken out again. Remove the entry “%1” of Stopdesk there.")
+                    tr("A key that is not wanted there may be in the system keychain, and could not be taken out. Remove "
+                       "the entry “%1” of Stopdesk there.")
                         .arg(KeychainStore::entryName(connection)),
                     u"local"_s}};
     m_session.problems().add(left, {Subject::Keychain, KeychainStore::entryName(connection), connection.id}, m_clock.now());

@@ -11,7 +11,6 @@
 class Clock;
 class ConnectionDialog;
 class EditDialog;
-class RemoveDialog;
 class Session;
 
 /// Which connection dialog is open, and what becomes of a connection that was saved or removed there.
@@ -47,5 +46,4 @@ private:
     Clock &m_clock;
     QWidget *m_window;
     QPointer<ConnectionDialog> m_dialog;
-    QPointer<RemoveDialog> m_removal;
 };

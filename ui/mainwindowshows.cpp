@@ -131,7 +131,8 @@ void MainWindow::showDetails()
 void MainWindow::showNotice()
 {
     const Notice urgent = noticeOf(m_session, m_notKept);
-    const Notice &notice = urgent.text.isEmpty() || (urgent.isLasting && !m_told.text.isEmpty()) ? m_told : urgent;
+    const bool givesWay = urgent.isLasting && (m_isLastingClosed || !m_told.text.isEmpty());
+    const Notice &notice = urgent.text.isEmpty() || givesWay ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it
     m_noticeShown = notice;

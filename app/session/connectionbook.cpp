@@ -1,6 +1,5 @@
 #include "app/session/connectionbook.h"
 
-#include <QPointer>
 #include <QTimer>
 
 ConnectionBook::ConnectionBook(ConnectionList &list, SecretStore &store, SessionSecrets &sessionSecrets,
@@ -22,49 +21,57 @@ void ConnectionBook::readKey(const Connection &connection, QObject *asker,
 }
 
 void ConnectionBook::save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
-                          KeychainAnswer<Filed> answer)
+                          KeychainAnswer<Filed> answer, bool hasFailed)
 {
     if (!key) {
         QTimer::singleShot(0, asker, [filed = file(connection), answer = std::move(answer)] { answer(filed); });
         return;
     }
-    const int number = m_last[connection.id] = ++m_count;
-    m_store.write(connection, *key, this,
-                  [this, connection, number, asker = QPointer(asker),
-                   answer = std::move(answer)](const Result<Done> &written) {
-                      takeWritten(connection, number, written, asker, answer);
-                  });
+    const ConnectionId id = connection.id;
+    const Save save{connection, ++m_count, keptAt(connection) && !m_sessionSecrets.find(id), hasFailed, asker, std::move(answer)};
+    m_last[id] = save.number;
+    ++m_pending;
+    m_store.write(connection, *key, this, [this, save](const Result<Done> &written) { takeWritten(save, written); });
+}
+
+/// Whether the list has it at the same host, which is where its key is looked for.
+bool ConnectionBook::keptAt(const Connection &connection) const
+{
+    const std::optional<Connection> kept = m_list.find(connection.id);
+    return kept && kept->address.host() == connection.address.host();
 }
 
 /// Called again where the keychain was silent at first: only then is it known whether the key is there.
-void ConnectionBook::takeWritten(const Connection &connection, int number, const Result<Done> &written, QObject *asker,
-                                 const KeychainAnswer<Filed> &answer)
+void ConnectionBook::takeWritten(const Save &save, const Result<Done> &written)
 {
-    const ConnectionId id = connection.id;
-    const bool isAwaited = endsLast(id, number, written) && asker;
-    const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
-    const std::optional<Connection> before = m_list.find(id);
-    const bool isSameHost = before && before->address.host() == connection.address.host();
-    // Of a connection that is kept, and not with a key in memory alone, this key stands where another stood.
-    const bool replaces = isSameHost && !m_sessionSecrets.find(id) && number > m_abandoned.value(id);
+    const ConnectionId id = save.connection.id;
+    const bool isAwaited = endsLast(id, save.number, written) && save.asker;
     const bool isLeftToLater = m_last.contains(id);
+    const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
+    // Of a connection that is kept, and not with a key in memory alone, this key stands where another stood.
+    const bool replaces = keptAt(save.connection) && !m_sessionSecrets.find(id) && save.number > m_abandoned.value(id);
     if (mayBeThere && !isLeftToLater && !replaces && !(written && isAwaited))
-        takeBack(connection);
-    if (written && replaces && !isLeftToLater && !isAwaited)
-        Q_EMIT keyReplaced(connection);
+        takeBack(save.connection, save.hadKey);
+    if (written && !isLeftToLater && !isAwaited && replaces) {
+        setFailing(id, save.hasFailed);
+        Q_EMIT keyReplaced(*m_list.find(id));
+    }
     if (!isAwaited)
         return;
     if (!written)
-        return answer(tl::unexpected(written.error()));
+        return save.answer(tl::unexpected(written.error()));
     m_sessionSecrets.forget(id);
-    if (!before || isSameHost)
-        return answer(file(connection));
-    removeKeyOfOldHost(*before, connection, asker, answer);
+    // Keys are kept by host, so that one never reaches another host: the key of the address before is left over.
+    if (const std::optional<Connection> before = m_list.find(id); before && !keptAt(save.connection))
+        takeBack(*before, false);
+    Q_EMIT entrySettled(save.connection);
+    save.answer(file(save.connection));
 }
 
 /// Whether that one is the last that was decided. It is no more under way, unless the keychain was only silent.
 bool ConnectionBook::endsLast(const ConnectionId &id, int number, const Result<Done> &ended)
 {
+    noteEnd(ended);
     if (m_last.value(id) != number)
         return false;
     if (ended || ended.error().kind != FailureKind::KeychainSilent)
@@ -72,25 +79,23 @@ bool ConnectionBook::endsLast(const ConnectionId &id, int number, const Result<D
     return true;
 }
 
-void ConnectionBook::takeBack(const Connection &connection)
+void ConnectionBook::takeBack(const Connection &connection, bool hadKey)
 {
-    m_store.remove(connection, this, [this, connection](const Result<Done> &removed) {
-        removed ? Q_EMIT keyTakenBack(connection) : Q_EMIT keyLeftBehind(connection, removed.error());
+    ++m_pending;
+    m_store.remove(connection, this, [this, connection, hadKey](const Result<Done> &removed) {
+        noteEnd(removed);
+        if (!removed)
+            Q_EMIT keyLeftBehind(connection, removed.error());
+        else
+            Q_EMIT entrySettled(connection);
+        if (removed && hadKey && m_list.find(connection.id))
+            Q_EMIT keyGone(*m_list.find(connection.id)); // the one that stood there before was lost with it
     });
 }
 
-/// Keys are kept by host, so that one never reaches another host: the key of the address before is left over.
-void ConnectionBook::removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
-                                        const KeychainAnswer<Filed> &answer)
+void ConnectionBook::noteEnd(const Result<Done> &ended)
 {
-    m_store.remove(before, this, [before, filed = file(connection), asker = QPointer(asker),
-                                  answer](const Result<Done> &removed) {
-        Filed told = filed;
-        if (!removed && told.trouble.isEmpty())
-            told.trouble = tr("The key for %1 may still be in the system keychain.").arg(before.address.host());
-        if (asker)
-            answer(told);
-    });
+    m_pending -= ended || ended.error().kind != FailureKind::KeychainSilent ? 1 : 0;
 }
 
 void ConnectionBook::setFailing(const ConnectionId &id, bool failing)
@@ -117,14 +122,20 @@ Filed ConnectionBook::keepForSession(const Connection &connection, const Secret 
 void ConnectionBook::remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer)
 {
     abandonSaves(connection.id);
+    const bool hadKey = !m_sessionSecrets.find(connection.id);
     const int number = m_last[connection.id] = ++m_count;
+    ++m_pending;
     m_store.remove(
         connection, this,
-        [this, connection, number, asker = QPointer(asker), answer = std::move(answer)](const Result<Done> &removed) {
-            if (endsLast(connection.id, number, removed) && asker)
+        [this, connection, number, hadKey, asker = QPointer(asker),
+         answer = std::move(answer)](const Result<Done> &removed) {
+            const bool isLast = endsLast(connection.id, number, removed);
+            if (removed)
+                Q_EMIT entrySettled(connection);
+            if (isLast && asker)
                 answer(removed ? Result<Filed>(removeLeavingKey(connection)) : tl::unexpected(removed.error()));
-            else if (removed && m_list.find(connection.id) && !m_last.contains(connection.id))
-                Q_EMIT keyGone(connection); // it was kept, and is not being given another
+            else if (removed && m_list.find(connection.id) && !m_last.contains(connection.id) && hadKey)
+                Q_EMIT keyGone(*m_list.find(connection.id)); // it was kept, and is not being given another
         });
 }
 

@@ -5,6 +5,7 @@
 #include "app/session/connectionlist.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QSet>
 
 /// What became of a change of the list. It always holds for this run.
@@ -29,12 +30,12 @@ public:
     /// Writes the key into the keychain, then the connection into the list. Without a key, the stored one stays.
     /// A key that arrives in the keychain after the person chose otherwise, however late, is taken back.
     void save(const Connection &connection, const std::optional<Secret> &key, QObject *asker,
-              KeychainAnswer<Filed> answer);
+              KeychainAnswer<Filed> answer, bool hasFailed = false);
     /// What is kept of it, or its key, failed its test in this run.
     void setFailing(const ConnectionId &id, bool failing);
     bool isFailing(const ConnectionId &id) const { return m_failing.contains(id); }
-    /// Whether the keychain still owes an answer that decides what is kept.
-    bool isUnderWay() const { return !m_last.isEmpty(); }
+    /// Whether the keychain still owes an answer about what is kept there.
+    bool isUnderWay() const { return m_pending > 0; }
     /// The person has chosen otherwise than what is still on its way to the keychain: that is taken back.
     void abandonSaves(const ConnectionId &id);
     /// Keeps the key in memory for this run, and the connection in the list.
@@ -46,19 +47,27 @@ public:
     Filed removeLeavingKey(const Connection &connection);
 
 Q_SIGNALS:
-    /// A key that is not wanted in the keychain reached it, and could not be taken back.
+    /// A key that is not wanted in the keychain may be there, and could not be taken out.
     void keyLeftBehind(const Connection &connection, const Failure &failure);
-    void keyTakenBack(const Connection &connection); ///< such a key, also after that was said
+    void entrySettled(const Connection &connection); ///< what its entry in the keychain holds, if anything, is wanted
     void keyReplaced(const Connection &connection); ///< of one that is kept, after the person had stopped waiting for it
-    void keyGone(const Connection &connection); ///< of a connection that the person went on to keep
+    void keyGone(const Connection &connection); ///< of one that is kept; it may have had a key
 
 private:
-    void takeWritten(const Connection &connection, int number, const Result<Done> &written, QObject *asker,
-                     const KeychainAnswer<Filed> &answer);
+    struct Save {
+        Connection connection;
+        int number = 0;
+        bool hadKey = false; ///< there may have been one where this one goes
+        bool hasFailed = false; ///< its test
+        QPointer<QObject> asker;
+        KeychainAnswer<Filed> answer;
+    };
+
+    bool keptAt(const Connection &connection) const;
+    void takeWritten(const Save &save, const Result<Done> &written);
     bool endsLast(const ConnectionId &id, int number, const Result<Done> &ended);
-    void takeBack(const Connection &connection);
-    void removeKeyOfOldHost(const Connection &before, const Connection &connection, QObject *asker,
-                            const KeychainAnswer<Filed> &answer);
+    void noteEnd(const Result<Done> &ended);
+    void takeBack(const Connection &connection, bool hadKey);
     Filed file(const Connection &connection);
 
     ConnectionList &m_list;
@@ -66,6 +75,7 @@ private:
     SessionSecrets &m_sessionSecrets;
     QHash<ConnectionId, int> m_last; ///< the last save or removal, while it may still be answered
     int m_count = 0; ///< of saves and removals
+    int m_pending = 0; ///< writes and removals that the keychain has not answered
     QHash<ConnectionId, int> m_abandoned; ///< the last save that is no longer wanted
     QSet<ConnectionId> m_failing;
 };

@@ -130,13 +130,14 @@ void Session::close()
     m_older.use(nullptr);
     m_runningOfAgent.use(nullptr);
     m_gateway.reset();
+    choose({});
     m_connection.reset();
     m_agent = {};
     m_freshness = {};
     m_freshness.held = m_held;
     m_agents.clear();
     m_conversations.clear();
-    choose({});
+    updateDetails();
     m_key.forget();
     Q_EMIT connectionChanged();
     Q_EMIT freshnessChanged();
@@ -319,9 +320,9 @@ void Session::readFirstOlder()
 
 void Session::choose(const ConversationId &conversation)
 {
-    if (m_chosen != conversation && m_connection) {
-        for (const Subject subject : {Subject::RunState, Subject::Record})
-            m_problems.tellSince({subject, {}, m_connection->id, m_chosen}, tr("not read any more"), m_parts.clock.now());
+    if (m_chosen != conversation) { // it is not read any more
+        settle(Subject::RunState, {}, m_chosen);
+        settle(Subject::Record, {}, m_chosen);
     }
     m_chosen = conversation;
     m_runState.reset();

@@ -283,8 +283,10 @@ private Q_SLOTS:
         QTRY_VERIFY(window().findChild<RemoveDialog *>());
         window().openKept(other.id);
         action(u"removeConnectionAction"_s)->trigger();
-        QTRY_COMPARE(window().findChildren<RemoveDialog *>().size(), 1);
-        QCOMPARE(window().findChild<RemoveDialog *>()->connection().id, other.id);
+        QTRY_COMPARE(window().findChildren<RemoveDialog *>().size(), 2); // the first may wait for the keychain
+        QCOMPARE(window().findChildren<RemoveDialog *>().last()->connection().id, other.id);
+        action(u"removeConnectionAction"_s)->trigger();
+        QCOMPARE(window().findChildren<RemoveDialog *>().size(), 2);
     }
 
     void keepingAConnectionLeavesTheMarksOfItsForm()
@@ -362,7 +364,7 @@ private Q_SLOTS:
         QTest::mouseClick(button(*question, u"keep"_s), Qt::LeftButton);
         QTRY_VERIFY(!window().findChild<RemoveDialog *>());
         m_desk->store.answerAll();
-        QTRY_VERIFY2(said().startsWith(u"Acme cloud was kept, but its key had gone"_s), qPrintable(said()));
+        QTRY_VERIFY2(said().startsWith(u"Acme cloud has no key in the system keychain now."_s), qPrintable(said()));
         QVERIFY(m_desk->list.find({u"k1"_s}));
         QVERIFY(m_desk->session->connection());
         QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);

@@ -93,13 +93,12 @@ void ConnectionDialog::send()
 
 void ConnectionDialog::useForSession()
 {
-    m_asker.reset(); // the person has decided otherwise than what is under way
-    m_patience.reset();
-    setSaving(false);
+    setSaving(false); // a key may have to be typed
     ConnectionDraft draft = m_form->draft();
     draft.keyNeeded = true;
     if (!check(::problems(draft)))
         return;
+    m_patience.reset();
     m_book.abandonSaves(m_id); // its prompt may be answered before the test ends
     begin(true);
 }
@@ -162,23 +161,21 @@ void ConnectionDialog::keepAllTheSame()
     draft.keyNeeded = draft.keyNeeded || forSession;
     if (!check(::problems(draft)))
         return;
-    const bool isChanged = !isUnchanged();
+    const Attempt failed = m_attempt;
     attempt(forSession, true);
-    m_attempt.isChanged = isChanged;
+    m_attempt.isChanged = !isReachedAlike(failed.connection, m_attempt.connection) || failed.key != m_attempt.key;
     store();
 }
 
 void ConnectionDialog::store()
 {
-    if (m_attempt.mayFail)
-        m_book.setFailing(m_id, true); // also where the keychain takes it when nobody waits any more
     if (m_attempt.forSession)
         return finish(m_book.keepForSession(m_attempt.connection, *m_attempt.key));
     if (m_attempt.key)
         waitForKeychain(tr("Saving the key…"));
     m_book.save(m_attempt.connection, m_attempt.key, m_asker.get(), [this](const Result<Filed> &answer) {
         answer ? finish(*answer) : showKeychainFailure(answer.error());
-    });
+    }, m_attempt.mayFail);
 }
 
 void ConnectionDialog::waitForKeychain(const QString &words)

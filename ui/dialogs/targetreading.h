@@ -30,7 +30,7 @@ public:
     RowState state() const;
     QString stateWord() const;
     QString ageWords() const; ///< "read 3 s ago", and what a person may do all the same
-    /// "12 min"; counts on while what was read is fresh, else stands where it was read.
+    /// "12 min"; stands where it was read while it could not be read, or the service cannot be reached.
     QString runningFor() const;
     bool isStale() const; ///< it could not be read, or the service cannot be reached
 

@@ -7,8 +7,8 @@ namespace {
 /// Whether a stop of this run was sent for it, whatever has come of that so far.
 bool isOurs(const ConversationRow &row)
 {
-    return row.stop && !row.stop->fromEarlierRun && row.stop->state != StopState::Refused
-        && row.stop->state != StopState::NotSent;
+    const QList<StopState> notSent{StopState::InLine, StopState::Refused, StopState::NotSent};
+    return row.stop && !row.stop->fromEarlierRun && !notSent.contains(row.stop->state);
 }
 
 constexpr int manyTouched = 128; ///< from here on all are put in order anew

@@ -168,6 +168,7 @@ private Q_SLOTS:
             m_list->save(m_connection);
         QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
         QSignalSpy replaced(m_book.get(), &ConnectionBook::keyReplaced);
+        QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
         auto dialog = std::make_unique<QObject>();
         QStringList told;
         m_store->hang();
@@ -204,6 +205,11 @@ private Q_SLOTS:
         QTEST(told.join(u' '), "told");
         QCOMPARE(leftBehind.count(), 0);
         QCOMPARE(replaced.count(), isKept && deeds.endsWith(u"close"_s) ? 1 : 0);
+        // What stood in the keychain before was overwritten, and went with it.
+        const bool isTakenBack = deeds.endsWith(u"session"_s) || deeds.endsWith(u"choose"_s)
+            || deeds == u"wait remove"_s; // which was refused
+        QCOMPARE(gone.count(), isKept && isTakenBack ? 1 : 0);
+        QVERIFY(!m_book->isUnderWay());
     }
 
     void aCancelledSaveForAnotherHostIsTakenBack()
@@ -231,6 +237,39 @@ private Q_SLOTS:
         QCOMPARE(m_answers.first().error().kind, FailureKind::KeychainFailed);
         QTRY_VERIFY(m_store->kept.isEmpty());
         QVERIFY(m_list->all().isEmpty());
+    }
+
+    void theKeyOfTheFormerHostGoesAfterwards()
+    {
+        m_list->save(m_connection);
+        m_store->keep(m_connection, m_key);
+        QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
+        QSignalSpy settled(m_book.get(), &ConnectionBook::entrySettled);
+        Connection moved = m_connection;
+        moved.address = QUrl(u"https://other.example"_s);
+        m_book->save(moved, Secret::fromStored("k-2"), this, note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QTRY_VERIFY(!m_book->isUnderWay());
+        QVERIFY(m_store->find(moved));
+        QVERIFY(!m_store->find(m_connection));
+        QCOMPARE(leftBehind.count(), 0);
+        QCOMPARE(settled.count(), 2); // both entries
+    }
+
+    void whatWasKeptThoughItFailedIsKnownToFail()
+    {
+        m_list->save(m_connection);
+        auto dialog = std::make_unique<QObject>();
+        m_store->failWith(FailureKind::KeychainLocked);
+        m_book->save(m_connection, m_key, dialog.get(), note(), true);
+        QTRY_COMPARE(m_answers.size(), 1);
+        QVERIFY(!m_book->isFailing(m_connection.id)); // nothing was kept
+        m_store->recover();
+        m_store->hang();
+        m_book->save(m_connection, m_key, dialog.get(), note(), true);
+        dialog.reset(); // Cancel
+        m_store->answerAll();
+        QTRY_VERIFY(m_book->isFailing(m_connection.id));
     }
 
     void ofAConnectionRemovedMeanwhileNothingIsSaidOfItsKey()

@@ -257,7 +257,7 @@ private Q_SLOTS:
         fill();
         click(u"save"_s);
         QTRY_VERIFY(told().startsWith(u"Nothing was saved"_s));
-        QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
+        QTest::keyClicks(edit(u"apiKey"_s), u"-2"_s);
         click(u"noticeAction"_s);
         QTRY_COMPARE(ended(), u"Saved in the system keychain (read back). It was not tested."_s);
     }
