@@ -21,6 +21,7 @@
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTest>
+#include <QToolButton>
 #include <QWheelEvent>
 
 namespace mainwindow_test {
@@ -599,6 +600,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
 
         m_desk->list.save(m_desk->connection());
+        m_desk->secrets.keep(m_desk->connection().id, Secret::fromStored(m_desk->gateway.key().toLatin1()));
         session.open(m_desk->connection());
         const QList<QAction *> all = another.findChild<QPushButton *>(u"menu"_s)->menu()->actions();
         (*std::ranges::find(all, u"editConnectionAction"_s, &QObject::objectName))->trigger();
@@ -606,6 +608,19 @@ private Q_SLOTS:
         QTest::keyClicks(form->findChild<QLineEdit *>(u"connectionName"_s), u" 2"_s);
         QTest::mouseClick(form->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
         QTRY_COMPARE(noticeOf(another), u"Saved. The key was not changed."_s);
+
+        auto *close = another.centralWidget()->findChild<QToolButton *>(u"noticeClose"_s);
+        QTest::mouseClick(close, Qt::LeftButton);
+        QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
+        QTest::mouseClick(close, Qt::LeftButton);
+        (*std::ranges::find(all, u"editConnectionAction"_s, &QObject::objectName))->trigger();
+        form = another.findChild<ConnectionDialog *>();
+        QTest::keyClicks(form->findChild<QLineEdit *>(u"connectionName"_s), u"3"_s);
+        QTest::mouseClick(form->findChild<QPushButton *>(u"save"_s), Qt::LeftButton);
+        QTRY_COMPARE(noticeOf(another), u"Saved. The key was not changed."_s);
+        QTest::mouseClick(close, Qt::LeftButton);
+        QTest::qWait(1100); // the window says once a second what there is to say
+        QVERIFY2(!close->isVisible(), qPrintable(noticeOf(another)));
     }
 
     void namesThatTestsRelyOn()
