@@ -12,8 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 decompressionThreshold = 2 * 1024 * 1024; // bytes; Qt checks the ratio from here on
-
 constexpr Duration openingPatience = 3s;
 
 QSslConfiguration tlsOf(const Connection &connection)
@@ -150,7 +148,8 @@ QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
     dressed.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     dressed.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     dressed.setTransferTimeout(int(deadlines(request.lane).idle.count()));
-    dressed.setDecompressedSafetyCheckThreshold(decompressionThreshold);
+    // From here on Qt checks the ratio. What a runaway repeats compresses like a bomb; more than this is not read anyway.
+    dressed.setDecompressedSafetyCheckThreshold(bodyCap);
     dressed.setSslConfiguration(m_tls);
     dressed.setHeader(QNetworkRequest::ContentLengthHeader, request.body.value_or(QByteArray()).size());
     if (request.body)

@@ -1,5 +1,6 @@
 #include "app/gateway/httpfailure.h"
 
+#include "app/gateway/rateheaders.h"
 #include "app/gateway/wire.h"
 #include "app/types/clock.h"
 
@@ -95,7 +96,10 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
         failure.fields = said.fields;
         failure.moreFields = said.moreFields;
     }
-    if (failure.kind == FailureKind::TooMany && wire::isPlanLimit(said.text))
+    // A way back that is stated wins over words: of a spent plan nobody says that it ends in 8 s.
+    const RateHeaders rate = RateHeaders::of(reply, now);
+    const bool hasWayBack = failure.retryAfter || (rate.remaining == 0 && rate.untilReset);
+    if (failure.kind == FailureKind::TooMany && !hasWayBack && wire::isPlanLimit(said.text))
         failure.kind = FailureKind::PlanLimit;
     if (failure.kind == FailureKind::Redirected) {
         const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));

@@ -215,5 +215,7 @@ bool wire::isPlanLimit(const QString &text)
 {
     static const QRegularExpression plan(u"\\b(plan|billing|credit|credits|quota|subscription|payment)\\b"_s,
                                          QRegularExpression::CaseInsensitiveOption);
-    return plan.match(text).hasMatch() && !text.contains(u"rate limit"_s, Qt::CaseInsensitive);
+    static const QRegularExpression rate(u"rate.?limit|\\bper (second|minute|hour)\\b|\\bretry (after|in)\\b|too many requests"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return plan.match(text).hasMatch() && !rate.match(text).hasMatch();
 }

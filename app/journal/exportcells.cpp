@@ -4,6 +4,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -66,6 +67,14 @@ bool looksLikeFormula(const QString &text)
     return start != text.cend() && u"=+-@\uff1d\uff0b\uff0d\uff20"_s.contains(*start);
 }
 
+/// Of an id a spreadsheet would keep 15 digits, and no zeros in front.
+bool looksLikeNumber(const QString &text)
+{
+    static const QRegularExpression number(u"^\\s*\\d+([.,]\\d*)?(e[+-]?\\d+)?\\s*$"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return number.match(text).hasMatch();
+}
+
 QByteArray csvText(QString text)
 {
     for (QChar &c : text) {
@@ -73,7 +82,7 @@ QByteArray csvText(QString text)
         if (hidden || turnsDirection(c.unicode()))
             c = QChar::ReplacementCharacter;
     }
-    if (looksLikeFormula(text))
+    if (looksLikeFormula(text) || looksLikeNumber(text))
         text.prepend(u'\'');
     return '"' + text.replace(u'"', u"\"\""_s).toUtf8() + '"';
 }

@@ -4,6 +4,8 @@
 
 namespace {
 
+const QByteArray byteOrderMark = "\xef\xbb\xbf"; ///< without it spreadsheets read another encoding than UTF-8
+
 QList<QJsonValue> headerCells()
 {
     QList<QJsonValue> cells;
@@ -19,7 +21,7 @@ ExportFile::ExportFile(const QString &file, ExportFormat format) : m_file(file),
 void ExportFile::begin()
 {
     if (m_file.open(QFile::WriteOnly))
-        m_file.write(m_format == ExportFormat::Csv ? exportcells::csvLine(headerCells()) : QByteArray("["));
+        m_file.write(m_format == ExportFormat::Csv ? byteOrderMark + exportcells::csvLine(headerCells()) : QByteArray("["));
 }
 
 void ExportFile::write(const JournalEntry &entry)

@@ -5,8 +5,29 @@
 
 #include <QCheckBox>
 #include <QLineEdit>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A whole number in the digits of any script, as a person or the window of that language writes it: with separators of
+/// groups, and the marks of direction that come along with a copy.
+std::optional<int> numberIn(const QString &text)
+{
+    QString digits;
+    for (const QChar c : text) {
+        if (c.category() == QChar::Number_DecimalDigit)
+            digits += QChar(u'0' + c.digitValue());
+        else if (!c.isSpace() && c.category() != QChar::Other_Format && QString(c) != QLocale().groupSeparator())
+            return std::nullopt;
+    }
+    bool isNumber = false;
+    const int number = digits.toInt(&isNumber);
+    return isNumber ? std::optional(number) : std::nullopt;
+}
+
+}
 
 QuestionConditions::QuestionConditions(QWidget *parent)
     : QWidget(parent)
@@ -63,7 +84,7 @@ void QuestionConditions::markNumber()
 
 bool QuestionConditions::isNumberMissing() const
 {
-    return m_wanted && m_number->text().trimmed() != QString::number(*m_wanted);
+    return m_wanted && numberIn(m_number->text()) != m_wanted;
 }
 
 QString QuestionConditions::numberMissing() const

@@ -60,8 +60,10 @@ JournalPanel::JournalPanel(JournalPages &pages, QWidget *parent)
 QWidget *JournalPanel::makeButtons()
 {
     auto *formats = new QMenu(m_export);
-    formats->addAction(tr("CSV, for a spreadsheet…"), this, [this] { askForFile(ExportFormat::Csv); })
-        ->setObjectName(u"exportCsv"_s);
+    formats->setToolTipsVisible(true);
+    QAction *csv = formats->addAction(tr("CSV, for a spreadsheet…"), this, [this] { askForFile(ExportFormat::Csv); });
+    csv->setObjectName(u"exportCsv"_s);
+    csv->setToolTip(tr("UTF-8, times in UTC. Have the spreadsheet import it as text: it changes long numbers otherwise."));
     formats->addAction(tr("JSON, for a program…"), this, [this] { askForFile(ExportFormat::Json); })
         ->setObjectName(u"exportJson"_s);
     m_export->setMenu(formats);

@@ -204,6 +204,17 @@ private Q_SLOTS:
         QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::RateLimited);
     }
 
+    void aWayBackThatIsStatedIsNoSpentPlan()
+    {
+        FakeAnswer refused = FakeAnswer::with(429, R"({"detail":"The quota of your plan is spent."})");
+        refused.headers = {{"Retry-After", "8"}};
+        m_network->expect("run-state", refused);
+        const auto asked = gateway({100, 1000});
+        asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
+        settle();
+        QCOMPARE(asked->channel().budget().waitOf(Lane::Poll), (LaneWait{8s, WaitReason::RateLimited}));
+    }
+
     void aSpentPlanIsNoRate()
     {
         m_network->expect("run-state", FakeAnswer::with(429, R"({"detail":{"detail":{"detail":"billing limit"}}})"));

@@ -217,6 +217,9 @@ private Q_SLOTS:
         QTest::newRow("billing limit") << u"Billing limit exceeded"_s << true;
         QTest::newRow("rate-limit") << wire::refusal(fixture(u"errors/rate-limit"_s)).text << false;
         QTest::newRow("the rate of a plan") << u"Rate limit of your plan"_s << false;
+        QTest::newRow("a quota of a minute") << u"Quota exceeded: 100 requests per minute."_s << false;
+        QTest::newRow("a quota that comes back") << u"Quota exceeded. Retry after 8 seconds."_s << false;
+        QTest::newRow("a quota") << u"Monthly quota of your plan exceeded"_s << true;
         QTest::newRow("no word of it") << u"Too many requests"_s << false;
         QTest::newRow("part of a word") << u"planet explained"_s << false;
         QTest::newRow("empty") << QString() << false;

@@ -215,6 +215,9 @@ private Q_SLOTS:
         QTest::newRow("wide sign") << u"\uff1d1"_s << u"'\uff1d1"_s;
         QTest::newRow("turned") << u"a\u202egpj.exe"_s << u"a\ufffdgpj.exe"_s;
         QTest::newRow("turned formula") << u"\u2067=1"_s << u"\ufffd=1"_s;
+        QTest::newRow("digits alone") << u"00012345678901234567"_s << u"'00012345678901234567"_s;
+        QTest::newRow("digits and an exponent") << u"12e5"_s << u"'12e5"_s;
+        asIs("digits and a letter", u"12e5f"_s);
         QTest::newRow("bell") << u"a\u0007b"_s << u"a\ufffdb"_s;
     }
     void hostileTitles()
@@ -251,7 +254,7 @@ private Q_SLOTS:
         const QByteArray csv = exported(ExportFormat::Csv);
         QVERIFY(csv.endsWith("\r\n"));
         QCOMPARE(csv.count("\r\n"), 2);
-        QVERIFY(csv.startsWith("\"number\",\"asked_utc\","));
+        QVERIFY(csv.startsWith("\xef\xbb\xbf\"number\",\"asked_utc\",")); // UTF-8, also for a spreadsheet
     }
 
     void theWindowGoesOnMeanwhile()

@@ -7,6 +7,7 @@
 #include "tests/ui/dialogs/desk.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -507,6 +508,30 @@ private Q_SLOTS:
         QCOMPARE(m_confirmed->count(), 0);
         click(stop());
         QCOMPARE(confirmedTargets().size(), 3);
+    }
+
+    void theNumberMayBeTypedInTheDigitsOfAnyScript_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("counts");
+        QTest::newRow("Arabic-Indic") << u"\u0661\u0662"_s << true;
+        QTest::newRow("Persian") << u"\u06f1\u06f2"_s << true;
+        QTest::newRow("wide") << u"\uff11\uff12"_s << true;
+        QTest::newRow("with a mark of direction") << u"\u200f12"_s << true;
+        QTest::newRow("another number") << u"\u0661\u0663"_s << false;
+        QTest::newRow("a sign") << u"-12"_s << false;
+        QTest::newRow("raised") << u"1\u00b2"_s << false;
+    }
+    void theNumberMayBeTypedInTheDigitsOfAnyScript()
+    {
+        QFETCH(const QString, typed);
+        QFETCH(const bool, counts);
+        ask(subTasks(12));
+        QGuiApplication::clipboard()->setText(typed);
+        auto *field = part<QLineEdit>(u"numberOfConversations"_s);
+        field->setFocus();
+        QTest::keySequence(field, QKeySequence::Paste);
+        QCOMPARE(stop()->isEnabled(), counts);
     }
 
     void theQueueIsClearedAndTheTurnGoesOn()
