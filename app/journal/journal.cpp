@@ -115,6 +115,19 @@ bool Journal::open()
     return m_isReady;
 }
 
+const std::optional<Failure> &Journal::askAgain()
+{
+    if (!m_trouble || m_isTogether || isLocked())
+        return m_trouble;
+    const int told = m_troubles;
+    m_trouble.reset();
+    if (m_isReady ? bringUpToDate() : open())
+        writeLate();
+    if (m_trouble)
+        m_troubles = told; // the same trouble, not another
+    return m_trouble;
+}
+
 /// A lock that cannot be made at all (a full disk, a folder that is not writable) says nothing about other instances.
 void Journal::takeLock()
 {

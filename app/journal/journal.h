@@ -26,6 +26,9 @@ public:
     const QString &operatorName() const { return m_operator; }
     /// Why the journal does not work now: it could not be opened, or the last write or read failed.
     const std::optional<Failure> &trouble() const { return m_trouble; }
+    /// The same, asked of the file anew where there is trouble: a disk has room again, a folder can be made. Waits for
+    /// the disk, not for another program.
+    const std::optional<Failure> &askAgain();
     /// Whether the file could be opened, and so can be read.
     bool isOpen() const { return m_isReady; }
     /// Whether another instance had the file first. This one writes into it, too, but what is open is the other's.

@@ -22,6 +22,8 @@ public:
     JournalPages &journal() { return m_pages; }
     /// Why a stop could not be recorded now; without a record one is only sent when a person says so.
     const std::optional<Failure> &journalTrouble() const { return m_journal.trouble(); }
+    /// The same, asked of the disk anew: for a question, not for every second.
+    const std::optional<Failure> &askJournal() { return m_journal.askAgain(); }
 
     /// Shows what earlier runs left open, and the whole of decisions that it was part of. Sends nothing; what is open is
     /// looked up once its connection is in use.

@@ -56,7 +56,7 @@ def pasted(screen, title):
 
 
 def id_in(ticket):
-    return ticket.split("Conversation id: ")[1].split("\n")[0]
+    return ticket.split("Conversation id: ")[1].split()[0]
 
 
 def id_shown(screen, other):

@@ -58,7 +58,7 @@ void StopDialog::addConditions()
 {
     if (m_targets && needsNumber(m_targets->model().tickedCount(), !m_question.allOf.isEmpty(), m_connection))
         m_conditions->askForNumber(m_words.number);
-    if (const std::optional<Failure> &trouble = m_session.decisions().journalTrouble())
+    if (const std::optional<Failure> &trouble = m_session.decisions().askJournal())
         m_conditions->askForAgreement(*trouble, m_words.withoutRecord);
 }
 

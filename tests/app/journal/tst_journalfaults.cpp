@@ -311,6 +311,20 @@ private Q_SLOTS:
         QVERIFY(!journal.isShared());
     }
 
+    void askedAgainItSaysWhatIsSoNow()
+    {
+        const QString folder = m_folder->filePath(u"data"_s);
+        put(folder, "in the way");
+        Journal journal(folder + u"/journal.sqlite"_s, u"noa"_s);
+        const int told = journal.troubles();
+        QVERIFY(journal.askAgain());
+        QCOMPARE(journal.troubles(), told);
+        QVERIFY(QFile::remove(folder));
+        QVERIFY(journal.trouble());
+        QVERIFY(!journal.askAgain());
+        QVERIFY(journal.writeIntent(report(), connection()));
+    }
+
     void aReadOnlyDiskIsSaidAtOnce()
     {
         const QByteArray content = journalOf(3);

@@ -10,6 +10,8 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -622,6 +624,27 @@ private Q_SLOTS:
         QVERIFY(!isShown(u"stopWithoutARecord"_s));
         click(stop());
         QVERIFY(!isWithoutRecord());
+    }
+
+    void aJournalThatWorksAgainNeedsNoAgreement()
+    {
+        const auto exec = [this](const QString &statement) {
+            {
+                auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
+                other.setDatabaseName(m_desk->journal.file());
+                QVERIFY(other.open() && QSqlQuery(other).exec(statement));
+            }
+            QSqlDatabase::removeDatabase(u"other"_s);
+        };
+        exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
+        StopReport report;
+        report.target = m_desk->target;
+        QVERIFY(!m_desk->journal.writeIntent(report, m_desk->connection));
+        exec(u"DROP TRIGGER full"_s);
+        QVERIFY(m_desk->journal.trouble());
+        ask(state());
+        QVERIFY(!m_dialog->findChild<QCheckBox *>(u"stopWithoutARecord"_s));
+        QVERIFY(!m_desk->journal.trouble());
     }
 
     void numberAndAgreementAreBothNeeded()
