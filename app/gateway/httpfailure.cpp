@@ -56,6 +56,12 @@ QString hostOf(const QUrl &url)
     return url.authority(QUrl::FullyEncoded).section(u'@', -1);
 }
 
+/// A way back that is stated wins over words: of a spent plan nobody says that it ends in 8 s.
+bool saysWhenItEnds(const Failure &refusal, const RateHeaders &rate)
+{
+    return refusal.retryAfter || (rate.remaining == 0 && rate.untilReset);
+}
+
 }
 
 FailureKind httpfailure::kindOf(int status)
@@ -96,10 +102,8 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
         failure.fields = said.fields;
         failure.moreFields = said.moreFields;
     }
-    // A way back that is stated wins over words: of a spent plan nobody says that it ends in 8 s.
-    const RateHeaders rate = RateHeaders::of(reply, now);
-    const bool hasWayBack = failure.retryAfter || (rate.remaining == 0 && rate.untilReset);
-    if (failure.kind == FailureKind::TooMany && !hasWayBack && wire::isPlanLimit(said.text))
+    if (failure.kind == FailureKind::TooMany && !saysWhenItEnds(failure, RateHeaders::of(reply, now))
+        && wire::isPlanLimit(said.text))
         failure.kind = FailureKind::PlanLimit;
     if (failure.kind == FailureKind::Redirected) {
         const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));

@@ -137,7 +137,6 @@ void Session::close()
     m_freshness.held = m_held;
     m_agents.clear();
     m_conversations.clear();
-    updateDetails();
     m_key.forget();
     Q_EMIT connectionChanged();
     Q_EMIT freshnessChanged();

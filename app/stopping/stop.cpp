@@ -98,7 +98,6 @@ void Stop::cancel(FailureKind why)
     delete m_call;
     m_call = nullptr;
     fail(StopEvent::Cancelled, {why, Reached::NeverLeft, 0, {}, {}, {}, m_report.request});
-    m_gateway.reset();
 }
 
 void Stop::learn(const Facts &facts, const std::optional<Evidence> &evidence, const QDateTime &nextReadAt)
@@ -179,7 +178,7 @@ void Stop::fail(StopEvent event, const Failure &failure)
     // What halted a batch is told once, and its end is a person's own wish.
     const bool isTold = failure.kind == FailureKind::Halted
         || (failure.kind == FailureKind::Cancelled && !m_report.batch.isEmpty());
-    if (event == StopEvent::NeverLeft) // nothing is left to do through it; it may be what is calling
+    if (!isOpen(m_report.state)) // nothing is left to do through it; it may be what is calling
         QMetaObject::invokeMethod(this, [this] { m_gateway.reset(); }, Qt::QueuedConnection);
     if (!isWanted && !isTold)
         Q_EMIT failed(failure);

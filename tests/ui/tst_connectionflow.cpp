@@ -175,6 +175,14 @@ private Q_SLOTS:
         QTRY_VERIFY(problems().rowCount() == 2);
         const QString told = problems().rows().first().problem.error.message;
         QVERIFY2(told.contains(u"Remove the entry “stopdesk/127.0.0.1/"_s), qPrintable(told));
+
+        m_desk->store.recover();
+        action(u"editConnectionAction"_s)->trigger();
+        QTest::keyClicks(edit(u"apiKey"_s), m_desk->gateway.key());
+        QVERIFY(!problems().rows().first().problem.isSettled());
+        QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
+        QTRY_VERIFY(!form());
+        QVERIFY(problems().rows().first().problem.isSettled()); // now it is wanted there
     }
 
     /// Its prompt is answered while the key is tested for this session.

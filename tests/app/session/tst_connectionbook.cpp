@@ -24,6 +24,11 @@ class ConnectionBookTest : public QObject {
     const Secret m_key = Secret::fromStored("k-1");
     QList<Result<Filed>> m_answers;
 
+    void keepWithKey()
+    {
+        m_list->save(m_connection);
+        m_store->keep(m_connection, m_key);
+    }
     Answer<Filed> note()
     {
         return [this](const Result<Filed> &answer) { m_answers.append(answer); };
@@ -214,8 +219,7 @@ private Q_SLOTS:
 
     void aCancelledSaveForAnotherHostIsTakenBack()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         Connection moved = m_connection;
         moved.address = QUrl(u"https://other.example"_s);
         auto dialog = std::make_unique<QObject>();
@@ -241,8 +245,7 @@ private Q_SLOTS:
 
     void theKeyOfTheFormerHostGoesAfterwards()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         QSignalSpy leftBehind(m_book.get(), &ConnectionBook::keyLeftBehind);
         QSignalSpy settled(m_book.get(), &ConnectionBook::entrySettled);
         Connection moved = m_connection;
@@ -274,8 +277,7 @@ private Q_SLOTS:
 
     void ofAConnectionRemovedMeanwhileNothingIsSaidOfItsKey()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
         auto dialog = std::make_unique<QObject>();
         m_store->hang();
@@ -291,8 +293,7 @@ private Q_SLOTS:
 
     void aKeyThatGoesAfterASecondRemovalWasRefusedIsTold()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
         auto first = std::make_unique<QObject>();
         auto second = std::make_unique<QObject>();
@@ -324,8 +325,7 @@ private Q_SLOTS:
 
     void whoKeepsAConnectionWhileItIsRemovedHasItAndHearsThatItsKeyIsGone()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         QSignalSpy gone(m_book.get(), &ConnectionBook::keyGone);
         auto dialog = std::make_unique<QObject>();
         m_store->hang();
@@ -371,8 +371,7 @@ private Q_SLOTS:
 
     void removingRemovesTheKeyFirst()
     {
-        m_list->save(m_connection);
-        m_store->keep(m_connection, m_key);
+        keepWithKey();
         m_book->remove(m_connection, this, note());
         QCOMPARE(m_list->all().size(), 1);
         QTRY_COMPARE(m_answers.size(), 1);

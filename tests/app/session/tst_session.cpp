@@ -1,8 +1,6 @@
 #include "tests/app/session/sessioninhand.h"
+#include "tests/support/fulljournal.h"
 #include "tests/support/testmain.h"
-
-#include <QSqlDatabase>
-#include <QSqlQuery>
 
 namespace session_test {
 
@@ -285,14 +283,6 @@ private Q_SLOTS:
     /// The journal is the computer's: its trouble is of no connection.
     void troubleOfTheJournalIsOverOnceItIsWrittenAgain()
     {
-        const auto exec = [this](const QString &statement) {
-            {
-                auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
-                other.setDatabaseName(m_in->journal.file());
-                QVERIFY(other.open() && QSqlQuery(other).exec(statement));
-            }
-            QSqlDatabase::removeDatabase(u"other"_s);
-        };
         const auto problem = [this]() -> std::optional<Problem> {
             for (const ProblemRow &row : m_in->session.problems().rows()) {
                 if (row.problem.subject == Subject::Journal)
@@ -305,13 +295,13 @@ private Q_SLOTS:
         m_in->open(u"acme"_s);
         m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->pass(1s);
-        exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
+        QVERIFY(fillJournal(m_in->journal.file()));
         m_in->network.always(stateOfC1, runState(false));
         m_in->pass(5s);
         QVERIFY(problem());
         QCOMPARE(problem()->affected.first().connection, ConnectionId());
         QVERIFY(!problem()->isSettled());
-        exec(u"DROP TRIGGER full"_s);
+        QVERIFY(makeRoom(m_in->journal.file()));
         m_in->pass(3s); // what is late is written by itself
         QVERIFY(problem()->isSettled());
         QCOMPARE(problem()->affected.first().since, QString());

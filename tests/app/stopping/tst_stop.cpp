@@ -1,9 +1,9 @@
 #include "app/stopping/proofqueue.h"
 #include "app/words/words.h"
+#include "tests/support/fulljournal.h"
 #include "tests/support/testmain.h"
 #include "tests/support/world.h"
 
-#include <QSqlQuery>
 #include <QtTest>
 
 namespace stop_test {
@@ -311,18 +311,14 @@ private Q_SLOTS:
     void withoutSentOnDiskNothingLeaves()
     {
         stop(target());
-        {
-            auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
-            database.setDatabaseName(m_world->folder.filePath(u"journal.sqlite"_s));
-            QVERIFY(database.open());
-            QSqlQuery refuse(database);
-            QVERIFY(refuse.exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s));
-        }
-        QSqlDatabase::removeDatabase(u"other"_s);
+        QVERIFY(fillJournal(m_world->folder.filePath(u"journal.sqlite"_s)));
         pass(1s);
         QCOMPARE(state(), u"Not sent"_s);
         QCOMPARE(last().failure->kind, FailureKind::JournalUnusable);
         QVERIFY(m_world->network.asked().isEmpty());
+        const std::weak_ptr<Gateway> gateway = std::exchange(m_world->gateway, nullptr);
+        m_world->batch->leave();
+        QVERIFY(gateway.expired()); // and the key with it: nothing is left to do
     }
 
     void whatDidNotRunBeforeWasNotRunning()

@@ -3,6 +3,7 @@
 #include "ui/parts/statepill.h"
 
 #include "tests/support/rows.h"
+#include "tests/support/fulljournal.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 
@@ -10,8 +11,6 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QListView>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -117,6 +116,20 @@ class StopDialogTest : public QObject {
         field->setFocus();
         field->clear();
         QTest::keyClicks(field, number);
+    }
+    void listAsRunningFor(std::chrono::seconds time)
+    {
+        Conversation listed;
+        listed.id = m_desk->target.conversation;
+        listed.agent = m_desk->target.agent;
+        listed.state = RowState::Running;
+        const QDateTime now = m_desk->clock.now();
+        m_desk->session.conversations().merge({listed}, {}, now);
+        Record record;
+        record.id = listed.id;
+        record.state = RowState::Running;
+        record.startedAt = now.addSecs(-time.count());
+        m_desk->session.conversations().learn(record, now);
     }
     QString text(const QString &name) const { return part<QLabel>(name)->text(); }
     QPushButton *keep() const { return part<QPushButton>(u"keepRunning"_s); }
@@ -393,16 +406,7 @@ private Q_SLOTS:
 
     void theRunningTimeIsOfTheTurnAndTicks()
     {
-        Conversation listed;
-        listed.id = m_desk->target.conversation;
-        listed.state = RowState::Running;
-        const QDateTime now = m_desk->clock.now();
-        m_desk->session.conversations().merge({listed}, {}, now);
-        Record record;
-        record.id = listed.id;
-        record.state = RowState::Running;
-        record.startedAt = now.addSecs(-62);
-        m_desk->session.conversations().learn(record, now);
+        listAsRunningFor(62s);
         ask(state());
         QTRY_COMPARE(text(u"stateAge"_s), u"read just now"_s);
         QCOMPARE(text(u"runningFor"_s), u"1 min 02 s"_s);
@@ -413,17 +417,7 @@ private Q_SLOTS:
 
     void whatCannotBeReadStandsStill()
     {
-        Conversation listed;
-        listed.id = m_desk->target.conversation;
-        listed.agent = m_desk->target.agent;
-        listed.state = RowState::Running;
-        const QDateTime now = m_desk->clock.now();
-        m_desk->session.conversations().merge({listed}, {}, now);
-        Record record;
-        record.id = listed.id;
-        record.state = RowState::Running;
-        record.startedAt = now.addSecs(-62);
-        m_desk->session.conversations().learn(record, now);
+        listAsRunningFor(62s);
         ask(FakeAnswer::with(500));
         QTRY_COMPARE(text(u"stateAge"_s), u"State could not be read. You can still stop."_s);
         const QString before = text(u"runningFor"_s);
@@ -628,19 +622,11 @@ private Q_SLOTS:
 
     void aJournalThatWorksAgainNeedsNoAgreement()
     {
-        const auto exec = [this](const QString &statement) {
-            {
-                auto other = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"other"_s);
-                other.setDatabaseName(m_desk->journal.file());
-                QVERIFY(other.open() && QSqlQuery(other).exec(statement));
-            }
-            QSqlDatabase::removeDatabase(u"other"_s);
-        };
-        exec(u"CREATE TRIGGER full BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'full'); END"_s);
+        QVERIFY(fillJournal(m_desk->journal.file()));
         StopReport report;
         report.target = m_desk->target;
         QVERIFY(!m_desk->journal.writeIntent(report, m_desk->connection));
-        exec(u"DROP TRIGGER full"_s);
+        QVERIFY(makeRoom(m_desk->journal.file()));
         QVERIFY(m_desk->journal.trouble());
         ask(state());
         QVERIFY(!m_dialog->findChild<QCheckBox *>(u"stopWithoutARecord"_s));
