@@ -143,7 +143,7 @@ QString TargetReading::ageWords() const
 bool TargetReading::isStale() const
 {
     const bool isFresh = m_reading == Reading::Known && m_clock.monotonic() - m_readAt <= staleAfter;
-    return hasFailed() || (m_session.isStale() && !isFresh);
+    return state() != RowState::NotRead && (hasFailed() || (m_session.isStale() && !isFresh));
 }
 
 QString TargetReading::runningFor() const

@@ -32,7 +32,7 @@ public:
     QString ageWords() const; ///< "read 3 s ago", and what a person may do all the same
     /// "12 min"; stands where it was read while it could not be read, or the service cannot be reached.
     QString runningFor() const;
-    bool isStale() const; ///< it could not be read, or the service cannot be reached
+    bool isStale() const; ///< what is known of it could not be read again, or the service cannot be reached
 
     /// Calls `ready` at once, or after one more read where the last is older than 30 s, waiting at most 1 s for it.
     void makeFresh(std::function<void()> ready);

@@ -236,6 +236,7 @@ private Q_SLOTS:
     {
         ask(FakeAnswer::with(500));
         QTRY_COMPARE(text(u"stateAge"_s), u"State could not be read. You can still stop."_s);
+        QVERIFY(!m_dialog->findChild<StatePill *>()->isOutlined()); // "Not read yet" is so
         QVERIFY(stop()->isEnabled());
         click(stop());
         QCOMPARE(m_confirmed->count(), 1);
