@@ -26,6 +26,7 @@ test_packages=(
     python3-fastapi python3-uvicorn python3-httpx
     desktop-file-utils appstream
     clang libclang-rt-dev # libFuzzer
+    libfaketime # somebody sets the clock
 )
 # Prism, the contract's referee, comes through npm; any npm will do.
 contract_packages=(nodejs npm)

@@ -163,7 +163,7 @@ QString BatchFlow::ticket(const QList<StopReport> &reports) const
 
 void BatchFlow::askForFile(ExportFormat format)
 {
-    const QString time = m_parts.clock.now().toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
+    const QString time = toWall(m_parts.clock.now()).toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
     const SaveFile file{tr("Save the stops"), u"stopsFile"_s, u"stopdesk-stops-"_s + time, format == ExportFormat::Csv};
     file.ask(m_panel, [this, format](const QString &chosen) { save(chosen, format); });
 }

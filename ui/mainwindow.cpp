@@ -173,7 +173,7 @@ void MainWindow::connectSession()
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_notice, &NoticeBar::closed, this, [this] {
-        m_isLastingClosed = m_isLastingClosed || m_noticeShown.isLasting;
+        m_lastingClosed.append(m_noticeShown.lasting);
         if (m_noticeShown == m_told)
             m_told = {};
     });

@@ -125,6 +125,6 @@ private:
     QString m_notKept; ///< why the open connection was not noted as the last one
     Notice m_told; ///< what came of an edit or removal of a connection, where nothing more urgent is to be said
     Notice m_noticeShown;
-    bool m_isLastingClosed = false; ///< by the person
+    QList<Notice::Lasting> m_lastingClosed; ///< by the person
     QDateTime m_offlineSince;
 };

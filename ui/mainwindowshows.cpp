@@ -130,8 +130,8 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice urgent = noticeOf(m_session, m_notKept);
-    const bool givesWay = urgent.isLasting && (m_isLastingClosed || !m_told.text.isEmpty());
+    const Notice urgent = noticeOf(m_session, m_notKept, m_lastingClosed);
+    const bool givesWay = urgent.lasting != Notice::Lasting::No && !m_told.text.isEmpty();
     const Notice &notice = urgent.text.isEmpty() || givesWay ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it

@@ -7,6 +7,8 @@ using Severity = NoticeBar::Severity;
 
 namespace {
 
+constexpr Duration leastDifference = std::chrono::minutes(1); ///< of two clocks, to be worth a word
+
 Notice keyNotice(const Session &session)
 {
     const QString name = words::plain(session.connection()->name, 60);
@@ -35,9 +37,18 @@ Notice keyNotice(const Session &session)
     return {};
 }
 
+/// Whose clock is wrong is not known.
+Notice clockNotice(Duration ahead)
+{
+    return {Severity::Info,
+            Notice::tr("The service's clock and this computer's differ by %1. Times are shown by this computer's clock.")
+                .arg(words::roughly(std::chrono::abs(ahead))),
+            {}, Notice::Lasting::ServiceClock};
 }
 
-Notice noticeOf(Session &session, const QString &notKept)
+}
+
+Notice noticeOf(Session &session, const QString &notKept, const QList<Notice::Lasting> &closed)
 {
     const Notice key = session.connection() ? keyNotice(session) : Notice();
     if (!key.text.isEmpty())
@@ -46,10 +57,12 @@ Notice noticeOf(Session &session, const QString &notKept)
         return {Severity::Warning, notKept};
     if (const std::optional<Failure> &trouble = session.decisions().journalTrouble())
         return {Severity::Error, words::sentence(*trouble, Subject::Journal)};
-    if (session.decisions().isJournalShared())
+    if (session.decisions().isJournalShared() && !closed.contains(Notice::Lasting::SharedJournal))
         return {Severity::Info,
                 Notice::tr("Another Stopdesk is open. It looks up what earlier runs left open; both write into the same "
                            "journal."),
-                {}, true};
-    return {};
+                {}, Notice::Lasting::SharedJournal};
+    const Duration ahead = session.serviceAhead();
+    const bool isTold = std::chrono::abs(ahead) >= leastDifference && !closed.contains(Notice::Lasting::ServiceClock);
+    return isTold ? clockNotice(ahead) : Notice();
 }

@@ -7,15 +7,17 @@
 
 /// What the window has to say above its panels, most urgent first.
 struct Notice {
+    enum class Lasting { No, SharedJournal, ServiceClock };
+
     NoticeBar::Severity severity = NoticeBar::Severity::Info;
     QString text; ///< empty: nothing
     QString action{}; ///< leads to where a key is entered
-    bool isLasting = false; ///< so for the whole run: gives way to what has just come of something
+    Lasting lasting = Lasting::No; ///< what stays so for long: gives way to what has just come of something
 
     bool operator==(const Notice &) const = default;
     Q_DECLARE_TR_FUNCTIONS(Notice)
 };
 
-/// `notKept`: why the open connection will not be opened again by itself, in words; empty where it will. A notice about
+/// `closed`: what lasts and a person has closed. `notKept`: why the open connection will not be opened again by itself, in words; empty where it will. A notice about
 /// a connection goes with it.
-Notice noticeOf(Session &session, const QString &notKept);
+Notice noticeOf(Session &session, const QString &notKept, const QList<Notice::Lasting> &closed);

@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QHostAddress>
+#include <QLocale>
 #include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
@@ -56,10 +57,11 @@ QString Server::trouble() const
                        : isListening() ? m_elsewhere.errorString() : errorString();
 }
 
-static Reaction reactionOf(const Answer &answer, const HttpRequest &request)
+static Reaction reactionOf(const Answer &answer, const HttpRequest &request, const QDateTime &time)
 {
     HeaderLines headers = answer.headers;
-    headers << HeaderLines{{"Content-Type", answer.mimeType},
+    headers << HeaderLines{{"Date", QLocale::c().toString(time, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1()},
+                           {"Content-Type", answer.mimeType},
                            {"X-Request-ID", request.header("x-request-id")},
                            {"Connection", request.keepsOpen ? "" : "close"}};
     switch (answer.delivery) {
@@ -76,7 +78,7 @@ Reaction Server::reactTo(const HttpRequest &request)
     m_tally.addRequest();
     const Call call{request.method, QUrl::fromEncoded(request.path), request.header("content-type"), request.body};
     const auto question = m_api->question(call);
-    return reactionOf(question ? admitted(request, call, *question) : detailAnswer(404, u"Not Found"_s), request);
+    return reactionOf(question ? admitted(request, call, *question) : detailAnswer(404, u"Not Found"_s), request, time());
 }
 
 bool Server::isKeyRight(const HttpRequest &request) const
@@ -100,7 +102,7 @@ Answer Server::admitted(const HttpRequest &request, const Call &call, const Api:
         }
         return m_api->answer(question, now);
     }
-    const qint64 reset = QDateTime::currentSecsSinceEpoch() + (verdict.msUntilFree + 999) / 1000;
+    const qint64 reset = time().toSecsSinceEpoch() + (verdict.msUntilFree + 999) / 1000;
     Answer refusal = detailAnswer(429, u"Rate limit exceeded"_s);
     refusal.headers = {{"X-RateLimit-Limit", QByteArray::number(verdict.limit)},
                        {"X-RateLimit-Remaining", "0"},

@@ -43,6 +43,7 @@ private:
     bool isKeyRight(const HttpRequest &request) const;
     Answer admitted(const HttpRequest &request, const Call &call, const Api::Question &question);
     qint64 now() const { return m_before + m_clock.elapsed(); }
+    QDateTime time() const { return m_log.began().addMSecs(now()); } ///< by its own clock, which nobody sets
 
     Tally &m_tally;
     Style m_style;

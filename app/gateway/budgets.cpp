@@ -51,7 +51,7 @@ Budgets::Budgets(Clock &clock, const QString &folder)
 /// What a connection leaves that is not opened any more.
 void Budgets::removeOld() const
 {
-    const QDateTime counts = m_clock.now().addMSecs(-lengthOf(Span::Hour).count());
+    const QDateTime counts = m_clock.wallNow().addMSecs(-lengthOf(Span::Hour).count());
     const QFileInfoList files =
         QDir(m_folder).entryInfoList({u'*' + QLatin1StringView(StampFile::suffix)}, QDir::Files);
     for (const QFileInfo &file : files) {

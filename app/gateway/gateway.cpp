@@ -56,15 +56,14 @@ void Gateway::ask(const HttpRequest &request, QObject *asker, Answer<T> answer, 
         QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
         return;
     }
-    const Clock &clock = m_channel->clock();
-    m_channel->send(request, asker, [answer, read, asker, &clock, id = request.id](const Result<HttpAnswer> &reply) {
+    m_channel->send(request, asker, [answer, read, asker, id = request.id](const Result<HttpAnswer> &reply) {
         if (!reply) {
             Failure failure = reply.error();
             failure.request = id;
             return answer(tl::unexpected(failure));
         }
-        const auto readValue = [read, reply = *reply, now = clock.now(), id] {
-            Result<T> value = read(reply, now);
+        const auto readValue = [read, reply = *reply, id] {
+            Result<T> value = read(reply);
             if (!value)
                 value.error().request = id;
             return value;
@@ -90,7 +89,7 @@ void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> 
     HttpRequest request{.path = {u"v1"_s, u"agents"_s}};
     addPage(request.query, page, perPage);
     ask<Page<Agent>>(request, asker, std::move(answer),
-                     [](const HttpAnswer &reply, const QDateTime &) { return wire::agents(reply.body); });
+                     [](const HttpAnswer &reply) { return wire::agents(reply.body); });
 }
 
 void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer)
@@ -104,22 +103,22 @@ void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answ
     if (!query.parent.isEmpty())
         request.query.addQueryItem(u"parent_task_id"_s, encoded(query.parent.value));
     ask<Page<Conversation>>(request, asker, std::move(answer),
-                            [](const HttpAnswer &reply, const QDateTime &) { return wire::conversations(reply.body); });
+                            [](const HttpAnswer &reply) { return wire::conversations(reply.body, reply.serviceClock); });
 }
 
 void Gateway::record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer)
 {
     const HttpRequest request{.path = {u"v1"_s, u"tasks"_s, conversation.value}, .lane = lane};
     ask<Record>(request, asker, std::move(answer),
-                [](const HttpAnswer &reply, const QDateTime &) { return wire::record(reply.body); });
+                [](const HttpAnswer &reply) { return wire::record(reply.body, reply.serviceClock); });
 }
 
 void Gateway::runState(const AgentId &agent, const ConversationId &conversation, Lane lane, QObject *asker,
                        Answer<RunState> answer)
 {
     const HttpRequest request{.path = conversationPath(agent, conversation, u"run-state"_s), .lane = lane};
-    ask<RunState>(request, asker, std::move(answer), [](const HttpAnswer &reply, const QDateTime &receivedAt) {
-        return wire::runState(reply.body, receivedAt);
+    ask<RunState>(request, asker, std::move(answer), [](const HttpAnswer &reply) {
+        return wire::runState(reply.body, reply.receivedAt, reply.serviceClock);
     });
 }
 
@@ -149,5 +148,5 @@ void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const Reque
     request.id = id;
     request.leaving = std::move(leaving);
     ask<int>(request, asker, std::move(answer),
-             [](const HttpAnswer &reply, const QDateTime &) { return Result<int>(reply.status); });
+             [](const HttpAnswer &reply) { return Result<int>(reply.status); });
 }

@@ -39,8 +39,8 @@ public:
     static constexpr qsizetype longBody = 64 * 1024; ///< bytes; from here on it is read in another thread
 
 private:
-    /// What makes a value of an answer received at that time. A plain function: it may run in another thread.
-    template <class T> using Read = Result<T> (*)(const HttpAnswer &reply, const QDateTime &receivedAt);
+    /// What makes a value of an answer. A plain function: it may run in another thread.
+    template <class T> using Read = Result<T> (*)(const HttpAnswer &reply);
 
     template <class T> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read<T> read);
     QStringList conversationPath(const AgentId &agent, const ConversationId &conversation, const QString &last) const;

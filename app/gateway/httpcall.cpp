@@ -79,11 +79,15 @@ void HttpCall::watchDeadline()
     });
 }
 
+/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
 void HttpCall::collect()
 {
-    m_bytes += m_reply->readAll();
-    if (m_bytes.size() <= HttpChannel::bodyCap)
-        return;
+    while (m_bytes.size() <= HttpChannel::bodyCap) {
+        const QByteArray more = m_reply->read(HttpChannel::bodyCap + 1 - m_bytes.size());
+        if (more.isEmpty())
+            return;
+        m_bytes += more;
+    }
     m_tooLarge = true;
     m_bytes.clear();
     m_reply->abort();
@@ -92,9 +96,11 @@ void HttpCall::collect()
 void HttpCall::finish()
 {
     if (!m_tooLarge && m_reply->isOpen())
-        m_bytes += m_reply->readAll();
-    const Result<HttpAnswer> result = read();
+        collect();
     const Duration took = m_channel->clock().monotonic() - m_leftAt;
+    if (const int status = statusOf(*m_reply); status >= 200 && status < 300)
+        m_channel->m_serviceClock.hear(m_reply->rawHeader("Date"), m_channel->clock().now(), took);
+    const Result<HttpAnswer> result = read();
     const QString path = m_reply->url().path(QUrl::FullyEncoded);
     qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << took.count() << "ms"
                            << m_request.id.value;
@@ -107,6 +113,13 @@ void HttpCall::finish()
     channel->ended(manager, result || result.error().kind != FailureKind::TimedOut);
 }
 
+/// By the answer's own date: a reset or a way back is told by the clock of whoever answered.
+QDateTime HttpCall::serviceNow() const
+{
+    const QDateTime told = ServiceClock::dateIn(m_reply->rawHeader("Date"));
+    return told.isValid() ? told : m_channel->m_serviceClock.toService(m_channel->clock().now());
+}
+
 /// Success, error status, cut or no answer, in that order: the status is believed before Qt's error (Qt finding 7.3).
 Result<HttpAnswer> HttpCall::read()
 {
@@ -114,9 +127,9 @@ Result<HttpAnswer> HttpCall::read()
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     const QNetworkReply::NetworkError error = whole ? QNetworkReply::RemoteHostClosedError : m_reply->error();
     if (status >= 300)
-        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply, m_channel->clock().now())));
+        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply, serviceNow())));
     if (status >= 200 && whole)
-        return HttpAnswer{status, m_bytes};
+        return HttpAnswer{status, m_bytes, m_channel->clock().now(), m_channel->m_serviceClock};
     if (m_tooLarge)
         return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
     Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), status, bodyTaken());
@@ -129,7 +142,7 @@ void HttpCall::tellBudget(const Result<HttpAnswer> &result)
 {
     RequestBudget &budget = m_channel->budget();
     if (statusOf(*m_reply) > 0) {
-        budget.hear(m_request.lane, RateHeaders::of(*m_reply, m_channel->clock().now()),
+        budget.hear(m_request.lane, RateHeaders::of(*m_reply, serviceNow()),
                     result ? std::nullopt : std::optional(result.error()));
     }
     budget.arrived(m_request.lane);

@@ -24,6 +24,7 @@ private:
     void watchDeadline();
     void collect();
     void finish();
+    QDateTime serviceNow() const;
     Result<HttpAnswer> read();
     void tellBudget(const Result<HttpAnswer> &result);
     Failure failed(Failure failure) const;

@@ -70,6 +70,12 @@ HttpChannel::Deadlines HttpChannel::deadlines(Lane lane)
     return {15s, 30s};
 }
 
+Duration HttpChannel::serviceAhead() const
+{
+    const QDateTime now = m_clock.now();
+    return Duration(toWall(now).msecsTo(m_serviceClock.toService(now)));
+}
+
 void HttpChannel::send(const HttpRequest &request, QObject *asker, Answer<HttpAnswer> answer)
 {
     auto *call = new HttpCall(shared_from_this(), request, asker, std::move(answer));

@@ -2,6 +2,7 @@
 
 #include "app/gateway/proxylookup.h"
 #include "app/gateway/requestbudget.h"
+#include "app/gateway/serviceclock.h"
 #include "app/types/connection.h"
 #include "app/types/result.h"
 #include "app/types/secret.h"
@@ -25,6 +26,8 @@ struct HttpRequest {
 struct HttpAnswer {
     int status = 200;
     QByteArray body;
+    QDateTime receivedAt{};      ///< program's time
+    ServiceClock serviceClock{}; ///< as it was known then, this answer included
 };
 
 /// How a request is dressed (address, credential, deadline, one-shot body, no redirects) and how a reply becomes bytes
@@ -52,6 +55,8 @@ public:
     void renew();
 
     RequestBudget &budget() { return *m_budget; }
+    /// How far the service's clock is ahead of this computer's, as both are set now; negative: behind.
+    Duration serviceAhead() const;
     Clock &clock() { return m_clock; }
     const Connection &connection() const { return m_connection; }
 
@@ -84,6 +89,7 @@ private:
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;
     NetworkFactory m_managers;
+    ServiceClock m_serviceClock;
     ProxyLookup m_proxies;
     Connections m_commands;
     Connections m_polls;

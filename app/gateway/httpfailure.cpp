@@ -1,11 +1,8 @@
 #include "app/gateway/httpfailure.h"
 
 #include "app/gateway/rateheaders.h"
+#include "app/gateway/serviceclock.h"
 #include "app/gateway/wire.h"
-#include "app/types/clock.h"
-
-#include <QDateTime>
-#include <QLocale>
 
 #include <algorithm>
 #include <array>
@@ -136,9 +133,8 @@ std::optional<Duration> httpfailure::retryAfter(const QByteArray &header, const 
     const double seconds = header.trimmed().toDouble(&isNumber);
     if (isNumber && std::isfinite(seconds))
         return Duration(qint64(std::clamp(seconds, 1.0, 3600.0) * 1000));
-    const QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    if (!date.isValid())
+    const QDateTime until = ServiceClock::dateIn(header);
+    if (!until.isValid())
         return std::nullopt;
-    const QDateTime until(date.date(), date.time(), utcZone);
     return std::clamp(Duration(now.msecsTo(until)), Duration(1s), Duration(1h));
 }

@@ -9,7 +9,7 @@ namespace httpfailure {
 
 FailureKind kindOf(int status);
 
-/// A finished reply with an HTTP status outside 2xx. `now`: what a Retry-After with a date is counted from.
+/// A finished reply with an HTTP status outside 2xx. `now` by the service's clock: what its dates are counted from.
 Failure fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now);
 
 /// Whether Qt began to take the body, which it does only once the connection stands. A body that was not taken has not

@@ -10,7 +10,7 @@ NetworkWatch::NetworkWatch(Clock &clock, QObject *parent)
 
 void NetworkWatch::start()
 {
-    m_lastBeat = m_clock.now();
+    m_lastBeat = m_clock.monotonic();
     listenToSystem();
     m_clock.after(beat, this, [this] { feel(); });
 }
@@ -30,11 +30,11 @@ void NetworkWatch::takeSystemChange()
     m_systemChanged = true;
 }
 
-/// By the wall clock: the monotonic one stands still while the machine sleeps.
+/// Beats stand still while the machine sleeps, the clock does not.
 void NetworkWatch::feel()
 {
-    const QDateTime now = m_clock.now();
-    const bool slept = m_lastBeat.msecsTo(now) > longestGap.count();
+    const Duration now = m_clock.monotonic();
+    const bool slept = now - m_lastBeat > longestGap;
     const bool isChanged = slept || m_systemChanged;
     m_lastBeat = now;
     m_systemChanged = false;

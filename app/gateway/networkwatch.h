@@ -25,6 +25,6 @@ private:
     void feel();
 
     Clock &m_clock;
-    QDateTime m_lastBeat;
+    Duration m_lastBeat{0};
     bool m_systemChanged = false;
 };

@@ -13,7 +13,7 @@ struct RateHeaders {
 
     bool operator==(const RateHeaders &) const = default;
 
-    /// `reset` in Unix seconds.
+    /// `reset` in Unix seconds, `now` by the service's clock, too.
     static RateHeaders read(const QByteArray &limit, const QByteArray &remaining, const QByteArray &reset,
                             const QDateTime &now);
     static RateHeaders of(const QNetworkReply &reply, const QDateTime &now);

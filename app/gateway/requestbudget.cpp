@@ -53,7 +53,7 @@ void RequestBudget::keep(const ConnectionId &connection, std::shared_ptr<StampFi
 {
     const Duration now = m_clock.monotonic();
     std::vector<SendLog::Entry> entries;
-    for (const StampFile::Stamp &stamp : file->load(m_limits, now, m_clock.now().toMSecsSinceEpoch()))
+    for (const StampFile::Stamp &stamp : file->load(m_limits, now, m_clock.wallNow().toMSecsSinceEpoch()))
         entries.push_back({now - stamp.age, stamp.lane});
     m_log.add(entries);
     m_files[connection] = std::move(file);
@@ -126,9 +126,8 @@ std::shared_ptr<void> RequestBudget::holdPolls()
             }};
 }
 
-/// The first moment that counts. By the monotonic clock, which is never ahead of the true time: it stands still in
-/// sleep, and whoever sets the wall clock neither refills nor locks anything. Both ends belong to the span, because
-/// times are cut to milliseconds.
+/// The first moment that counts. By the monotonic clock: whoever sets the wall clock neither refills nor locks anything.
+/// Both ends belong to the span, because times are cut to milliseconds.
 Duration RequestBudget::begin(Span span) const
 {
     return m_clock.monotonic() - lengthOf(span);
@@ -197,7 +196,7 @@ SendForecast RequestBudget::whenSent(int stops, Duration each, int readAlone) co
 void RequestBudget::noteClock()
 {
     for (const auto &file : m_files)
-        file->noteClock(m_clock.monotonic(), m_clock.now().toMSecsSinceEpoch());
+        file->noteClock(m_clock.monotonic(), m_clock.wallNow().toMSecsSinceEpoch());
 }
 
 void RequestBudget::note(Lane lane, const ConnectionId &connection)
@@ -208,7 +207,7 @@ void RequestBudget::note(Lane lane, const ConnectionId &connection)
     ++m_inFlight[number(lane)];
     noteClock();
     if (const auto file = m_files.value(connection))
-        file->append(lane, now, m_clock.now().toMSecsSinceEpoch());
+        file->append(lane, now, m_clock.wallNow().toMSecsSinceEpoch());
 }
 
 /// What leaves may end this door, too.

@@ -1,7 +1,5 @@
 #include "app/gateway/throttle.h"
 
-#include <QDateTime>
-
 #include <cmath>
 
 using namespace std::chrono_literals;
@@ -27,15 +25,12 @@ void Throttle::hold(Lane lane, Duration wait, WaitReason reason)
     Hold &held = m_holds[size_t(lane)];
     wait = std::clamp(wait, Duration(0), longest);
     if (wait > remaining(held))
-        held = {m_clock.monotonic() + wait, m_clock.now().toMSecsSinceEpoch() + wait.count(), reason};
+        held = {m_clock.monotonic() + wait, reason};
 }
 
-/// The service waits in real time: the clock that says "over" first is believed, for the other one stood still during
-/// sleep or was set back. Too early costs one more refusal.
 Duration Throttle::remaining(const Hold &hold) const
 {
-    const Duration byWall(hold.wallUntil - m_clock.now().toMSecsSinceEpoch());
-    return std::max(Duration(0), std::min(hold.until - m_clock.monotonic(), byWall));
+    return std::max(Duration(0), hold.until - m_clock.monotonic());
 }
 
 void Throttle::refused(Lane lane, std::optional<Duration> retryAfter)

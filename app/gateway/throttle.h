@@ -50,7 +50,6 @@ public:
 private:
     struct Hold {
         Duration until{0};
-        qint64 wallUntil = 0; ///< ms since 1970
         WaitReason reason = WaitReason::None;
     };
     struct Told {

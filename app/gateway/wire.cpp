@@ -35,12 +35,12 @@ Result<QJsonObject> objectIn(const QByteArray &body)
 }
 
 /// ISO 8601 with or without a fraction; a time without a zone is UTC (contract, "Unknown").
-QDateTime time(const QJsonValue &value)
+QDateTime time(const QJsonValue &value, const ServiceClock &clock)
 {
     QDateTime parsed = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
     if (parsed.timeSpec() == Qt::LocalTime)
         parsed.setTimeZone(QTimeZone::utc());
-    return parsed.isValid() ? parsed.toUTC() : QDateTime();
+    return parsed.isValid() ? clock.fromService(parsed.toUTC()) : QDateTime();
 }
 
 Person person(const QJsonValue &value)
@@ -52,14 +52,14 @@ Person person(const QJsonValue &value)
     return {user["id"_L1].toString(), user["email"_L1].toString(), name};
 }
 
-std::optional<Agent> agent(const QJsonObject &row)
+std::optional<Agent> agent(const QJsonObject &row, const ServiceClock &)
 {
     if (!row["name"_L1].isString())
         return std::nullopt;
     return Agent{{row["id"_L1].toString()}, row["name"_L1].toString(), row["status"_L1].toString()};
 }
 
-std::optional<Conversation> conversation(const QJsonObject &row)
+std::optional<Conversation> conversation(const QJsonObject &row, const ServiceClock &clock)
 {
     Conversation read;
     read.id = {row["id"_L1].toString()};
@@ -72,8 +72,8 @@ std::optional<Conversation> conversation(const QJsonObject &row)
     read.state = rowStateOf(read.stateWord);
     read.source = row["source_node_type"_L1].toString();
     read.person.id = row["user_id"_L1].toString();
-    read.createdAt = time(row["created_at"_L1]);
-    read.updatedAt = time(row["updated_at"_L1]);
+    read.createdAt = time(row["created_at"_L1], clock);
+    read.updatedAt = time(row["updated_at"_L1], clock);
     return read;
 }
 
@@ -83,7 +83,9 @@ int count(const QJsonValue &value, int fallback)
     return int(std::clamp(value.toDouble(fallback), 0.0, double(std::numeric_limits<int>::max())));
 }
 
-template <class Row> Result<Page<Row>> page(const QByteArray &body, std::optional<Row> (*read)(const QJsonObject &))
+template <class Row>
+Result<Page<Row>> page(const QByteArray &body, const ServiceClock &clock,
+                       std::optional<Row> (*read)(const QJsonObject &, const ServiceClock &))
 {
     const auto object = objectIn(body);
     if (!object)
@@ -93,7 +95,7 @@ template <class Row> Result<Page<Row>> page(const QByteArray &body, std::optiona
     Page<Row> page;
     const QJsonArray items = (*object)["items"_L1].toArray();
     for (const QJsonValue &item : items) {
-        if (const auto row = read(item.toObject()))
+        if (const auto row = read(item.toObject(), clock))
             page.rows.append(*row);
         else
             ++page.unreadable;
@@ -108,15 +110,15 @@ template <class Row> Result<Page<Row>> page(const QByteArray &body, std::optiona
 
 Result<Page<Agent>> wire::agents(const QByteArray &body)
 {
-    return page<Agent>(body, agent);
+    return page<Agent>(body, {}, agent);
 }
 
-Result<Page<Conversation>> wire::conversations(const QByteArray &body)
+Result<Page<Conversation>> wire::conversations(const QByteArray &body, const ServiceClock &clock)
 {
-    return page<Conversation>(body, conversation);
+    return page<Conversation>(body, clock, conversation);
 }
 
-Result<Record> wire::record(const QByteArray &body)
+Result<Record> wire::record(const QByteArray &body, const ServiceClock &clock)
 {
     const auto object = objectIn(body);
     if (!object)
@@ -134,13 +136,13 @@ Result<Record> wire::record(const QByteArray &body)
     read.state = rowStateOf(read.stateWord, byHand.isBool() ? std::optional(byHand.toBool()) : std::nullopt);
     read.source = json["source"_L1].toString();
     read.person = person(json["input"_L1].toObject()["user"_L1]);
-    read.startedAt = time(json["started_at"_L1]);
-    read.finishedAt = time(json["finished_at"_L1]);
+    read.startedAt = time(json["started_at"_L1], clock);
+    read.finishedAt = time(json["finished_at"_L1], clock);
     read.usedMutatingTools = json["used_mutating_tools"_L1].toBool();
     return read;
 }
 
-Result<RunState> wire::runState(const QByteArray &body, const QDateTime &readAt)
+Result<RunState> wire::runState(const QByteArray &body, const QDateTime &readAt, const ServiceClock &clock)
 {
     const auto object = objectIn(body);
     if (!object)
@@ -160,7 +162,7 @@ Result<RunState> wire::runState(const QByteArray &body, const QDateTime &readAt)
     for (const QJsonValue &value : messages) {
         const QJsonObject message = value.toObject();
         read.queue.append({{message["id"_L1].toString()}, message["text"_L1].toString(),
-                           person(message["user"_L1]), time(message["enqueued_at"_L1])});
+                           person(message["user"_L1]), time(message["enqueued_at"_L1], clock)});
     }
     return read;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/gateway/serviceclock.h"
 #include "app/types/agent.h"
 #include "app/types/page.h"
 #include "app/types/result.h"
@@ -13,13 +14,14 @@ struct Refusal {
 };
 
 /// The field names of the API, both directions, and the shapes of its error bodies. Knows no network. Unknown fields
-/// are ignored, null and missing are the same; a missing required field makes a row unreadable, not the page.
+/// are ignored, null and missing are the same; a missing required field makes a row unreadable, not the page. Times are
+/// brought from the service's clock to the program's.
 namespace wire {
 
 Result<Page<Agent>> agents(const QByteArray &body);
-Result<Page<Conversation>> conversations(const QByteArray &body);
-Result<Record> record(const QByteArray &body);
-Result<RunState> runState(const QByteArray &body, const QDateTime &readAt);
+Result<Page<Conversation>> conversations(const QByteArray &body, const ServiceClock &clock = {});
+Result<Record> record(const QByteArray &body, const ServiceClock &clock = {});
+Result<RunState> runState(const QByteArray &body, const QDateTime &readAt, const ServiceClock &clock = {});
 
 QByteArray stopBody(ClearQueue clearQueue); ///< the field is always spelled out (contract, table of requests)
 

@@ -1,5 +1,6 @@
 #include "app/journal/journalwords.h"
 
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <QRegularExpression>
@@ -154,12 +155,12 @@ QString storable(const QString &text)
 
 QString timeWord(const QDateTime &time)
 {
-    return time.isValid() ? time.toUTC().toString(Qt::ISODateWithMs) : QString();
+    return time.isValid() ? toWall(time).toUTC().toString(Qt::ISODateWithMs) : QString();
 }
 
 QDateTime timeOf(const QString &word)
 {
-    return QDateTime::fromString(word, Qt::ISODateWithMs).toUTC();
+    return fromWall(QDateTime::fromString(word, Qt::ISODateWithMs).toUTC());
 }
 
 QString environmentWord(Environment environment)

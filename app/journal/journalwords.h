@@ -8,8 +8,9 @@
 namespace journalwords {
 
 QString storable(const QString &text); ///< SQLite takes what follows half a pair for its other half: without such
-QString timeWord(const QDateTime &time); ///< UTC with milliseconds; null for an invalid time
-QDateTime timeOf(const QString &word);
+/// A time of the program as the record has it: by the wall clock, UTC with milliseconds; null for an invalid time.
+QString timeWord(const QDateTime &time);
+QDateTime timeOf(const QString &word); ///< the other way round
 
 QString environmentWord(Environment environment);
 Environment environmentOf(const QString &word);

@@ -1,5 +1,6 @@
 #include "app/models/conversationcells.h"
 
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <QCoreApplication>
@@ -165,9 +166,9 @@ QString started(const ConversationRow &row, const QDateTime &now)
 {
     if (!row.startedAt.isValid())
         return u"–"_s;
-    const QDateTime local = row.startedAt.toLocalTime();
+    const QDateTime local = toWall(row.startedAt).toLocalTime();
     const QLocale locale;
-    return local.date() == now.toLocalTime().date() ? locale.toString(local.time(), u"HH:mm"_s)
+    return local.date() == toWall(now).toLocalTime().date() ? locale.toString(local.time(), u"HH:mm"_s)
                                                      : locale.toString(local.date(), QLocale::ShortFormat);
 }
 

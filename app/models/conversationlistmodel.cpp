@@ -1,6 +1,7 @@
 #include "app/models/conversationlistmodel.h"
 
 #include "app/models/conversationcells.h"
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <numeric>
@@ -239,7 +240,7 @@ void ConversationListModel::tick(const QDateTime &now)
     for (const Run &run : runsOf(different))
         Q_EMIT dataChanged(index(run.first, RunningFor), index(run.last, RunningFor),
                            {Qt::DisplayRole, LongRunningRole});
-    const bool anotherDay = before.isValid() && before.toLocalTime().date() != now.toLocalTime().date();
+    const bool anotherDay = before.isValid() && toWall(before).toLocalTime().date() != toWall(now).toLocalTime().date();
     if (anotherDay && rowCount() > 0)
         Q_EMIT dataChanged(index(0, Started), index(rowCount() - 1, Started), {Qt::DisplayRole});
 }

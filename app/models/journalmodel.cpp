@@ -1,5 +1,6 @@
 #include "app/models/journalmodel.h"
 
+#include "app/types/clock.h"
 #include "app/words/entrywords.h"
 #include "app/words/words.h"
 
@@ -15,7 +16,7 @@ QString agentOf(const StopTarget &target)
 
 QString timeOf(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime(), u"d MMM yyyy HH:mm:ss"_s);
+    return QLocale().toString(toWall(time).toLocalTime(), u"d MMM yyyy HH:mm:ss"_s);
 }
 
 }

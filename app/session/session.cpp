@@ -360,6 +360,11 @@ void Session::attend(const Attention &attention)
         m_poller->attend(attention);
 }
 
+Duration Session::serviceAhead() const
+{
+    return m_gateway ? m_gateway->channel().serviceAhead() : Duration(0);
+}
+
 void Session::refresh()
 {
     if (m_poller)

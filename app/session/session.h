@@ -84,6 +84,8 @@ public:
     void refresh();
     void holdUpdates(bool held); ///< until it is released, whatever connection is opened meanwhile
     const Freshness &freshness() const { return m_freshness; }
+    /// How far the service's clock is ahead of this computer's, by its answers; negative: behind.
+    Duration serviceAhead() const;
     bool isStale() const { return ::isStale(m_freshness, m_parts.clock.now()); }
 
 Q_SIGNALS:

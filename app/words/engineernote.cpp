@@ -1,4 +1,5 @@
 #include "app/words/failurewords.h"
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <QCoreApplication>
@@ -14,7 +15,7 @@ struct Note {
 
 QString utc(const QDateTime &time)
 {
-    return time.isValid() ? time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u" UTC"_s : u"–"_s;
+    return time.isValid() ? toWall(time).toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s) + u" UTC"_s : u"–"_s;
 }
 
 QString sourceOf(const Evidence &read)

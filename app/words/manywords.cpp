@@ -1,5 +1,7 @@
 #include "app/words/words.h"
 
+#include "app/types/clock.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -23,7 +25,7 @@ QString about(Duration duration)
 /// Cut to the minute: what holds before 14:20:31 holds before 14:20.
 QString minuteOf(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().time(), u"HH:mm"_s);
+    return QLocale().toString(toWall(time).toLocalTime().time(), u"HH:mm"_s);
 }
 
 /// Stops and their proof.

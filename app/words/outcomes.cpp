@@ -1,4 +1,5 @@
 #include "app/words/percommand.h"
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <QCoreApplication>
@@ -87,7 +88,7 @@ QString stopPill(const StopReport &report)
 {
     if (report.startedAgain)
         return Outcomes::tr("Started again %1")
-            .arg(QLocale().toString(report.startedAgain->at.toLocalTime().time(), u"HH:mm"_s));
+            .arg(QLocale().toString(toWall(report.startedAgain->at).toLocalTime().time(), u"HH:mm"_s));
     const QString word = stopState(report.state, report.target.command);
     if (report.state != Stopped || !report.since.isValid())
         return word;

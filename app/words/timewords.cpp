@@ -1,5 +1,7 @@
 #include "app/words/words.h"
 
+#include "app/types/clock.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -54,12 +56,12 @@ QString age(Duration duration)
 
 QString clockTime(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().time(), u"HH:mm:ss"_s);
+    return QLocale().toString(toWall(time).toLocalTime().time(), u"HH:mm:ss"_s);
 }
 
 QString timeOfDay(const QDateTime &time)
 {
-    const QDateTime local = time.toLocalTime();
+    const QDateTime local = toWall(time).toLocalTime();
     const QDate today = QDate::currentDate();
     if (local.date() == today)
         return QLocale().toString(local.time(), u"HH:mm"_s);
@@ -69,14 +71,14 @@ QString timeOfDay(const QDateTime &time)
 
 QString exactTime(const QDateTime &time)
 {
-    return time.isValid() ? QLocale().toString(time.toLocalTime(), u"d MMM yyyy HH:mm:ss t"_s) : u"–"_s;
+    return time.isValid() ? QLocale().toString(toWall(time).toLocalTime(), u"d MMM yyyy HH:mm:ss t"_s) : u"–"_s;
 }
 
 QString exactTimeAndUtc(const QDateTime &time)
 {
-    if (time.toLocalTime().offsetFromUtc() == 0)
+    if (toWall(time).toLocalTime().offsetFromUtc() == 0)
         return exactTime(time);
-    return Times::tr("%1 (%2 UTC)").arg(exactTime(time), time.toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
+    return Times::tr("%1 (%2 UTC)").arg(exactTime(time), toWall(time).toUTC().toString(u"yyyy-MM-dd HH:mm:ss"_s));
 }
 
 }

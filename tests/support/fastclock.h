@@ -17,6 +17,7 @@ public:
         return std::chrono::duration_cast<Duration>((std::chrono::steady_clock::now() - m_begin) * m_factor);
     }
     QDateTime now() const override { return m_start.addMSecs(monotonic().count()); }
+    QDateTime wallNow() const override { return now(); }
     double random() const override { return 0.5; }
     void after(Duration wait, QObject *context, std::function<void()> then) override
     {

@@ -1,5 +1,6 @@
 #include "tests/support/playedservice.h"
 
+#include <QLocale>
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -21,6 +22,11 @@ int countSince(const QList<Duration> &times, Duration from)
     return int(std::ranges::count_if(times, [from](Duration at) { return at > from; }));
 }
 
+QByteArray httpDate(const QDateTime &time)
+{
+    return QLocale::c().toString(time, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
+}
+
 QByteArrayList messages(int count)
 {
     QByteArrayList ids;
@@ -40,6 +46,14 @@ const PlayedChat::Moment &PlayedChat::at(Duration moment) const
 {
     const auto next = std::ranges::upper_bound(m_moments, moment, {}, &Moment::since);
     return next == m_moments.begin() ? m_moments.first() : *(next - 1);
+}
+
+const PlayedChat::Moment &PlayedChat::begin(Duration moment) const
+{
+    const Moment *first = &at(moment);
+    while (first != &m_moments.first() && isLive((first - 1)->state) == isLive(first->state))
+        --first;
+    return *first;
 }
 
 PlayedService::PlayedService(FakeClock &clock, FakeNetwork &network) : m_clock(clock), m_network(network)
@@ -81,13 +95,20 @@ void PlayedService::later(Duration wait, const std::function<void()> &then)
 /// What it says is what was so when the request arrived; the answer needs its time.
 FakeAnswer PlayedService::answer(const QByteArray &line, const FakeNetwork::ReadBody &body)
 {
-    const FakeAnswer answer = answerNow(line, body);
+    FakeAnswer answer = answerNow(line, body);
+    answer.headers.append({"Date", httpDate(dateOf(m_clock.monotonic()))});
     if (latency == 0ms || answer.later || !answer.takesBody)
         return answer;
     m_clock.after(latency, this, [this, answer, number = m_network.asked().size()] {
         FakeNetwork::answer(m_network.asked().at(number), answer);
     });
     return FakeAnswer::hangs();
+}
+
+/// By its own clock.
+QDateTime PlayedService::dateOf(Duration moment) const
+{
+    return m_clock.now().addMSecs((moment - m_clock.monotonic() + clockAhead).count());
 }
 
 FakeAnswer PlayedService::answerNow(const QByteArray &line, const FakeNetwork::ReadBody &body)
@@ -201,7 +222,10 @@ FakeAnswer PlayedService::record(const QByteArray &id) const
     if (!chat.hasRecord)
         return FakeAnswer::with(404, R"({"detail":"Not found"})");
     const QByteArray of = chat.parent.isEmpty() ? "" : R"(,"parent_task_id":")" + chat.parent + '"';
-    return FakeAnswer::with(200, R"({"id":")" + id + R"(","agent_id":")" + chat.agent + R"(","status":")"
-                                     + chat.at(m_clock.monotonic() - stateLag).state + R"(","title":"T )" + id + '"'
-                                     + of + '}');
+    const Duration then = m_clock.monotonic() - stateLag;
+    const QByteArray state = chat.at(then).state;
+    const QByteArray since = dateOf(chat.begin(then).since).toString(Qt::ISODateWithMs).toLatin1();
+    const QByteArray time = PlayedChat::isLive(state) ? R"(,"started_at":")" : R"(,"finished_at":")";
+    return FakeAnswer::with(200, R"({"id":")" + id + R"(","agent_id":")" + chat.agent + R"(","status":")" + state
+                                     + R"(","title":"T )" + id + '"' + of + time + since + "\"}");
 }

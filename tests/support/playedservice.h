@@ -37,6 +37,7 @@ public:
     };
     const QList<Moment> &moments() const { return m_moments; }
     const Moment &at(Duration moment) const;
+    const Moment &begin(Duration moment) const; ///< of what it did at that time: of its turn, or of its rest
 
 private:
     friend class PlayedService;
@@ -63,12 +64,14 @@ public:
     Duration listLag{0};
     Duration stateLag{0};
     Duration latency{0};
+    Duration clockAhead{0}; ///< of its own clock, by which it dates answers and turns
     int perMinute = 0; ///< 0: no limit
     int perHour = 0;
     int refused = 0;   ///< with 429
     QList<Duration> received;
 
 private:
+    QDateTime dateOf(Duration moment) const;
     FakeAnswer answerNow(const QByteArray &line, const FakeNetwork::ReadBody &body);
     bool isAboveLimit();
     FakeAnswer stop(PlayedChat &chat, bool clear);

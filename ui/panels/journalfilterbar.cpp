@@ -1,5 +1,6 @@
 #include "ui/panels/journalfilterbar.h"
 
+#include "app/types/clock.h"
 #include "app/words/words.h"
 
 #include <QComboBox>
@@ -142,15 +143,16 @@ JournalFilter JournalFilterBar::filter(const QDateTime &now) const
     filter.agent = m_agent->text().trimmed();
     filter.text = m_find->text().trimmed();
     filter.outcomes = m_outcome->currentData().value<QList<StopState>>();
-    const QDate today = now.toLocalTime().date();
+    const QDate today = toWall(now).toLocalTime().date();
+    const auto beginOf = [](QDate day) { return fromWall(day.startOfDay().toUTC()); };
     switch (TimeSpan(m_time->currentData().toInt())) {
     case TimeSpan::Any: break;
-    case TimeSpan::Today: filter.from = today.startOfDay().toUTC(); break;
-    case TimeSpan::SevenDays: filter.from = today.addDays(-6).startOfDay().toUTC(); break;
-    case TimeSpan::ThirtyDays: filter.from = today.addDays(-29).startOfDay().toUTC(); break;
+    case TimeSpan::Today: filter.from = beginOf(today); break;
+    case TimeSpan::SevenDays: filter.from = beginOf(today.addDays(-6)); break;
+    case TimeSpan::ThirtyDays: filter.from = beginOf(today.addDays(-29)); break;
     case TimeSpan::Day:
-        filter.from = m_day->date().startOfDay().toUTC();
-        filter.to = m_day->date().addDays(1).startOfDay().toUTC();
+        filter.from = beginOf(m_day->date());
+        filter.to = beginOf(m_day->date().addDays(1));
         break;
     }
     return filter;

@@ -253,7 +253,7 @@ QString JournalPanel::emptyText() const
 
 void JournalPanel::askForFile(ExportFormat format)
 {
-    const QString day = m_pages.now().toLocalTime().toString(u"yyyy-MM-dd"_s);
+    const QString day = toWall(m_pages.now()).toLocalTime().toString(u"yyyy-MM-dd"_s);
     const SaveFile file{tr("Export the journal"), u"exportFile"_s, u"stopdesk-journal-"_s + day,
                         format == ExportFormat::Csv};
     file.ask(this, [this, format](const QString &chosen) { m_pages.startExport(chosen, format); });

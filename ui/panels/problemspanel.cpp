@@ -41,7 +41,6 @@ ProblemsPanel::ProblemsPanel(ProblemListModel &problems, QWidget *parent)
     , m_all(new QCheckBox(tr("All connections"), this))
     , m_copyOne(new QAction(tr("This problem as text"), this))
     , m_remove(new QAction(tr("Remove"), this))
-    , m_now(QDateTime::currentDateTimeUtc())
 {
     layOut();
     layOutColumns();

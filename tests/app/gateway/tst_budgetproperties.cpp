@@ -15,7 +15,7 @@ namespace budgetproperties_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-enum class Step { Ask, Pass, Restart, SetClock, Refuse, Tell, EndAskers };
+enum class Step { Ask, Pass, Sleep, Restart, SetClock, Refuse, Tell, EndAskers };
 
 /// One thing that happens. What `a` and `b` mean is the step's business.
 struct Event {
@@ -43,6 +43,7 @@ rc::Gen<Plan> anyPlan()
 {
     const auto step = rc::gen::weightedElement<Step>({{8, Step::Ask},
                                                       {8, Step::Pass},
+                                                      {1, Step::Sleep},
                                                       {2, Step::Restart},
                                                       {1, Step::SetClock},
                                                       {1, Step::Refuse},
@@ -102,6 +103,7 @@ private:
                 ask(event.lane, Duration(event.b * 3));
             break;
         case Step::Pass: m_clock.advance(spanOf(event.a, event.b)); break;
+        case Step::Sleep: m_clock.sleep(spanOf(event.a, event.b)); break;
         case Step::Restart: restart(event); break;
         case Step::SetClock:
             m_clock.jump((event.lane == Lane::Stop ? -1 : 1) * spanOf(event.a, event.b));
@@ -180,6 +182,7 @@ private:
         }
         if (event.a % 4 == 0)
             m_clock.jump(-spanOf(event.b, event.a));
+        m_clock.restart();
         QFile file(m_file);
         if (event.b % 4 == 0 && file.open(QIODevice::ReadWrite) && file.readAll().endsWith("P\n"))
             file.resize(file.size() - 1 - event.a % 15);

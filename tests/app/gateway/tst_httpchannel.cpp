@@ -4,6 +4,7 @@
 #include "tests/support/testmain.h"
 
 #include <QLoggingCategory>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QNetworkReply>
@@ -57,6 +58,16 @@ private:
             m_openedAhead += reply->url().scheme() == u"preconnect-https" ? 1 : 0;
         });
         return manager;
+    }
+
+    /// In KB, as the kernel tells of this process.
+    static qint64 memory(const QByteArray &name)
+    {
+        QFile status(u"/proc/self/status"_s);
+        if (!status.open(QFile::ReadOnly))
+            return 0;
+        const QByteArray text = status.readAll();
+        return text.mid(text.indexOf(name + ':') + name.size() + 1).trimmed().split(' ').first().toLongLong();
     }
 
     /// Sends, and returns when it is on its way. What was sent before is not heard any more: its answer may be late.
@@ -238,6 +249,50 @@ private Q_SLOTS:
         const int reads = deliveriesOf(server, "GET"); // Qt 6.11 asks up to three times more, Qt 6.8 does not
         QVERIFY2(reads >= 1 && reads <= (QLibraryInfo::version() < QVersionNumber(6, 9) ? 1 : 4), qPrintable(QString::number(reads)));
     }
+
+#ifdef Q_OS_LINUX
+    /// 150 MiB in 150 KB, and in 8 MB, which no ratio tells from a list that repeats itself. The server is a process of
+    /// its own: what it keeps is not counted.
+    void aBombCostsLessThan100MbOfMemory_data()
+    {
+        QTest::addColumn<QString>("block");
+        QTest::newRow("of zeros") << u"bytes(1 << 20)"_s;
+        QTest::newRow("of what packs less well") << u"b''.join(random.randbytes(32) + bytes(992) for _ in range(1024))"_s;
+    }
+    void aBombCostsLessThan100MbOfMemory()
+    {
+        QFETCH(QString, block);
+        QProcess server;
+        server.start(u"python3"_s, {u"-c"_s, uR"(
+import http.server, random, zlib
+packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+bomb = b''.join(packer.compress(%1) for _ in range(150)) + packer.flush()
+class Bomb(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header('Content-Encoding', 'gzip')
+        self.send_header('Content-Length', str(len(bomb)))
+        self.end_headers()
+        self.wfile.write(bomb)
+listener = http.server.HTTPServer(('127.0.0.1', 0), Bomb)
+print(listener.server_port, flush=True)
+listener.serve_forever()
+)"_s.arg(block)});
+        QVERIFY(server.waitForReadyRead(60'000));
+        const QUrl url(u"http://127.0.0.1:"_s + QString::fromLatin1(server.readLine().trimmed()));
+        const qint64 before = memory("VmRSS");
+        QFile peak(u"/proc/self/clear_refs"_s);
+        QVERIFY(peak.open(QFile::WriteOnly) && peak.write("5") == 1); // the peak begins anew
+        peak.close();
+        const Failure failure = failureOf(url, readRequest());
+        QVERIFY(failure.kind == FailureKind::Unreadable || failure.kind == FailureKind::TooLarge);
+        const qint64 cost = memory("VmHWM") - before;
+        server.kill();
+        server.waitForFinished();
+        qInfo("it cost %lld MB", cost / 1000);
+        QVERIFY2(cost < 100'000, qPrintable(QString::number(cost)));
+    }
+#endif
 
     /// Repetition is what runaways do: 26 rows whose results repeat one sentence, 2.5 MB in some 15 KB.
     void aListThatRepeatsItselfIsRead()

@@ -21,6 +21,7 @@ class TickingClock final : public Clock {
 public:
     Duration monotonic() const override { return m_now += Duration(1); }
     QDateTime now() const override { return {}; }
+    QDateTime wallNow() const override { return {}; }
     double random() const override { return 0.5; }
     void after(Duration, QObject *, std::function<void()>) override { }
 

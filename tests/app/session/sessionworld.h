@@ -20,9 +20,19 @@ public:
     void open()
     {
         session = std::make_unique<Session>(
-            Session::Parts{store, secrets, *journal, clock, {network.factory(), &watch}});
+            Session::Parts{store, secrets, *journal, clock, {network.factory(), &watch},
+                           folder.filePath(QStringLiteral("sends"))});
         session->open(connection);
         pass(std::chrono::seconds(3));
+    }
+    /// The program ends and starts again, with what is on disk.
+    void restart()
+    {
+        session.reset();
+        journal.reset();
+        clock.restart();
+        journal = std::make_unique<Journal>(folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("noa"));
+        open();
     }
     void pass(Duration time) { passTime(time, clock, network); }
     Decisions &decisions() { return session->decisions(); }
