@@ -12,6 +12,7 @@
 #include "app/types/clock.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
+#include "ui/parts/viewaccess.h"
 
 #include <QApplication>
 #include <QDir>
@@ -299,6 +300,7 @@ int main(int argc, char **argv)
     QApplication::setWindowIcon(
         QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
     applyStyle(application);
+    installViewAccess();
     Program program(arguments);
     const std::optional<int> ended = program.start();
     return ended ? *ended : QApplication::exec();
