@@ -12,6 +12,7 @@
 #include "app/types/clock.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
+#include "ui/parts/tablegate.h"
 #include "ui/parts/viewaccess.h"
 
 #include <QApplication>
@@ -301,6 +302,7 @@ int main(int argc, char **argv)
         QIcon::fromTheme(u"org.stopdesk.Stopdesk"_s, QIcon(u":/icons/org.stopdesk.Stopdesk.svg"_s)));
     applyStyle(application);
     installViewAccess();
+    installTableGate();
     Program program(arguments);
     const std::optional<int> ended = program.start();
     return ended ? *ended : QApplication::exec();

@@ -57,6 +57,8 @@ class Asker:
             self.go_down()
         elif kind < 0.6:
             self.of_table(self.luck.choice(self.tables))
+        elif kind < 0.65:
+            self.of_table(self.luck.choice(self.known))  # which is none
         else:
             self.of_any(self.luck.choice(self.known))
 
