@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -43,6 +45,12 @@ QString sinceThen(const Problem &problem)
     const int count = int(problem.affected.size());
     return count == 1 ? Failures::tr("Since then: %1.").arg(problem.latest().since)
                       : Failures::tr("What became of all %n is known: look at the technical details.", nullptr, count);
+}
+
+/// Whether an entry says what is wrong: only that can be corrected.
+bool namesSomething(const Failure &failure)
+{
+    return std::ranges::any_of(failure.fields, [](const FieldError &error) { return !error.place.isEmpty(); });
 }
 
 const FailureSentences &sentencesFor(const Failure &failure)
@@ -114,7 +122,10 @@ QString whatToDo(const Failure &failure, Subject subject)
         || row.kind == FailureKind::Invalid;
     if (subject == Subject::Queue && ofTheRequest)
         return Failures::tr("Look at the waiting messages, then try again or give the engineers the request id.");
-    const QString step = Failures::tr(isOfStop(subject) ? row.doStop : isForm(subject) ? row.doForm : row.doRead);
+    const bool isVague = row.kind == FailureKind::Invalid && !namesSomething(failure);
+    const FailureSentences &steps = isVague ? sentencesOf(FailureKind::BadRequest) : row;
+    const QString step =
+        Failures::tr(isOfStop(subject) ? steps.doStop : isForm(subject) ? steps.doForm : steps.doRead);
     return failure.kind == FailureKind::TooMany && failure.retryAfter ? step.arg(elapsed(*failure.retryAfter)) : step;
 }
 

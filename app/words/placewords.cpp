@@ -1,4 +1,4 @@
-// Where an error belongs: the one table from the words of its place to a control, and the place in words.
+// Where an error belongs: the one table from the names in its place to a control, and the place in words.
 #include "app/words/failuresentences.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
@@ -13,29 +13,44 @@ using namespace Qt::StringLiterals;
 namespace {
 
 struct Place {
-    QLatin1StringView path; ///< the words of the place, joined by dots
+    QLatin1StringView name; ///< in small letters, without what stands between its parts
     Field field;
     Field byId; ///< the same in Stop by id
+    bool isOurs = false; ///< of a check made before sending: a place of one word, and no name of the service's
 };
 
 constexpr Place places[] = {
-    {"body.clear_queue"_L1, Field::ClearQueue, Field::ClearQueue},
-    {"path.agent_id"_L1, Field::Agents, Field::AgentId},
-    {"path.conversation_id"_L1, Field::Conversations, Field::ConversationId},
-    {"path.task_id"_L1, Field::Conversations, Field::ConversationId},
-    {"header.x-api-key"_L1, Field::Key, Field::Key},
-    {"header.authorization"_L1, Field::Key, Field::Key},
-    // checks made before sending
-    {"agent_id"_L1, Field::Agents, Field::AgentId},
-    {"conversation_id"_L1, Field::Conversations, Field::ConversationId},
-    {"name"_L1, Field::ConnectionName, Field::ConnectionName},
-    {"address"_L1, Field::Address, Field::Address},
-    {"plain_http"_L1, Field::PlainHttp, Field::PlainHttp},
-    {"key"_L1, Field::Key, Field::Key},
-    {"routes"_L1, Field::Routes, Field::Routes},
-    {"authority"_L1, Field::Authority, Field::Authority},
-    {"limits"_L1, Field::Limits, Field::Limits},
+    {"clearqueue"_L1, Field::ClearQueue, Field::ClearQueue},
+    {"agentid"_L1, Field::Agents, Field::AgentId},
+    {"conversationid"_L1, Field::Conversations, Field::ConversationId},
+    {"taskid"_L1, Field::Conversations, Field::ConversationId},
+    {"xapikey"_L1, Field::Key, Field::Key},
+    {"authorization"_L1, Field::Key, Field::Key},
+    {"name"_L1, Field::ConnectionName, Field::ConnectionName, true},
+    {"address"_L1, Field::Address, Field::Address, true},
+    {"plainhttp"_L1, Field::PlainHttp, Field::PlainHttp, true},
+    {"key"_L1, Field::Key, Field::Key, true},
+    {"routes"_L1, Field::Routes, Field::Routes, true},
+    {"authority"_L1, Field::Authority, Field::Authority, true},
+    {"limits"_L1, Field::Limits, Field::Limits, true},
 };
+
+/// The words of a place by which a control can be told: a service may write all of it as one word, and pydantic puts in
+/// the validators that it went through.
+QStringList namesIn(const QStringList &place)
+{
+    static const QRegularExpression validator(u"function-\\w+\\[[^\\]]*\\]"_s);
+    static const QRegularExpression between(u"[][./$'\"(), ]+"_s);
+    return place.join(u'.').remove(validator).split(between, Qt::SkipEmptyParts);
+}
+
+/// Whether something else stands behind it: a part of the request, or the name of a model.
+bool isRoom(const QString &name)
+{
+    static const QRegularExpression room(
+        u"^(body|json|data|attributes|request|path|params|query|headers?|[A-Z]\\w*)$"_s);
+    return room.match(name).hasMatch();
+}
 
 /// A number counts the items of a list, or says where the JSON broke, if that is what happened.
 QString placePart(const FieldError &error, qsizetype i)
@@ -119,11 +134,17 @@ QString placeInWords(const Problem &problem)
 
 Field fieldOf(const QStringList &place, Subject subject)
 {
-    const QString path = place.join(u'.').toLower();
-    const auto found = std::ranges::find(places, path, &Place::path);
-    if (found == std::end(places))
-        return Field::None;
-    return subject == Subject::StopById ? found->byId : found->field;
+    const QStringList names = namesIn(place);
+    const bool isOneWord = place.size() == 1 && names.size() == 1;
+    for (const QString &name : names) {
+        const QString plain = name.toLower().remove(u'_').remove(u'-');
+        const auto found = std::ranges::find(places, plain, &Place::name);
+        if (found != std::end(places) && (isOneWord || !found->isOurs))
+            return subject == Subject::StopById ? found->byId : found->field;
+        if (!isRoom(name))
+            return Field::None;
+    }
+    return Field::None;
 }
 
 }

@@ -74,7 +74,7 @@ REFUSED = (
     refused("Redirects elsewhere", "points to another address: 127.0.0.1:", "takes its key to no other address.",
             step=Step("Edit connection…")),
     refused("Refuses in plain words (422)", "did not understand a part of this stop.",
-            "This conversation does not take a stop right now", "Correct what the service names, then stop it again"),
+            "This conversation does not take a stop right now", "Look at the technical details, then stop it again"),
 )
 
 MARKED = (

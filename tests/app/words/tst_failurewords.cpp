@@ -236,6 +236,19 @@ private Q_SLOTS:
             QTest::newRow(qPrintable(place)) << place.split(u'.') << int(field) << int(byId) << inWords;
         };
         row(u"body.clear_queue"_s, Field::ClearQueue, Field::ClearQueue, u"Also clear the queue"_s);
+        for (const QString &place : {u"clear_queue"_s, u"clearQueue"_s, u"body.body.clear_queue"_s, u"json.clearQueue"_s,
+                                     u"body.function-after[check(), list[int]].clear_queue"_s,
+                                     u"body.clear_queue.function-after[check(), bool]"_s, u"body.StopRequest.clear_queue"_s,
+                                     u"body.data.attributes.clear-queue"_s, u"$.ClearQueue"_s, u"body.clear_queue.bool"_s})
+            row(place, Field::ClearQueue, Field::ClearQueue, u"Also clear the queue"_s);
+        row(u"path.conversationId"_s, Field::Conversations, Field::ConversationId, u"Conversations"_s);
+        row(u"header.X-API-Key"_s, Field::Key, Field::Key, u"API key"_s);
+        row(u"header.Authorization"_s, Field::Key, Field::Key, u"API key"_s);
+        row(u"body.name"_s, Field::None, Field::None, u"body › name"_s);
+        row(u"body.key"_s, Field::None, Field::None, u"body › key"_s);
+        row(u"body.clear_queues"_s, Field::None, Field::None, u"body › clear_queues"_s);
+        row(u"body.jobs.clear_queue"_s, Field::None, Field::None, u"body › jobs › clear_queue"_s);
+        row(u"body.[1].clear_queue"_s, Field::None, Field::None, u"body › item 2 › clear_queue"_s);
         row(u"path.agent_id"_s, Field::Agents, Field::AgentId, u"Agents"_s);
         row(u"path.conversation_id"_s, Field::Conversations, Field::ConversationId, u"Conversations"_s);
         row(u"header.x-api-key"_s, Field::Key, Field::Key, u"API key"_s);
@@ -258,6 +271,30 @@ private Q_SLOTS:
         QTEST(int(words::fieldOf(place, Subject::Stop)), "field");
         QTEST(int(words::fieldOf(place, Subject::StopById)), "byId");
         QTEST(words::placeInWords(problemAt(place)), "inWords");
+    }
+
+    /// A service may write the whole place as one word.
+    void aPlaceOfOneWordLeadsThereToo()
+    {
+        for (const QString &place : {u"body.clear_queue"_s, u"body/clearQueue"_s, u"body[clear_queue]"_s,
+                                     u"body.function-after[check(), Stop].clear_queue"_s})
+            QCOMPARE(words::fieldOf({place}, Subject::Stop), Field::ClearQueue);
+        QCOMPARE(words::fieldOf({u"path.conversation_id"_s}, Subject::StopById), Field::ConversationId);
+        QCOMPARE(words::fieldOf({u"body.name"_s}, Subject::Stop), Field::None);
+        QCOMPARE(words::fieldOf({u"not clear_queue"_s}, Subject::Stop), Field::None);
+    }
+
+    void onlyWhatIsNamedIsToBeCorrected()
+    {
+        Failure failure = failureOf(typical[int(FailureKind::Invalid)]);
+        failure.text = u"This conversation does not take a stop right now"_s;
+        failure.fields = {{{}, failure.text, {}}};
+        for (const Subject subject : {Subject::Stop, Subject::ConnectionTest})
+            QVERIFY(!words::whatToDo(failure, subject).contains(u"what the service names"_s));
+        QVERIFY(words::whatToDo(failure, Subject::Stop).startsWith(u"Look at the technical details"_s));
+        failure.fields.append({{u"body"_s, u"reason"_s}, {}, {}});
+        for (const Subject subject : {Subject::Stop, Subject::ConnectionTest})
+            QVERIFY(words::whatToDo(failure, subject).startsWith(u"Correct what the service names, then"_s));
     }
 
     void whereTheJsonBrokeIsACharacter()
@@ -363,10 +400,14 @@ private Q_SLOTS:
         problem.failure = failureOf(typical[int(FailureKind::Invalid)]);
         problem.failure.request = {u"req-9"_s};
         problem.failure.text = u"line one\nline two"_s;
+        problem.failure.rest = u"{\"why\":\n\u202eaway"_s + QString(5000, u'y');
         const QStringList lines = words::detailsOf(problem).split(u'\n');
         for (const QString &line : {u"Place: body › clear_queue"_s, u"Type: type_error.bool"_s, u"Request id: req-9"_s,
                                     u"HTTP status: 422"_s, u"The other side's text: line one line two"_s})
             QVERIFY2(lines.contains(line), qPrintable(line));
+        QVERIFY(lines.last().startsWith(u"Rest of the answer: {\"why\": \ufffdawayyy"_s));
+        QVERIFY(lines.last().endsWith(u'…'));
+        QVERIFY(words::problemsJson({problem}).contains(u"\"rest_of_answer\": \"{\\\"why\\\": "_s));
     }
 };
 
