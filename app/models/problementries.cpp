@@ -25,6 +25,12 @@ bool isSame(const Problem::Affected &one, const Problem::Affected &other)
         && (!one.conversation.isEmpty() || one.name == other.name);
 }
 
+/// Without them, only what of the answer was not understood tells one from another.
+bool hasWords(const Problem &problem)
+{
+    return !problem.error.message.isEmpty() || (problem.error.place.isEmpty() && !problem.failure.text.isEmpty());
+}
+
 /// Whether what became of it later is told beside an entry of this kind.
 bool isAnswered(Subject asked, Subject told)
 {
@@ -49,7 +55,7 @@ QList<Problem> entriesOf(const Failure &failure, const Occasion &occasion, const
         entry.error = error;
         entry.field = words::fieldOf(error.place, whole.subject);
         const auto same = std::ranges::find(entries, error, &Problem::error);
-        if (same != entries.end())
+        if (same != entries.end() && !error.message.isEmpty())
             ++same->count; // told twice in one answer
         else
             entries.append(entry);
@@ -75,7 +81,8 @@ bool isEqual(const Problem &one, const Problem &other)
 {
     return isSameKind(one, other) && one.effect == other.effect && one.field == other.field && one.error == other.error
         && one.failure.kind == other.failure.kind && one.failure.status == other.failure.status
-        && one.failure.text == other.failure.text;
+        && one.failure.text == other.failure.text
+        && (hasWords(one) || one.failure.rest == other.failure.rest);
 }
 
 Problem counted(const Problem &problem, const Problem &before)

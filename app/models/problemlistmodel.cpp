@@ -48,7 +48,7 @@ void ProblemListModel::add(const Failure &failure, const Occasion &occasion, con
     QList<ProblemRow> fresh;
     for (const Problem &entry : entriesOf(failure, occasion, at)) {
         isNews = isNews || !isRepeated(entry);
-        fresh.append(rowOf(entry));
+        fresh.append(rowOf(entry, fresh));
     }
     bringToTop(fresh);
     tellMarks();
@@ -97,10 +97,14 @@ void ProblemListModel::tellGone(qint64 number, const QString &why)
     tell(int(found - rows().cbegin()), problem);
 }
 
-/// The row of a problem that comes to the top: the one it had, if it happened before.
-ProblemRow ProblemListModel::rowOf(const Problem &problem)
+/// The row of a problem that comes to the top: the one it had, if it happened before. Of several without words each has
+/// its own.
+ProblemRow ProblemListModel::rowOf(const Problem &problem, const QList<ProblemRow> &fresh)
 {
-    const auto before = std::ranges::find_if(rows(), [&](const ProblemRow &row) { return isEqual(row.problem, problem); });
+    const auto before = std::ranges::find_if(rows(), [&](const ProblemRow &row) {
+        return isEqual(row.problem, problem)
+            && std::ranges::find(fresh, row.number, &ProblemRow::number) == fresh.cend();
+    });
     if (before == rows().cend())
         return {problem, ++m_lastNumber};
     return {counted(problem, before->problem), before->number};

@@ -51,7 +51,7 @@ protected:
 private:
     void tell(int row, const Problem &problem);
     bool isRepeated(const Problem &problem) const;
-    ProblemRow rowOf(const Problem &problem);
+    ProblemRow rowOf(const Problem &problem, const QList<ProblemRow> &fresh);
     void bringToTop(const QList<ProblemRow> &fresh);
     template <class Keep> void keepOnly(Keep keep);
     void tellMarks();

@@ -75,6 +75,7 @@ struct Failure {
     QList<FieldError> fields;
     RequestId request;
     int moreFields = 0;                 ///< entries of the answer beyond `fields`
+    QString rest{};                     ///< what of the answer nobody understood, bounded: for an engineer
 
     bool operator==(const Failure &) const = default;
 };

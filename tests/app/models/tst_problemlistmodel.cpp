@@ -296,6 +296,31 @@ private Q_SLOTS:
         QCOMPARE(m_model->index(0, ProblemListModel::Count).data().toString(), u"4 ×"_s);
     }
 
+    /// Nobody knows that they are equal: each has its row, and the same answer again finds each.
+    void entriesWithoutWordsAreNotMergedAsEqual()
+    {
+        Failure vague = failure(FailureKind::Invalid, 422);
+        vague.fields = {{}, {}, {{u"body"_s, u"x"_s}, {}, {}}, {{u"body"_s, u"x"_s}, {}, {}}};
+        vague.rest = u"why: Too vague; why: Too late"_s;
+        m_model->add(vague, {Subject::Stop, u"one"_s}, m_at);
+        QCOMPARE(m_model->rowCount(), 4);
+        QCOMPARE(column(ProblemListModel::Where).mid(2), QStringList({u"body › x"_s, u"body › x"_s}));
+        const QStringList before = numbers();
+        m_model->add(vague, {Subject::Stop, u"one"_s}, m_at);
+        QCOMPARE(numbers(), before);
+        QCOMPARE(column(ProblemListModel::Count), QStringList(4, u"2 ×"_s));
+
+        vague.rest = u"why: Too early"_s;
+        m_model->add(vague, {Subject::Stop, u"one"_s}, m_at);
+        QCOMPARE(m_model->rowCount(), 8);
+        Failure alone = failure(FailureKind::Invalid, 422);
+        for (const QString &rest : {u"code: 17"_s, u"code: 18"_s, u"code: 18"_s}) {
+            alone.rest = rest;
+            m_model->add(alone, {Subject::Stop, u"one"_s}, m_at);
+        }
+        QCOMPARE(m_model->rowCount(), 10);
+    }
+
     void marksBelongToWhatIsShown()
     {
         const ConnectionId acme{u"acme"_s};
