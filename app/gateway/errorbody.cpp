@@ -15,124 +15,36 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype longestWords = 64 * 1024;
-constexpr qsizetype deepest = 1024; ///< as Qt's own reader of JSON
-
-/// Reads JSON up to its end, or up to where it breaks off, and knows what would close it there.
-class OpenJson {
-public:
-    explicit OpenJson(QStringView text)
-        : m_text(text)
-    {
-    }
-
-    QString closed()
-    {
-        while (m_at < m_text.size() && m_open.size() <= deepest && !m_ended)
-            step(m_text[m_at]);
-        QString whole = m_text.first(m_kept).toString();
-        if (m_inString && m_isValue)
-            whole = cutString() + u"…\""_s;
-        std::ranges::reverse(m_open);
-        return whole + m_open;
-    }
-
-private:
-    void step(QChar c)
-    {
-        if (m_inString)
-            stepInString(c);
-        else if (c == u'"')
-            beginString();
-        else if (c == u'{' || c == u'[')
-            open(c);
-        else if (c == u'}' || c == u']')
-            close(c);
-        else if (c == u',')
-            m_kept = m_at;
-        if (!c.isSpace())
-            m_before = c;
-        ++m_at;
-    }
-    void beginString()
-    {
-        m_inString = true;
-        m_isValue = m_before == u':' || m_open.endsWith(u']');
-    }
-    void stepInString(QChar c)
-    {
-        if (c == u'\\') {
-            m_escape = m_at;
-            ++m_at;
-        } else if (c == u'"') {
-            m_inString = false;
-            if (m_isValue)
-                m_kept = m_at + 1;
-        }
-    }
-    void open(QChar c)
-    {
-        m_open.append(c == u'{' ? u'}' : u']');
-        m_kept = m_at + 1;
-    }
-    void close(QChar c)
-    {
-        m_ended = !m_open.endsWith(c);
-        if (m_ended)
-            return;
-        m_open.chop(1);
-        m_kept = m_at + 1;
-        m_ended = m_open.isEmpty();
-    }
-    /// The text up to its end, without an escape that is not whole.
-    QString cutString() const
-    {
-        const bool isCode = m_escape + 1 < m_text.size() && m_text[m_escape + 1] == u'u';
-        const bool isWhole = m_escape < 0 || m_text.size() >= m_escape + (isCode ? 6 : 2);
-        return m_text.first(isWhole ? m_text.size() : m_escape).toString();
-    }
-
-    QStringView m_text;
-    QString m_open; ///< the brackets still owed, outermost first
-    qsizetype m_at = 0;
-    qsizetype m_kept = 0; ///< everything before it is whole
-    qsizetype m_escape = -1;
-    QChar m_before; ///< the last character that is no white space
-    bool m_inString = false;
-    bool m_isValue = false; ///< of the string: not a name
-    bool m_ended = false;
-};
-
-QJsonValue parsed(const QString &text)
-{
-    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8());
-    if (document.isObject())
-        return document.object();
-    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(QJsonValue::Undefined);
-}
 
 /// As pydantic prints its errors: "… [type=bool_parsing, input_value=…]", in version 1 "… (type=value_error.const; given=…)".
 QString withoutEcho(QString text)
 {
-    static const QRegularExpression second(u"\\s?\\[type=[\\w.]+, input_value=[^\\n]*"_s);
-    static const QRegularExpression first(u"\\s?\\(type=[\\w.]+; [^\\n]*"_s);
-    static const QRegularExpression address(u"For further information visit https://errors\\.pydantic\\.dev\\S*"_s);
-    return text.remove(second).remove(first).remove(address);
+    static const QRegularExpression echo(u"\\s?(\\[type=[\\w.]+, input_value=|\\(type=[\\w.]+; )[^\\n]*"
+                                         "|For further information visit https://errors\\.pydantic\\.dev\\S*"_s);
+    return text.remove(echo);
 }
 
-/// A text with data in it: with the words of the data in its place, or without it where that cannot be told.
+/// What is called one of these repeats what was sent, or may be all of it.
+QRegularExpression repeating(const QString &before, const QString &after)
+{
+    return QRegularExpression(
+        before + u"(ctx|url|given|received|body|data|payload|request|params|headers|query|[\\w-]*(input|value)[\\w-]*)"_s
+            + after,
+        QRegularExpression::CaseInsensitiveOption);
+}
+
+/// A text with data in it: with the words of the data in its place, or as it came where the data cannot be read. Nothing
+/// where it is such data and no more.
 QString withWordsOfData(const QString &text, const errorbody::WordsOf &wordsOf)
 {
-    static const QRegularExpression data(u"(\\{|\\[\\s*\\{)\\s*(['\"])"_s);
-    static const QRegularExpression echo(u"['\"](input|ctx)['\"]"_s);
-    const auto match = data.match(text);
-    if (!match.hasMatch())
+    static const QRegularExpression data(u"(\\{|\\[\\s*\\{)\\s*['\"]"_s);
+    const qsizetype at = data.match(text).capturedStart();
+    if (at < 0)
         return text;
-    const qsizetype at = match.capturedStart();
     const QJsonValue inside = errorbody::json(text.mid(at));
     if (!inside.isUndefined())
         return text.first(at) + wordsOf(inside);
-    const bool isJson = match.captured(2) == u'"';
-    return isJson || echo.match(text, at).hasMatch() ? text.first(at) : text;
+    return at > 0 ? errorbody::quotable(text) : QString();
 }
 
 /// Neither empty nor mostly bytes that were never meant for people.
@@ -159,11 +71,17 @@ QString errorbody::decoded(const QByteArray &body)
 
 QJsonValue errorbody::json(const QString &text)
 {
-    static const QRegularExpression start(u"^[\\[{]\\s*[\"\\[{]"_s);
-    const QJsonArray single = parsed(u'[' + text + u']').toArray(); // Qt reads no JSON that is a string or a number
-    if (single.size() == 1)
-        return single.first();
-    return start.match(text).hasMatch() ? parsed(OpenJson(text).closed()) : QJsonValue(QJsonValue::Undefined);
+    const QByteArray single = '[' + text.toUtf8() + ']'; // Qt reads no JSON that is a string or a number
+    if (const QJsonArray array = QJsonDocument::fromJson(single).array(); array.size() == 1)
+        return array.first();
+    QByteArray bytes = text.toUtf8();
+    QJsonParseError error;
+    QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
+    if (error.error == QJsonParseError::GarbageAtEnd)
+        document = QJsonDocument::fromJson(bytes.first(error.offset));
+    if (document.isObject())
+        return document.object();
+    return document.isArray() ? QJsonValue(document.array()) : QJsonValue(QJsonValue::Undefined);
 }
 
 QString errorbody::words(const QString &text, const WordsOf &wordsOf)
@@ -172,4 +90,19 @@ QString errorbody::words(const QString &text, const WordsOf &wordsOf)
         return webpage::title(text.left(longestWords));
     const QString said = withWordsOfData(withoutEcho(text.left(longestWords)), wordsOf);
     return isReadable(said) ? said.trimmed() : QString();
+}
+
+bool errorbody::repeats(const QString &name)
+{
+    static const QRegularExpression names = repeating(u"^"_s, u"$"_s);
+    return names.match(name).hasMatch();
+}
+
+QString errorbody::quotable(const QString &text)
+{
+    static const QRegularExpression name = repeating(u"['\"]"_s, u"\\\\*['\"]\\s*:"_s);
+    const QString plain = withoutEcho(text.left(longestWords));
+    const qsizetype at = name.match(plain).capturedStart();
+    const QString quoted = at < 0 ? plain : plain.first(at) + u'…';
+    return isReadable(quoted) ? quoted : QString();
 }

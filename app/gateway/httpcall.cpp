@@ -160,6 +160,7 @@ void HttpCall::hideKey(Failure &failure) const
 {
     const Secret &key = m_channel->m_secret;
     failure.text = key.hiddenIn(failure.text);
+    failure.rest = key.hiddenIn(failure.rest);
     for (FieldError &error : failure.fields) {
         error.message = key.hiddenIn(error.message);
         error.type = key.hiddenIn(error.type);

@@ -95,6 +95,7 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
     failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
     const Refusal said = wire::refusal(body);
     failure.text = said.text;
+    failure.rest = said.rest;
     if (status == 400 || status == 422) {
         failure.fields = said.fields;
         failure.moreFields = said.moreFields;

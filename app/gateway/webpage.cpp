@@ -10,12 +10,7 @@ namespace {
 
 constexpr qsizetype longestTitle = 2000;
 
-struct Entity {
-    QLatin1StringView name;
-    char16_t character;
-};
-
-constexpr Entity entities[] = {
+constexpr std::pair<QLatin1StringView, char16_t> entities[] = {
     {"amp"_L1, u'&'},   {"lt"_L1, u'<'},    {"gt"_L1, u'>'},    {"quot"_L1, u'"'},   {"apos"_L1, u'\''},
     {"nbsp"_L1, u' '},  {"mdash"_L1, u'—'}, {"ndash"_L1, u'–'}, {"hellip"_L1, u'…'}, {"middot"_L1, u'·'},
     {"bull"_L1, u'•'},  {"copy"_L1, u'©'},  {"reg"_L1, u'®'},   {"laquo"_L1, u'«'},  {"raquo"_L1, u'»'},
@@ -29,9 +24,9 @@ QString characterOf(const QString &name)
         const char32_t code = name.mid(isHex ? 2 : 1).toUInt(nullptr, isHex ? 16 : 10);
         return code > 0 && code <= QChar::LastValidCodePoint ? QString::fromUcs4(&code, 1) : QString();
     }
-    for (const Entity &entity : entities) {
-        if (entity.name == name)
-            return QChar(entity.character);
+    for (const auto &[entity, character] : entities) {
+        if (entity == name)
+            return QChar(character);
     }
     return {};
 }
@@ -48,22 +43,6 @@ QString withoutEntities(const QString &text)
         end = match.capturedEnd();
     }
     return plain + text.mid(end);
-}
-
-/// The page without everything from one mark to the other; a part without an end takes the rest with it.
-QString without(const QString &page, const QString &from, const QString &to)
-{
-    QString left;
-    qsizetype at = 0;
-    while (at < page.size()) {
-        const qsizetype begin = page.indexOf(from, at, Qt::CaseInsensitive);
-        left += page.mid(at, begin < 0 ? -1 : begin - at);
-        const qsizetype end = begin < 0 ? -1 : page.indexOf(to, begin, Qt::CaseInsensitive);
-        if (end < 0)
-            break;
-        at = end + to.size();
-    }
-    return left;
 }
 
 /// The text in the first element of that name, without the tags in it.
@@ -91,9 +70,11 @@ bool webpage::isMarkup(const QString &text)
 
 QString webpage::title(const QString &page)
 {
-    QString visible = without(page, u"<!--"_s, u"-->"_s);
-    for (const auto &hidden : {u"script"_s, u"style"_s, u"svg"_s})
-        visible = without(visible, u'<' + hidden, u"</"_s + hidden);
+    // a part without an end takes the rest with it
+    static const QRegularExpression hidden(
+        u"<!--.*?(-->|\\z)|<(script|style|svg).*?(</\\2|\\z)"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
+    const QString visible = QString(page).remove(hidden);
     for (const auto &element : {u"title"_s, u"h1"_s, u"h2"_s, u"h3"_s, u"message"_s, u"faultstring"_s}) {
         if (const QString text = textOf(visible, element); !text.isEmpty())
             return text;

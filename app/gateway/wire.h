@@ -6,11 +6,12 @@
 #include "app/types/result.h"
 #include "app/types/stop.h"
 
-/// What the body of a refusal says: in words, and the entries of its `detail`. Plain texts of bounded length.
+/// What the body of a refusal says: in words, and the entries in it. Texts of bounded length.
 struct Refusal {
     QString text;
     QList<FieldError> fields; ///< the first 100
     int moreFields = 0;       ///< how many there are beyond them
+    QString rest;             ///< what of it no rule understood, as it came; never what repeats our input
 };
 
 /// The field names of the API, both directions, and the shapes of its error bodies. Knows no network. Unknown fields
@@ -25,8 +26,8 @@ Result<RunState> runState(const QByteArray &body, const QDateTime &readAt, const
 
 QByteArray stopBody(ClearQueue clearQueue); ///< the field is always spelled out (contract, table of requests)
 
-/// Reads a refusal in any shape of contract/README.md "Errors" and the dialects around it, however it is encoded, cut off
-/// or nested. Never takes what repeats our input (`input`, `ctx`, `url`).
+/// Reads a refusal in any shape of contract/README.md "Errors" and the dialects around it, however it is encoded or
+/// nested. Never takes what repeats our input (`input`, `ctx`, `url`).
 Refusal refusal(const QByteArray &body);
 /// Whether the text of a 429 is about a spent plan rather than the rate.
 bool isPlanLimit(const QString &text);

@@ -68,6 +68,7 @@ QJsonObject recordOf(const Problem &problem)
     add(u"type"_s, words::plain(problem.error.type));
     add(u"request_id"_s, words::plain(failure.request.value));
     add(u"said"_s, words::plain(failure.text, 4000));
+    add(u"rest_of_answer"_s, words::plain(failure.rest, 4000));
     if (failure.status != 0)
         record.insert(u"http_status"_s, failure.status);
     return record;
@@ -100,6 +101,7 @@ QString detailsOf(const Problem &problem)
     add(Failures::tr("Request id"), plain(failure.request.value));
     const bool isOfService = failure.reached == Reached::Answered;
     add(isOfService ? Failures::tr("The other side's text") : Failures::tr("Cause"), plain(failure.text, 4000));
+    add(Failures::tr("Rest of the answer"), plain(failure.rest, 4000));
     return lines.join(u'\n');
 }
 

@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const Refusal refusal = wire::refusal(bytes(data, size));
     require(refusal.text.size() <= 2000, "the text is bounded");
+    require(refusal.rest.size() <= 2000, "what was not understood is bounded");
     require(refusal.fields.size() <= 100, "a hundred entries are read");
     require(refusal.moreFields >= 0 && (refusal.moreFields == 0 || refusal.fields.size() == 100),
             "the rest is counted");
@@ -30,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         requireBounded(error);
     Failure failure;
     failure.text = refusal.text;
+    failure.rest = refusal.rest;
     requirePlain(words::sentence(failure, Subject::Stop), 1000);
     wire::isPlanLimit(refusal.text);
     return 0;

@@ -205,8 +205,13 @@ void ConnectionDialog::showTestFailure(const Failure &failure)
     (m_attempt.forSession ? m_forSession : m_save)->setFocus(); // Enter tries the same again
     showFailure(failure, Subject::ConnectionTest);
     QStringList why;
-    for (const FieldError &error : failure.fields)
-        why.append(words::plain(error.message));
+    for (const FieldError &error : failure.fields) {
+        Problem problem;
+        problem.subject = Subject::ConnectionTest;
+        problem.failure = failure;
+        problem.error = error;
+        why.append(words::messageOf(problem));
+    }
     offer(NoticeBar::Severity::Error,
           tr("Nothing was saved: the test failed. %1")
               .arg(why.isEmpty() ? words::sentence(failure, Subject::ConnectionTest) : why.join(u' ')),

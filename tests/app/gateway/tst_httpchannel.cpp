@@ -1,4 +1,6 @@
 #include "app/gateway/httpchannel.h"
+#include "app/models/problementries.h"
+#include "app/words/failurewords.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/testmain.h"
@@ -323,7 +325,7 @@ listener.serve_forever()
         QTest::newRow("packed") << gzipped(422, body) << 422 << FailureKind::Invalid << both << 2;
         QTest::newRow("packed by name only") << Reaction::answer(502, body, {{"Content-Encoding", "gzip"}}) << 502
                                              << FailureKind::ServerError << QString() << 0;
-        QTest::newRow("half") << Reaction::halfBody(body, 422) << 422 << FailureKind::Invalid << u"No boolean"_s << 2;
+        QTest::newRow("half") << Reaction::halfBody(body, 422) << 422 << FailureKind::Invalid << QString() << 0;
         QTest::newRow("a flood") << Reaction::flood(10, 502) << 502 << FailureKind::ServerError << QString() << 0;
         QTest::newRow("a flood of entries") << Reaction::flood(10, 422) << 422 << FailureKind::Invalid << QString() << 0;
     }
@@ -340,6 +342,52 @@ listener.serve_forever()
         QCOMPARE(failure.reached, Reached::Answered);
     }
 
+    /// Each entry as Problems has it: the control it leads to, what is said, and what an engineer finds beside it.
+    void noWordsOfTheServiceAreLost_data()
+    {
+        QTest::addColumn<Reaction>("reaction");
+        QTest::addColumn<QStringList>("entries");
+        QTest::addColumn<QString>("details");
+        const auto row = [](const char *name, const QByteArray &body, const QStringList &entries, const QString &details) {
+            QTest::newRow(name) << Reaction::answer(422, body) << entries << details;
+        };
+        const QString queue = u"Also clear the queue: Input should be a valid boolean"_s;
+        const QString unnamed = u"Also clear the queue: The service did not accept this value."_s;
+        row("a map", R"({"detail":{"clear_queue":["Input should be a valid boolean"]}})", {queue}, queue.section(u": "_s, 1));
+        row("a map and no more", R"({"clear_queue":["Input should be a valid boolean"]})", {queue}, queue.section(u": "_s, 1));
+        row("a place as one word", R"({"detail":[{"loc":"body.clearQueue","msg":"Input should be a valid boolean"}]})",
+            {queue}, u"Place: body.clearQueue"_s);
+        row("the body in the body", R"({"detail":[{"loc":["body","body","clear_queue"],"msg":"Input should be a valid boolean"}]})",
+            {queue}, u"Place: body › body › clear_queue"_s);
+        row("a validator", R"({"detail":[{"loc":["body","function-after[check(), Stop]","clear_queue"],)"
+                           R"("msg":"Input should be a valid boolean"}]})", {queue}, u"function-after[check(), Stop]"_s);
+        row("other names for the words", R"({"detail":[{"loc":["body","clear_queue"],"why":"Too vague","input":"canary"},)"
+                                         R"({"loc":["body","clear_queue"],"why":"Too late","ctx":{"a":"canary"}}]})",
+            {unnamed, unnamed}, u"Rest of the answer: why: Too vague; why: Too late"_s);
+        const QString vague = u"Weekly outreach: The service did not understand a part of this stop. Look at the technical "
+                              "details, then stop it again or give the engineers the request id."_s;
+        row("names of its own", R"({"fault":[{"why":"The queue is away","url":"canary"}]})", {vague},
+            u"Rest of the answer: why: The queue is away"_s);
+        row("nothing", {}, {vague}, {});
+        QTest::newRow("half") << Reaction::halfBody(R"({"detail":[{"why":"The queue is away","input":"canary, canary, canary"}]})", 422)
+                              << QStringList{vague} << u"Rest of the answer: {\"detail\":[{\"why\":\"The queue i"_s;
+    }
+    void noWordsOfTheServiceAreLost()
+    {
+        QFETCH(Reaction, reaction);
+        QFETCH(QString, details);
+        FaultServer server;
+        server.answerWith(reaction);
+        QStringList entries;
+        const Occasion occasion{Subject::Stop, u"Weekly outreach"_s};
+        for (const Problem &problem : entriesOf(failureOf(server.url(), stopRequest()), occasion, {})) {
+            entries.append(words::placeInWords(problem) + u": "_s + words::messageOf(problem));
+            QVERIFY2(words::detailsOf(problem).contains(details), qPrintable(words::detailsOf(problem)));
+            QVERIFY(!words::detailsOf(problem).contains(u"canary"_s));
+        }
+        QTEST(entries, "entries");
+    }
+
     void tenThousandEntriesAreCounted()
     {
         FaultServer server;
@@ -353,9 +401,10 @@ listener.serve_forever()
     {
         FaultServer server;
         server.answerWith(Reaction::answer(422, R"({"detail":[{"loc":["header","canary-key"],"msg":"Wrong: canary-key",)"
-                                                R"("type":"canary-key"}],"input":"canary-key"})"));
+                                                R"("type":"canary-key","why":"No canary-key"}],"input":"canary-key"})"));
         const Failure failure = failureOf(server.url(), readRequest());
         QCOMPARE(failure.text, u"Wrong: •••"_s);
+        QCOMPARE(failure.rest, u"why: No •••"_s);
         QCOMPARE(failure.fields, QList<FieldError>({{{u"header"_s, u"•••"_s}, u"Wrong: •••"_s, u"•••"_s}}));
     }
 

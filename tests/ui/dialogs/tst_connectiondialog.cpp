@@ -250,6 +250,15 @@ private Q_SLOTS:
                                    : u"The key is used until Stopdesk ends. It is written nowhere. It failed its test."_s);
     }
 
+    void aRefusalWithoutWordsIsToldAllTheSame()
+    {
+        m_desk->network.always("per_page=1", FakeAnswer::with(422, R"({"detail":[{"loc":["query","per_page"],"why":1}]})"));
+        open();
+        fill();
+        click(u"save"_s);
+        QTRY_COMPARE(told(), u"Nothing was saved: the test failed. The service did not accept this value."_s);
+    }
+
     void whatWasChangedSinceItFailedIsNotSaidToHaveFailed()
     {
         m_desk->network.always("per_page=1", FakeAnswer::refusedConnection());
