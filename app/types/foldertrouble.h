@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+
+/// Why nothing can be kept in a folder.
+enum class FolderTrouble {
+    None,
+    ReadOnlyDisk,
+    NotAllowed, ///< to this account
+    Full,       ///< the disk, or what this account may use of it
+    NoLocks,    ///< as on some network folders: two programs cannot keep out of each other's way
+    Other,
+};
+
+/// Tried with a small file that is removed again: what a library says of a failed write or lock is often another cause.
+/// Of a folder that is not there and cannot be made, the nearest one above it that is there.
+FolderTrouble folderTrouble(const QString &folder);
+
+/// To be called before QSettings writes the file. Where the disk has no locks, QSettings waits for ever for the lock file
+/// of a program that was killed while it wrote; there it is removed.
+void dropLeftLock(const QString &settingsFile);

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/types/foldertrouble.h"
+#include "app/types/runninginstance.h"
+
+/// The words for a start: another Stopdesk that runs already, and what a folder lacks in which data are kept.
+namespace words {
+
+QString runsElsewhere(const RunningInstance &other);  ///< "Stopdesk is already running on display :1 (process 1234)."
+QString whyNotTwo();                                  ///< a sentence, after it
+QString startsBeside(const RunningInstance &other);   ///< because that one does not answer, or is on another computer
+QString startsUnchecked(const QString &folder);        ///< nobody knows whether another one runs
+QString noDisplay();                                  ///< a sentence
+QString folderLacks(FolderTrouble trouble, const QString &folder); ///< "The disk is full: /home/noa"; empty: nothing
+
+}
