@@ -1,5 +1,7 @@
 #include "ui/windowmemory.h"
 
+#include "app/types/foldertrouble.h"
+
 #include <QGuiApplication>
 #include <QScreen>
 #include <QSettings>
@@ -56,6 +58,7 @@ void WindowMemory::write(QLatin1StringView key, const QByteArray &value) const
 {
     if (m_file.isEmpty())
         return;
+    dropLeftLock(m_file);
     QSettings settings(m_file, QSettings::IniFormat);
     if (settings.value(versionKey, version).toInt() != version)
         return;

@@ -4,10 +4,13 @@
 #include "app/journal/journalschema.h"
 #include "app/journal/journaltrouble.h"
 #include "app/journal/journalwords.h"
+#include "app/types/foldertrouble.h"
+#include "app/words/startwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QSysInfo>
 #include <QUuid>
 #include <QtEndian>
 
@@ -69,6 +72,16 @@ bool isCutOrForeign(const QString &file)
     return raw.size() % (size == 1 ? 65536 : qMax(size, 512)) != 0;
 }
 
+/// That the lock's owner runs on; empty: this one, or nobody knows.
+QString otherComputer(const QLockFile &lock)
+{
+    qint64 process = 0;
+    QString computer;
+    QString program;
+    return lock.getLockInfo(&process, &computer, &program) && computer != QSysInfo::machineHostName() ? computer
+                                                                                                    : QString();
+}
+
 bool isLock(const QSqlError &error)
 {
     return error.nativeErrorCode() == "5"_L1 || error.nativeErrorCode() == "6"_L1; // SQLITE_BUSY, SQLITE_LOCKED
@@ -100,9 +113,16 @@ bool Journal::open()
 {
     m_trouble.reset();
     const QString folder = QFileInfo(m_file).absolutePath();
-    if (!QDir().mkpath(folder))
-        return fail(journalFailure(Words::tr("The folder cannot be made: %1").arg(folder)));
+    const bool isThere = QDir().mkpath(folder);
+    const FolderTrouble trouble = folderTrouble(folder);
+    if (trouble != FolderTrouble::None && !(isThere && trouble == FolderTrouble::Full)) // little room may be enough
+        return fail(journalFailure(words::folderLacks(trouble, folder)));
     takeLock();
+    if (const QString computer = m_isShared ? otherComputer(m_lock) : QString(); !computer.isEmpty()) {
+        return fail(journalFailure(
+            Words::tr("Stopdesk on the computer %1 has the file open, and only one computer at a time can: %2")
+                .arg(computer, m_file)));
+    }
     if (QFileInfo(m_file).isDir())
         return fail(journalFailure(Words::tr("A folder stands in the place of the file: %1").arg(m_file)));
     if (isCutOrForeign(m_file))
@@ -129,12 +149,13 @@ const std::optional<Failure> &Journal::askAgain()
 }
 
 /// A lock that cannot be made at all (a full disk, a folder that is not writable) says nothing about other instances.
+/// One that is there may be left of a program that has ended, on another computer too, and a full disk keeps QLockFile
+/// from mending that: the system lets it be removed as soon as nobody holds it.
 void Journal::takeLock()
 {
-    if (m_lock.isLocked() || m_lock.tryLock())
-        m_isShared = false;
-    else
-        m_isShared = m_lock.error() == QLockFile::LockFailedError;
+    const bool isOwn = m_lock.isLocked() || m_lock.tryLock()
+        || (m_lock.error() == QLockFile::LockFailedError && m_lock.removeStaleLockFile() && m_lock.tryLock());
+    m_isShared = !isOwn && m_lock.error() == QLockFile::LockFailedError;
 }
 
 /// Reads come first: nothing is written into a file that is not believed to be ours and whole.

@@ -1,6 +1,10 @@
 #include "app/journal/journaltrouble.h"
 
+#include "app/types/foldertrouble.h"
+#include "app/words/startwords.h"
+
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace {
 
@@ -37,6 +41,18 @@ QString causeOf(int code)
     }
 }
 
+/// Whether it comes of what the folder lacks: SQLite calls a disk without locks a busy one.
+bool explains(FolderTrouble trouble, int code)
+{
+    switch (code) {
+    case Corrupt:
+    case NotADatabase: return false;
+    case Busy:
+    case Locked: return trouble == FolderTrouble::NoLocks;
+    default: return trouble != FolderTrouble::None && trouble != FolderTrouble::Other;
+    }
+}
+
 }
 
 Failure journalFailure(const QString &cause)
@@ -46,7 +62,13 @@ Failure journalFailure(const QString &cause)
 
 Failure journalFailure(const QSqlError &error, const QString &file)
 {
-    const QString cause = causeOf(error.nativeErrorCode().toInt() & 0xff);
+    const int code = error.nativeErrorCode().toInt() & 0xff;
+    const QString folder = QFileInfo(file).absolutePath();
+    const FolderTrouble trouble = folderTrouble(folder);
+    if (explains(trouble, code)) {
+        return journalFailure(Troubles::tr("%1 (%2)", "cause: folder (text of SQLite)")
+                                  .arg(words::folderLacks(trouble, folder), error.databaseText()));
+    }
     return journalFailure(
-        Troubles::tr("%1: %2 (%3)", "cause: file (text of SQLite)").arg(cause, file, error.databaseText()));
+        Troubles::tr("%1: %2 (%3)", "cause: file (text of SQLite)").arg(causeOf(code), file, error.databaseText()));
 }

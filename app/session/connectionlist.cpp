@@ -1,6 +1,10 @@
 #include "app/session/connectionlist.h"
 
+#include "app/types/foldertrouble.h"
+#include "app/words/startwords.h"
+
 #include <QFile>
+#include <QFileInfo>
 #include <QSettings>
 #include <QTemporaryFile>
 #include <QUuid>
@@ -255,11 +259,15 @@ ConnectionList::Kept ConnectionList::change(const std::function<void(QSettings &
 {
     if (!m_mayNotWrite.isEmpty())
         return tl::unexpected(m_mayNotWrite);
+    dropLeftLock(m_file);
     QSettings settings(m_file, QSettings::IniFormat);
     settings.setValue(versionKey, version);
     edit(settings);
     settings.sync();
     if (settings.status() == QSettings::NoError)
         return {};
-    return tl::unexpected(tr("The change holds until Stopdesk is closed. It was not written to %1.").arg(m_file));
+    const QString said = tr("The change holds until Stopdesk is closed. It was not written to %1.").arg(m_file);
+    const QString folder = QFileInfo(m_file).absolutePath();
+    const QString lacks = words::folderLacks(folderTrouble(folder), folder);
+    return tl::unexpected(lacks.isEmpty() ? said : said + u' ' + lacks + u'.');
 }

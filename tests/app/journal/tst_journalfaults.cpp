@@ -1,5 +1,6 @@
 #include "app/journal/journal.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/poordisk.h"
 #include "tests/support/testmain.h"
 
 #include <QProcess>
@@ -8,8 +9,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -92,11 +95,13 @@ void childOnAFullDisk(const QString &file)
     say(toldBy(again));
 }
 
-void childOnAReadOnlyDisk(const QString &file)
+void childOnAPoorDisk(const QString &file)
 {
     Journal journal(file, u"noa"_s);
     say(toldBy(journal));
     say(journal.writeIntent(report(), connection()) ? u"written"_s : u"refused"_s);
+    say(journal.askAgain() ? journal.askAgain()->text : u"works"_s);
+    say(journal.isShared() ? u"shared"_s : u"alone"_s);
 }
 
 void childThatHolds(const QString &file)
@@ -112,8 +117,8 @@ int child(const QString &what, const QString &file)
         childWithLimitedFiles(file);
     else if (what == u"full"_s)
         childOnAFullDisk(file);
-    else if (what == u"readonly"_s)
-        childOnAReadOnlyDisk(file);
+    else if (what == u"poor"_s)
+        childOnAPoorDisk(file);
     else
         childThatHolds(file);
     return 0;
@@ -282,9 +287,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<QString>("words");
-        QTest::newRow("is a file") << u"taken"_s << u"The folder cannot be made"_s;
-        QTest::newRow("cannot be made") << u"/proc/stopdesk"_s << u"The folder cannot be made"_s;
-        QTest::newRow("takes no file") << u"/proc/self"_s << u"The file cannot be opened or made"_s;
+        QTest::newRow("is a file") << u"taken"_s << u"The folder cannot be written"_s;
+        QTest::newRow("cannot be made") << u"/proc/stopdesk"_s << u"The folder cannot be written"_s;
+        QTest::newRow("takes no file") << u"/proc/self"_s << u"The folder cannot be written"_s;
     }
     void aFolderThatTakesNothingIsSaid()
     {
@@ -329,13 +334,77 @@ private Q_SLOTS:
     {
         const QByteArray content = journalOf(3);
         const QStringList said =
-            saidInMount(u"mount --bind \"$3\" \"$3\" && mount -o remount,ro,bind \"$3\""_s, u"readonly"_s);
+            saidInMount(u"mount --bind \"$3\" \"$3\" && mount -o remount,ro,bind \"$3\""_s, u"poor"_s);
         if (said.isEmpty())
-            QSKIP("this machine makes no read-only mount for a child");
-        QCOMPARE(said.size(), 2);
-        QVERIFY2(said.at(0).startsWith(u"The file cannot be"_s), qPrintable(said.at(0)));
-        QCOMPARE(said.at(1), u"refused"_s);
+            QSKIP("this machine makes no read-only mount for a child; aPoorDiskIsNamed stands for it");
+        const QString words = u"The disk can only be read: "_s + m_folder->path();
+        QCOMPARE(said, QStringList({words, u"refused"_s, words, u"alone"_s}));
         QCOMPARE(contentOf(file()), content);
+    }
+
+    void aPoorDiskIsNamed_data()
+    {
+        QTest::addColumn<QString>("lacks");
+        QTest::addColumn<int>("error");
+        QTest::addColumn<QString>("words");
+        const QString noLocks = u"The folder has no file locks, as some network folders: "_s;
+        QTest::newRow("no locks") << u"locks"_s << ENOLCK << noLocks;
+        QTest::newRow("no locks, unsupported") << u"locks"_s << EOPNOTSUPP << noLocks;
+        QTest::newRow("no locks, not implemented") << u"locks"_s << ENOSYS << noLocks;
+        QTest::newRow("read-only") << u"writing"_s << EROFS << u"The disk can only be read: "_s;
+        QTest::newRow("not allowed") << u"writing"_s << EACCES << u"The folder cannot be written by this account: "_s;
+        QTest::newRow("full") << u"room"_s << ENOSPC << u"The disk is full: "_s;
+        QTest::newRow("quota") << u"room"_s << EDQUOT << u"The disk is full: "_s;
+    }
+    /// A folder with a journal of a run that was killed, and its lock.
+    void aPoorDiskIsNamed()
+    {
+        QFETCH(QString, lacks);
+        QFETCH(int, error);
+        QFETCH(QString, words);
+        const QByteArray content = journalOf(3);
+        put(file() + u".lock"_s, "999999\nstopdesk\n" + QSysInfo::machineHostName().toUtf8() + '\n');
+        QProcess process;
+        process.setProcessEnvironment(poorDisk(m_folder->path(), lacks, error));
+        QElapsedTimer time;
+        time.start();
+        process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, u"poor"_s, file()});
+        const QStringList said = saidBy(process);
+        QVERIFY2(time.elapsed() < 1500, qPrintable(QString::number(time.elapsed())));
+        QCOMPARE(said.size(), 4);
+        for (const int line : {0, 2})
+            QVERIFY2(said.at(line).startsWith(words + m_folder->path()), qPrintable(said.at(line)));
+        QCOMPARE(said.at(1), u"refused"_s);
+        QCOMPARE(said.at(3), u"alone"_s);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+        QCOMPARE(contentOf(file()), content);
+    }
+
+    void aLockOfAComputerThatHasGoneIsNoOther()
+    {
+        put(file() + u".lock"_s, "4711\nstopdesk\ndesk-7.example\n");
+        const Journal journal(file(), u"noa"_s);
+        QVERIFY(!journal.isShared());
+        QVERIFY(!journal.trouble());
+    }
+
+    /// SQLite's log beside the file is for the programs of one computer: two would destroy it.
+    void aJournalThatAnotherComputerHasOpenIsLeftAlone()
+    {
+        const QByteArray content = journalOf(3);
+        QFile held(file() + u".lock"_s);
+        QVERIFY(held.open(QFile::ReadWrite));
+        held.write("4711\nstopdesk\ndesk-7.example\n");
+        QVERIFY(held.flush());
+        QCOMPARE(::flock(held.handle(), LOCK_EX), 0);
+        Journal journal(file(), u"noa"_s);
+        QVERIFY(journal.trouble());
+        QVERIFY2(journal.trouble()->text.contains(u"desk-7.example"_s), qPrintable(journal.trouble()->text));
+        QVERIFY(!journal.isOpen());
+        QCOMPARE(contentOf(file()), content);
+        held.close();
+        QVERIFY(!journal.askAgain());
+        QVERIFY(!journal.isShared());
     }
 
     void aFullDiskIsSaidAndForgotten()

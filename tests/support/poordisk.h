@@ -1,0 +1,7 @@
+#pragma once
+
+#include <QProcessEnvironment>
+
+/// The surroundings of a child for which everything below the folder is on a poor disk. `lacks`: "locks", "writing" (it
+/// can only be read) or "room". What fails, fails with `error`, a number of errno; 0: as on most disks.
+QProcessEnvironment poorDisk(const QString &folder, const QString &lacks, int error = 0);
