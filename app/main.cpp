@@ -10,6 +10,8 @@
 #include "app/session/singleinstance.h"
 #include "app/startarguments.h"
 #include "app/types/clock.h"
+#include "app/words/startwords.h"
+#include "ui/dialogs/elsewheredialog.h"
 #include "ui/mainwindow.h"
 #include "ui/parts/style.h"
 #include "ui/parts/tablegate.h"
@@ -20,6 +22,8 @@
 #include <QFile>
 #include <QIcon>
 #include <QNetworkAccessManager>
+#include <QPointer>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
@@ -41,6 +45,11 @@ QString folderFor(QStandardPaths::StandardLocation location)
     const QString folder = QStandardPaths::writableLocation(location);
     QDir().mkpath(folder);
     return folder;
+}
+
+QString dataFolder()
+{
+    return folderFor(QStandardPaths::AppDataLocation);
 }
 
 QString fileIn(QStandardPaths::StandardLocation location, const QString &name)
@@ -82,10 +91,10 @@ Files demoFiles(const QString &folder)
     return {folder + u"/stopdesk.ini"_s, folder + u"/journal.sqlite"_s, folder, {}};
 }
 
-/// Everything behind one window. `elsewhere`: what the chooser of a demo offers beside it.
+/// Everything behind one window. `elsewhere`: what the chooser of a demo offers beside it. `remark`: on the start.
 class Desk {
 public:
-    explicit Desk(const Files &files, const QList<Connection> &elsewhere = {})
+    explicit Desk(const Files &files, const QList<Connection> &elsewhere = {}, const QString &remark = {})
         : m_settings(files.settings)
         , m_journal(files.journal, operatorName())
         , m_connections(m_settings)
@@ -94,7 +103,7 @@ public:
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
                      {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
                      files.sends})
-        , m_window({m_session, m_book, m_clock, files.memory, files.settings, elsewhere})
+        , m_window({m_session, m_book, m_clock, files.memory, files.settings, elsewhere, remark})
     {
     }
 
@@ -170,6 +179,47 @@ private:
     std::unique_ptr<Desk> m_desk; ///< once the gateway listens
 };
 
+/// Where this program's windows are, as in `RunningInstance`. ":1.0" is a screen of ":1".
+QString displayHere()
+{
+    const QString platform = QGuiApplication::platformName();
+    if (platform == "xcb"_L1)
+        return u"x11 "_s + qEnvironmentVariable("DISPLAY").remove(QRegularExpression(u"\\.\\d+$"_s));
+    return platform.startsWith("wayland"_L1)
+        ? u"wayland "_s + qEnvironmentVariable("WAYLAND_DISPLAY", u"wayland-0"_s)
+        : platform;
+}
+
+/// Whether there may be a place for windows. Where there is none, Qt would speak of plugins and abort.
+bool mayHaveDisplay()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
+    if (platform.startsWith("xcb") || !qEnvironmentVariableIsEmpty("DISPLAY"))
+        return !qEnvironmentVariableIsEmpty("DISPLAY");
+    return !platform.isEmpty() || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("WAYLAND_SOCKET") || qgetenv("XDG_SESSION_TYPE") == "wayland";
+#else
+    return true;
+#endif
+}
+
+void say(const QString &line)
+{
+    std::fputs(qPrintable(line + u'\n'), stderr);
+}
+
+/// The last word of a start that can show no window.
+int endWithoutDisplay(int argc, char **argv)
+{
+    const QCoreApplication core(argc, argv);
+    SingleInstance instance(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation), {});
+    say(words::noDisplay());
+    if (instance.isRunning())
+        say(words::runsElsewhere(instance.other()));
+    return 1;
+}
+
 void bringUp(QWidget &window)
 {
     window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
@@ -194,38 +244,42 @@ public:
     {
         if (m_arguments.demo)
             return showDemo() ? std::nullopt : std::optional(1);
-        return showOwn() ? std::nullopt : std::optional(0);
+        showOwn();
+        return m_desk || m_elsewhere ? std::nullopt : std::optional(0);
     }
 
+    /// What to end with at the end: whether this start came to anything.
+    int status() const { return m_isGivenUp ? 1 : 0; }
+
 private:
-    /// In front, with that connection; without one, with the connection that was used last. False where a Stopdesk that
-    /// runs already has come to the front instead.
-    bool showOwn(const ConnectionId &wanted = {})
+    /// In front, with that connection; without one, with the connection that was used last. There is none where a
+    /// Stopdesk that runs already has come to the front instead, or asks whether it should.
+    void showOwn(const ConnectionId &wanted = {})
     {
         const bool isNew = !m_desk;
-        if (isNew && !beginOwn())
-            return false;
-        if (!isNew)
+        if (isNew)
+            beginOwn();
+        else
             bringUp(m_desk->window());
+        if (!m_desk)
+            return;
         if (isNew && wanted.isEmpty())
             m_desk->window().openLast();
         else
             m_desk->window().openKept(wanted);
-        return true;
     }
 
-    bool beginOwn()
+    void beginOwn()
     {
-        switch (m_instance.start()) {
-        case SingleInstance::Start::HandedOver:
-            return false;
-        case SingleInstance::Start::Alone:
-            say(QCoreApplication::translate("main", "Another Stopdesk does not answer. This one starts beside it."));
-            break;
-        case SingleInstance::Start::First:
-            break;
-        }
-        m_desk = std::make_unique<Desk>(ownFiles());
+        const SingleInstance::Start start = m_instance.start();
+        if (start == SingleInstance::Start::HandedOver)
+            return;
+        if (start == SingleInstance::Start::Elsewhere)
+            return askAboutOther();
+        const QString remark = remarkOn(start);
+        if (!remark.isEmpty())
+            say(remark);
+        m_desk = std::make_unique<Desk>(ownFiles(), QList<Connection>(), remark);
         MainWindow &window = m_desk->window();
         connect(&window, &MainWindow::demoWanted, this, [this] {
             if (showDemo() && !m_desk->hasConnection() && !m_desk->window().isEditing())
@@ -233,7 +287,36 @@ private:
         });
         connect(&window, &MainWindow::closed, this, [this] { endOwn(); }, Qt::QueuedConnection);
         m_desk->show();
-        return true;
+    }
+
+    QString remarkOn(SingleInstance::Start start) const
+    {
+        switch (start) {
+        case SingleInstance::Start::Beside: return words::startsBeside(m_instance.other());
+        case SingleInstance::Start::Unchecked: return words::startsUnchecked(dataFolder());
+        case SingleInstance::Start::First:
+        case SingleInstance::Start::HandedOver:
+        case SingleInstance::Start::Elsewhere: break;
+        }
+        return {};
+    }
+
+    /// In a window here, for who sits here does not see the one that runs.
+    void askAboutOther()
+    {
+        if (!m_elsewhere) {
+            say(words::runsElsewhere(m_instance.other()) + u' ' + words::whyNotTwo());
+            m_elsewhere = new ElsewhereDialog(m_instance.other());
+            connect(m_elsewhere, &ElsewhereDialog::showWanted, this, [this] {
+                const QPointer<ElsewhereDialog> answered = m_elsewhere.data();
+                m_elsewhere.clear();
+                if (!m_instance.raise())
+                    showOwn(); // it has ended meanwhile
+                answered->accept();
+            });
+            connect(m_elsewhere, &QDialog::rejected, this, [this] { m_isGivenUp = !m_desk && !m_demo; });
+        }
+        bringUp(*m_elsewhere);
     }
 
     void endOwn()
@@ -268,10 +351,10 @@ private:
             bringUp(m_demo->window()); // it asks about stops that were not sent
     }
 
-    static void say(const QString &line) { std::fputs(qPrintable(line + u'\n'), stderr); }
-
     StartArguments m_arguments;
-    SingleInstance m_instance{folderFor(QStandardPaths::AppDataLocation)};
+    SingleInstance m_instance{dataFolder(), displayHere()};
+    QPointer<ElsewhereDialog> m_elsewhere;
+    bool m_isGivenUp = false; ///< neither a window here nor the other one in front
     std::unique_ptr<Desk> m_desk;
     std::unique_ptr<Demo> m_demo;
 };
@@ -294,6 +377,8 @@ int main(int argc, char **argv)
     std::fputs(qPrintable(arguments.complaint), stderr);
     if (arguments.exitCode)
         return *arguments.exitCode;
+    if (!mayHaveDisplay())
+        return endWithoutDisplay(argc, argv);
 
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Stopdesk"_s);
@@ -305,5 +390,8 @@ int main(int argc, char **argv)
     installTableGate();
     Program program(arguments);
     const std::optional<int> ended = program.start();
-    return ended ? *ended : QApplication::exec();
+    if (ended)
+        return *ended;
+    const int status = QApplication::exec();
+    return status ? status : program.status();
 }

@@ -80,6 +80,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     m_conversations->table()->restoreColumns(m_memory.columns());
     m_second.callOnTimeout(this, &MainWindow::tick);
     m_second.start(1s);
+    if (!parts.remark.isEmpty())
+        m_told = {NoticeBar::Severity::Warning, parts.remark};
     showConnections();
     showConnection();
 }

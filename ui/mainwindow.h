@@ -39,6 +39,7 @@ public:
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
         QString earlierMemoryFile{}; ///< as in `WindowMemory`
         QList<Connection> elsewhere{}; ///< of a demo: those that its chooser leads back to
+        QString remark{}; ///< what is to be known of the start
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);

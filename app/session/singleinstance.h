@@ -1,14 +1,19 @@
 #pragma once
 
+#include "app/types/runninginstance.h"
+
 #include <QDeadlineTimer>
 #include <QLocalServer>
 #include <QLockFile>
 
+#include <memory>
+
 class QLocalSocket;
 
 /// One Stopdesk for one data folder: the first to start keeps it, and is told what later ones were started for. A lock
-/// decides, so that of several starts at once one is the first; a socket in the folder, for the same user only, carries
-/// the word. Who crashed or hangs keeps nobody from starting.
+/// decides, so that of several starts at once one is the first; a socket, for the same user only, carries the word. Both
+/// are in the folder; what the folder cannot hold is among the files of this login. Who crashed or hangs keeps nobody
+/// from starting.
 class SingleInstance final : public QObject {
     Q_OBJECT
 
@@ -16,30 +21,47 @@ public:
     enum class Start {
         First,
         HandedOver, ///< the first has taken the wish: this one is to end
-        Alone,      ///< another one runs, or may run, and does not answer
+        Elsewhere,  ///< the first has its windows where they are not seen from here: nothing was asked of it yet
+        Beside,     ///< another one runs and does not answer
+        Unchecked,  ///< no lock could be made anywhere
     };
 
-    explicit SingleInstance(const QString &folder, QObject *parent = nullptr);
+    /// `display`: where this one's windows are, as in `RunningInstance`.
+    SingleInstance(const QString &folder, const QString &display, QObject *parent = nullptr);
 
     /// Blocks for `patience` at the most: before there is a window.
     Start start();
+    /// Brings the first to the front, wherever it is. False: it has gone, or does not answer.
+    bool raise();
+    /// Whether a first one answers now. Takes no place, so it needs no display.
+    bool isRunning();
     void release(); ///< the next to start is the first
 
+    /// Who is in the way, after `Elsewhere` and `Beside`, or is running.
+    const RunningInstance &other() const { return m_other; }
+
     static constexpr std::chrono::milliseconds patience = std::chrono::seconds(2);
-    static constexpr int longestLine = 256; ///< bytes, of a wish
+    static constexpr int longestLine = 256; ///< bytes, of a wish and of an answer
 
 Q_SIGNALS:
     void raiseWanted();
 
 private:
-    enum class Told { Taken, Refused, NobodyThere, NoAnswer };
+    enum class Told { Taken, Elsewhere, Refused, NobodyThere, NoAnswer };
 
+    QString nearby(const QString &name);
+    Start startOf(Told told);
+    void chooseLock();
     void listen();
-    Told tell(const QDeadlineTimer &end) const;
+    Told tell(const QDeadlineTimer &end);
+    Told say(const QByteArray &wish, const QDeadlineTimer &end, QByteArray &answer);
     void serve(QLocalSocket *client);
     void read(QLocalSocket *client);
 
-    QString m_socket;
-    QLockFile m_lock;
+    QString m_folder;
+    QString m_display;
+    QString m_nearby; ///< once it is needed
+    std::unique_ptr<QLockFile> m_lock;
     QLocalServer m_server;
+    RunningInstance m_other;
 };

@@ -1,4 +1,5 @@
 #include "app/session/singleinstance.h"
+#include "tests/support/poordisk.h"
 #include "tests/support/testmain.h"
 
 #include <QFileInfo>
@@ -7,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cerrno>
 #include <csignal>
+#include <sys/file.h>
 
 namespace singleinstance_test {
 
@@ -21,9 +24,11 @@ class TestSingleInstance : public QObject {
 private:
     /// One start, and what it has said so far.
     struct Start {
-        explicit Start(const QString &folder)
+        explicit Start(const QString &folder, const QString &display = here,
+                       const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
         {
-            process.start(QStringLiteral(STOPDESK_ONE_START), {folder});
+            process.setProcessEnvironment(environment);
+            process.start(QStringLiteral(STOPDESK_ONE_START), {folder, display});
         }
         ~Start()
         {
@@ -41,6 +46,12 @@ private:
         {
             return QTest::qWaitFor([&] { return said() == text; }, int(within.count()));
         }
+        bool isFirst() { return says("first\n"); }
+        void crash()
+        {
+            process.kill();
+            QVERIFY(process.waitForFinished());
+        }
         bool ends()
         {
             return QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; })
@@ -51,10 +62,15 @@ private:
         QByteArray all;
     };
 
+    inline static const QString here = u"x11 :1"_s;
+
     std::unique_ptr<QTemporaryDir> m_home;
+    QTemporaryDir m_login; ///< the files of the login
     QString m_folder;
 
 private Q_SLOTS:
+    void initTestCase() { qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_login.path())); }
+
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
@@ -146,13 +162,12 @@ private Q_SLOTS:
         QElapsedTimer time;
         time.start();
         Start second(m_folder);
-        QVERIFY(second.says("alone\n"));
+        QVERIFY(second.says("beside " + QByteArray::number(pid) + '\n'));
         QVERIFY2(time.elapsed() < 3000, qPrintable(QString::number(time.elapsed())));
         QCOMPARE(::kill(pid, SIGCONT), 0);
-        QVERIFY(first.says("first\nraise\n"));
         Start third(m_folder);
         QVERIFY(third.says("handed over\n"));
-        QVERIFY(first.says("first\nraise\nraise\n"));
+        QVERIFY(first.says("first\nraise\n"));
     }
 
     void whatIsNoWishIsRefused_data()
@@ -161,6 +176,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("answer");
         QTest::newRow("unknown") << QByteArray("open https://elsewhere.example\n") << QByteArray("unknown\n");
         QTest::newRow("more than a wish") << QByteArray("raise me\n") << QByteArray("unknown\n");
+        QTest::newRow("more than a question") << QByteArray("where now\n") << QByteArray("unknown\n");
         QTest::newRow("empty") << QByteArray("\n") << QByteArray("unknown\n");
         QTest::newRow("bytes") << QByteArray("\0\xff\x1b[31m\n", 8) << QByteArray("unknown\n");
         QTest::newRow("without an end") << QByteArray(100'000, 'x') << QByteArray("unknown\n");
@@ -206,7 +222,7 @@ private Q_SLOTS:
 
     void nobodyElseMaySpeakToIt()
     {
-        SingleInstance instance(m_folder);
+        SingleInstance instance(m_folder, here);
         QCOMPARE(instance.start(), SingleInstance::Start::First);
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
             | QFile::WriteOther | QFile::ExeOther;
@@ -216,20 +232,139 @@ private Q_SLOTS:
 
     void whoLetsGoIsNotAsked()
     {
-        SingleInstance instance(m_folder);
+        SingleInstance instance(m_folder, here);
         QCOMPARE(instance.start(), SingleInstance::Start::First);
         instance.release();
         Start next(m_folder);
         QVERIFY(next.says("first\n"));
     }
 
-    void aFolderThatCannotBeWrittenKeepsNobodyFromStarting()
+    void aFirstOnAnotherDisplayIsNamedBeforeItIsRaised_data()
+    {
+        QTest::addColumn<QString>("first");
+        QTest::addColumn<QString>("second");
+        QTest::newRow("another X11 display") << u"x11 :1"_s << u"x11 :2"_s;
+        QTest::newRow("longer by a digit") << u"x11 :1"_s << u"x11 :10"_s;
+        QTest::newRow("over the network") << u"x11 localhost:10"_s << u"x11 :0"_s;
+        QTest::newRow("another window system") << u"wayland wayland-0"_s << u"x11 :0"_s;
+        QTest::newRow("on no screen") << u"offscreen"_s << u"wayland wayland-0"_s;
+        QTest::newRow("a name with spaces") << u"wayland /run/my display/wayland-0"_s << u"wayland wayland-0"_s;
+    }
+    void aFirstOnAnotherDisplayIsNamedBeforeItIsRaised()
+    {
+        QFETCH(QString, first);
+        QFETCH(QString, second);
+        Start one(m_folder, first);
+        QVERIFY(one.isFirst());
+        Start two(m_folder, second);
+        const QByteArray place = QByteArray::number(one.process.processId()) + ' ' + first.toUtf8();
+        QVERIFY2(two.says("elsewhere " + place + "\nshown there\n"), two.said());
+        QVERIFY(one.says("first\nraise\n"));
+        Start besideIt(m_folder, first);
+        QVERIFY(besideIt.says("handed over\n"));
+        one.crash();
+        Start next(m_folder, second);
+        QVERIFY2(next.isFirst(), next.said());
+    }
+
+    void whoHasNoDisplayLearnsOfTheFirst()
+    {
+        SingleInstance asking(m_folder, {});
+        QVERIFY(!asking.isRunning());
+        Start first(m_folder);
+        QVERIFY(first.isFirst());
+        QVERIFY(asking.isRunning());
+        QCOMPARE(asking.other(), (RunningInstance{first.process.processId(), {}, here}));
+        first.crash();
+        QVERIFY(!asking.isRunning());
+        QVERIFY(first.said() == "first\n");
+    }
+
+    void aFirstOnAnotherComputerIsNamed()
+    {
+        const QString lock = m_folder + u"/instance.lock"_s;
+        QFile held(lock);
+        QVERIFY(held.open(QFile::ReadWrite));
+        held.write("4711\nstopdesk\ndesk-7.example\n");
+        QVERIFY(held.flush());
+        QCOMPARE(::flock(held.handle(), LOCK_EX), 0);
+        SingleInstance instance(m_folder, here);
+        QCOMPARE(instance.start(), SingleInstance::Start::Beside);
+        QCOMPARE(instance.other(), (RunningInstance{4711, u"desk-7.example"_s, {}}));
+        held.close();
+        QCOMPARE(SingleInstance(m_folder, here).start(), SingleInstance::Start::First); // the number is nobody's
+    }
+
+    void aFolderOnAPoorDiskHasOneFirstAllTheSame_data()
+    {
+        QTest::addColumn<QString>("lacks");
+        QTest::addColumn<int>("error");
+        QTest::newRow("no locks") << u"locks"_s << ENOLCK;
+        QTest::newRow("no locks, unsupported") << u"locks"_s << EOPNOTSUPP;
+        QTest::newRow("no locks, not implemented") << u"locks"_s << ENOSYS;
+        QTest::newRow("read-only") << u"writing"_s << EROFS;
+        QTest::newRow("not allowed") << u"writing"_s << EACCES;
+        QTest::newRow("full") << u"room"_s << ENOSPC;
+        QTest::newRow("quota") << u"room"_s << EDQUOT;
+    }
+    void aFolderOnAPoorDiskHasOneFirstAllTheSame()
+    {
+        QFETCH(QString, lacks);
+        QFETCH(int, error);
+        const QProcessEnvironment poor = poorDisk(m_folder, lacks, error);
+        for (int i = 0; i < 2; ++i) {
+            Start first(m_folder, here, poor);
+            QVERIFY2(first.isFirst(), first.said());
+            Start second(m_folder, here, poor);
+            QVERIFY2(second.says("handed over\n"), second.said());
+            QVERIFY(first.says("first\nraise\n"));
+            first.crash();
+            QCOMPARE(first.process.readAllStandardError(), QByteArray());
+        }
+    }
+
+    void aDiskThatBecamePoorStillLeadsToTheFirst_data() { aFolderOnAPoorDiskHasOneFirstAllTheSame_data(); }
+    void aDiskThatBecamePoorStillLeadsToTheFirst()
+    {
+        QFETCH(QString, lacks);
+        QFETCH(int, error);
+        const QProcessEnvironment poor = poorDisk(m_folder, lacks, error);
+        Start first(m_folder);
+        QVERIFY(first.isFirst());
+        Start second(m_folder, here, poor);
+        QVERIFY2(second.says("handed over\n"), second.said());
+        first.crash();
+        Start next(m_folder, here, poor);
+        QVERIFY2(next.isFirst(), next.said());
+    }
+
+    /// The same by the system itself, where a child may have mounts of its own.
+    void aFolderThatIsMountedReadOnlyHasOneFirst()
+    {
+        {
+            Start earlier(m_folder);
+            QVERIFY(earlier.isFirst());
+            earlier.crash();
+        }
+        QProcess shell;
+        shell.start(u"unshare"_s, {u"-rm"_s, u"sh"_s, u"-c"_s,
+                                   u"mount --bind \"$2\" \"$2\" && mount -o remount,ro,bind \"$2\" && echo mounted && "
+                                   "{ \"$1\" \"$2\" x & } && sleep 2 && \"$1\" \"$2\" x; kill $!"_s,
+                                   u"sh"_s, QStringLiteral(STOPDESK_ONE_START), m_folder});
+        QVERIFY(shell.waitForFinished());
+        const QByteArray said = shell.readAllStandardOutput();
+        if (!said.startsWith("mounted\n"))
+            QSKIP("this machine makes no read-only mount for a child; aDiskThatBecamePoorStillLeadsToTheFirst stands for it");
+        QCOMPARE(said, QByteArray("mounted\nfirst\nraise\nhanded over\n"));
+    }
+
+    void whereNoLockCanBeKeptNobodyIsKeptFromStarting()
     {
         QElapsedTimer time;
         time.start();
-        SingleInstance instance(u"/proc/no-such-folder"_s);
-        QCOMPARE(instance.start(), SingleInstance::Start::Alone);
-        QVERIFY(time.elapsed() < 1000);
+        Start start(m_folder, here, poorDisk(QDir::tempPath(), u"writing"_s));
+        QVERIFY2(start.says("unchecked\n"), start.said());
+        QVERIFY(time.elapsed() < 1500);
     }
 };
 
