@@ -195,7 +195,7 @@ bool mayHaveDisplay()
 {
 #if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
     const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
-    if (platform.startsWith("xcb") || !qEnvironmentVariableIsEmpty("DISPLAY"))
+    if (platform == "xcb" || platform.startsWith("xcb:") || !qEnvironmentVariableIsEmpty("DISPLAY"))
         return !qEnvironmentVariableIsEmpty("DISPLAY");
     return !platform.isEmpty() || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
         || !qEnvironmentVariableIsEmpty("WAYLAND_SOCKET") || qgetenv("XDG_SESSION_TYPE") == "wayland";

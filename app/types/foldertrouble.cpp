@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -40,6 +41,12 @@ FolderTrouble troubleOf(int error)
     }
 }
 
+/// That somebody else has it (another thread that asks the same) shows that there are locks.
+bool isLockTaken(int error)
+{
+    return error == EAGAIN || error == EACCES;
+}
+
 /// Both kinds, for SQLite takes one and Qt the other. One after the other: NFS makes one kind of both.
 bool takesLocks(int file)
 {
@@ -47,10 +54,10 @@ bool takesLocks(int file)
     whole.l_whence = SEEK_SET;
     for (const short kind : {F_WRLCK, F_UNLCK}) {
         whole.l_type = kind;
-        if (::fcntl(file, F_SETLK, &whole) != 0)
+        if (::fcntl(file, F_SETLK, &whole) != 0 && !isLockTaken(errno))
             return false;
     }
-    return ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    return ::flock(file, LOCK_EX | LOCK_NB) == 0 || isLockTaken(errno);
 }
 
 FolderTrouble troubleWith(int file)
@@ -87,6 +94,7 @@ FolderTrouble folderTrouble(const QString &folder)
 void dropLeftLock(const QString &settingsFile)
 {
     const QString lock = settingsFile + u".lock"_s;
-    if (QFile::exists(lock) && folderTrouble(QFileInfo(lock).absolutePath()) == FolderTrouble::NoLocks)
+    const bool isThere = QFile::exists(lock) && !QLockFile(lock).removeStaleLockFile(); // not if the system knows its owner
+    if (isThere && folderTrouble(QFileInfo(lock).absolutePath()) == FolderTrouble::NoLocks)
         QFile::remove(lock);
 }

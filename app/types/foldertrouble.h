@@ -16,6 +16,6 @@ enum class FolderTrouble {
 /// Of a folder that is not there and cannot be made, the nearest one above it that is there.
 FolderTrouble folderTrouble(const QString &folder);
 
-/// To be called before QSettings writes the file. Where the disk has no locks, QSettings waits for ever for the lock file
-/// of a program that was killed while it wrote; there it is removed.
+/// To be called before QSettings writes the file: removes the lock file of a program that was killed while it wrote. On a
+/// disk that is full or has no locks, QSettings cannot, and waits for ever.
 void dropLeftLock(const QString &settingsFile);
