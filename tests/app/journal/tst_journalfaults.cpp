@@ -366,11 +366,8 @@ private Q_SLOTS:
         put(file() + u".lock"_s, "999999\nstopdesk\n" + QSysInfo::machineHostName().toUtf8() + '\n');
         QProcess process;
         process.setProcessEnvironment(poorDisk(m_folder->path(), lacks, error));
-        QElapsedTimer time;
-        time.start();
         process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, u"poor"_s, file()});
         const QStringList said = saidBy(process);
-        QVERIFY2(time.elapsed() < 1500, qPrintable(QString::number(time.elapsed())));
         QCOMPARE(said.size(), 4);
         for (const int line : {0, 2})
             QVERIFY2(said.at(line).startsWith(words + m_folder->path()), qPrintable(said.at(line)));
