@@ -8,6 +8,8 @@
 #include <QRegularExpression>
 #include <QSslCertificate>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -47,16 +49,46 @@ QString authorityProblem(const QString &file)
     return {};
 }
 
+/// At its end.
+QString withoutSlashes(QString text)
+{
+    while (text.endsWith(u'/'))
+        text.chop(1);
+    return text;
+}
+
+/// The first word of a path, which may begin with slashes.
+QStringView firstWord(QStringView path)
+{
+    const auto *const begin = std::ranges::find_if(path, [](QChar c) { return c != u'/'; });
+    return {begin, std::ranges::find(begin, path.end(), QChar(u'/'))};
+}
+
+/// Without "/v1" and what the service has behind it; a proxy's own path before it stays.
+QString withoutOperation(const QString &address)
+{
+    constexpr QLatin1StringView behind[] = {""_L1, "agents"_L1, "tasks"_L1, "v1"_L1};
+    const auto host = address.indexOf("://"_L1) + 3;
+    const auto path = address.indexOf(u'/', host);
+    if (path <= host || address.contains(u'?') || address.contains(u'#'))
+        return address;
+    for (auto at = address.indexOf("/v1"_L1, path); at >= 0; at = address.indexOf("/v1"_L1, at + 1)) {
+        const QStringView rest = QStringView(address).mid(at + 3);
+        const bool isWord = rest.isEmpty() || rest.front() == u'/';
+        if (isWord && std::ranges::any_of(behind, [next = firstWord(rest)](auto word) { return next == word; }))
+            return withoutSlashes(address.left(at));
+    }
+    return address;
+}
+
 }
 
 QString completedAddress(const QString &input)
 {
-    QString text = input.trimmed();
-    while (text.endsWith(u'/'))
-        text.chop(1);
+    const QString text = withoutSlashes(input.trimmed());
     static const QRegularExpression scheme(u"^[a-z][a-z0-9+.-]*:/"_s, QRegularExpression::CaseInsensitiveOption);
     if (scheme.match(text).hasMatch())
-        return text;
+        return withoutOperation(text);
     const QUrl completed(u"https://"_s + text, QUrl::StrictMode);
     const QString host = completed.host();
     // Anything else, also with dots in it, may as well be a key in the wrong field.
@@ -65,7 +97,7 @@ QString completedAddress(const QString &input)
         || name.match(completed.host(QUrl::FullyEncoded)).hasMatch();
     if (!completed.isValid() || !isHost)
         return text;
-    return (isLoopback(host) ? u"http://"_s : u"https://"_s) + text;
+    return withoutOperation((isLoopback(host) ? u"http://"_s : u"https://"_s) + text);
 }
 
 QUrl addressFromInput(const QString &input)

@@ -41,7 +41,8 @@ struct ConnectionDraft {
 };
 
 /// What was typed as an address, without white space around it and without a trailing slash; where it is a host
-/// without a scheme, with one: http for this machine, https elsewhere.
+/// without a scheme, with one: http for this machine, https elsewhere. Where it is that of the service's version or of a
+/// whole operation (…/v1, …/v1/agents), cut to what stands before.
 QString completedAddress(const QString &input);
 
 /// That, as an address. Not checked.

@@ -130,6 +130,18 @@ private Q_SLOTS:
         QCOMPARE(again.keychainOf(acme().id), u"KWallet"_s);
     }
 
+    void theAddressOfAnOperationIsReadAsItsBase()
+    {
+        ConnectionList(m_path).save(acme());
+        {
+            QSettings settings(m_path, QSettings::IniFormat);
+            settings.setValue(u"connections/%1/address"_s.arg(acme().id.value), u"https://api.xpander.ai/pre%20fix/v1/agents"_s);
+        }
+        const ConnectionList list(m_path);
+        QCOMPARE(list.all(), QList{acme()});
+        QVERIFY(list.reports().isEmpty());
+    }
+
     void removingLeavesNothing()
     {
         ConnectionList list(m_path);

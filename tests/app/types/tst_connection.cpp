@@ -92,6 +92,24 @@ private Q_SLOTS:
         refused("no host", u"https://"_s);
         refused("no host but a path", u"https:///v1"_s);
         refused("scheme alone", u"https:"_s);
+        fine("the version", u"https://api.xpander.ai/v1"_s, u"https://api.xpander.ai"_s);
+        fine("the version and slashes", u"https://api.xpander.ai/v1//"_s, u"https://api.xpander.ai"_s);
+        fine("the version twice", u"https://api.xpander.ai/v1/v1"_s, u"https://api.xpander.ai"_s);
+        fine("a list", u"https://api.xpander.ai/v1/agents"_s, u"https://api.xpander.ai"_s);
+        fine("an operation", u"https://api.xpander.ai/v1/agents/a1/gateway/conversations/c1/stop"_s,
+             u"https://api.xpander.ai"_s);
+        fine("an operation as it is documented", u"https://api.xpander.ai/v1/tasks/{task_id}/stop"_s,
+             u"https://api.xpander.ai"_s);
+        fine("an operation of an agent that is named v1", u"https://api.xpander.ai/v1/agents/v1/tasks"_s,
+             u"https://api.xpander.ai"_s);
+        fine("the version behind a proxy", u"https://acme.example/xp/v1/"_s, u"https://acme.example/xp"_s);
+        fine("the version, no scheme", u"api.xpander.ai/v1"_s, u"https://api.xpander.ai"_s);
+        fine("the version, this machine", u"localhost:8741/v1/agents"_s, u"http://localhost:8741"_s);
+        fine("a proxy's own path", u"https://acme.example/xp"_s, u"https://acme.example/xp"_s);
+        fine("a path that looks like a version", u"https://acme.example/v10"_s, u"https://acme.example/v10"_s);
+        fine("a proxy that has versions", u"https://acme.example/v1/xpander"_s, u"https://acme.example/v1/xpander"_s);
+        fine("a host that is named v1", u"https://v1.acme.example"_s, u"https://v1.acme.example"_s);
+        refused("an operation with a query", u"https://api.xpander.ai/v1/tasks?page=1"_s);
         refused("port too large", u"https://api.xpander.ai:99999"_s);
         refused("port no number", u"https://api.xpander.ai:https"_s);
         refused("blank inside", u"https://api.xpander.ai/a b"_s);
