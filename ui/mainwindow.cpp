@@ -142,7 +142,7 @@ void MainWindow::connectActions()
 {
     connect(&m_actions.stop, &QAction::triggered, this, &MainWindow::askToStop);
     connect(&m_actions.stopById, &QAction::triggered, this, [this] { m_stopFlow->askForId(); });
-    connect(&m_actions.refresh, &QAction::triggered, this, [this] { m_session.refresh(); });
+    connect(&m_actions.refresh, &QAction::triggered, this, [this] { readNow([this] { m_session.refresh(); }); });
     connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_session.holdUpdates(held); });
     connect(&m_actions.find, &QAction::triggered, m_topBar, &TopBar::focusFind);
     connect(&m_actions.problems, &QAction::triggered, this, [this] {
@@ -205,8 +205,11 @@ void MainWindow::connectPanels()
         m_session.setFilter(filter);
         showList();
     });
-    connect(m_conversations, &ConversationsPanel::olderWanted, &m_session.older(), &OlderPages::readNext);
-    connect(m_conversations, &ConversationsPanel::searchWanted, &m_session.older(), &OlderPages::search);
+    OlderPages &older = m_session.older();
+    connect(m_conversations, &ConversationsPanel::olderWanted, this,
+            [this, &older] { readNow([&older] { older.readNext(); }); });
+    connect(m_conversations, &ConversationsPanel::searchWanted, this,
+            [this, &older] { readNow([&older] { older.search(); }); });
     connect(m_conversations, &ConversationsPanel::searchCancelled, &m_session.older(), &OlderPages::cancelSearch);
     connect(m_conversations, &ConversationsPanel::viewChanged, &m_session, &Session::showInView);
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);

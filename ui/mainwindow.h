@@ -9,6 +9,8 @@
 #include <QMainWindow>
 #include <QTimer>
 
+#include <functional>
+
 class AgentsPanel;
 class CloseQuestion;
 class ConnectionBook;
@@ -95,6 +97,7 @@ private:
     void copyTicketOfEnded(const Ending &ending);
     void copyNote(const StopReport &report);
     void copy(const QString &text, const QString &said);
+    void readNow(const std::function<void()> &read);
     void say(const QString &said);
     void sayCopied(const QStringList &ids, const QString &ofOne); ///< %1 is the id
     void showAbout();

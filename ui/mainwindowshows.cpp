@@ -156,7 +156,7 @@ void MainWindow::updateActions()
     updateManyActions();
     const bool ready = connection && m_session.keyState() == Session::KeyState::Known;
     m_actions.stopById.setEnabled(ready && !connection->readOnly);
-    m_actions.refresh.setEnabled(ready);
+    m_actions.offerRefresh(ready, m_session.readableFrom());
     m_actions.hold.setEnabled(connection.has_value());
     m_actions.find.setEnabled(connection.has_value());
     m_actions.offerConnections(connection);
@@ -248,6 +248,15 @@ void MainWindow::copy(const QString &text, const QString &said)
 {
     QGuiApplication::clipboard()->setText(text);
     say(said);
+}
+
+/// What a person asks to be read. Where nothing can leave for now, that is said at once.
+void MainWindow::readNow(const std::function<void()> &read)
+{
+    if (const QDateTime from = m_session.readableFrom(); from.isValid())
+        say(words::nothingReadBefore(from));
+    else
+        read();
 }
 
 /// In the status line: nothing moves.

@@ -130,6 +130,8 @@ QString ProblemFlow::refresh()
 {
     if (m_parts.session.keyState() != Session::KeyState::Known)
         return tr("Nothing can be read without a key that works. Enter one first.");
+    if (const QDateTime from = m_parts.session.readableFrom(); from.isValid())
+        return words::nothingReadBefore(from);
     m_parts.session.refresh();
     return {};
 }

@@ -1,5 +1,7 @@
 #include "ui/windowactions.h"
 
+#include "app/words/words.h"
+
 #include <QWidget>
 
 using namespace Qt::StringLiterals;
@@ -33,6 +35,14 @@ void WindowActions::offerConnections(const std::optional<Connection> &open)
     offer(removeConnection, tr("Remove connection…"), none);
     tryDemo.setVisible(demo.isEmpty());
     leaveDemo.setVisible(!demo.isEmpty());
+}
+
+void WindowActions::offerRefresh(bool isReady, const QDateTime &from)
+{
+    const bool waits = isReady && from.isValid();
+    refresh.setEnabled(isReady);
+    refresh.setText(waits ? tr("Refresh (from %1)", "a time of day").arg(words::clockTime(from)) : tr("Refresh"));
+    refresh.setToolTip(waits ? words::nothingReadBefore(from) : tr("Read everything again"));
 }
 
 WindowActions::WindowActions(QWidget *window)

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QMenu>
 
 /// What can be done in the window, each thing once: buttons, menus and keys are faces of these.
@@ -13,6 +14,9 @@ struct WindowActions {
     /// What can be done about connections while that one is open. What cannot says why: on its face, which is all that
     /// a menu shows to everybody, and in its tooltip.
     void offerConnections(const std::optional<Connection> &open);
+
+    /// `from`: nothing can be read before that, UTC; invalid where it can. Its face says so, and who presses it is told.
+    void offerRefresh(bool isReady, const QDateTime &from);
 
     QAction stop;
     QAction stopAll; ///< that runs of the chosen agent

@@ -48,14 +48,22 @@ Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> chan
 {
 }
 
+Gateway Gateway::forPerson() const
+{
+    Gateway made = *this;
+    made.m_isForPerson = true;
+    return made;
+}
+
 template <class T>
-void Gateway::ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read<T> read)
+void Gateway::ask(HttpRequest request, QObject *asker, Answer<T> answer, Read<T> read)
 {
     if (const auto kind = refusal(m_connection, request)) {
         const Failure refused{*kind, Reached::NeverLeft, 0, {}, {}, {}, request.id};
         QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
         return;
     }
+    request.isAsked = m_isForPerson;
     m_channel->send(request, asker, [answer, read, asker, id = request.id](const Result<HttpAnswer> &reply) {
         if (!reply) {
             Failure failure = reply.error();

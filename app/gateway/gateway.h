@@ -21,6 +21,9 @@ class Gateway {
 public:
     Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel);
 
+    /// The same, for what a person asks to be read and waits for: one read for each wish, what follows from it waits.
+    Gateway forPerson() const;
+
     void agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> answer);
     void conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer);
     void record(const ConversationId &conversation, Lane lane, QObject *asker, Answer<Record> answer);
@@ -42,10 +45,11 @@ private:
     /// What makes a value of an answer. A plain function: it may run in another thread.
     template <class T> using Read = Result<T> (*)(const HttpAnswer &reply);
 
-    template <class T> void ask(const HttpRequest &request, QObject *asker, Answer<T> answer, Read<T> read);
+    template <class T> void ask(HttpRequest request, QObject *asker, Answer<T> answer, Read<T> read);
     QStringList conversationPath(const AgentId &agent, const ConversationId &conversation, const QString &last) const;
     HttpRequest requestFor(const StopTarget &target, ClearQueue clearQueue) const;
 
     Connection m_connection;
     std::shared_ptr<HttpChannel> m_channel;
+    bool m_isForPerson = false;
 };

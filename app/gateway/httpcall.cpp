@@ -37,7 +37,8 @@ void HttpCall::start()
 {
     m_channel->m_proxies.whenKnown(this, [this] {
         m_channel->budget().ask(
-            m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id);
+            m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id,
+            m_request.isAsked);
     });
 }
 

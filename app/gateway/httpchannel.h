@@ -18,6 +18,7 @@ struct HttpRequest {
     QUrlQuery query{};
     std::optional<QByteArray> body{}; ///< JSON
     Lane lane = Lane::Poll;
+    bool isAsked = false; ///< by a person, who waits for it
     RequestId id = newRequestId();
     std::function<bool()> leaving{}; ///< asked when it gets its place, right before the first byte: may it leave?
 };

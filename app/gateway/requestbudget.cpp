@@ -65,10 +65,12 @@ void RequestBudget::takeOver(const RequestBudget &other)
 }
 
 void RequestBudget::ask(Lane lane, QObject *asker, std::function<void()> leave, std::function<void()> dropped,
-                        const ConnectionId &connection)
+                        const ConnectionId &connection, bool isAsked)
 {
     noteClock();
-    m_waiting[number(lane)].push_back({asker, std::move(leave), std::move(dropped), connection});
+    auto &waiting = m_waiting[number(lane)];
+    const auto behind = isAsked ? std::ranges::find(waiting, false, &Waiting::isAsked) : waiting.end();
+    waiting.insert(behind, {asker, std::move(leave), std::move(dropped), connection, isAsked});
     wakeIn(0ms);
 }
 
@@ -91,6 +93,8 @@ void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optio
     } else {
         m_throttle.accepted(lane);
     }
+    if (!failure)
+        m_throttle.cameBack();
     wakeIn(0ms);
 }
 
@@ -153,10 +157,10 @@ LaneWait RequestBudget::windowWait(Lane lane) const
     return wait;
 }
 
-LaneWait RequestBudget::waitOf(Lane lane) const
+LaneWait RequestBudget::waitOf(Lane lane, bool isAsked) const
 {
     const LaneWait window = windowWait(lane);
-    const LaneWait told = m_throttle.waitOf(lane);
+    const LaneWait told = m_throttle.waitOf(lane, isAsked);
     if (told.time > 0ms && told.time >= window.time)
         return told;
     const bool isHeld = lane == Lane::Poll && m_pollHolds > 0;
@@ -223,7 +227,7 @@ void RequestBudget::letGo()
     Duration wait = Duration::max();
     for (const Lane lane : lanes) {
         if (!m_waiting[number(lane)].empty() && m_inFlight[number(lane)] < inFlight)
-            wait = std::min(wait, waitOf(lane).time);
+            wait = std::min(wait, waitOfNext(lane));
     }
     if (wait != Duration::max())
         wakeIn(std::max(wait, 1ms));
@@ -239,10 +243,16 @@ bool RequestBudget::isWaiting(Lane lane)
     return !waiting.empty() && m_inFlight[number(lane)] < inFlight;
 }
 
+/// Of the one that is served next.
+Duration RequestBudget::waitOfNext(Lane lane) const
+{
+    return waitOf(lane, m_waiting[number(lane)].front().isAsked).time;
+}
+
 bool RequestBudget::letOneGo()
 {
     for (const Lane lane : lanes) {
-        if (!isWaiting(lane) || waitOf(lane).time > 0ms)
+        if (!isWaiting(lane) || waitOfNext(lane) > 0ms)
             continue;
         const Waiting next = std::move(m_waiting[number(lane)].front());
         m_waiting[number(lane)].pop_front();

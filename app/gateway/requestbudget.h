@@ -14,7 +14,7 @@ class StampFile;
 /// The door that every request passes: exact sliding windows over a minute and an hour, of which each lane may have
 /// its share (`RateLimits`), and what the service says (`Throttle`). A send counts when it leaves, whatever becomes of
 /// it. At most two requests of a lane are in flight. Polls never keep a command waiting: those that have not left when
-/// one has to wait for room are dropped.
+/// one has to wait for room are dropped. What a person asks for goes before other polls.
 class RequestBudget final : public QObject {
     Q_OBJECT
 
@@ -33,9 +33,9 @@ public:
 
     /// Calls `leave` once, later, when a request of this lane may leave; the place is spent from then on, and must be
     /// given back with `arrived`. Or calls `dropped` once, later, when a poll has to give way. Neither is called any
-    /// more when the asker is gone.
+    /// more when the asker is gone. `isAsked`: by a person, who waits for it.
     void ask(Lane lane, QObject *asker, std::function<void()> leave, std::function<void()> dropped = {},
-             const ConnectionId &connection = {});
+             const ConnectionId &connection = {}, bool isAsked = false);
     void arrived(Lane lane); ///< a request that had left is over, one way or another
 
     /// What the answer to a request of this lane says about the rate; before `arrived`. `failure`: unless it worked.
@@ -55,7 +55,7 @@ public:
     int placesLeft(Lane lane) const; ///< requests of this lane that could leave now, by the windows alone
     bool hasPlace(Lane lane) const; ///< whether a request of this lane would leave at once
     /// How long until a request of this lane could leave, if nothing stood before it, and why. 0: now.
-    LaneWait waitOf(Lane lane) const;
+    LaneWait waitOf(Lane lane, bool isAsked = false) const;
     Duration pollWait() const { return waitOf(Lane::Poll).time; }
     QDateTime heldUntil(Lane lane) const; ///< when that will be; invalid when it could leave now
     bool isUsedElsewhere() const { return m_throttle.isUsedElsewhere(); } ///< the key, by somebody else, within an hour
@@ -75,6 +75,7 @@ private:
         std::function<void()> leave;
         std::function<void()> dropped;
         ConnectionId connection;
+        bool isAsked = false;
     };
 
     Duration begin(Span span) const;
@@ -89,6 +90,7 @@ private:
     bool letOneGo();
     void dropPolls();
     bool isWaiting(Lane lane);
+    Duration waitOfNext(Lane lane) const;
     void wakeIn(Duration wait);
 
     Clock &m_clock;

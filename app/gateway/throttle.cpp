@@ -25,7 +25,12 @@ void Throttle::hold(Lane lane, Duration wait, WaitReason reason)
     Hold &held = m_holds[size_t(lane)];
     wait = std::clamp(wait, Duration(0), longest);
     if (wait > remaining(held))
-        held = {m_clock.monotonic() + wait, reason};
+        held = holdFor(wait, reason);
+}
+
+Throttle::Hold Throttle::holdFor(Duration wait, WaitReason reason) const
+{
+    return {m_clock.monotonic() + wait, reason};
 }
 
 Duration Throttle::remaining(const Hold &hold) const
@@ -60,7 +65,12 @@ void Throttle::planIsSpent(Lane lane)
 void Throttle::askedToWait(Lane lane, Duration retryAfter)
 {
     if (lane == Lane::Poll)
-        hold(lane, retryAfter, WaitReason::RateLimited);
+        m_away = holdFor(std::clamp(retryAfter, Duration(0), longest), WaitReason::ServiceAway);
+}
+
+void Throttle::cameBack()
+{
+    m_away = {};
 }
 
 void Throttle::noteElsewhere()
@@ -124,12 +134,17 @@ LaneWait Throttle::toldWait(Lane lane) const
     return wait;
 }
 
-LaneWait Throttle::waitOf(Lane lane) const
+LaneWait Throttle::waitOf(Lane lane, bool isAsked) const
 {
-    const Hold &hold = m_holds[size_t(lane)];
-    const LaneWait held{remaining(hold), remaining(hold) > 0ms ? hold.reason : WaitReason::None};
-    const LaneWait told = toldWait(lane);
-    return held.time >= told.time ? held : told;
+    LaneWait longestWait = toldWait(lane);
+    const auto add = [this, &longestWait](const Hold &hold) {
+        if (const Duration wait = remaining(hold); wait > 0ms && wait >= longestWait.time)
+            longestWait = {wait, hold.reason};
+    };
+    add(m_holds[size_t(lane)]);
+    if (lane == Lane::Poll && !isAsked)
+        add(m_away);
+    return longestWait;
 }
 
 bool Throttle::isUsedElsewhere() const

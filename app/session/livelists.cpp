@@ -18,7 +18,7 @@ LiveLists::LiveLists(Gateway &gateway, Clock &clock, ExtraReads &extra)
 {
 }
 
-void LiveLists::begin(bool everything, bool waitingToo, int extra)
+void LiveLists::begin(bool everything, bool waitingToo, int extra, bool isAsked)
 {
     m_failed = false;
     m_extra = extra;
@@ -28,7 +28,7 @@ void LiveLists::begin(bool everything, bool waitingToo, int extra)
     // A long list goes on with its next page every other time; each page tells the count.
     const bool goesOn = !everything && m_goesOn && !running().hasEnded();
     m_goesOn = !goesOn;
-    readPage(m_lists[0], goesOn ? running().next() : 1);
+    readPage(m_lists[0], goesOn ? running().next() : 1, isAsked);
     if (everything || waitingToo)
         readWaiting();
 }
@@ -62,7 +62,7 @@ void LiveLists::lookAmongWaiting()
     readWaiting();
 }
 
-void LiveLists::readPage(List &list, int number)
+void LiveLists::readPage(List &list, int number, bool isAsked)
 {
     list.asked = true;
     ++m_underWay;
@@ -71,7 +71,8 @@ void LiveLists::readPage(List &list, int number)
         if (reads == m_reads.get()) // nobody gave up meanwhile
             take(list, number, askedAt, page);
     };
-    m_gateway.conversations({{}, list.stateWord, {}, number}, m_reads.get(), answer);
+    Gateway through = isAsked ? m_gateway.forPerson() : m_gateway;
+    through.conversations({{}, list.stateWord, {}, number}, m_reads.get(), answer);
 }
 
 void LiveLists::take(List &list, int number, const QDateTime &askedAt, const Result<Page<Conversation>> &page)

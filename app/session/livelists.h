@@ -15,8 +15,9 @@ class LiveLists final : public QObject {
 public:
     LiveLists(Gateway &gateway, Clock &clock, ExtraReads &extra);
 
-    /// `extra`: reads that this round may cost beyond its first pages. Not while one is under way.
-    void begin(bool everything, bool waitingToo, int extra);
+    /// `extra`: reads that this round may cost beyond its first pages. `isAsked`: by a person. Not while one is under
+    /// way.
+    void begin(bool everything, bool waitingToo, int extra, bool isAsked);
     void giveUp(); ///< what has not left need not leave, and what comes is not heard
     bool isUnderWay() const { return m_underWay > 0; }
     const Sweep &running() const { return m_lists[0].sweep; }
@@ -40,7 +41,7 @@ private:
 
     void readWaiting();
     void lookAmongWaiting();
-    void readPage(List &list, int number);
+    void readPage(List &list, int number, bool isAsked = false);
     void take(List &list, int number, const QDateTime &askedAt, const Result<Page<Conversation>> &page);
     void takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt);
     void end();

@@ -23,7 +23,7 @@ void OlderPages::readNext()
 {
     if (!canRead())
         return;
-    ask();
+    ask(true);
     Q_EMIT changed();
 }
 
@@ -47,12 +47,13 @@ void OlderPages::cancelSearch()
     Q_EMIT changed();
 }
 
-void OlderPages::ask()
+void OlderPages::ask(bool isAsked)
 {
     m_asker = std::make_unique<QObject>();
     m_search.requests += isSearching() ? 1 : 0;
-    m_gateway->conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
-                             [this](const Result<Page<Conversation>> &page) { take(page); });
+    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
+    through.conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
+                          [this](const Result<Page<Conversation>> &page) { take(page); });
 }
 
 void OlderPages::take(const Result<Page<Conversation>> &page)

@@ -41,7 +41,7 @@ Q_SIGNALS:
     void changed(); ///< what can be read or where the search is, apart from what it read
 
 private:
-    void ask();
+    void ask(bool isAsked = false);
     void take(const Result<Page<Conversation>> &page);
     void fail(const Failure &failure);
     bool isSearching() const { return m_search.state == OlderSearch::State::Reading; }

@@ -23,11 +23,18 @@ Slowness slownessOf(WaitReason reason)
     case WaitReason::Hour: return Slowness::HourShareSpent;
     case WaitReason::RateLimited: return Slowness::RateLimited;
     case WaitReason::PlanLimit: return Slowness::PlanLimit;
+    case WaitReason::ServiceAway: return Slowness::ServiceAway;
     case WaitReason::Stops: return Slowness::StopsBeingSent;
     case WaitReason::ServiceCount:
     case WaitReason::Elsewhere: return Slowness::UsedElsewhere;
     }
     Q_UNREACHABLE();
+}
+
+/// Whether the service itself said how long: of that nobody knows better.
+bool isServicesWord(WaitReason reason)
+{
+    return reason == WaitReason::RateLimited || reason == WaitReason::PlanLimit || reason == WaitReason::ServiceAway;
 }
 
 }
@@ -51,8 +58,9 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
 void Poller::start()
 {
     connect(&m_gateway->channel(), &HttpChannel::renewed, this, &Poller::beginAnew);
+    connect(&m_gateway->channel().budget(), &RequestBudget::changed, this, &Poller::followDoor);
     m_gateway->channel().prewarm();
-    readRound(true);
+    readRound(true, true);
     schedule();
 }
 
@@ -60,7 +68,7 @@ void Poller::refresh()
 {
     if (m_stopped)
         return;
-    readRound(true);
+    readRound(true, true);
     schedule();
 }
 
@@ -112,11 +120,24 @@ Pace Poller::heldPace() const
 {
     const LaneWait wait = m_gateway->channel().budget().waitOf(Lane::Poll);
     const Pace free = pace();
-    const bool wasAsked = wait.reason == WaitReason::RateLimited || wait.reason == WaitReason::PlanLimit
-        || wait.reason == WaitReason::Stops;
+    const bool wasAsked = isServicesWord(wait.reason) || wait.reason == WaitReason::Stops;
     if (wait.time <= 0ms || (wait.time <= free.interval && !wasAsked))
         return free;
     return {std::max(wait.time, free.interval), 0, slownessOf(wait.reason)};
+}
+
+/// A round that the service asked to wait is not begun: it would only stand at the door.
+bool Poller::isKept(bool isAsked) const
+{
+    return isServicesWord(m_gateway->channel().budget().waitOf(Lane::Poll, isAsked).reason);
+}
+
+/// The service may ask to wait, or be back, in an answer to anybody.
+void Poller::followDoor()
+{
+    const bool wasKept = m_keptUntil > m_clock.monotonic();
+    if (!m_stopped && isKept(false) != wasKept)
+        schedule();
 }
 
 /// Spread a little, so that consoles that were started together do not ask together.
@@ -129,6 +150,8 @@ void Poller::schedule()
     const Duration gone = isHeld ? 0ms : m_clock.monotonic() - m_triedAt; // since the last round, whoever wanted it
     const Duration wait = std::max(0ms, whole - gone);
     m_nextAt = m_clock.now().addMSecs(wait.count());
+    const Duration kept = m_gateway->channel().budget().pollWait();
+    m_keptUntil = isKept(false) ? m_clock.monotonic() + kept : 0ms;
     m_freshness.nextAt = m_freshness.held ? QDateTime() : m_nextAt;
     m_freshness.interval = now.interval;
     m_freshness.slowness = now.slowness;
@@ -149,15 +172,15 @@ void Poller::tick()
 }
 
 /// A round that is still under way is not overtaken by the next.
-void Poller::readRound(bool everything)
+void Poller::readRound(bool everything, bool isAsked)
 {
     m_triedAt = m_clock.monotonic();
-    if (m_freshness.loading)
+    if (m_freshness.loading || isKept(isAsked))
         return;
     m_failedThisRound = false;
     m_freshness.loading = true;
     const int extra = everything ? std::max(refreshReads, pace().extra) : pace().extra;
-    m_lists.begin(everything, m_rounds % roundsPerWaitingRead == 0, extra);
+    m_lists.begin(everything, m_rounds % roundsPerWaitingRead == 0, extra, isAsked);
     if (everything || m_rounds % roundsPerAgentsRead == 0)
         readAgents();
     if (everything || !m_chosenRests || m_rounds % roundsPerRestingRead == 0)
@@ -208,11 +231,11 @@ void Poller::choose(const AgentId &agent, const ConversationId &conversation)
     m_chosen = conversation;
     m_chosenReads = std::make_unique<QObject>();
     m_chosenRests = false;
-    readChosen();
-    readRecord(conversation);
+    readChosen(true);
+    readRecord(conversation, m_agent.isEmpty());
 }
 
-void Poller::readChosen()
+void Poller::readChosen(bool isAsked)
 {
     if (m_chosen.isEmpty() || m_agent.isEmpty() || m_stopped)
         return;
@@ -222,7 +245,8 @@ void Poller::readChosen()
         m_chosenRests = !state->isRunning && state->waiting() == 0;
         tellRunState(*state, asked);
     };
-    m_gateway->runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
+    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
+    through.runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
 }
 
 /// What cannot be read of a row that nobody chose stays unknown, and is no problem.
@@ -243,13 +267,14 @@ void Poller::tellRunState(RunState state, const ConversationId &asked)
 }
 
 /// A record that the service does not have tells nothing, and is a problem only where a person looks at it.
-void Poller::readRecord(const ConversationId &conversation)
+void Poller::readRecord(const ConversationId &conversation, bool isAsked)
 {
     if (conversation.isEmpty() || m_stopped)
         return;
     if (conversation != m_chosen)
         m_extraReads.note();
-    m_gateway->record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
+    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
+    through.record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
         Record nothing;
         nothing.id = conversation;
         if (record)
@@ -288,12 +313,14 @@ void Poller::fail(const Failure &failure, const Occasion &occasion)
         return; // what was out together with a refused one is refused as well, and tells nothing new
     m_stopped = failure.kind == FailureKind::KeyRefused;
     Q_EMIT failed(failure, occasion);
-    if (occasion.subject == Subject::Record || occasion.subject == Subject::RunState)
-        return;
-    m_failedThisRound = true;
-    m_freshness.lastFailure = failure;
-    m_freshness.failedAt = m_clock.now();
-    if (failure.kind == FailureKind::TooMany || failure.kind == FailureKind::PlanLimit)
+    const bool isOfRound = occasion.subject != Subject::Record && occasion.subject != Subject::RunState;
+    if (isOfRound) {
+        m_failedThisRound = true;
+        m_freshness.lastFailure = failure;
+        m_freshness.failedAt = m_clock.now();
+    }
+    if (isKept(false) || failure.kind == FailureKind::TooMany || failure.kind == FailureKind::PlanLimit)
         giveUpRound();
-    Q_EMIT freshnessChanged();
+    else if (isOfRound)
+        Q_EMIT freshnessChanged();
 }

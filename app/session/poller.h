@@ -14,11 +14,12 @@ public:
     Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent);
 
     void start();
-    void refresh(); ///< reads everything now, also while held
+    /// Reads everything now, also while held, and while a service that is away is waited for; after a 429 nothing.
+    void refresh();
     void hold(bool held);
     void attend(const Attention &attention); ///< reads at once when somebody returns to old data
     void choose(const AgentId &agent, const ConversationId &conversation); ///< reads run-state and record at once
-    void readRecord(const ConversationId &conversation);
+    void readRecord(const ConversationId &conversation, bool isAsked = false);
     void readRunState(const AgentId &agent, const ConversationId &conversation);
     const Freshness &freshness() const { return m_freshness; }
 
@@ -40,12 +41,14 @@ private:
     void schedule();
     Pace pace() const;
     Pace heldPace() const;
+    bool isKept(bool isAsked) const;
+    void followDoor();
     void tick();
     void beginAnew();
-    void readRound(bool everything);
+    void readRound(bool everything, bool isAsked = false);
     void readAgents();
     void takeRound(bool runningRead, bool whole, int spareReads);
-    void readChosen();
+    void readChosen(bool isAsked = false);
     void tellRunState(RunState state, const ConversationId &asked);
     void giveUpRound();
     void endRead();
@@ -57,6 +60,7 @@ private:
     Attention m_attention;
     QDateTime m_nextAt; ///< also while held
     Duration m_triedAt{0}; ///< the last round, of the clock that never jumps
+    Duration m_keptUntil{0}; ///< by the service's word as of the last schedule, of the same clock
     std::unique_ptr<QObject> m_schedule; ///< context of the next tick
     ExtraReads m_extraReads;
     LiveLists m_lists;

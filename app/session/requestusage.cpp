@@ -28,7 +28,7 @@ RequestUse RequestUsage::now() const
         return {};
     const RequestBudget &budget = m_gateway->channel().budget();
     return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
-            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere()};
+            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere(), budget.waitOf(Lane::Poll, true).time};
 }
 
 std::optional<SendForecast> RequestUsage::whenSent(int stops, int readAlone) const

@@ -20,6 +20,18 @@ QString olderOnes()
     return Session::tr("Older conversations");
 }
 
+constexpr Duration readPatience = 2s; ///< of a person, before it has to be said that something waits
+
+/// Why what a person asks to be read cannot leave now.
+std::optional<Failure> whyReadWaits(Gateway &gateway)
+{
+    const LaneWait wait = gateway.channel().budget().waitOf(Lane::Poll, true);
+    if (wait.time <= readPatience)
+        return std::nullopt;
+    const auto kind = wait.reason == WaitReason::PlanLimit ? FailureKind::PlanLimit : FailureKind::TooMany;
+    return Failure{kind, Reached::NeverLeft, 0, wait.time, {}, {}, {}};
+}
+
 /// Reads the run state of one that is listed; a sub-task has none of its own.
 void testRoutes(Gateway &gateway, const QList<Conversation> &listed, QObject *asker, const Answer<Done> &answer)
 {
@@ -208,7 +220,12 @@ void Session::connectPoller()
 
 void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
 {
-    const auto gateway = gatewayFor(connection, secret, m_budgets.budgetToTry(connection, secret));
+    const auto all = gatewayFor(connection, secret, m_budgets.budgetToTry(connection, secret));
+    const auto gateway = std::make_shared<Gateway>(all->forPerson());
+    if (const auto why = whyReadWaits(*gateway)) {
+        QMetaObject::invokeMethod(asker, [answer, why = *why] { answer(tl::unexpected(why)); }, Qt::QueuedConnection);
+        return;
+    }
     gateway->agents(1, 1, asker, [gateway, asker, answer](const Result<Page<Agent>> &agents) {
         if (!agents)
             return answer(tl::unexpected(agents.error()));
@@ -286,6 +303,7 @@ void Session::endPolling(const Failure &failure)
     m_freshness.failedAt = m_parts.clock.now();
     m_freshness.loading = false;
     m_freshness.nextAt = {};
+    m_freshness.slowness = Slowness::None;
     Q_EMIT freshnessChanged();
 }
 
@@ -369,6 +387,12 @@ void Session::refresh()
 {
     if (m_poller)
         m_poller->refresh();
+}
+
+QDateTime Session::readableFrom() const
+{
+    const Duration wait = m_usage.now().readWait;
+    return wait > readPatience ? m_parts.clock.now().addMSecs(wait.count()) : QDateTime();
 }
 
 void Session::holdUpdates(bool held)

@@ -67,7 +67,8 @@ public:
     bool isWaitingForKeychain() const { return m_key.isSlow(); } ///< longer than 1 s
 
     /// Reads with a key that need not be stored: the first agent, the newest conversations and, where there
-    /// is one, its run state, which proves the route family. Answers what could be seen.
+    /// is one, its run state, which proves the route family. Answers what could be seen; where the limits let nothing out
+    /// for now, how long that lasts.
     void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
 
     void chooseAgent(const AgentId &agent);  ///< empty: all agents
@@ -86,6 +87,8 @@ public:
     const Freshness &freshness() const { return m_freshness; }
     /// How far the service's clock is ahead of this computer's, by its answers; negative: behind.
     Duration serviceAhead() const;
+    /// From when on what a person asks to be read can leave, UTC; invalid where it can now, or nearly.
+    QDateTime readableFrom() const;
     bool isStale() const { return ::isStale(m_freshness, m_parts.clock.now()); }
 
 Q_SIGNALS:

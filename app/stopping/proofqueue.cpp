@@ -176,9 +176,9 @@ void ProofQueue::readNow(const Stop &stop)
     if (found == m_entries.end())
         return;
     (*found)->isAsked = true;
-    const RequestBudget *budget = m_gateway ? &m_gateway->channel().budget() : nullptr;
-    if (budget && budget->waitOf(Lane::Stop).time > 0ms)
-        (*found)->stop.setNextRead(budget->heldUntil(Lane::Stop));
+    const QDateTime heldUntil = m_gateway ? m_gateway->channel().budget().heldUntil(askedLane()) : QDateTime();
+    if (heldUntil.isValid())
+        (*found)->stop.setNextRead(heldUntil);
     wakeAt(now());
 }
 
@@ -396,9 +396,17 @@ Duration ProofQueue::stepOf(const Entry &entry) const
 /// hangs keeps no stop waiting.
 Lane ProofQueue::laneOf(Turn turn) const
 {
-    const bool isUrgent = turn == Turn::Asked || turn == Turn::First || m_sending > 0;
+    const bool isUrgent = (turn == Turn::Asked && askedLane() == Lane::Stop) || turn == Turn::First || m_sending > 0;
     const bool hasPlace = m_gateway->channel().budget().hasPlace(Lane::Check);
     return isUrgent && !hasPlace && m_inStopLane == 0 ? Lane::Stop : Lane::Check;
+}
+
+/// The last one that a person's own check may take. After a 429 to checks that is not the stops': the key is what is
+/// limited.
+Lane ProofQueue::askedLane() const
+{
+    const bool isLimited = m_gateway->channel().budget().waitOf(Lane::Check).reason == WaitReason::RateLimited;
+    return isLimited ? Lane::Check : Lane::Stop;
 }
 
 /// Its read is over, or nobody waits for it any more.

@@ -93,6 +93,7 @@ private:
     Duration cycle() const;
     QDateTime plannedFor(const Entry &entry) const;
     Lane laneOf(Turn turn) const;
+    Lane askedLane() const;
     void leave(Entry &entry);
 
     void readItself(Entry &entry);

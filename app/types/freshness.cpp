@@ -24,7 +24,8 @@ bool isOwnPace(const Freshness &freshness)
     case Slowness::StopsBeingSent: return !freshness.held && !freshness.lastFailure;
     case Slowness::HourShareSpent:
     case Slowness::RateLimited:
-    case Slowness::PlanLimit: return false;
+    case Slowness::PlanLimit:
+    case Slowness::ServiceAway: return false;
     }
     return false;
 }

@@ -13,8 +13,9 @@ enum class Slowness {
     NearHourShare,    ///< most of what polling may use in an hour is spent
     MinuteShareSpent, ///< all of what it may use in a minute
     HourShareSpent,   ///< all of what it may use in an hour
-    RateLimited,    ///< the service asked to wait
+    RateLimited,    ///< the service said that there were too many requests
     PlanLimit,      ///< the service says that the plan is spent
+    ServiceAway,    ///< the service failed and said when to come back; a person's own refresh reads all the same
     StopsBeingSent,   ///< many, which need the places
     UsedElsewhere,  ///< others use the same key
 };

@@ -12,6 +12,7 @@ struct RequestUse {
     int hourLimit = 0;
     Duration stopWait{0};  ///< how long a stop would have to wait for its place now
     bool elsewhere = false; ///< others seem to use the same key
+    Duration readWait{0};  ///< how long what a person asks to be read would have to wait
 
     bool operator==(const RequestUse &) const = default;
 };

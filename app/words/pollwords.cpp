@@ -25,6 +25,7 @@ namespace words {
 QString whySlow(const Freshness &freshness)
 {
     const QString every = roughly(freshness.interval);
+    const QString until = clockTime(freshness.nextAt);
     switch (freshness.slowness) {
     case Slowness::None:
         return {};
@@ -41,15 +42,23 @@ QString whySlow(const Freshness &freshness)
     case Slowness::HourShareSpent:
         return Polls::tr("waits, to keep requests of this hour for stops");
     case Slowness::RateLimited:
-        return Polls::tr("the service asked to wait");
+        return Polls::tr("waits until %1: the service asked to wait").arg(until);
     case Slowness::PlanLimit:
-        return Polls::tr("the service says that the plan is used up");
+        return Polls::tr("waits until %1: the service says that the plan is used up").arg(until);
+    case Slowness::ServiceAway:
+        return Polls::tr("waits until %1: the service asked to wait, Refresh reads now").arg(until);
     case Slowness::StopsBeingSent:
         return Polls::tr("waits while many stops are sent");
     case Slowness::UsedElsewhere:
         return Polls::tr("every %1: others use the same key").arg(every);
     }
     Q_UNREACHABLE();
+}
+
+QString nothingReadBefore(const QDateTime &from)
+{
+    return Polls::tr("Nothing can be read before %1: the requests that this key may send are used up until then.")
+        .arg(clockTime(from));
 }
 
 QString requestFigures(const RequestUse &use)

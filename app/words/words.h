@@ -49,6 +49,7 @@ QString plain(const QString &text, qsizetype limit = 300);
 QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt
 QString title(const QString &title);                   ///< plain title, or "Untitled"
 
+QString nothingReadBefore(const QDateTime &from);        ///< also when a person asks, because of the limits of the key
 QString whySlow(const Freshness &freshness);           ///< "every 60 s while …"; empty while nothing slows reading
 QString requestFigures(const RequestUse &use);         ///< "28 of 90 requests this minute, 402 of 900 this hour"
 QString hourSummary(const QList<MinuteOfUse> &hour);   ///< the chart of the last hour in a sentence

@@ -13,6 +13,7 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QStatusBar>
 
 namespace offline_test {
 
@@ -60,6 +61,36 @@ private Q_SLOTS:
     {
         m_window.reset();
         m_in.reset();
+    }
+
+    void afterTooManyTheButtonSaysFromWhenOnItReads()
+    {
+        m_in->open(u"acme"_s);
+        auto *refresh = m_window->findChild<QPushButton *>(u"refresh"_s);
+        QTRY_COMPARE(refresh->text(), u"Refresh"_s);
+        m_in->network.always(running, {429, "{}", {{"Retry-After", "1800"}}, {}, false, true});
+        m_in->pass(21s);
+        const QString from = words::clockTime(m_in->session.readableFrom());
+        QTRY_COMPARE(refresh->text(), u"Refresh (from %1)"_s.arg(from));
+        QVERIFY2(refresh->toolTip().contains(from), qPrintable(refresh->toolTip()));
+        const qsizetype asked = m_in->network.asked().size();
+        QTest::mouseClick(refresh, Qt::LeftButton);
+        m_in->pass(5s);
+        QCOMPARE(m_in->network.asked().size(), asked);
+        QCOMPARE(m_window->statusBar()->currentMessage(), words::nothingReadBefore(m_in->session.readableFrom()));
+    }
+
+    void whileTheServiceIsAwayTheButtonReads()
+    {
+        m_in->open(u"acme"_s);
+        m_in->network.always(running, {503, "{}", {{"Retry-After", "1800"}}, {}, false, true});
+        m_in->pass(21s);
+        m_in->network.always(running, page({row("c1"), row("c2"), row("c3")}));
+        auto *refresh = m_window->findChild<QPushButton *>(u"refresh"_s);
+        QCOMPARE(refresh->text(), u"Refresh"_s);
+        QTest::mouseClick(refresh, Qt::LeftButton);
+        m_in->pass(1s);
+        QCOMPARE(m_in->conversations().size(), 3);
     }
 
     void allSaysAsOfWhen()

@@ -1,3 +1,4 @@
+#include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
 #include "ui/requestchart.h"
@@ -60,7 +61,9 @@ private Q_SLOTS:
         tooMany.headers = {{"Retry-After", "90"}};
         m_in->network.always(running, tooMany);
         m_in->open(u"acme"_s);
-        QVERIFY2(next().startsWith(u"next refresh in 1 min"_s) && next().endsWith(u"· the service asked to wait"_s),
+        const QString until = words::clockTime(m_in->session.freshness().nextAt);
+        QVERIFY2(next().startsWith(u"next refresh in 1 min"_s)
+                     && next().endsWith(u"· waits until %1: the service asked to wait"_s.arg(until)),
                  qPrintable(next()));
         const int asked = m_in->network.count(running);
         m_in->pass(85s);
@@ -69,6 +72,20 @@ private Q_SLOTS:
         m_in->pass(20s);
         QCOMPARE(m_in->network.count(running), asked + 1);
         QCOMPARE(m_in->session.freshness().slowness, Slowness::None);
+    }
+
+    void ofAServiceThatIsAwayItTellsThatAPersonNeedNotWait()
+    {
+        FakeAnswer away = FakeAnswer::with(503, R"({"detail":"Maintenance"})");
+        away.headers = {{"Retry-After", "1800"}};
+        m_in->network.always(running, away);
+        m_in->open(u"acme"_s);
+        const QString until = words::clockTime(m_in->session.freshness().nextAt);
+        QVERIFY2(next().endsWith(u"· waits until %1: the service asked to wait, Refresh reads now"_s.arg(until)), qPrintable(next()));
+        m_in->network.always(running, page({row("c1")}));
+        m_in->session.refresh();
+        m_in->pass(1s);
+        QCOMPARE(next(), u"next refresh in 19 s"_s);
     }
 
     void theGaugesTellTheirFigures()

@@ -6,6 +6,7 @@
 
 namespace requestbudget_test {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 Failure refusedFor(FailureKind kind, std::optional<Duration> retryAfter = {})
@@ -376,10 +377,56 @@ private Q_SLOTS:
         budget.hear(Lane::Check, {}, busy);
         QCOMPARE(budget.waitOf(Lane::Poll), LaneWait());
         budget.hear(Lane::Poll, {}, busy);
-        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{20s, WaitReason::RateLimited}));
+        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{20s, WaitReason::ServiceAway}));
+        QCOMPARE(budget.waitOf(Lane::Poll, true), LaneWait());
         QCOMPARE(budget.waitOf(Lane::Check), LaneWait());
         QVERIFY(!budget.isUsedElsewhere());
         QCOMPARE(budget.lastHour().last().refused, 0);
+    }
+
+    void whatAPersonAsksForPassesAServiceThatIsAwayAndGoesFirst()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        QStringList left;
+        const auto poll = [this, &budget, &left](const QString &name, bool isAsked) {
+            budget.ask(Lane::Poll, this, [&left, name] { left.append(name); }, {}, {}, isAsked);
+        };
+        budget.hear(Lane::Poll, {}, Failure{FailureKind::ServerError, Reached::Answered, 503, 30min, {}, {}, {}, 0});
+        poll(u"polled"_s, false);
+        m_clock.advance(1min);
+        QCOMPARE(left, QStringList());
+        poll(u"asked"_s, true);
+        poll(u"asked later"_s, true);
+        m_clock.advance(1ms);
+        QCOMPARE(left, QStringList({u"asked"_s, u"asked later"_s}));
+        budget.hear(Lane::Poll, {}, std::nullopt);
+        budget.arrived(Lane::Poll);
+        m_clock.advance(1ms);
+        QCOMPARE(left.last(), u"polled"_s); // the service is back for all
+    }
+
+    void aServiceThatIsAwayIsBackWithTheFirstSuccessOfAnyLane()
+    {
+        for (const Lane lane : lanes) {
+            RequestBudget budget(100, 1000, m_clock);
+            budget.hear(Lane::Poll, {}, Failure{FailureKind::ServerError, Reached::Answered, 503, 30min, {}, {}, {}, 0});
+            budget.hear(lane, {}, Failure{FailureKind::ServerError, Reached::Answered, 502, {}, {}, {}, {}, 0});
+            QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::ServiceAway);
+            budget.hear(lane, {}, std::nullopt);
+            QCOMPARE(budget.waitOf(Lane::Poll), LaneWait());
+        }
+    }
+
+    void afterTooManyNobodyPasses()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        budget.hear(Lane::Poll, {}, refusedFor(FailureKind::TooMany, 30min));
+        QCOMPARE(budget.waitOf(Lane::Poll, true), (LaneWait{30min, WaitReason::RateLimited}));
+        budget.hear(Lane::Poll, {}, Failure{FailureKind::ServerError, Reached::Answered, 503, 1h, {}, {}, {}, 0});
+        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{1h, WaitReason::ServiceAway}));
+        QCOMPARE(budget.waitOf(Lane::Poll, true), (LaneWait{30min, WaitReason::RateLimited}));
+        budget.hear(Lane::Stop, {}, std::nullopt);
+        QCOMPARE(budget.waitOf(Lane::Poll), (LaneWait{30min, WaitReason::RateLimited}));
     }
 
     void aSpentPlanHoldsPollsLongerAndIsNotARate()

@@ -509,6 +509,25 @@ private Q_SLOTS:
         m_world->settle();
         QCOMPARE(m_world->network.count("/c7/run-state"), reads + 1);
     }
+
+    void afterTooManyAPersonsCheckWaitsAndSaysUntilWhen()
+    {
+        m_world->addRunning(1);
+        m_world->service["c1"].obeys = false;
+        m_world->stop(1);
+        m_world->pass(1min);
+        m_world->network.expect("/run-state", {429, "{}", {{"Retry-After", "600"}}, {}, false, true});
+        m_world->pass(16s);
+        QVERIFY(m_world->network.allAsked());
+        const int reads = m_world->runStates();
+        m_world->batch->find(m_world->report(1).id)->checkNow();
+        m_world->settle();
+        QCOMPARE(m_world->runStates(), reads);
+        QVERIFY2(m_world->clock.now().secsTo(m_world->report(1).nextReadAt) > 9 * 60,
+                 qPrintable(m_world->report(1).nextReadAt.toString()));
+        m_world->pass(10min);
+        QVERIFY(m_world->runStates() > reads);
+    }
 };
 
 /// What the proof takes of the places while stops still wait for them.

@@ -123,6 +123,33 @@ private Q_SLOTS:
         QCOMPARE(edit(u"apiKey"_s)->text(), QString());
     }
 
+    void theAddressOfAnOperationIsCutToItsBaseWhereItStands()
+    {
+        open();
+        fill(u"https://self.example/xp/v1/agents/a1/gateway/conversations/c1/stop"_s);
+        m_desk->network.always("/xp/v1/agents?page=1&per_page=1", agents);
+        edit(u"apiKey"_s)->setFocus();
+        QTRY_COMPARE(edit(u"baseAddress"_s)->text(), u"https://self.example/xp"_s); // what will be used
+        click(u"save"_s);
+        QTRY_COMPARE(m_saved->count(), 1);
+        QCOMPARE(savedConnection().address, QUrl(u"https://self.example/xp"_s));
+    }
+
+    void aTestThatTheLimitsOfTheKeyKeepSaysForHowLong()
+    {
+        open();
+        fill();
+        FakeAnswer tooMany = FakeAnswer::with(429);
+        tooMany.headers = {{"Retry-After", "1800"}};
+        m_desk->network.expect("per_page=1", tooMany);
+        click(u"save"_s);
+        QTRY_VERIFY2(told().contains(u"Try again in 30 min."_s), qPrintable(told()));
+        click(u"save"_s);
+        QTRY_VERIFY2(told().contains(u"Try again in 29 min"_s) || told().contains(u"Try again in 30 min"_s), qPrintable(told()));
+        QCOMPARE(m_desk->network.count("per_page=1"), 1);
+        QVERIFY(part<QPushButton>(u"save"_s)->isEnabled());
+    }
+
     void aKeychainThatAsksIsWaitedForWithWords()
     {
         open();

@@ -1,0 +1,229 @@
+#include "app/journal/journal.h"
+#include "app/session/session.h"
+#include "app/words/words.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/faultserver.h"
+#include "tests/support/memorysecretstore.h"
+#include "tests/support/testmain.h"
+
+#include <QNetworkAccessManager>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace away_test {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+const QByteArray away = R"({"detail":"The service is being maintained."})";
+const QByteArray rows = R"({"items":[{"id":"c1","agent_id":"a1","status":"executing","title":"T"}],"page":1,"total_pages":1,"total":1})";
+const QByteArray idle = R"({"conversation_id":"c1","is_running":false})";
+
+/// Half an hour of "come back later", over the real network stack: polling waits, a person does not, unless it is a
+/// limit of the key.
+class TestAway : public QObject {
+    Q_OBJECT
+
+    struct Desk {
+        QTemporaryDir folder;
+        FakeClock clock;
+        FaultServer server;
+        MemorySecretStore store;
+        SessionSecrets secrets;
+        Journal journal{folder.filePath(u"journal.sqlite"_s), u"noa"_s};
+        Session session{Session::Parts{store, secrets, journal, clock, {[] { return std::make_unique<QNetworkAccessManager>(); }}}};
+    };
+    std::unique_ptr<Desk> m_desk;
+
+    Session &session() { return m_desk->session; }
+    int sent() { return int(m_desk->server.deliveries().size()); }
+
+    void refuse(int status)
+    {
+        m_desk->server.reset();
+        m_desk->server.answerWith(Reaction::answer(status, away, {{"Retry-After", "1800"}}));
+    }
+    void comeBack()
+    {
+        m_desk->server.reset();
+        m_desk->server.answerWith(Reaction::answer(200, rows));
+        m_desk->server.onPath("/run-state", Reaction::answer(200, idle));
+        m_desk->server.onPath("GET /v1/tasks/", Reaction::answer(200, R"({"id":"c1","agent_id":"a1","status":"executing"})"));
+        m_desk->server.onPath("GET /v1/agents?", Reaction::answer(200, R"({"items":[{"id":"a1","name":"Billing"}],"page":1,"total_pages":1,"total":1})"));
+    }
+    /// So much of the program's time, in steps in which the network has its turns.
+    void pass(Duration time)
+    {
+        for (Duration gone{0}; gone < time; gone += 500ms) {
+            m_desk->clock.advance(500ms);
+            QTest::qWait(1);
+        }
+    }
+    /// What can be done at once is done: no more than a second of the program's time.
+    bool soon(const std::function<bool()> &condition)
+    {
+        for (int i = 0; i < 1000 && !condition(); ++i) {
+            m_desk->clock.advance(1ms);
+            QTest::qWait(2);
+        }
+        return condition();
+    }
+    bool isQuiet()
+    {
+        const int before = sent();
+        for (int i = 0; i < 50; ++i) {
+            m_desk->clock.advance(10ms);
+            QTest::qWait(2);
+        }
+        return sent() == before;
+    }
+    Connection connection()
+    {
+        Connection made;
+        made.id = {u"acme"_s};
+        made.name = u"Acme"_s;
+        made.address = m_desk->server.url();
+        return made;
+    }
+    /// A list was read once, and then the service says to come back in half an hour.
+    void openAndLose(int status)
+    {
+        comeBack();
+        m_desk->secrets.keep({u"acme"_s}, Secret::fromStored("key"));
+        session().open(connection());
+        QVERIFY(soon([this] { return session().freshness().readAt.isValid() && !session().freshness().loading; }));
+        refuse(status);
+        pass(25s);
+        const Slowness expected = status == 503 ? Slowness::ServiceAway : Slowness::RateLimited;
+        QVERIFY(soon([this, expected] { return session().freshness().slowness == expected; }));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(u".*"_s));
+        m_desk = std::make_unique<Desk>();
+    }
+    void cleanup() { m_desk.reset(); }
+
+    void aPersonsRefreshIsSentAtOnceAndEndsTheWaiting()
+    {
+        openAndLose(503);
+        comeBack();
+        pass(60s);
+        QCOMPARE(sent(), 0); // polling waits
+        const Freshness &kept = session().freshness();
+        QVERIFY(!kept.loading);
+        QVERIFY(m_desk->clock.now().secsTo(kept.nextAt) > 28 * 60);
+        QVERIFY2(words::whySlow(kept).contains(words::clockTime(kept.nextAt)) && words::whySlow(kept).contains(u"Refresh reads now"_s),
+                 qPrintable(words::whySlow(kept)));
+        QVERIFY(!session().readableFrom().isValid());
+
+        session().refresh();
+        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None && !session().freshness().loading; }));
+        QVERIFY(!session().freshness().lastFailure);
+        QVERIFY(sent() > 1); // all of the round
+        const int before = sent();
+        pass(25s);
+        QVERIFY(soon([this, before] { return sent() > before; })); // polling goes on
+    }
+
+    void aRefreshThatFailsSendsOneReadAndTheNewestWordHolds()
+    {
+        openAndLose(503);
+        const int before = sent();
+        session().refresh();
+        QVERIFY(soon([this, before] { return sent() > before; }));
+        QVERIFY(isQuiet());
+        QCOMPARE(sent(), before + 1);
+        QVERIFY(!session().freshness().loading);
+        m_desk->server.answerWith(Reaction::answer(503, away, {{"Retry-After", "300"}}));
+        session().refresh();
+        QVERIFY(soon([this, before] { return sent() > before + 1; }));
+        QVERIFY(isQuiet());
+        QCOMPARE(sent(), before + 2);
+        QVERIFY(m_desk->clock.now().secsTo(session().freshness().nextAt) <= 330);
+    }
+
+    void afterTooManyNobodyPassesAndUntilWhenIsKnown()
+    {
+        openAndLose(429);
+        comeBack();
+        session().refresh();
+        session().attend({true, true, m_desk->clock.now()});
+        QVERIFY(isQuiet());
+        QCOMPARE(sent(), 0);
+        QVERIFY(!session().freshness().loading); // it is not said to be reading
+        QVERIFY(m_desk->clock.now().secsTo(session().readableFrom()) > 29 * 60);
+        QVERIFY2(words::whySlow(session().freshness()).startsWith(u"waits until "_s), qPrintable(words::whySlow(session().freshness())));
+    }
+
+    void whatIsChosenIsReadAtOnce()
+    {
+        openAndLose(503);
+        comeBack();
+        session().choose({u"c1"_s});
+        QVERIFY(soon([this] { return session().details() && session().details()->runState; }));
+        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None; })); // and ends the waiting
+    }
+
+    void aReadForAStopEndsTheWaiting()
+    {
+        openAndLose(503);
+        comeBack();
+        const auto target = session().decisions().targetOf({u"c1"_s});
+        QVERIFY(target);
+        session().decisions().readRunState(*target, this, [](const Result<RunState> &) {});
+        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None && !session().freshness().lastFailure; }));
+    }
+
+    void olderPagesAreReadAtOnce()
+    {
+        openAndLose(503);
+        comeBack();
+        session().older().readNext();
+        QVERIFY(soon([this] { return sent() > 0; }));
+        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None; }));
+    }
+
+    void aConnectionIsTriedAtOnce()
+    {
+        refuse(503);
+        std::optional<Result<ConnectionTest>> tested;
+        const auto tryIt = [this, &tested] {
+            tested.reset();
+            session().test(connection(), Secret::fromStored("key"), this, [&tested](const auto &answer) { tested = answer; });
+        };
+        tryIt();
+        QVERIFY(soon([&tested] { return tested.has_value(); }));
+        QCOMPARE(tested->error().status, 503);
+        comeBack();
+        tryIt();
+        QVERIFY(soon([&tested] { return tested.has_value(); }));
+        QVERIFY(tested->has_value());
+    }
+
+    void aConnectionThatMayNotBeTriedYetSaysSo()
+    {
+        refuse(429);
+        std::optional<Result<ConnectionTest>> tested;
+        const auto tryIt = [this, &tested] {
+            tested.reset();
+            session().test(connection(), Secret::fromStored("key"), this, [&tested](const auto &answer) { tested = answer; });
+        };
+        tryIt();
+        QVERIFY(soon([&tested] { return tested.has_value(); }));
+        comeBack();
+        tryIt();
+        QVERIFY(soon([&tested] { return tested.has_value(); }));
+        QCOMPARE(tested->error().kind, FailureKind::TooMany);
+        QCOMPARE(tested->error().reached, Reached::NeverLeft);
+        QVERIFY(tested->error().retryAfter > 29min);
+        QCOMPARE(sent(), 0);
+    }
+};
+
+}
+
+STOPDESK_TEST(away, TestAway, QCoreApplication)
+#include "tst_away.moc"
