@@ -57,6 +57,7 @@ void HttpCall::leave()
     // Queued: the answer may delete what is on the stack of the reply's own signal.
     connect(m_reply.get(), &QNetworkReply::finished, this, &HttpCall::finish, Qt::QueuedConnection);
     watchDeadline();
+    watchStep();
 }
 
 /// Answers later, as every ask does.
@@ -80,6 +81,19 @@ void HttpCall::watchDeadline()
     });
 }
 
+/// At once, before anything else leaves over the same connection. Who has ended by then was answered before.
+void HttpCall::watchStep()
+{
+    connect(m_channel.get(), &HttpChannel::outOfStep, this, [this](const QNetworkAccessManager *manager, int status) {
+        if (manager == m_manager.get() && !m_reply->isFinished())
+            m_interim = status;
+    });
+    connect(m_reply.get(), &QNetworkReply::metaDataChanged, this, [this] {
+        if (const int status = statusOf(*m_reply); status >= 100 && status < 200)
+            m_channel->leaveBehind(m_manager, status);
+    });
+}
+
 /// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
 void HttpCall::collect()
 {
@@ -99,7 +113,7 @@ void HttpCall::finish()
     if (!m_tooLarge && m_reply->isOpen())
         collect();
     const Duration took = m_channel->clock().monotonic() - m_leftAt;
-    if (const int status = statusOf(*m_reply); status >= 200 && status < 300)
+    if (const int status = statusOf(*m_reply); m_interim == 0 && status >= 200 && status < 300)
         m_channel->m_serviceClock.hear(m_reply->rawHeader("Date"), m_channel->clock().now(), took);
     const Result<HttpAnswer> result = read();
     const QString path = m_reply->url().path(QUrl::FullyEncoded);
@@ -127,8 +141,15 @@ Result<HttpAnswer> HttpCall::read()
     const int status = statusOf(*m_reply);
     const bool whole = m_reply->error() == QNetworkReply::NoError;
     const QNetworkReply::NetworkError error = whole ? QNetworkReply::RemoteHostClosedError : m_reply->error();
-    if (status >= 300)
-        return tl::unexpected(failed(httpfailure::fromStatus(status, m_bytes, *m_reply, serviceNow())));
+    if (m_interim != 0)
+        return tl::unexpected(failed(httpfailure::fromInterim(m_interim, m_request.verb)));
+    const bool isEncrypted = m_reply->url().scheme() == u"https";
+    if (status >= 300) {
+        Failure failure = httpfailure::fromStatus(status, m_bytes, *m_reply, serviceNow());
+        if (status == proxyAsksForPassword)
+            failure.text = m_way.wantsPassword(isEncrypted);
+        return tl::unexpected(failed(failure));
+    }
     if (status >= 200 && whole)
         return HttpAnswer{status, m_bytes, m_channel->clock().now(), m_channel->m_serviceClock};
     if (m_tooLarge)
@@ -136,7 +157,7 @@ Result<HttpAnswer> HttpCall::read()
     Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), status, bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;
-    return tl::unexpected(failed(m_way.explain(failure, error, m_reply->url().scheme() == u"https")));
+    return tl::unexpected(failed(m_way.explain(failure, error, isEncrypted)));
 }
 
 void HttpCall::tellBudget(const Result<HttpAnswer> &result)

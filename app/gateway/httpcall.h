@@ -22,6 +22,7 @@ private:
     void giveUp();
     void giveWay();
     void watchDeadline();
+    void watchStep();
     void collect();
     void finish();
     QDateTime serviceNow() const;
@@ -44,4 +45,5 @@ private:
     bool m_hasPlace = false;
     bool m_tooLarge = false;
     bool m_pastDeadline = false;
+    int m_interim = 0; ///< status of an interim answer on the same connections, 0 without one: then nothing was read
 };

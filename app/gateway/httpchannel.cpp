@@ -128,6 +128,17 @@ void HttpChannel::ended(const Manager &manager, bool inTime)
     }
 }
 
+/// For Qt 6.4 an interim answer other than 100 ends the reply. The answer proper follows over a connection that Qt takes
+/// for idle, and becomes that of the next request.
+void HttpChannel::leaveBehind(const Manager &manager, int status)
+{
+    for (Connections *lane : {&m_commands, &m_polls}) {
+        if (lane->manager == manager)
+            *lane = makeConnections();
+    }
+    Q_EMIT outOfStep(manager.get(), status);
+}
+
 /// Ids are encoded, never interpreted; whether one may leave at all is the business of `Gateway`.
 QUrl HttpChannel::urlOf(const HttpRequest &request) const
 {

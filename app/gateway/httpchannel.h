@@ -67,6 +67,8 @@ public:
 
 Q_SIGNALS:
     void renewed(); ///< what was read last may be old; never from within a call to the channel
+    /// What comes over the connections of that manager from now on may belong to another request.
+    void outOfStep(const QNetworkAccessManager *manager, int status);
 
 private:
     friend class HttpCall;
@@ -81,6 +83,7 @@ private:
     Connections makeConnections() const;
     const Manager &managerFor(Lane lane); ///< on the way of now
     void ended(const Manager &manager, bool inTime); ///< a request that left through it
+    void leaveBehind(const Manager &manager, int status); ///< an interim answer came through it
     QUrl urlOf(const HttpRequest &request) const;
     QNetworkRequest dress(const HttpRequest &request) const;
 

@@ -4,6 +4,8 @@
 #include "app/gateway/serviceclock.h"
 #include "app/gateway/wire.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,6 +14,10 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
+
+struct Redirects {
+    Q_DECLARE_TR_FUNCTIONS(Redirects)
+};
 
 FailureKind kindOfBreak(QNetworkReply::NetworkError error)
 {
@@ -53,6 +59,43 @@ QString hostOf(const QUrl &url)
     return url.authority(QUrl::FullyEncoded).section(u'@', -1);
 }
 
+QString withScheme(const QUrl &url)
+{
+    return url.scheme() + u"://"_s + hostOf(url);
+}
+
+/// Without a query: what stands there is not for a screen.
+QString withPath(const QUrl &url)
+{
+    return hostOf(url) + url.path(QUrl::FullyEncoded);
+}
+
+/// Of the path, what a person can do something about: "" where both are the same.
+QString pathDifference(const QString &from, const QString &to)
+{
+    if (from == to)
+        return {};
+    if (from + u'/' == to)
+        return Redirects::tr("a slash at its end");
+    return from == to + u'/' ? Redirects::tr("no slash at its end") : Redirects::tr("another path");
+}
+
+/// Both addresses, as far as they differ.
+QString directions(const QUrl &from, const QUrl &to)
+{
+    const auto arrow = [&from, &to](QString (*shown)(const QUrl &)) { return shown(from) + u" → "_s + shown(to); };
+    if (hostOf(from) != hostOf(to))
+        return arrow(hostOf);
+    const QString path = pathDifference(from.path(QUrl::FullyEncoded), to.path(QUrl::FullyEncoded));
+    if (from.scheme() != to.scheme())
+        return Redirects::tr("%1 (%2)").arg(arrow(withScheme), path.isEmpty() ? Redirects::tr("another scheme")
+                                                                              : Redirects::tr("another scheme, %1").arg(path));
+    if (!path.isEmpty())
+        return Redirects::tr("%1 (%2)").arg(arrow(withPath), path);
+    return from.query() == to.query() ? Redirects::tr("%1 (the same once more)").arg(withPath(to))
+                                      : Redirects::tr("%1 (the same with another query)").arg(withPath(to));
+}
+
 /// A way back that is stated wins over words: of a spent plan nobody says that it ends in 8 s.
 bool saysWhenItEnds(const Failure &refusal, const RateHeaders &rate)
 {
@@ -66,6 +109,10 @@ FailureKind httpfailure::kindOf(int status)
     switch (status) {
     case 401:
         return FailureKind::KeyRefused;
+    case proxyAsksForPassword:
+        return FailureKind::Proxy;
+    case networkAsksForSignIn:
+        return FailureKind::Unreachable;
     case 403:
         return FailureKind::Forbidden;
     case 404:
@@ -90,7 +137,8 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
 {
     Failure failure;
     failure.kind = kindOf(status);
-    failure.reached = Reached::Answered;
+    const bool isOfTheWay = status == proxyAsksForPassword || status == networkAsksForSignIn;
+    failure.reached = isOfTheWay ? Reached::NeverLeft : Reached::Answered;
     failure.status = status;
     failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
     const Refusal said = wire::refusal(body);
@@ -104,10 +152,18 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
         && wire::isPlanLimit(said.text))
         failure.kind = FailureKind::PlanLimit;
     if (failure.kind == FailureKind::Redirected) {
-        const QUrl target = reply.url().resolved(QUrl::fromEncoded(reply.rawHeader("Location")));
-        failure.text = hostOf(reply.url()) + u" → "_s + hostOf(target);
+        const QByteArray location = reply.rawHeader("Location");
+        failure.text = location.isEmpty() ? QString()
+                                          : directions(reply.url(), reply.url().resolved(QUrl::fromEncoded(location)));
     }
     return failure;
+}
+
+/// What left to change something may have arrived. Of a read nothing but its answer is lost.
+Failure httpfailure::fromInterim(int status, const QByteArray &verb)
+{
+    const Reached reached = verb == "GET" ? Reached::Answered : Reached::MayHaveArrived;
+    return {FailureKind::Unreadable, reached, status, {}, QString::number(status), {}, {}};
 }
 
 Failure httpfailure::fromTransport(QNetworkReply::NetworkError error, const QString &text, int status, BodyTaken taken)

@@ -9,8 +9,11 @@ namespace httpfailure {
 
 FailureKind kindOf(int status);
 
-/// A finished reply with an HTTP status outside 2xx. `now` by the service's clock: what its dates are counted from.
+/// A finished reply with an HTTP status from 300 on. `now` by the service's clock: what its dates are counted from.
 Failure fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now);
+
+/// What Qt took for the whole answer was only an interim one: the answer proper is lost.
+Failure fromInterim(int status, const QByteArray &verb);
 
 /// Whether Qt began to take the body, which it does only once the connection stands. A body that was not taken has not
 /// left, whatever the error; one that was may have arrived, whatever the error.

@@ -28,6 +28,19 @@ bool Way::isProxied() const
     return proxy.type() != QNetworkProxy::DefaultProxy && proxy.type() != QNetworkProxy::NoProxy;
 }
 
+/// Within an encrypted connection it is not the proxy of this computer that speaks.
+QString Way::wantsPassword(bool encrypted) const
+{
+    if (!isProxied() || encrypted)
+        return tr("a proxy on the way asks for a user name and a password");
+    return tr("the proxy %1 asks for a user name and a password").arg(name());
+}
+
+QString Way::name() const
+{
+    return proxy.hostName() + u':' + QString::number(proxy.port());
+}
+
 /// Through a tunnel a refusal is the proxy's word about the service. For a proxy that refuses Qt 6.4 reports
 /// UnknownNetworkError (https) or ConnectionRefusedError (http), for one with an unknown name HostNotFoundError; Qt 6.8
 /// reports ProxyConnectionRefusedError and ProxyNotFoundError.
@@ -36,17 +49,16 @@ Failure Way::explain(Failure failure, QNetworkReply::NetworkError error, bool en
     const bool noAnswer = isGuess && failure.kind == FailureKind::TimedOut && failure.reached == Reached::NeverLeft;
     if (failure.status != 0 || !(isOnTheWay(failure.kind) || noAnswer) || !(isProxied() || isGuess))
         return failure;
-    const QString name = proxy.hostName() + u':' + QString::number(proxy.port());
     if (isGuess)
         failure.text = tr("not told within %1 s, and without a proxy: %2")
                            .arg(ProxyLookup::patience / 1s)
                            .arg(failure.text);
     else if (error == QNetworkReply::ProxyAuthenticationRequiredError)
-        failure.text = tr("the proxy %1 asks for a user name and a password").arg(name);
+        failure.text = wantsPassword(false);
     else if (error == QNetworkReply::ConnectionRefusedError && encrypted)
-        failure.text = tr("the proxy %1 does not connect to the service").arg(name);
+        failure.text = tr("the proxy %1 does not connect to the service").arg(name());
     else
-        failure.text = tr("could not reach the proxy %1").arg(name);
+        failure.text = tr("could not reach the proxy %1").arg(name());
     failure.kind = FailureKind::Proxy;
     return failure;
 }

@@ -15,6 +15,8 @@ struct Way {
     bool isGuess = false;                             ///< nobody said in time: directly
 
     bool isProxied() const;
+    QString name() const; ///< host and port
+    QString wantsPassword(bool encrypted) const; ///< who, in words, when the answer is 407
     /// The same failure, with the proxy named where it is the cause. `error` is what Qt said.
     Failure explain(Failure failure, QNetworkReply::NetworkError error, bool encrypted) const;
 };

@@ -25,14 +25,14 @@ enum class FailureKind {
     ServerTimeout, ///< 408, 504
     ServerError,   ///< other 5xx
     Redirected,    ///< any 3xx: never followed
-    Unreadable,    ///< a 2xx whose body is not what was asked for
+    Unreadable,    ///< a 2xx whose body is not what was asked for, or an interim answer that Qt takes for the whole one
     TooLarge,      ///< the body is over the cap
     // on the way
     NameNotFound,
     ConnectionRefused,
-    Unreachable,
+    Unreachable, ///< also 511
     Tls,
-    Proxy,
+    Proxy,       ///< also 407
     TimedOut,
     ConnectionLost,
     // never sent
@@ -53,7 +53,12 @@ enum class FailureKind {
     KeychainFailed,
 };
 
-/// How far a request came: the fact on which "was anything stopped?" hangs.
+/// Statuses that are not the service's words, which has never seen the request (RFC 9110, 15.5.8; RFC 6585, 6).
+inline constexpr int proxyAsksForPassword = 407;
+inline constexpr int networkAsksForSignIn = 511;
+
+/// How far a request came: the fact on which "was anything stopped?" hangs. What a proxy or the network kept has never
+/// left.
 enum class Reached { NeverLeft, MayHaveArrived, Answered };
 
 /// One entry of a 422 `detail`, or of a local check.

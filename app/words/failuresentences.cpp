@@ -138,6 +138,21 @@ constexpr FailureSentences withWait = {
     TooMany, Quote::No, WORDS("There were too many requests in a short time."), nullptr,
     WORDS("Stop it again in %1."), WORDS("Reading goes on by itself, in %1 at the earliest."), WORDS("Try again in %1.")};
 
+constexpr const char *leaveInterimOut =
+    WORDS("Ask who runs the service to leave interim answers (early hints) out, or use a Stopdesk with a newer Qt.");
+constexpr FailureSentences interim = {
+    Unreadable, Quote::Inside,
+    WORDS("The service, or what stands in front of it, sent an interim answer (%1) that this version of Stopdesk cannot "
+          "read. The answer itself is lost."),
+    nullptr, leaveInterimOut, leaveInterimOut, leaveInterimOut};
+
+constexpr FailureSentences networkSignIn = {
+    Unreachable, Quote::No,
+    WORDS("The network of this computer wants somebody to sign in before it lets anything through."), nullptr,
+    WORDS("Open a web page in the browser and sign in to the network there, then stop it again."),
+    WORDS("Open a web page in the browser and sign in to the network there. Reading is tried again at the next refresh."),
+    WORDS("Open a web page in the browser and sign in to the network there, then try again.")};
+
 constexpr bool sentencesInOrder()
 {
     for (int i = 0; i < int(std::size(table)); ++i) {
@@ -150,8 +165,12 @@ static_assert(sentencesInOrder(), "one line for each FailureKind, in its order")
 
 }
 
-const FailureSentences &sentencesOf(FailureKind kind)
+const FailureSentences &sentencesOf(FailureKind kind, int status)
 {
+    if (kind == Unreachable && status == networkAsksForSignIn)
+        return networkSignIn;
+    if (kind == Unreadable && status >= 100 && status < 200)
+        return interim;
     return table[int(kind)];
 }
 

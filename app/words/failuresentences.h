@@ -25,7 +25,8 @@ struct FailureSentences {
     const char *doForm;
 };
 
-const FailureSentences &sentencesOf(FailureKind kind);
+/// `status`: of HTTP, 0 without one; with some of them more is known than the kind.
+const FailureSentences &sentencesOf(FailureKind kind, int status = 0);
 
 /// The sentences for "too many requests" when the service said how long to wait (%1).
 const FailureSentences &sentencesOfWait();

@@ -55,7 +55,8 @@ bool namesSomething(const Failure &failure)
 
 const FailureSentences &sentencesFor(const Failure &failure)
 {
-    return failure.kind == FailureKind::TooMany && failure.retryAfter ? sentencesOfWait() : sentencesOf(failure.kind);
+    return failure.kind == FailureKind::TooMany && failure.retryAfter ? sentencesOfWait()
+                                                                     : sentencesOf(failure.kind, failure.status);
 }
 
 QString quoted(Quote quote, const QString &text)

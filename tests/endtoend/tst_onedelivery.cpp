@@ -55,6 +55,10 @@ private:
             {"cut between chunks",
              {Reaction::cutBetweenChunks(body), 1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
             {"hangs", {Reaction::hang()}},
+            {"an interim answer, then 200", // which Qt 6.4 takes for the whole answer, and later ones skip
+             {Reaction::raw("HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\n"
+                            "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", Reaction::Then::KeepOpen),
+              1, lost.atOnce, lost.inTheEnd, Fault::Nothing, true}},
             {"prewarmed; reads, FIN", {Reaction::closeAfterReading(), 1, lost.atOnce, lost.inTheEnd, Fault::Prewarmed}},
             {"prewarmed; answers 200",
              {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::Prewarmed}},
@@ -70,6 +74,9 @@ private:
             all.append({"redirects " + QByteArray::number(status), refused(Reaction::redirect(status, elsewhere))});
         for (const int status : {400, 401, 403, 404, 409, 422, 425, 429})
             all.append({"answers " + QByteArray::number(status), refused(Reaction::answer(status))});
+        for (const int status : {407, 511}) // the proxy's and the network's words: the service has not seen it
+            all.append({"answers " + QByteArray::number(status),
+                        {Reaction::answer(status), 1, StopState::NotSent, StopState::NotSent}});
         for (const int status : {408, 500, 502, 503, 504})
             all.append(
                 {"answers " + QByteArray::number(status), {Reaction::answer(status, "{}", {{"Retry-After", "1"}})}});

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 #include <QNetworkReply>
 #include <QtTest>
 
@@ -101,6 +102,30 @@ private:
         return int(std::ranges::count_if(all, [&](const Delivery &delivery) { return delivery.method == method; }));
     }
 
+    /// Answers each request of the next connection with the last word of its path, after an interim answer.
+    static void answerEarly(QTcpServer &server, const QByteArray &interim, int later)
+    {
+        QTcpSocket *client = server.nextPendingConnection();
+        const auto read = std::make_shared<QByteArray>();
+        connect(client, &QTcpSocket::readyRead, client, [client, read, interim, later] {
+            read->append(client->readAll());
+            for (qsizetype end = read->indexOf("\r\n\r\n"); end >= 0; end = read->indexOf("\r\n\r\n")) {
+                const QByteArray head = read->left(end);
+                const qsizetype body = head.startsWith("POST") ? stopRequest().body->size() : 0;
+                if (read->size() < end + 4 + body)
+                    return;
+                read->remove(0, end + 4 + body);
+                const QByteArray path = head.split(' ').value(1).mid(1);
+                const QByteArray answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                    + QByteArray::number(path.size()) + "\r\n\r\n" + path;
+                client->write(later < 0 ? interim + answer : interim);
+                client->flush();
+                if (later >= 0)
+                    QTimer::singleShot(later, client, [client, answer] { client->write(answer); });
+            }
+        });
+    }
+
     FakeClock m_clock;
     std::unique_ptr<QObject> m_asker;
     std::optional<Result<HttpAnswer>> m_answer;
@@ -180,6 +205,117 @@ private Q_SLOTS:
         }
         QCOMPARE(first.deliveries().size(), 2);
         QCOMPARE(second.connections(), 0);
+    }
+
+    void aRedirectToTheSameHostSaysWhatDiffers_data()
+    {
+        QTest::addColumn<QString>("location"); // %1 is host and port
+        QTest::addColumn<QString>("says");
+        QTest::newRow("a scheme") << u"https://%1/read"_s << u"http://%1 → https://%1 (another scheme)"_s;
+        QTest::newRow("a slash more") << u"http://%1/read/"_s << u"%1/read → %1/read/ (a slash at its end)"_s;
+        QTest::newRow("relative") << u"/read/?token=secret"_s << u"%1/read → %1/read/ (a slash at its end)"_s;
+        QTest::newRow("another path") << u"/sign/in"_s << u"%1/read → %1/sign/in (another path)"_s;
+        QTest::newRow("scheme and path") << u"https://%1/read/"_s
+                                         << u"http://%1 → https://%1 (another scheme, a slash at its end)"_s;
+        QTest::newRow("itself") << u"/read"_s << u"%1/read (the same once more)"_s;
+        QTest::newRow("a query") << u"/read?again=1"_s << u"%1/read (the same with another query)"_s;
+        QTest::newRow("a user is not shown") << u"https://u:p@%1/read"_s << u"http://%1 → https://%1 (another scheme)"_s;
+    }
+    void aRedirectToTheSameHostSaysWhatDiffers()
+    {
+        QFETCH(QString, location);
+        QFETCH(QString, says);
+        FaultServer server;
+        const QString host = server.url().authority();
+        const QByteArray target = location.replace(u"%1"_s, host).toLatin1();
+        server.answerWith(Reaction::answer(308, "{}", {{"Location", target}}));
+        QCOMPARE(failureOf(server.url(), readRequest()).text, says.replace(u"%1"_s, host));
+        QCOMPARE(server.deliveries().size(), 1);
+    }
+
+    void theNetworksAndTheProxysWordsAreNotTheServices_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<FailureKind>("kind");
+        QTest::newRow("sign in to the network") << 511 << FailureKind::Unreachable;
+        QTest::newRow("a password for the proxy") << 407 << FailureKind::Proxy;
+    }
+    void theNetworksAndTheProxysWordsAreNotTheServices()
+    {
+        QFETCH(int, status);
+        FaultServer server;
+        server.answerWith(Reaction::answer(status, "<html>Please sign in</html>",
+                                           {{"Content-Type", "text/html"}, {"Proxy-Authenticate", "Basic realm=\"x\""}}));
+        for (const HttpRequest &request : {stopRequest(), readRequest()}) {
+            const Failure failure = failureOf(server.url(), request);
+            QTEST(failure.kind, "kind");
+            QCOMPARE(failure.status, status);
+            QCOMPARE(failure.reached, Reached::NeverLeft);
+        }
+        QCOMPARE(server.deliveries().size(), 2); // none of them twice
+    }
+
+    void anInterimAnswerIsNoAnswer_data()
+    {
+        QTest::addColumn<QByteArray>("interim");
+        QTest::addColumn<int>("later"); // ms between it and the answer; -1: in one piece
+        const QByteArray hints = "HTTP/1.1 103 Early Hints\r\nLink: </s.css>; rel=preload\r\n\r\n";
+        const QByteArray processing = "HTTP/1.1 102 Processing\r\n\r\n";
+        for (const int later : {-1, 0, 60, 300}) {
+            QTest::addRow("103, %d ms", later) << hints << later;
+            QTest::addRow("102, %d ms", later) << processing << later;
+        }
+        QTest::newRow("both") << processing + hints << 60;
+    }
+    /// Qt 6.4 takes it for the whole answer, and the answer proper for that of the next request. Later ones skip it.
+    void anInterimAnswerIsNoAnswer()
+    {
+        QFETCH(QByteArray, interim);
+        QFETCH(int, later);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] { answerEarly(server, interim, later); });
+        const auto channel = channelTo(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+        for (const QString &path : {u"one"_s, u"two"_s, u"three"_s, u"four"_s}) {
+            HttpRequest request = path == u"two" ? stopRequest() : readRequest(path);
+            request.path = {path};
+            send(channel, request);
+            QVERIFY(answered());
+            if (m_answer->has_value()) {
+                QCOMPARE((*m_answer)->body, path.toLatin1()); // its own, and no other's
+                continue;
+            }
+            const Failure &failure = m_answer->error();
+            QCOMPARE(failure.kind, FailureKind::Unreadable);
+            QVERIFY(failure.status >= 100 && failure.status < 200);
+            QCOMPARE(failure.text, QString::number(failure.status));
+            QCOMPARE(failure.reached, request.body ? Reached::MayHaveArrived : Reached::Answered);
+        }
+    }
+
+    /// What was sent over the same connections before the interim answer was seen is not believed either.
+    void whatWasOnItsWayBesideAnInterimAnswerIsNotMixedUp()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const QByteArray interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+        connect(&server, &QTcpServer::newConnection, this, [&] { answerEarly(server, interim, 20); });
+        const auto channel = channelTo(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+        int answers = 0;
+        QStringList mixedUp;
+        for (int i = 0; i < 40; ++i) {
+            const QString path = u"n%1"_s.arg(i);
+            channel->send(readRequest(path), this, [&answers, &mixedUp, path](const Result<HttpAnswer> &answer) {
+                ++answers;
+                if (answer && answer->body != path.toLatin1())
+                    mixedUp.append(path);
+            });
+        }
+        QVERIFY(QTest::qWaitFor([&] {
+            m_clock.advance(1ms);
+            return answers == 40;
+        }, 20000));
+        QCOMPARE(mixedUp, QStringList());
     }
 
     void aRedirectWithoutATargetIsStillOne()

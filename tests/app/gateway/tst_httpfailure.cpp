@@ -20,7 +20,7 @@ private Q_SLOTS:
         QTest::addColumn<FailureKind>("kind");
         const QList<QPair<FailureKind, QList<int>>> all{
             {FailureKind::Redirected, {300, 301, 302, 303, 304, 305, 307, 308, 399}},
-            {FailureKind::BadRequest, {400, 402, 405, 406, 407, 411, 413, 415, 423, 424, 425, 428, 431, 451, 499}},
+            {FailureKind::BadRequest, {400, 402, 405, 406, 411, 413, 415, 423, 424, 425, 428, 431, 451, 499}},
             {FailureKind::KeyRefused, {401}},
             {FailureKind::Forbidden, {403}},
             {FailureKind::NotFound, {404, 410}},
@@ -29,6 +29,8 @@ private Q_SLOTS:
             {FailureKind::Invalid, {422}},
             {FailureKind::TooMany, {429}},
             {FailureKind::ServerError, {500, 501, 502, 503, 505, 507, 520, 599, 999}},
+            {FailureKind::Proxy, {407}},
+            {FailureKind::Unreachable, {511}},
         };
         for (const auto &[kind, statuses] : all) {
             for (const int status : statuses)

@@ -67,6 +67,16 @@ Failure failureOf(const Typical &one)
     return failure;
 }
 
+Failure interim()
+{
+    return {FailureKind::Unreadable, Reached::MayHaveArrived, 103, {}, u"103"_s, {}, {}};
+}
+
+Failure networkSignIn()
+{
+    return {FailureKind::Unreachable, Reached::NeverLeft, networkAsksForSignIn, {}, u"<html>"_s, {}, {}};
+}
+
 QString tableLine(const QString &name, const Failure &failure)
 {
     QStringList cells{name};
@@ -91,6 +101,10 @@ QString generatedTable()
             wait.retryAfter = 38s;
             table += tableLine(u"TooMany, 38 s told"_s, wait);
         }
+        if (one.kind == FailureKind::Unreadable)
+            table += tableLine(u"Unreadable, 103"_s, interim());
+        if (one.kind == FailureKind::Unreachable)
+            table += tableLine(u"Unreachable, 511"_s, networkSignIn());
     }
     return table;
 }
@@ -176,6 +190,9 @@ private Q_SLOTS:
         row("lost", Reached::MayHaveArrived, 0, FailureKind::ConnectionLost, maybe);
         row("lost after a refusal began", Reached::MayHaveArrived, 403, FailureKind::ConnectionLost, maybe);
         row("307", Reached::Answered, 307, FailureKind::Redirected, nothing);
+        row("interim", Reached::MayHaveArrived, 103, FailureKind::Unreadable, maybe);
+        row("407", Reached::NeverLeft, 407, FailureKind::Proxy, nothing);
+        row("511", Reached::NeverLeft, 511, FailureKind::Unreachable, nothing);
         row("400", Reached::Answered, 400, FailureKind::BadRequest, nothing);
         row("408", Reached::Answered, 408, FailureKind::ServerTimeout, maybe);
         row("422", Reached::Answered, 422, FailureKind::Invalid, nothing);
@@ -199,6 +216,15 @@ private Q_SLOTS:
         QTEST(int(words::effectOf(failure, Subject::StopById)), "effect");
         for (int subject = int(Subject::Queue); subject < subjects; ++subject)
             QCOMPARE(words::effectOf(failure, Subject(subject)), Effect::NoStopInvolved);
+    }
+
+    void whatTheStatusTellsIsSaid()
+    {
+        const QString read = words::sentence(interim(), Subject::Conversations);
+        QVERIFY2(read.contains(u"an interim answer (103)"_s) && read.contains(u"newer Qt"_s), qPrintable(read));
+        const QString stop = words::sentence(networkSignIn(), Subject::Stop);
+        QVERIFY2(stop.startsWith(u"Nothing was stopped."_s) && stop.contains(u"sign in to the network"_s), qPrintable(stop));
+        QVERIFY(!stop.contains(u"html"_s));
     }
 
     void secondsAreNamedWhenTold()
