@@ -165,7 +165,7 @@ void HttpCall::tellBudget(const Result<HttpAnswer> &result)
     RequestBudget &budget = m_channel->budget();
     if (statusOf(*m_reply) > 0) {
         budget.hear(m_request.lane, RateHeaders::of(*m_reply, serviceNow()),
-                    result ? std::nullopt : std::optional(result.error()));
+                    result ? std::nullopt : std::optional(result.error()), m_leftAt);
     }
     budget.arrived(m_request.lane);
     m_hasPlace = false;

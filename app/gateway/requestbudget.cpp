@@ -80,7 +80,7 @@ void RequestBudget::arrived(Lane lane)
     wakeIn(0ms);
 }
 
-void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure)
+void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure, Duration leftAt)
 {
     const int others = std::accumulate(m_inFlight.begin(), m_inFlight.end(), 0) - 1;
     m_throttle.hear(headers, m_limits, std::max(0, others));
@@ -94,7 +94,7 @@ void RequestBudget::hear(Lane lane, const RateHeaders &headers, const std::optio
         m_throttle.accepted(lane);
     }
     if (!failure)
-        m_throttle.cameBack();
+        m_throttle.cameBack(leftAt);
     wakeIn(0ms);
 }
 

@@ -39,7 +39,9 @@ public:
     void arrived(Lane lane); ///< a request that had left is over, one way or another
 
     /// What the answer to a request of this lane says about the rate; before `arrived`. `failure`: unless it worked.
-    void hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure);
+    /// `leftAt`: by the monotonic clock.
+    void hear(Lane lane, const RateHeaders &headers, const std::optional<Failure> &failure,
+              Duration leftAt = Duration::max());
     /// No polling leaves as long as somebody keeps one of these.
     std::shared_ptr<void> holdPolls();
 

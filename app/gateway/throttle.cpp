@@ -64,13 +64,16 @@ void Throttle::planIsSpent(Lane lane)
 
 void Throttle::askedToWait(Lane lane, Duration retryAfter)
 {
-    if (lane == Lane::Poll)
-        m_away = holdFor(std::clamp(retryAfter, Duration(0), longest), WaitReason::ServiceAway);
+    if (lane != Lane::Poll)
+        return;
+    m_away = holdFor(std::clamp(retryAfter, Duration(0), longest), WaitReason::ServiceAway);
+    m_awaySince = m_clock.monotonic();
 }
 
-void Throttle::cameBack()
+void Throttle::cameBack(Duration leftAt)
 {
-    m_away = {};
+    if (leftAt > m_awaySince)
+        m_away = {};
 }
 
 void Throttle::noteElsewhere()

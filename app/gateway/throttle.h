@@ -40,7 +40,7 @@ public:
     /// Another failure that says when to come back: of that the newest word holds. A stop is tried all the same, and so
     /// is what belongs to one.
     void askedToWait(Lane lane, Duration retryAfter);
-    void cameBack(); ///< a success, of whatever lane
+    void cameBack(Duration leftAt); ///< a success, of whatever lane; what left before the failure came says nothing of it
     void noteElsewhere(); ///< for the next hour
     void accepted(Lane lane);
     /// `underWay`: requests that the service may not have counted yet.
@@ -72,6 +72,7 @@ private:
     Clock &m_clock;
     std::array<Hold, lanes.size()> m_holds; ///< for the key: nobody passes
     Hold m_away; ///< of polling
+    Duration m_awaySince{0};
     std::array<Told, spans.size()> m_told;
     std::optional<Duration> m_elsewhereUntil;
     size_t m_step = 0; ///< of the back-off

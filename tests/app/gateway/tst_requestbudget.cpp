@@ -417,6 +417,17 @@ private Q_SLOTS:
         }
     }
 
+    void whatLeftBeforeTheServiceWentAwayDoesNotBringItBack()
+    {
+        RequestBudget budget(100, 1000, m_clock);
+        m_clock.advance(1s);
+        budget.hear(Lane::Poll, {}, Failure{FailureKind::ServerError, Reached::Answered, 503, 30min, {}, {}, {}, 0});
+        budget.hear(Lane::Poll, {}, std::nullopt, m_clock.monotonic() - 10ms);
+        QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::ServiceAway);
+        budget.hear(Lane::Check, {}, std::nullopt, m_clock.monotonic() + 10ms);
+        QCOMPARE(budget.waitOf(Lane::Poll), LaneWait());
+    }
+
     void afterTooManyNobodyPasses()
     {
         RequestBudget budget(100, 1000, m_clock);
