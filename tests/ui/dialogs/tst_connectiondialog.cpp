@@ -126,6 +126,7 @@ private Q_SLOTS:
     void theAddressOfAnOperationIsCutToItsBaseWhereItStands()
     {
         open();
+        edit(u"baseAddress"_s)->setFocus();
         fill(u"https://self.example/xp/v1/agents/a1/gateway/conversations/c1/stop"_s);
         m_desk->network.always("/xp/v1/agents?page=1&per_page=1", agents);
         edit(u"apiKey"_s)->setFocus();
