@@ -79,6 +79,7 @@ private:
     void showDetails();
     void showNotice();
     void followNotice();
+    void repaintTimes();
     void updateActions();
     void connectMany();
     void followOthers();
@@ -130,5 +131,6 @@ private:
     Notice m_told; ///< what came of an edit or removal of a connection, where nothing more urgent is to be said
     Notice m_noticeShown;
     QList<Notice::Lasting> m_lastingClosed; ///< by the person
+    Duration m_wallStep{0}; ///< how far the clock was set, as painted
     QDateTime m_offlineSince;
 };

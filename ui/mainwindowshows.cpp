@@ -18,6 +18,7 @@
 #include "ui/stopflow.h"
 #include "ui/topbar.h"
 
+#include <QAbstractItemView>
 #include <QClipboard>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -69,6 +70,7 @@ void MainWindow::showConnection()
 {
     const std::optional<Connection> &connection = m_session.connection();
     m_offlineSince = {};
+    m_lastingClosed.removeAll(Notice::Lasting::ServiceClock);
     const bool isFirst = connection && m_pages->currentIndex() == 0;
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_tabs->problems()->showConnection(connection);
@@ -130,13 +132,24 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice urgent = noticeOf(m_session, m_notKept, m_lastingClosed);
+    const Notice urgent = noticeOf(m_session, m_notKept, m_noticeShown.lasting, m_lastingClosed);
     const bool givesWay = urgent.lasting != Notice::Lasting::No && !m_told.text.isEmpty();
     const Notice &notice = urgent.text.isEmpty() || givesWay ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it
     m_noticeShown = notice;
     m_notice->say(notice.severity, notice.text, notice.action);
+}
+
+/// Somebody has set the clock: every time of day that is painted is another one.
+void MainWindow::repaintTimes()
+{
+    const QDateTime now = m_parts.clock.now();
+    const Duration step(now.msecsTo(toWall(now)));
+    if (std::exchange(m_wallStep, step) == step)
+        return;
+    for (const QAbstractItemView *view : findChildren<QAbstractItemView *>())
+        view->viewport()->update();
 }
 
 void MainWindow::followNotice()
@@ -164,6 +177,7 @@ void MainWindow::updateActions()
 
 void MainWindow::tick()
 {
+    repaintTimes();
     showList();
     showDetails();
     showNotice();

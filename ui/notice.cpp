@@ -7,7 +7,8 @@ using Severity = NoticeBar::Severity;
 
 namespace {
 
-constexpr Duration leastDifference = std::chrono::minutes(1); ///< of two clocks, to be worth a word
+constexpr Duration leastDifference = std::chrono::minutes(1);  ///< of two clocks, to be worth a word
+constexpr Duration stillDifferent = std::chrono::seconds(45); ///< less than that takes it back
 
 Notice keyNotice(const Session &session)
 {
@@ -48,7 +49,8 @@ Notice clockNotice(Duration ahead)
 
 }
 
-Notice noticeOf(Session &session, const QString &notKept, const QList<Notice::Lasting> &closed)
+Notice noticeOf(Session &session, const QString &notKept, Notice::Lasting shown,
+                const QList<Notice::Lasting> &closed)
 {
     const Notice key = session.connection() ? keyNotice(session) : Notice();
     if (!key.text.isEmpty())
@@ -63,6 +65,7 @@ Notice noticeOf(Session &session, const QString &notKept, const QList<Notice::La
                            "journal."),
                 {}, Notice::Lasting::SharedJournal};
     const Duration ahead = session.serviceAhead();
-    const bool isTold = std::chrono::abs(ahead) >= leastDifference && !closed.contains(Notice::Lasting::ServiceClock);
+    const Duration least = shown == Notice::Lasting::ServiceClock ? stillDifferent : leastDifference;
+    const bool isTold = std::chrono::abs(ahead) >= least && !closed.contains(Notice::Lasting::ServiceClock);
     return isTold ? clockNotice(ahead) : Notice();
 }

@@ -18,6 +18,7 @@ struct Notice {
     Q_DECLARE_TR_FUNCTIONS(Notice)
 };
 
-/// `closed`: what lasts and a person has closed. `notKept`: why the open connection will not be opened again by itself, in words; empty where it will. A notice about
+/// `shown` and `closed`: what lasts and is on the screen, or a person has closed. `notKept`: why the open connection will not be opened again by itself, in words; empty where it will. A notice about
 /// a connection goes with it.
-Notice noticeOf(Session &session, const QString &notKept, const QList<Notice::Lasting> &closed);
+Notice noticeOf(Session &session, const QString &notKept, Notice::Lasting shown,
+                const QList<Notice::Lasting> &closed);

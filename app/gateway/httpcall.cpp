@@ -10,6 +10,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "stopdesk.http", QtInfoMsg)
 
+constexpr qint64 atOnce = 256 * 1024; ///< bytes
+
 int statusOf(const QNetworkReply &reply)
 {
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -98,7 +100,7 @@ void HttpCall::watchStep()
 void HttpCall::collect()
 {
     while (m_bytes.size() <= HttpChannel::bodyCap) {
-        const QByteArray more = m_reply->read(HttpChannel::bodyCap + 1 - m_bytes.size());
+        const QByteArray more = m_reply->read(std::min(atOnce, HttpChannel::bodyCap + 1 - m_bytes.size()));
         if (more.isEmpty())
             return;
         m_bytes += more;
@@ -150,10 +152,10 @@ Result<HttpAnswer> HttpCall::read()
             failure.text = m_way.wantsPassword(isEncrypted);
         return tl::unexpected(failed(failure));
     }
-    if (status >= 200 && whole)
-        return HttpAnswer{status, m_bytes, m_channel->clock().now(), m_channel->m_serviceClock};
     if (m_tooLarge)
         return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
+    if (status >= 200 && whole)
+        return HttpAnswer{status, m_bytes, m_channel->clock().now(), m_channel->m_serviceClock};
     Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), status, bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;

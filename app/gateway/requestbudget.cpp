@@ -39,7 +39,10 @@ RequestBudget::RequestBudget(int perMinute, int perHour, Clock &clock, QObject *
 {
 }
 
-RequestBudget::~RequestBudget() = default;
+RequestBudget::~RequestBudget()
+{
+    noteClock();
+}
 
 void RequestBudget::setLimits(const RateLimits &limits)
 {

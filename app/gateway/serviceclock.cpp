@@ -2,8 +2,6 @@
 
 #include "app/types/clock.h"
 
-#include <QLocale>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +29,9 @@ QDateTime ServiceClock::toService(const QDateTime &time) const
 
 QDateTime ServiceClock::dateIn(const QByteArray &header)
 {
-    const QDateTime date =
-        QLocale::c().toDateTime(QString::fromLatin1(header.trimmed()), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
-    return date.isValid() ? QDateTime(date.date(), date.time(), utcZone) : QDateTime();
+    constexpr QByteArrayView zone = " GMT"; // Qt reads it as an offset alone; without one, as a local time
+    const QByteArray text = header.trimmed();
+    if (!text.endsWith(zone))
+        return {};
+    return QDateTime::fromString(QString::fromLatin1(text.chopped(zone.size())) + u" +0000"_s, Qt::RFC2822Date).toUTC();
 }

@@ -3,7 +3,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTimeZone>
 
 #include <algorithm>
 #include <limits>
@@ -38,8 +37,8 @@ Result<QJsonObject> objectIn(const QByteArray &body)
 QDateTime time(const QJsonValue &value, const ServiceClock &clock)
 {
     QDateTime parsed = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-    if (parsed.timeSpec() == Qt::LocalTime)
-        parsed.setTimeZone(QTimeZone::utc());
+    if (parsed.timeSpec() == Qt::LocalTime) // which there may not be in that hour
+        parsed = QDateTime::fromString(value.toString() + u'Z', Qt::ISODateWithMs);
     return parsed.isValid() ? clock.fromService(parsed.toUTC()) : QDateTime();
 }
 

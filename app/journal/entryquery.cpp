@@ -39,9 +39,9 @@ const QString intentSql = u"SELECT at, operator, connection_id, connection, orig
                           "agent_name, conversation, parent, message_id, title, clear_queue, waiting, ran_before, "
                           "reason, request_id, batch, person_id, person_name, person_email FROM entry WHERE id = ? AND intent IS NULL"_s;
 
-enum StepColumn { Step, StepAt, StepRequest, Status, ConfirmedBy };
+enum StepColumn { Step, StepAt, StepRequest, Status, ConfirmedBy, AfterMs };
 const QString stepSql =
-    u"SELECT step, at, request_id, http_status, confirmed_by FROM entry WHERE intent = ? ORDER BY id"_s;
+    u"SELECT step, at, request_id, http_status, confirmed_by, duration_ms FROM entry WHERE intent = ? ORDER BY id"_s;
 
 StopTarget targetOf(const QSqlQuery &row)
 {
@@ -99,7 +99,9 @@ Failure cutAnswer(const StopReport &report)
 }
 
 /// What one later row makes of the entry. The moment of a mark is not the moment of the state that it is put on.
-void apply(const QSqlQuery &row, JournalEntry &entry)
+/// `answeredAfter`: ms from the decision, kept from row to row. Times are those of a clock that may have been set in
+/// between; how long something took was counted.
+void apply(const QSqlQuery &row, JournalEntry &entry, qint64 &answeredAfter)
 {
     StopReport &report = entry.report;
     const StopState before = report.state;
@@ -110,17 +112,22 @@ void apply(const QSqlQuery &row, JournalEntry &entry)
         report.since = at;
     if (report.startedAgain && !wasMarked)
         report.startedAgain->at = at;
-    if (!report.answeredAt.isValid() && tellsOfAnAnswer(report.state))
+    if (!report.answeredAt.isValid() && tellsOfAnAnswer(report.state)) {
         report.answeredAt = at;
+        answeredAfter = row.value(AfterMs).toLongLong();
+    }
     if (const QString request = row.value(StepRequest).toString(); !request.isEmpty())
         report.request = {request};
     report.status = row.value(Status).toInt();
     if (before == StopState::Sending && report.state == StopState::Unconfirmed && report.status / 100 == 2)
         report.failure = cutAnswer(report);
-    entry.confirmedBy = row.value(ConfirmedBy).toString();
-    journalwords::readConfirmation(entry.confirmedBy, report);
+    const QString confirmedBy = row.value(ConfirmedBy).toString();
+    if (confirmedBy == entry.confirmedBy)
+        return;
+    entry.confirmedBy = confirmedBy;
+    journalwords::readConfirmation(confirmedBy, report);
     if (report.evidence && report.answeredAt.isValid())
-        report.evidence->after = Duration(report.answeredAt.msecsTo(report.evidence->readAt));
+        report.evidence->after = Duration(row.value(AfterMs).toLongLong() - answeredAfter);
 }
 
 }
@@ -168,8 +175,9 @@ Result<Done> EntryQuery::addSteps(JournalEntry &entry)
     m_steps.bindValue(0, entry.report.intent);
     if (!m_steps.exec())
         return tl::unexpected(journalFailure(m_steps.lastError(), m_file));
+    qint64 answeredAfter = 0;
     while (m_steps.next())
-        apply(m_steps, entry);
+        apply(m_steps, entry, answeredAfter);
     const QSqlError error = m_steps.lastError();
     m_steps.finish();
     if (error.isValid())

@@ -36,6 +36,7 @@ bool showsOther(const ConversationRow &before, ConversationRow now)
         return true;
     now.readAt = before.readAt;
     now.listed.readAt = before.listed.readAt;
+    now.conversation.createdAt = before.conversation.createdAt;
     now.conversation.updatedAt = before.conversation.updatedAt;
     return !(now == before);
 }

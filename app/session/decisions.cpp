@@ -14,6 +14,20 @@ Failure ofLookUp(Failure failure)
     return failure;
 }
 
+/// The clock may have been set back between the runs: nothing that was recorded lies ahead.
+void bringBack(StopReport &report, const QDateTime &now)
+{
+    QList<QDateTime *> times{&report.askedAt, &report.answeredAt, &report.since};
+    if (report.startedAgain)
+        times.append(&report.startedAgain->at);
+    if (report.evidence)
+        times.append({&report.evidence->readAt, &report.evidence->firstAt});
+    for (QDateTime *time : std::as_const(times)) {
+        if (*time > now)
+            *time = now;
+    }
+}
+
 }
 
 Decisions::Decisions(Journal &journal, Clock &clock, const ConversationListModel &conversations,
@@ -42,9 +56,12 @@ void Decisions::resume()
 /// What had come to its end is only shown: there is nothing to be done about it.
 void Decisions::takeBack(const QList<JournalEntry> &entries)
 {
-    for (const JournalEntry &entry : entries) {
-        if (isOpen(entry.report)) {
+    for (JournalEntry entry : entries) {
+        const bool isOpenStill = isOpen(entry.report);
+        if (isOpenStill)
             m_pages.addLeftOpen(entry);
+        bringBack(entry.report, m_clock.now());
+        if (isOpenStill) {
             m_batch.resume({entry});
         } else {
             StopReport ended = entry.report;

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Duration longestNap = 5s; ///< Qt's timers stand still while the machine sleeps: looked at again so often
-constexpr qint64 clockSlack = 2000; ///< ms; the two clocks are read one after the other, and drift
+constexpr qint64 clockSlack = 1500; ///< ms; the two clocks are read one after the other, and drift
 
 std::atomic<qint64> wallStep = 0; ///< s; how far the wall clock was set since the program started
 
@@ -24,7 +24,7 @@ Duration sinceBoot()
 #ifdef Q_OS_LINUX
     constexpr clockid_t withSleep = CLOCK_BOOTTIME;
 #else
-    constexpr clockid_t withSleep = CLOCK_MONOTONIC; // goes on during sleep there
+    constexpr clockid_t withSleep = CLOCK_MONOTONIC_RAW; // goes on during sleep there; the other follows the wall clock
 #endif
     timespec time{};
     clock_gettime(withSleep, &time);
@@ -45,7 +45,8 @@ struct Start {
 void Clock::noteWall(const QDateTime &now, const QDateTime &wallNow)
 {
     const qint64 step = now.msecsTo(wallNow);
-    wallStep = std::abs(step) < clockSlack ? 0 : qRound64(double(step) / 1000);
+    if (std::abs(step - wallStep * 1000) > clockSlack)
+        wallStep = qRound64(double(step) / 1000);
 }
 
 QDateTime toWall(const QDateTime &time)

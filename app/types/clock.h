@@ -43,7 +43,7 @@ protected:
 };
 
 /// What the machine's clock, as it is set now, shows at a time of the program: for people and records. The same time
-/// while nobody sets that clock by 2 s or more. Valid for any thread.
+/// until somebody sets that clock by more than 1.5 s. For any thread.
 QDateTime toWall(const QDateTime &time);
 QDateTime fromWall(const QDateTime &time); ///< the other way round
 

@@ -1,5 +1,6 @@
 // Problems for a ticket: as text for people, as JSON for programs, and the words on the buttons beside them.
 #include "app/words/failuresentences.h"
+#include "app/types/clock.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
@@ -51,7 +52,7 @@ QJsonObject recordOf(const Problem &problem)
 {
     const Failure &failure = problem.failure;
     QJsonObject record{
-        {u"at"_s, problem.at.toUTC().toString(Qt::ISODateWithMs)},
+        {u"at"_s, toWall(problem.at).toUTC().toString(Qt::ISODateWithMs)},
         {u"effect"_s, words::effect(problem.effect)},
         {u"message"_s, words::messageOf(problem)},
         {u"times"_s, problem.count},
@@ -63,7 +64,7 @@ QJsonObject recordOf(const Problem &problem)
     add(u"about"_s, words::plain(problem.latest().name));
     record.insert(u"affected"_s, affectedBy(problem));
     if (problem.isSettled())
-        record.insert(u"over_since"_s, problem.settledAt().toUTC().toString(Qt::ISODateWithMs));
+        record.insert(u"over_since"_s, toWall(problem.settledAt()).toUTC().toString(Qt::ISODateWithMs));
     add(u"place"_s, words::place(problem.error));
     add(u"type"_s, words::plain(problem.error.type));
     add(u"request_id"_s, words::plain(failure.request.value));

@@ -79,6 +79,11 @@ def after_setting(screen, clock, seconds, title, picture):
     screen.shot(picture)
 
 
+def set_right(screen, clock):
+    clock.set(0)
+    screen.wait_for("the notice to go", lambda: not any(text.startswith(NOTICE) for text in shown(screen)))
+
+
 def run(arguments):
     clock = SetClock(arguments.shots)
     with Screen(arguments.command + ["--demo"], arguments.shots) as screen:
@@ -86,9 +91,9 @@ def run(arguments):
         if any(text.startswith(NOTICE) for text in shown(screen)):
             raise Failed("nobody has set the clock yet")
         after_setting(screen, clock, -HOUR, "Stops at once", "an-hour-back")
+        set_right(screen, clock)
         after_setting(screen, clock, HOUR, "Stops after 8 seconds", "an-hour-ahead")
-        clock.set(0)
-        screen.wait_for("the notice to go", lambda: not any(text.startswith(NOTICE) for text in shown(screen)))
+        set_right(screen, clock)
         screen.close()
 
 

@@ -1,9 +1,12 @@
 #include "app/gateway/gateway.h"
+#include "app/gateway/wire.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
+
+#include <ctime>
 
 namespace serviceclock_test {
 
@@ -139,6 +142,24 @@ private Q_SLOTS:
         m_clock->jump(1h);
         QVERIFY(read());
         QVERIFY(std::chrono::abs(m_gateway->channel().serviceAhead()) <= 1s);
+    }
+
+    /// New York skipped from 2:00 to 3:00 on that night; a date in GMT knows nothing of it.
+    void aDateIsReadInAnyTimeZone()
+    {
+        const QByteArray before = qgetenv("TZ");
+        qputenv("TZ", "America/New_York");
+        tzset();
+        const QDateTime date = ServiceClock::dateIn("Sun, 08 Mar 2026 02:30:00 GMT");
+        const QByteArray record = R"({"id":"c1","agent_id":"a1","started_at":"2026-03-08T02:30:00.5"})";
+        const Result<Record> read = wire::record(record);
+        qputenv("TZ", before);
+        tzset();
+        QCOMPARE(date, QDateTime(QDate(2026, 3, 8), QTime(2, 30), utcZone));
+        QCOMPARE(read->startedAt, date.addMSecs(500));
+        for (const char *text : {"", "GMT", " GMT", "Sun, 08 Mar 2026 02:30:00", "Sun, 08 Mar 2026 02:30:00 +0200",
+                                       "1773000000", "Sun, 41 Mar 2026 02:30:00 GMT"})
+            QVERIFY2(!ServiceClock::dateIn(text).isValid(), text);
     }
 
     void whatIsKnownIsKeptWhileAnswersAgreeWithIt()

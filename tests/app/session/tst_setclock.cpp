@@ -168,6 +168,34 @@ private Q_SLOTS:
         QVERIFY(compared > 3 * int(many()));
     }
 
+    /// A dual-boot system, or a clock that was wrong: what an earlier run recorded lies ahead of this one.
+    void whatWasRecordedBeforeTheClockWasSetBackKeepsNothingRunning()
+    {
+        SessionWorld world;
+        world.service.add("c1").agent = "a1";
+        StopReport report;
+        report.target.agent = {u"a1"_s};
+        report.target.conversation = {u"c1"_s};
+        report.target.connection = world.connection.id;
+        report.target.ranBefore = true;
+        report.askedAt = report.since = world.clock.now();
+        report.status = 200;
+        const qint64 intent = world.journal->writeIntent(report, world.connection).value_or(0);
+        for (const StopState state : {StopState::Sending, StopState::Accepted, StopState::SubTasksStillRunning}) {
+            report.state = state;
+            QVERIFY(world.journal->writeState(intent, report).has_value());
+        }
+        report.startedAgain = StartedAgain{world.clock.now(), StartedAgain::Cause::Unknown, {}};
+        QVERIFY(world.journal->writeState(intent, report).has_value());
+        world.clock.jump(-1h);
+        world.restart();
+        QCOMPARE(world.report("c1").state, StopState::SubTasksStillRunning);
+        world.service.set("c1", "completed");
+        world.pass(2min);
+        const int number = world.session->conversations().find({u"c1"_s});
+        QVERIFY(number < 0 || !isLive(world.session->conversations().row(number).conversation.state));
+    }
+
     void afterANightAsleepEverythingIsANightOld()
     {
         SessionWorld world;

@@ -1,6 +1,8 @@
-#include "app/types/clock.h"
+#include "app/journal/journalwords.h"
+#include "app/words/batchwords.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -62,6 +64,63 @@ private Q_SLOTS:
         qputenv("TZ", "XYZ-2");
         tzset();
         QLocale::setDefault(QLocale::c());
+    }
+
+    /// Whatever tells a time to a person, a ticket or a file tells the one that the machine's clock shows.
+    void everyTimeThatIsToldIsTheWallClocks()
+    {
+        using Tells = std::function<QString(Duration)>; // of what happened so much later
+        const auto at = [](Duration later) {
+            StopReport told = read(StopState::Stopped, false);
+            for (QDateTime *time : {&told.askedAt, &told.since, &told.answeredAt, &told.evidence->readAt})
+                *time = QDateTime(QDate(2026, 5, 13), QTime(12, 4, 29), utcZone).addMSecs(later.count());
+            told.nextReadAt = told.since;
+            return told;
+        };
+        const auto again = [&at](Duration later) {
+            StopReport told = at(later);
+            told.startedAgain = StartedAgain{told.since, StartedAgain::Cause::Unknown, {}};
+            return told;
+        };
+        const auto problem = [&at](Duration later) {
+            Problem told;
+            told.at = at(later).since;
+            told.affected = {{u"a"_s, {}, {}, {}, told.at}};
+            return told;
+        };
+        const auto ending = [&at](Duration later) {
+            const QDateTime time = at(later).since;
+            return Ending{{}, {}, time, time, {}, false};
+        };
+        const QList<std::pair<const char *, Tells>> all{
+            {"clockTime", [&](Duration d) { return words::clockTime(at(d).since); }},
+            {"timeOfDay", [&](Duration d) { return words::timeOfDay(at(d).since); }},
+            {"exactTime", [&](Duration d) { return words::exactTime(at(d).since); }},
+            {"exactTimeAndUtc", [&](Duration d) { return words::exactTimeAndUtc(at(d).since); }},
+            {"pill", [&](Duration d) { return words::stopPill(at(d)); }},
+            {"pill, again", [&](Duration d) { return words::stopPill(again(d)); }},
+            {"ticket", [&](Duration d) { return words::ticketText(again(d), {}); }},
+            {"note", [&](Duration d) { return words::engineerNote(again(d), {}); }},
+            {"ended", [&](Duration d) { return words::howItEnded(ending(d)); }},
+            {"ticket of what ended", [&](Duration d) { return words::ticketText(ending(d), {}); }},
+            {"batch", [&](Duration d) { return words::batchName(at(d).askedAt, {}); }},
+            {"batch's ticket", [&](Duration d) { return words::batchTicket({{}, {}, {}, {at(d)}}); }},
+            {"problems", [&](Duration d) { return words::problemsText({problem(d)}); }},
+            {"problems as JSON", [&](Duration d) { return words::problemsJson({problem(d)}); }},
+            {"record", [&](Duration d) { return journalwords::timeWord(at(d).since); }},
+        };
+        for (const auto &[name, tells] : all) {
+            FakeClock clock;
+            const QString later = tells(1h);
+            QVERIFY2(later != tells(0ms), name);
+            clock.jump(1h);
+            QVERIFY2(tells(0ms) == later, qPrintable(QLatin1StringView(name) + u": "_s + tells(0ms)));
+        }
+        FakeClock clock;
+        QCOMPARE(journalwords::timeOf(journalwords::timeWord(at(0ms).since)), at(0ms).since);
+        clock.jump(-2h);
+        QCOMPARE(journalwords::timeOf(journalwords::timeWord(at(0ms).since)), at(0ms).since);
+        clock.jump(2h);
     }
 
     void outcomesHaveTheDesignsWords()
