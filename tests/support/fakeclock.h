@@ -12,7 +12,8 @@
 /// test says otherwise.
 class FakeClock final : public Clock {
 public:
-    FakeClock() { noteWall(now(), wallNow()); }
+    FakeClock() { noteWall(now(), now()); }
+    ~FakeClock() override { noteWall(now(), now()); }
 
     Duration monotonic() const override { return m_elapsed; }
     QDateTime now() const override { return m_start.addMSecs(m_elapsed.count()); }

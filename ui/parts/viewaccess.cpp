@@ -611,7 +611,7 @@ QRect EdgeAccess::rect() const
     if (!header)
         return {};
     const QPoint corner = header->mapToGlobal(QPoint(0, 0));
-    const int from = header->sectionPosition(m_section);
+    const int from = header->sectionViewportPosition(m_section);
     const int size = header->sectionSize(m_section);
     return header->orientation() == Qt::Horizontal ? QRect(corner + QPoint(from, 0), QSize(size, header->height()))
                                                    : QRect(corner + QPoint(0, from), QSize(header->width(), size));

@@ -1,5 +1,6 @@
 #include "app/journal/journal.h"
 #include "tests/app/journal/decision.h"
+#include "tests/support/fakeclock.h"
 #include "tests/support/testmain.h"
 
 #include <QSqlError>
@@ -9,6 +10,7 @@
 namespace journal_test {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using decision::after;
 using decision::connection;
 using decision::Look;
@@ -273,6 +275,31 @@ private Q_SLOTS:
         QCOMPARE(open.at(0).connection.address, connection().address);
         QCOMPARE(open.at(0).connection.environment, Environment::Production);
         QCOMPARE(open.at(0).confirmedBy, u"run-state read 2026-05-13T12:00:31.000Z: running, 2 waiting"_s);
+    }
+
+    void howLongAProofTookWasCountedHoweverTheClockWasSetMeanwhile()
+    {
+        FakeClock clock;
+        StopReport accepted = after(1200, StopState::Accepted);
+        accepted.status = 202;
+        const qint64 intent = [&] {
+            Journal journal(file(), u"noa"_s);
+            const qint64 written = journal.writeIntent(report(), connection()).value_or(0);
+            journal.writeState(written, after(100, StopState::Sending));
+            journal.writeState(written, accepted);
+            clock.jump(1h);
+            StopReport running = after(31000, StopState::StillRunning, accepted);
+            running.evidence = Evidence{running.since, {}, true, 2, false};
+            journal.writeState(written, running);
+            return written;
+        }();
+        clock.restart();
+        Journal journal(file(), u"noa"_s);
+        const QList<JournalEntry> open = journal.openEntries();
+        QCOMPARE(open.size(), 1);
+        QCOMPARE(open.first().report.intent, intent);
+        QCOMPARE(open.first().report.evidence->after, Duration(29800));
+        QCOMPARE(open.first().report.since, after(31000, StopState::StillRunning).since.addSecs(3600)); // as the clock said
     }
 
     void anAnswerThatBrokeOffIsNotTakenForAnAcceptedOne()

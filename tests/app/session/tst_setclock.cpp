@@ -172,7 +172,8 @@ private Q_SLOTS:
     void whatWasRecordedBeforeTheClockWasSetBackKeepsNothingRunning()
     {
         SessionWorld world;
-        world.service.add("c1").agent = "a1";
+        world.service.add("c1");
+        world.service.add("s1").parent = "c1";
         StopReport report;
         report.target.agent = {u"a1"_s};
         report.target.conversation = {u"c1"_s};
