@@ -49,7 +49,8 @@ bool explains(FolderTrouble trouble, int code)
     case NotADatabase: return false;
     case Busy:
     case Locked: return trouble == FolderTrouble::NoLocks;
-    default: return trouble != FolderTrouble::None && trouble != FolderTrouble::Other;
+    default:
+        return trouble != FolderTrouble::None && trouble != FolderTrouble::Other && trouble != FolderTrouble::NoLockFiles;
     }
 }
 

@@ -8,6 +8,7 @@
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -41,33 +42,40 @@ FolderTrouble troubleOf(int error)
     }
 }
 
-/// That somebody else has it (another thread that asks the same) shows that there are locks.
-bool isLockTaken(int error)
+/// Of `lock`, which is tried twice: a system that is out of locks for a moment says the same as a disk that has none.
+template <class Lock> FolderTrouble troubleOfLock(Lock lock, FolderTrouble lack)
 {
-    return error == EAGAIN || error == EACCES;
+    if (lock() == 0 || lock() == 0 || errno == EAGAIN) // that somebody has it shows that there are locks
+        return FolderTrouble::None;
+    const bool isLack = errno == ENOLCK || errno == ENOSYS || errno == EOPNOTSUPP || errno == EINVAL;
+    return isLack ? lack : troubleOf(errno);
 }
 
-/// Both kinds, for SQLite takes one and Qt the other. One after the other: NFS makes one kind of both.
-bool takesLocks(int file)
+FolderTrouble troubleOfRoom(int file)
 {
-    struct flock whole {};
-    whole.l_whence = SEEK_SET;
-    for (const short kind : {F_WRLCK, F_UNLCK}) {
-        whole.l_type = kind;
-        if (::fcntl(file, F_SETLK, &whole) != 0 && !isLockTaken(errno))
-            return false;
-    }
-    return ::flock(file, LOCK_EX | LOCK_NB) == 0 || isLockTaken(errno);
-}
-
-FolderTrouble troubleWith(int file)
-{
-    if (!takesLocks(file))
-        return FolderTrouble::NoLocks;
     const QByteArray content(room, '\0');
     errno = 0;
     return ::write(file, content.constData(), size_t(content.size())) == content.size() ? FolderTrouble::None
                                                                                         : troubleOf(errno ? errno : ENOSPC);
+}
+
+/// Both kinds of locks, for SQLite takes one and Qt the other. One after the other: NFS makes one kind of both.
+FolderTrouble troubleWith(int file)
+{
+    const auto lockParts = [file](short kind) {
+        struct flock whole {};
+        whole.l_whence = SEEK_SET;
+        whole.l_type = kind;
+        return ::fcntl(file, F_SETLK, &whole);
+    };
+    FolderTrouble trouble = troubleOfLock([&] { return lockParts(F_WRLCK); }, FolderTrouble::NoLocks);
+    if (trouble == FolderTrouble::None)
+        trouble = troubleOfLock([&] { return lockParts(F_UNLCK); }, FolderTrouble::NoLocks);
+    if (trouble == FolderTrouble::None)
+        trouble = troubleOfRoom(file);
+    return trouble == FolderTrouble::None
+        ? troubleOfLock([file] { return ::flock(file, LOCK_EX | LOCK_NB); }, FolderTrouble::NoLockFiles)
+        : trouble;
 }
 
 #endif
@@ -77,8 +85,8 @@ FolderTrouble troubleWith(int file)
 FolderTrouble folderTrouble(const QString &folder)
 {
 #ifdef Q_OS_UNIX
-    const QByteArray path = QFile::encodeName(nearestOf(folder) + u"/.stopdesk-%1"_s.arg(::getpid()));
-    const int file = ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    QByteArray path = QFile::encodeName(nearestOf(folder) + u"/.stopdesk-XXXXXX"_s);
+    const int file = ::mkostemp(path.data(), O_CLOEXEC); // under a name that nobody could put something under before
     if (file < 0)
         return troubleOf(errno);
     FolderTrouble trouble = troubleWith(file);
@@ -95,6 +103,7 @@ void dropLeftLock(const QString &settingsFile)
 {
     const QString lock = settingsFile + u".lock"_s;
     const bool isThere = QFile::exists(lock) && !QLockFile(lock).removeStaleLockFile(); // not if the system knows its owner
-    if (isThere && folderTrouble(QFileInfo(lock).absolutePath()) == FolderTrouble::NoLocks)
+    const FolderTrouble trouble = isThere ? folderTrouble(QFileInfo(lock).absolutePath()) : FolderTrouble::None;
+    if (trouble == FolderTrouble::NoLocks || trouble == FolderTrouble::NoLockFiles)
         QFile::remove(lock);
 }

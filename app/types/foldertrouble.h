@@ -6,9 +6,10 @@
 enum class FolderTrouble {
     None,
     ReadOnlyDisk,
-    NotAllowed, ///< to this account
-    Full,       ///< the disk, or what this account may use of it
-    NoLocks,    ///< as on some network folders: two programs cannot keep out of each other's way
+    NotAllowed,  ///< to this account
+    Full,        ///< the disk, or what this account may use of it
+    NoLocks,     ///< of parts of files, as on some network folders: two programs cannot write into one
+    NoLockFiles, ///< of whole files: a lock file that is held cannot be told from one that was left
     Other,
 };
 

@@ -82,6 +82,7 @@ QString folderLacks(FolderTrouble trouble, const QString &folder)
     case FolderTrouble::NotAllowed: return Starts::tr("The folder cannot be written by this account: %1").arg(place);
     case FolderTrouble::Full: return Starts::tr("The disk is full: %1").arg(place);
     case FolderTrouble::NoLocks:
+    case FolderTrouble::NoLockFiles:
         return Starts::tr("The folder has no file locks, as some network folders: %1").arg(place);
     case FolderTrouble::Other: return Starts::tr("The folder cannot be written: %1").arg(place);
     }

@@ -2,6 +2,7 @@
 
 #include <QProcessEnvironment>
 
-/// The surroundings of a child for which everything below the folder is on a poor disk. `lacks`: "locks", "writing" (it
-/// can only be read) or "room". What fails, fails with `error`, a number of errno; 0: as on most disks.
+/// The surroundings of a child for which everything below the folder is on a poor disk. `lacks`: "locks", "flock" (those of
+/// whole files), "writing" (it can only be read), "room" or "reach" (its locks are not seen by other computers). What
+/// fails, fails with `error`, a number of errno; 0: as on most disks.
 QProcessEnvironment poorDisk(const QString &folder, const QString &lacks, int error = 0);

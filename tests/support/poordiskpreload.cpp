@@ -2,7 +2,8 @@
 // may run as root and can mount nothing.
 //
 //   STOPDESK_POOR_DISK   the folder
-//   STOPDESK_DISK_LACKS  what there fails: locks, writing or room
+//   STOPDESK_DISK_LACKS  what there fails: locks, those of whole files (flock), writing, room or reach: it is a network's,
+//                        and no lock is seen by other computers
 //   STOPDESK_DISK_SPARES one file there that is as on any disk
 //   STOPDESK_DISK_ERROR  with which number of errno; without it as most disks do
 #include <cerrno>
@@ -17,6 +18,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace {
@@ -143,12 +145,30 @@ bool refusesLock(int file, int command)
             : real<ssize_t (*)(int, const void *, size_t, offset_type)>(#name)(file, bytes, size, offset);             \
     }
 
+#define STOPDESK_MKOSTEMP(name)                                                                                        \
+    extern "C" int name(char *path, int flags)                                                                         \
+    {                                                                                                                  \
+        return mayNotWrite(path) ? failed(EROFS) : real<int (*)(char *, int)>(#name)(path, flags);                     \
+    }
+#define STOPDESK_STATFS(name)                                                                                          \
+    extern "C" int name(const char *path, struct name *disk) noexcept                                                  \
+    {                                                                                                                  \
+        const int result = real<int (*)(const char *, struct name *)>(#name)(path, disk);                              \
+        if (result == 0 && lacks("reach") && isPoor(path))                                                             \
+            disk->f_type = 0x6969; /* NFS */                                                                           \
+        return result;                                                                                                 \
+    }
+
 STOPDESK_OPEN(open)
 STOPDESK_OPEN(open64)
 STOPDESK_OPENAT(openat)
 STOPDESK_OPENAT(openat64)
 STOPDESK_FCNTL(fcntl)
 STOPDESK_FCNTL(fcntl64)
+STOPDESK_MKOSTEMP(mkostemp)
+STOPDESK_MKOSTEMP(mkostemp64)
+STOPDESK_STATFS(statfs)
+STOPDESK_STATFS(statfs64)
 STOPDESK_PWRITE(pwrite, off_t)
 STOPDESK_PWRITE(pwrite64, off64_t)
 
@@ -159,7 +179,8 @@ extern "C" ssize_t write(int file, const void *bytes, size_t size)
 
 extern "C" int flock(int file, int operation) noexcept
 {
-    return lacks("locks") && isPoor(file) ? failed(ENOLCK) : real<int (*)(int, int)>("flock")(file, operation);
+    return (lacks("locks") || lacks("flock")) && isPoor(file) ? failed(ENOLCK)
+                                                              : real<int (*)(int, int)>("flock")(file, operation);
 }
 
 extern "C" int mkdir(const char *path, mode_t mode) noexcept
