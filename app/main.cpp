@@ -292,7 +292,7 @@ private:
     QString remarkOn(SingleInstance::Start start) const
     {
         switch (start) {
-        case SingleInstance::Start::Beside: return words::startsBeside(m_instance.other());
+        case SingleInstance::Start::Beside: return words::startsBeside(m_instance.other(), m_instance.lockFile());
         case SingleInstance::Start::Unchecked: return words::startsUnchecked(dataFolder());
         case SingleInstance::Start::First:
         case SingleInstance::Start::HandedOver:

@@ -1,13 +1,13 @@
 #include "app/session/singleinstance.h"
 
 #include "app/types/foldertrouble.h"
+#include "app/types/lockowner.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QLocalSocket>
 #include <QStandardPaths>
-#include <QSysInfo>
 #include <QThread>
 #include <QTimer>
 
@@ -41,16 +41,6 @@ std::optional<RunningInstance> placeIn(const QByteArray &line)
     return RunningInstance{text.section(u' ', 1, 1).toLongLong(), {}, text.section(u' ', 2)};
 }
 
-RunningInstance ownerOf(const QLockFile &lock)
-{
-    RunningInstance owner;
-    QString program;
-    lock.getLockInfo(&owner.process, &owner.computer, &program);
-    if (owner.computer == QSysInfo::machineHostName())
-        owner.computer.clear();
-    return owner;
-}
-
 }
 
 SingleInstance::SingleInstance(const QString &folder, const QString &display, QObject *parent)
@@ -65,38 +55,43 @@ SingleInstance::SingleInstance(const QString &folder, const QString &display, QO
     });
 }
 
-/// A file among those of this login, under a name made of the folder.
-QString SingleInstance::nearby(const QString &name)
+QString SingleInstance::lockFile() const
 {
-    if (m_nearby.isEmpty()) {
-        const QByteArray hash = QCryptographicHash::hash(m_folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(24);
-        m_nearby = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) + u"/stopdesk-"_s
-            + QString::fromLatin1(hash) + u'.';
-    }
-    return m_nearby + name;
+    return QDir(m_folder).filePath(u"instance.lock"_s);
 }
 
+/// A file among those of this login, under a name made of the folder. Empty: this login has no place for files.
+QString SingleInstance::nearby(const QString &name)
+{
+    if (!m_nearby) {
+        const QByteArray hash = QCryptographicHash::hash(m_folder.toUtf8(), QCryptographicHash::Sha256).toHex().left(24);
+        const QString place = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
+        m_nearby = place.isEmpty() ? QString() : place + u"/stopdesk-"_s + QString::fromLatin1(hash) + u'.';
+    }
+    return m_nearby->isEmpty() ? QString() : *m_nearby + name;
+}
+
+/// Whoever runs is asked before a lock is taken: the disk may have been another when it started, and its lock elsewhere.
 /// Nobody there, all the time, is a lock that the system keeps for a process that has ended: it is tried to be removed,
 /// which the system refuses while its owner lives.
 SingleInstance::Start SingleInstance::start()
 {
     const QDeadlineTimer end(patience);
-    Told told = Told::NobodyThere;
-    chooseLock();
-    if (m_lock->fileName() != QDir(m_folder).filePath(u"instance.lock"_s))
-        told = tell(end); // it may have started when the folder still took its lock
+    Told told = tell(end);
+    if (told == Told::NobodyThere && !chooseLock())
+        return Start::Unchecked;
     while (!end.hasExpired() && (told == Told::NobodyThere)) {
         if (m_lock->tryLock(0)) {
             listen();
             return Start::First;
         }
-        if (m_lock->error() != QLockFile::LockFailedError)
+        if (m_lock->error() != QLockFile::LockFailedError && !lockNearby())
             return Start::Unchecked;
         told = tell(end);
         if (told == Told::NobodyThere)
             QThread::msleep(pauseLength);
     }
-    if (told == Told::NobodyThere && m_lock->removeStaleLockFile() && m_lock->tryLock(0)) {
+    if (told == Told::NobodyThere && removeLeftLock(*m_lock) && m_lock->tryLock(0)) {
         listen();
         return Start::First;
     }
@@ -109,7 +104,7 @@ SingleInstance::Start SingleInstance::startOf(Told told)
         return Start::HandedOver;
     if (told == Told::Elsewhere)
         return Start::Elsewhere;
-    m_other = ownerOf(*m_lock);
+    m_other = owner();
     return Start::Beside;
 }
 
@@ -124,8 +119,9 @@ bool SingleInstance::isRunning()
     QByteArray answer;
     say(whereWish, QDeadlineTimer(patience), answer);
     const std::optional<RunningInstance> place = placeIn(answer);
-    m_other = place.value_or(RunningInstance());
-    return place.has_value();
+    const bool isEarlierVersion = answer == refused; // which does not know the question
+    m_other = place ? *place : isEarlierVersion ? owner() : RunningInstance();
+    return place || isEarlierVersion;
 }
 
 void SingleInstance::release()
@@ -135,10 +131,38 @@ void SingleInstance::release()
         m_lock->unlock();
 }
 
-void SingleInstance::chooseLock()
+/// Whose lock is in the way, of the two that there may be.
+RunningInstance SingleInstance::owner()
 {
-    const bool canHold = folderTrouble(m_folder) == FolderTrouble::None;
-    m_lock = std::make_unique<QLockFile>(canHold ? QDir(m_folder).filePath(u"instance.lock"_s) : nearby(u"lock"_s));
+    for (const QString &file : {m_lock ? m_lock->fileName() : QString(), lockFile(), nearby(u"lock"_s)}) {
+        if (const RunningInstance found = lockOwner(file); found != RunningInstance())
+            return found;
+    }
+    return {};
+}
+
+bool SingleInstance::chooseLock()
+{
+    m_lock.reset();
+    if (folderTrouble(m_folder) != FolderTrouble::None)
+        return lockNearby();
+    setLock(lockFile());
+    return true;
+}
+
+/// False: it is there already, or there is no such place.
+bool SingleInstance::lockNearby()
+{
+    const QString file = nearby(u"lock"_s);
+    if (file.isEmpty() || (m_lock && m_lock->fileName() == file))
+        return false;
+    setLock(file);
+    return true;
+}
+
+void SingleInstance::setLock(const QString &file)
+{
+    m_lock = std::make_unique<QLockFile>(file);
     m_lock->setStaleLockTime(0); // by its process alone, however old it is
 }
 
@@ -150,8 +174,9 @@ void SingleInstance::listen()
         QLocalServer::removeServer(socket);
         return m_server.listen(socket);
     };
-    if (!listensAt(QDir(m_folder).filePath(u"instance.socket"_s)))
-        listensAt(nearby(u"socket"_s));
+    const QString nearbySocket = nearby(u"socket"_s);
+    if (!listensAt(QDir(m_folder).filePath(u"instance.socket"_s)) && !nearbySocket.isEmpty())
+        listensAt(nearbySocket);
 }
 
 /// Asks where the first is, and brings it to the front where that is seen from here.
@@ -160,8 +185,8 @@ SingleInstance::Told SingleInstance::tell(const QDeadlineTimer &end)
     QByteArray answer;
     const Told told = say(whereWish, end, answer);
     const std::optional<RunningInstance> place = placeIn(answer);
-    if (!place)
-        return told;
+    if (!place) // an earlier version knows no wish but one
+        return answer == refused ? say(raiseWish, end, answer) : told;
     m_other = *place;
     return place->display == m_display ? say(raiseWish, end, answer) : Told::Elsewhere;
 }
@@ -171,7 +196,10 @@ SingleInstance::Told SingleInstance::say(const QByteArray &wish, const QDeadline
     QLocalSocket first;
     first.connectToServer(QDir(m_folder).filePath(u"instance.socket"_s));
     if (!first.waitForConnected(int(end.remainingTime()))) {
-        first.connectToServer(nearby(u"socket"_s));
+        const QString nearbySocket = nearby(u"socket"_s);
+        if (nearbySocket.isEmpty())
+            return Told::NobodyThere;
+        first.connectToServer(nearbySocket);
         if (!first.waitForConnected(int(end.remainingTime())))
             return Told::NobodyThere;
     }

@@ -7,6 +7,7 @@
 #include <QLockFile>
 
 #include <memory>
+#include <optional>
 
 class QLocalSocket;
 
@@ -39,6 +40,7 @@ public:
 
     /// Who is in the way, after `Elsewhere` and `Beside`, or is running.
     const RunningInstance &other() const { return m_other; }
+    QString lockFile() const; ///< in the folder
 
     static constexpr std::chrono::milliseconds patience = std::chrono::seconds(2);
     static constexpr int longestLine = 256; ///< bytes, of a wish and of an answer
@@ -51,7 +53,10 @@ private:
 
     QString nearby(const QString &name);
     Start startOf(Told told);
-    void chooseLock();
+    RunningInstance owner();
+    bool chooseLock();
+    bool lockNearby();
+    void setLock(const QString &file);
     void listen();
     Told tell(const QDeadlineTimer &end);
     Told say(const QByteArray &wish, const QDeadlineTimer &end, QByteArray &answer);
@@ -60,7 +65,7 @@ private:
 
     QString m_folder;
     QString m_display;
-    QString m_nearby; ///< once it is needed
+    std::optional<QString> m_nearby; ///< once it is needed
     std::unique_ptr<QLockFile> m_lock;
     QLocalServer m_server;
     RunningInstance m_other;

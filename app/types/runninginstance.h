@@ -2,6 +2,9 @@
 
 #include <QString>
 
+/// Stands for the name of a computer that may be another one.
+inline const QString unknownComputer = QStringLiteral("?");
+
 /// Another Stopdesk with the same data, as far as it is known.
 struct RunningInstance {
     qint64 process = 0; ///< its number; 0: not known

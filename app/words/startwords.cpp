@@ -19,6 +19,8 @@ QString whereOf(const RunningInstance &other)
 {
     const QString system = other.display.section(u' ', 0, 0);
     const QString name = words::plain(other.display.section(u' ', 1), longestName);
+    if (other.computer == unknownComputer)
+        return Starts::tr("on another computer");
     if (!other.computer.isEmpty())
         return Starts::tr("on the computer %1").arg(words::plain(other.computer, longestName));
     if (system == "x11"_L1)
@@ -54,11 +56,12 @@ QString whyNotTwo()
     return Starts::tr("Two at once would write into one journal, and together ask more of the service than it allows.");
 }
 
-QString startsBeside(const RunningInstance &other)
+QString startsBeside(const RunningInstance &other, const QString &lockFile)
 {
     return other.computer.isEmpty()
         ? Starts::tr("Another Stopdesk%1 does not answer. This one starts beside it.", "which").arg(described(other))
-        : runsElsewhere(other) + u' ' + Starts::tr("This one starts beside it.");
+        : runsElsewhere(other) + u' ' + Starts::tr("This one starts beside it. If that computer is off, remove %1.")
+                                            .arg(plain(lockFile));
 }
 
 QString startsUnchecked(const QString &folder)

@@ -8,7 +8,8 @@ namespace words {
 
 QString runsElsewhere(const RunningInstance &other);  ///< "Stopdesk is already running on display :1 (process 1234)."
 QString whyNotTwo();                                  ///< a sentence, after it
-QString startsBeside(const RunningInstance &other);   ///< because that one does not answer, or is on another computer
+/// Because that one does not answer, or is on another computer. `lockFile`: what says the latter.
+QString startsBeside(const RunningInstance &other, const QString &lockFile);
 QString startsUnchecked(const QString &folder);        ///< nobody knows whether another one runs
 QString noDisplay();                                  ///< a sentence
 QString folderLacks(FolderTrouble trouble, const QString &folder); ///< "The disk is full: /home/noa"; empty: nothing

@@ -3,11 +3,15 @@
 #include "tests/support/testmain.h"
 
 #include <QFileInfo>
+#include <QLocalServer>
 #include <QLocalSocket>
+#include <QLockFile>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QtTest>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <sys/file.h>
@@ -336,6 +340,108 @@ private Q_SLOTS:
         first.crash();
         Start next(m_folder, here, poor);
         QVERIFY2(next.isFirst(), next.said());
+    }
+
+    void aDiskThatBecameGoodStillLeadsToTheFirst_data() { aFolderOnAPoorDiskHasOneFirstAllTheSame_data(); }
+    void aDiskThatBecameGoodStillLeadsToTheFirst()
+    {
+        QFETCH(QString, lacks);
+        QFETCH(int, error);
+        Start first(m_folder, here, poorDisk(m_folder, lacks, error));
+        QVERIFY(first.isFirst());
+        Start second(m_folder);
+        QVERIFY2(second.says("handed over\n"), second.said());
+        first.crash();
+        Start next(m_folder);
+        QVERIFY2(next.isFirst(), next.said());
+    }
+
+    void aHungFirstIsNamedThoughTheDiskHasChanged_data()
+    {
+        QTest::addColumn<bool>("isPoorFirst");
+        QTest::newRow("became poor") << false;
+        QTest::newRow("became good") << true;
+    }
+    void aHungFirstIsNamedThoughTheDiskHasChanged()
+    {
+        QFETCH(bool, isPoorFirst);
+        const QProcessEnvironment good = QProcessEnvironment::systemEnvironment();
+        const QProcessEnvironment poor = poorDisk(m_folder, u"room"_s);
+        Start first(m_folder, here, isPoorFirst ? poor : good);
+        QVERIFY(first.isFirst());
+        const auto pid = pid_t(first.process.processId());
+        QCOMPARE(::kill(pid, SIGSTOP), 0);
+        Start second(m_folder, here, isPoorFirst ? good : poor);
+        QVERIFY2(second.says("beside " + QByteArray::number(pid) + '\n'), second.said());
+    }
+
+    /// As a folder that cannot be made: nothing is found out about the disk above it.
+    void aFolderThatLeadsNowhereHasOneFirst()
+    {
+        const QString folder = m_folder + u"/data"_s;
+        QVERIFY(QFile::link(m_folder + u"/gone/data"_s, folder));
+        Start first(folder);
+        QVERIFY2(first.isFirst(), first.said());
+        Start second(folder);
+        QVERIFY2(second.says("handed over\n"), second.said());
+    }
+
+    /// A first of the time before it could be asked where it is.
+    void anEarlierVersionIsRaised()
+    {
+        QLockFile lock(m_folder + u"/instance.lock"_s);
+        QVERIFY(lock.lock());
+        QStringList asked;
+        std::atomic<bool> isOver = false;
+        const std::unique_ptr<QThread> first(QThread::create([&] {
+            QLocalServer server;
+            server.listen(m_folder + u"/instance.socket"_s);
+            while (!isOver) {
+                if (!server.waitForNewConnection(50))
+                    continue;
+                const std::unique_ptr<QLocalSocket> client(server.nextPendingConnection());
+                if (!client->waitForReadyRead(2000))
+                    continue;
+                asked.append(QString::fromUtf8(client->readLine()));
+                client->write(asked.last() == u"raise\n"_s ? "taken\n" : "unknown\n");
+                client->waitForBytesWritten();
+            }
+        }));
+        first->start();
+        QVERIFY(QTest::qWaitFor([this] { return QFileInfo::exists(m_folder + u"/instance.socket"_s); }));
+        SingleInstance second(m_folder, here);
+        const SingleInstance::Start start = second.start();
+        SingleInstance asking(m_folder, {});
+        const bool isRunning = asking.isRunning();
+        isOver = true;
+        QVERIFY(first->wait());
+        QCOMPARE(start, SingleInstance::Start::HandedOver);
+        QVERIFY(isRunning);
+        QCOMPARE(asking.other().process, QCoreApplication::applicationPid()); // as the lock says
+        QCOMPARE(asked, QStringList({u"where\n"_s, u"raise\n"_s, u"where\n"_s}));
+    }
+
+    void aLockOnANetworkFolderThatAnotherComputerMayHoldStays()
+    {
+        QFile left(m_folder + u"/instance.lock"_s);
+        QVERIFY(left.open(QFile::WriteOnly));
+        left.write("4711\nstopdesk\ndesk-7.example\n");
+        left.close();
+        Start start(m_folder, here, poorDisk(m_folder, u"reach"_s));
+        QVERIFY2(start.says("beside 4711\n"), start.said());
+        QVERIFY(left.exists());
+    }
+
+    void aLoginWithoutAPlaceForFilesKeepsNoneElsewhere()
+    {
+        QFile noFolder(m_login.filePath(u"file"_s));
+        QVERIFY(noFolder.open(QFile::WriteOnly));
+        QProcessEnvironment environment = poorDisk(m_folder, u"writing"_s);
+        for (const QString &place : {u"XDG_RUNTIME_DIR"_s, u"TMPDIR"_s}) // Qt takes one, then the other
+            environment.insert(place, noFolder.fileName());
+        Start start(m_folder, here, environment);
+        QVERIFY2(start.says("unchecked\n"), start.said());
+        QVERIFY(QDir::root().entryList({u"stopdesk-*"_s}, QDir::Files | QDir::System).isEmpty());
     }
 
     /// The same by the system itself, where a child may have mounts of its own.

@@ -24,6 +24,8 @@ private Q_SLOTS:
                                           << u"Stopdesk is already running on another screen (vnc) (process 1234)."_s;
         QTest::newRow("another computer") << RunningInstance{1234, u"desk-7"_s, {}}
                                           << u"Stopdesk is already running on the computer desk-7 (process 1234)."_s;
+        QTest::newRow("nobody knows which computer") << RunningInstance{0, unknownComputer, {}}
+                                                     << u"Stopdesk is already running on another computer."_s;
         QTest::newRow("no process") << RunningInstance{0, {}, u"x11 :1"_s}
                                     << u"Stopdesk is already running on display :1."_s;
         QTest::newRow("nothing") << RunningInstance() << u"Stopdesk is already running."_s;
@@ -39,10 +41,11 @@ private Q_SLOTS:
 
     void whoIsBesideIsSaid()
     {
-        QCOMPARE(words::startsBeside({1234, {}, {}}),
+        QCOMPARE(words::startsBeside({1234, {}, {}}, {}),
                  u"Another Stopdesk (process 1234) does not answer. This one starts beside it."_s);
-        QCOMPARE(words::startsBeside({1234, u"desk-7"_s, {}}),
-                 u"Stopdesk is already running on the computer desk-7 (process 1234). This one starts beside it."_s);
+        QCOMPARE(words::startsBeside({1234, u"desk-7"_s, {}}, u"/home/noa/instance.lock"_s),
+                 u"Stopdesk is already running on the computer desk-7 (process 1234). This one starts beside it. If that "
+                 "computer is off, remove /home/noa/instance.lock."_s);
     }
 
     void whatAFolderLacksIsSaidOfEach()
