@@ -5,12 +5,12 @@
 #include "app/journal/journaltrouble.h"
 #include "app/journal/journalwords.h"
 #include "app/types/foldertrouble.h"
+#include "app/types/lockowner.h"
 #include "app/words/startwords.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSysInfo>
 #include <QUuid>
 #include <QtEndian>
 
@@ -72,14 +72,19 @@ bool isCutOrForeign(const QString &file)
     return raw.size() % (size == 1 ? 65536 : qMax(size, 512)) != 0;
 }
 
-/// That the lock's owner runs on; empty: this one, or nobody knows.
-QString otherComputer(const QLockFile &lock)
+/// Whether the journal can be tried there. Little room may be enough, and its lock file can do without a lock of its own.
+bool mayServe(FolderTrouble trouble, bool isThere)
 {
-    qint64 process = 0;
-    QString computer;
-    QString program;
-    return lock.getLockInfo(&process, &computer, &program) && computer != QSysInfo::machineHostName() ? computer
-                                                                                                    : QString();
+    return trouble == FolderTrouble::None || trouble == FolderTrouble::NoLockFiles
+        || (isThere && trouble == FolderTrouble::Full);
+}
+
+QString openElsewhere(const QString &computer, const QString &lock)
+{
+    const QString said = computer == unknownComputer
+        ? Words::tr("Stopdesk on another computer has the file open, and only one computer at a time can.")
+        : Words::tr("Stopdesk on the computer %1 has the file open, and only one computer at a time can.").arg(computer);
+    return said + u' ' + Words::tr("If that computer is off, remove %1").arg(lock);
 }
 
 bool isLock(const QSqlError &error)
@@ -115,14 +120,12 @@ bool Journal::open()
     const QString folder = QFileInfo(m_file).absolutePath();
     const bool isThere = QDir().mkpath(folder);
     const FolderTrouble trouble = folderTrouble(folder);
-    if (trouble != FolderTrouble::None && !(isThere && trouble == FolderTrouble::Full)) // little room may be enough
+    if (!mayServe(trouble, isThere))
         return fail(journalFailure(words::folderLacks(trouble, folder)));
-    takeLock();
-    if (const QString computer = m_isShared ? otherComputer(m_lock) : QString(); !computer.isEmpty()) {
-        return fail(journalFailure(
-            Words::tr("Stopdesk on the computer %1 has the file open, and only one computer at a time can: %2")
-                .arg(computer, m_file)));
-    }
+    if (!isThere)
+        return fail(journalFailure(Words::tr("The folder cannot be made: %1").arg(folder)));
+    if (!takeLock())
+        return false;
     if (QFileInfo(m_file).isDir())
         return fail(journalFailure(Words::tr("A folder stands in the place of the file: %1").arg(m_file)));
     if (isCutOrForeign(m_file))
@@ -141,7 +144,7 @@ const std::optional<Failure> &Journal::askAgain()
         return m_trouble;
     const int told = m_troubles;
     m_trouble.reset();
-    if (m_isReady ? bringUpToDate() : open())
+    if (m_isReady ? takeLock() && bringUpToDate() : open())
         writeLate();
     if (m_trouble)
         m_troubles = told; // the same trouble, not another
@@ -150,12 +153,20 @@ const std::optional<Failure> &Journal::askAgain()
 
 /// A lock that cannot be made at all (a full disk, a folder that is not writable) says nothing about other instances.
 /// One that is there may be left of a program that has ended, on another computer too, and a full disk keeps QLockFile
-/// from mending that: the system lets it be removed as soon as nobody holds it.
-void Journal::takeLock()
+/// from mending that: the system lets it be removed as soon as nobody holds it. False: another computer's holds it.
+bool Journal::takeLock()
 {
     const bool isOwn = m_lock.isLocked() || m_lock.tryLock()
-        || (m_lock.error() == QLockFile::LockFailedError && m_lock.removeStaleLockFile() && m_lock.tryLock());
+        || (m_lock.error() == QLockFile::LockFailedError && removeLeftLock(m_lock) && m_lock.tryLock());
     m_isShared = !isOwn && m_lock.error() == QLockFile::LockFailedError;
+    const QString computer = m_isShared ? lockOwner(m_lock.fileName()).computer : QString();
+    return computer.isEmpty() || fail(journalFailure(openElsewhere(computer, m_lock.fileName())));
+}
+
+/// Before each write. The lock that could not be made or was another's may be free by now.
+bool Journal::isWritable()
+{
+    return m_isTogether || (m_isReady ? takeLock() : open());
 }
 
 /// Reads come first: nothing is written into a file that is not believed to be ours and whole.
@@ -242,7 +253,7 @@ Result<Done> Journal::write(QSqlQuery &query)
 
 Result<qint64> Journal::writeIntent(const StopReport &report, const Connection &connection)
 {
-    if (m_skipsWrites || (!m_isReady && !open()))
+    if (m_skipsWrites || !isWritable())
         return tl::unexpected(*m_trouble);
     QSqlQuery query(m_database);
     query.prepare(
@@ -286,7 +297,7 @@ template <class Value> Result<Value> Journal::together(const std::function<Resul
 {
     if (m_isTogether)
         return write();
-    if (m_skipsWrites || (!m_isReady && !open()) || !run(u"BEGIN IMMEDIATE"_s))
+    if (m_skipsWrites || !isWritable() || !run(u"BEGIN IMMEDIATE"_s))
         return tl::unexpected(*m_trouble);
     m_isTogether = true;
     const Result<Value> written = write();
@@ -393,7 +404,7 @@ Result<Done> Journal::writeState(qint64 intent, const StopReport &report, const 
     if (!m_isReady && !open())
         return tl::unexpected(*m_trouble);
     const QVariantList state = stateRow(intent, report, at);
-    const bool isNext = !m_skipsWrites && writeLate();
+    const bool isNext = !m_skipsWrites && isWritable() && writeLate();
     const Result<Done> written = isNext ? writeRow(state) : Result<Done>(tl::unexpected(*m_trouble));
     if (!written)
         m_late.push_back(state);

@@ -64,7 +64,8 @@ public:
 
 private:
     bool open();
-    void takeLock();
+    bool takeLock();
+    bool isWritable();
     bool prepareFile();
     bool bringUpToDate();
     bool migrate();

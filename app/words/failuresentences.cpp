@@ -35,8 +35,9 @@ constexpr const char *restart =
 constexpr const char *allow = WORDS("Try again and allow it, or use the key for this session.");
 constexpr const char *keychain = WORDS("Try again, or use the key for this session.");
 constexpr const char *disk =
-    WORDS("Depending on the cause: make room on the disk, make the journal's folder writable, move the file away, or start "
-          "Stopdesk with XDG_DATA_HOME set to a folder on another disk. Then try again.");
+    WORDS("Depending on the cause: close Stopdesk on the other computer, make room on the disk, make the journal's folder "
+          "writable, move the file away, or start Stopdesk with XDG_DATA_HOME set to a folder on another disk. Then try "
+          "again.");
 
 constexpr FailureSentences table[] = {
     {BadRequest, Quote::Service, WORDS("The service did not accept the request."),
@@ -116,9 +117,9 @@ constexpr FailureSentences table[] = {
      WORDS("Look at the conversation, and stop it again if it still runs."), readAgain,
      WORDS("Try again when you are ready.")},
     {JournalUnusable, Quote::Cause, WORDS("The journal on this computer cannot be used."), nullptr,
-     WORDS("Depending on the cause: make room on the disk, make the journal's folder writable, or start Stopdesk with "
-           "XDG_DATA_HOME set to a folder on another disk. Or stop it again: the question then offers to stop without a "
-           "record."),
+     WORDS("Depending on the cause: close Stopdesk on the other computer, make room on the disk, make the journal's folder "
+           "writable, or start Stopdesk with XDG_DATA_HOME set to a folder on another disk. Or stop it again: the question "
+           "then offers to stop without a record."),
      disk, disk},
     {UnsafeAddress, Quote::No, WORDS("The key would travel readable to this address, so nothing is sent."), nullptr,
      safeAddress, safeAddress, safeAddress},

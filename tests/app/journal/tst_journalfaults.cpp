@@ -104,6 +104,35 @@ void childOnAPoorDisk(const QString &file)
     say(journal.isShared() ? u"shared"_s : u"alone"_s);
 }
 
+/// The disk has room again once the journal is open.
+void childWithoutALock(const QString &file)
+{
+    Journal journal(file, u"noa"_s);
+    say(toldBy(journal));
+    say(QFile::exists(file + u".lock"_s) ? u"lock"_s : u"no lock"_s);
+    qunsetenv("STOPDESK_DISK_LACKS");
+    say(journal.writeIntent(report(), connection()) ? u"written"_s : u"refused"_s);
+    say(Journal(file, u"noa"_s).isShared() ? u"shared"_s : u"alone"_s);
+}
+
+/// The lock that could not be made is taken by another computer between the intent and its state.
+void childWhoseLockAnotherTakes(const QString &file)
+{
+    Journal journal(file, u"noa"_s);
+    const qint64 intent = journal.writeIntent(report(), connection()).value();
+    qunsetenv("STOPDESK_DISK_LACKS");
+    QFile held(file + u".lock"_s);
+    if (!held.open(QFile::ReadWrite) || held.write("4711\nstopdesk\ndesk-7.example\n") < 0 || !held.flush()
+        || ::flock(held.handle(), LOCK_EX) != 0)
+        return;
+    say(journal.writeState(intent, report()) ? u"written"_s : toldBy(journal));
+    held.remove();
+    say(journal.writeLate() ? toldBy(journal) : u"still late"_s);
+    const Look look(file);
+    QSqlQuery query(u"SELECT count(*) FROM entry WHERE intent = %1"_s.arg(intent), look.database());
+    say(query.next() ? query.value(0).toString() : query.lastError().text());
+}
+
 void childThatHolds(const QString &file)
 {
     const Journal journal(file, u"noa"_s);
@@ -119,6 +148,10 @@ int child(const QString &what, const QString &file)
         childOnAFullDisk(file);
     else if (what == u"poor"_s)
         childOnAPoorDisk(file);
+    else if (what == u"unlocked"_s)
+        childWithoutALock(file);
+    else if (what == u"taken"_s)
+        childWhoseLockAnotherTakes(file);
     else
         childThatHolds(file);
     return 0;
@@ -191,6 +224,13 @@ private:
         if (!process.waitForFinished(60000) || process.exitCode() != 0)
             return {};
         return QString::fromUtf8(process.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+    }
+    QStringList saidOnPoorDisk(QProcess &process, const QString &what, const QString &folder, const QString &lacks,
+                               int error = 0) const
+    {
+        process.setProcessEnvironment(poorDisk(folder, lacks, error));
+        process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, what, file()});
+        return saidBy(process);
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -283,6 +323,26 @@ private Q_SLOTS:
         QVERIFY(QDir(file() + u"/sub"_s).exists());
     }
 
+    void aFolderThatCannotBeMadeIsSaid()
+    {
+        const QString folder = m_folder->filePath(u"data"_s);
+        QVERIFY(QFile::link(m_folder->filePath(u"gone/data"_s), folder));
+        const Journal journal(folder + u"/journal.sqlite"_s, u"noa"_s);
+        QVERIFY(journal.trouble());
+        QCOMPARE(journal.trouble()->text, u"The folder cannot be made: "_s + folder);
+    }
+
+    /// Whoever may write into the folder knows the number of the process.
+    void whatWasPutInTheWayOfTheTrialFileStays()
+    {
+        const QString victim = m_folder->filePath(u"victim"_s);
+        put(victim, "mine");
+        QVERIFY(QFile::link(victim, m_folder->filePath(u".stopdesk-%1"_s.arg(QCoreApplication::applicationPid()))));
+        const Journal journal(file(), u"noa"_s);
+        QVERIFY(!journal.trouble());
+        QCOMPARE(contentOf(victim), QByteArray("mine"));
+    }
+
     void aFolderThatTakesNothingIsSaid_data()
     {
         QTest::addColumn<QString>("folder");
@@ -350,6 +410,7 @@ private Q_SLOTS:
         const QString noLocks = u"The folder has no file locks, as some network folders: "_s;
         QTest::newRow("no locks") << u"locks"_s << ENOLCK << noLocks;
         QTest::newRow("no locks, unsupported") << u"locks"_s << EOPNOTSUPP << noLocks;
+        QTest::newRow("locks that fail") << u"locks"_s << EIO << u"The folder cannot be written: "_s;
         QTest::newRow("no locks, not implemented") << u"locks"_s << ENOSYS << noLocks;
         QTest::newRow("read-only") << u"writing"_s << EROFS << u"The disk can only be read: "_s;
         QTest::newRow("not allowed") << u"writing"_s << EACCES << u"The folder cannot be written by this account: "_s;
@@ -365,9 +426,7 @@ private Q_SLOTS:
         const QByteArray content = journalOf(3);
         put(file() + u".lock"_s, "999999\nstopdesk\n" + QSysInfo::machineHostName().toUtf8() + '\n');
         QProcess process;
-        process.setProcessEnvironment(poorDisk(m_folder->path(), lacks, error));
-        process.start(QCoreApplication::applicationFilePath(), {u"tst_journalfaults"_s, u"--child"_s, u"poor"_s, file()});
-        const QStringList said = saidBy(process);
+        const QStringList said = saidOnPoorDisk(process, u"poor"_s, m_folder->path(), lacks, error);
         QCOMPARE(said.size(), 4);
         for (const int line : {0, 2})
             QVERIFY2(said.at(line).startsWith(words + m_folder->path()), qPrintable(said.at(line)));
@@ -375,6 +434,85 @@ private Q_SLOTS:
         QCOMPARE(said.at(3), u"alone"_s);
         QCOMPARE(process.readAllStandardError(), QByteArray());
         QCOMPARE(contentOf(file()), content);
+    }
+
+    /// With its lock still left by a run that was killed.
+    void aDiskWithoutLocksOfWholeFilesServes()
+    {
+        put(file() + u".lock"_s, "999999\nstopdesk\n" + QSysInfo::machineHostName().toUtf8() + '\n');
+        QProcess process;
+        QCOMPARE(saidOnPoorDisk(process, u"poor"_s, m_folder->path(), u"flock"_s),
+                 QStringList({u"works"_s, u"written"_s, u"works"_s, u"alone"_s}));
+    }
+
+    void aLockThatCouldNotBeMadeIsTakenBeforeAWrite()
+    {
+        QProcess process;
+        QCOMPARE(saidOnPoorDisk(process, u"unlocked"_s, file() + u".lock"_s, u"room"_s),
+                 QStringList({u"works"_s, u"no lock"_s, u"written"_s, u"shared"_s}));
+    }
+
+    void aStateWaitsForTheOtherComputer()
+    {
+        QProcess process;
+        const QStringList said = saidOnPoorDisk(process, u"taken"_s, file() + u".lock"_s, u"room"_s);
+        QCOMPARE(said.size(), 3);
+        QVERIFY2(said.at(0).startsWith(u"Stopdesk on the computer desk-7.example"_s), qPrintable(said.at(0)));
+        QCOMPARE(said.at(1), u"works"_s);
+        QCOMPARE(said.at(2), u"1"_s);
+    }
+
+    void aLockOnANetworkFolderThatAnotherComputerMayHoldStays_data()
+    {
+        QTest::addColumn<QByteArray>("lock");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("of a computer") << QByteArray("4711\nstopdesk\ndesk-7.example\n")
+                                       << u"Stopdesk on the computer desk-7.example has the file open"_s;
+        QTest::newRow("not readable") << QByteArray() << u"Stopdesk on another computer has the file open"_s;
+    }
+    /// The system would say of both that nobody holds them.
+    void aLockOnANetworkFolderThatAnotherComputerMayHoldStays()
+    {
+        QFETCH(QByteArray, lock);
+        QFETCH(QString, words);
+        const QByteArray content = journalOf(3);
+        put(file() + u".lock"_s, lock);
+        QProcess process;
+        const QStringList said = saidOnPoorDisk(process, u"poor"_s, m_folder->path(), u"reach"_s);
+        QCOMPARE(said.size(), 4);
+        QVERIFY2(said.at(0).startsWith(words), qPrintable(said.at(0)));
+        QVERIFY2(said.at(0).endsWith(u"remove "_s + file() + u".lock"_s), qPrintable(said.at(0)));
+        QCOMPARE(said.at(1), u"refused"_s);
+        QCOMPARE(said.at(2), said.at(0));
+        QCOMPARE(contentOf(file() + u".lock"_s), lock);
+        QCOMPARE(contentOf(file()), content);
+    }
+
+    void aComputerIsKnownByItsIdNotByItsName_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("id");
+        QTest::addColumn<bool>("isThisOne");
+        QTest::newRow("renamed") << QByteArray("dhcp-17.example") << QSysInfo::machineUniqueId() << true;
+        QTest::newRow("of the same name") << QSysInfo::machineHostName().toUtf8() << QByteArray("0123456789abcdef")
+                                          << false;
+    }
+    void aComputerIsKnownByItsIdNotByItsName()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, id);
+        QFETCH(bool, isThisOne);
+        if (QSysInfo::machineUniqueId().isEmpty())
+            QSKIP("this machine has no id");
+        QFile held(file() + u".lock"_s);
+        QVERIFY(held.open(QFile::ReadWrite));
+        held.write(QByteArray::number(QCoreApplication::applicationPid()) + "\nstopdesk\n" + name + '\n' + id + '\n'
+                   + QSysInfo::bootUniqueId() + '\n');
+        QVERIFY(held.flush());
+        QCOMPARE(::flock(held.handle(), LOCK_EX), 0);
+        const Journal journal(file(), u"noa"_s);
+        QCOMPARE(!journal.trouble(), isThisOne);
+        QVERIFY(journal.isShared());
     }
 
     void aLockOfAComputerThatHasGoneIsNoOther()
