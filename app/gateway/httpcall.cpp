@@ -165,7 +165,11 @@ Result<HttpAnswer> HttpCall::read()
 void HttpCall::tellBudget(const Result<HttpAnswer> &result)
 {
     RequestBudget &budget = m_channel->budget();
-    if (statusOf(*m_reply) > 0) {
+    if (m_interim != 0) {
+        // Whichever request it answers, it says nothing good of this one; that there were too many holds for all.
+        if (statusOf(*m_reply) == 429)
+            budget.hear(m_request.lane, {}, httpfailure::fromStatus(429, m_bytes, *m_reply, serviceNow()), m_leftAt);
+    } else if (statusOf(*m_reply) > 0) {
         budget.hear(m_request.lane, RateHeaders::of(*m_reply, serviceNow()),
                     result ? std::nullopt : std::optional(result.error()), m_leftAt);
     }

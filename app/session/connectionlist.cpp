@@ -78,7 +78,7 @@ std::optional<Connection> readEntry(const QSettings &settings, const ConnectionI
     Connection read;
     read.id = id;
     read.name = value(nameKey).toString();
-    read.address = addressFromInput(value(addressKey).toString());
+    read.address = addressAsKept(value(addressKey).toString());
     read.readOnly = value(readOnlyKey).toBool();
     read.plainHttpAccepted = value(plainHttpKey).toBool();
     read.authorityFile = value(authorityKey).toString();

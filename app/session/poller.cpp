@@ -136,7 +136,11 @@ bool Poller::isKept(bool isAsked) const
 void Poller::followDoor()
 {
     const bool wasKept = m_keptUntil > m_clock.monotonic();
-    if (!m_stopped && isKept(false) != wasKept)
+    if (m_stopped || isKept(false) == wasKept)
+        return;
+    if (!wasKept && m_freshness.loading)
+        giveUpRound(); // what of it has not left would stand at the door
+    else
         schedule();
 }
 

@@ -227,11 +227,11 @@ void Session::test(const Connection &connection, const Secret &secret, QObject *
         return;
     }
     gateway->agents(1, 1, asker, [gateway, asker, answer](const Result<Page<Agent>> &agents) {
-        if (!agents)
-            return answer(tl::unexpected(agents.error()));
+        if (const auto why = agents ? whyReadWaits(*gateway) : agents.error())
+            return answer(tl::unexpected(*why));
         gateway->conversations({}, asker, [=, seen = ConnectionTest{agents->total}](const Result<Page<Conversation>> &page) {
-            if (!page)
-                return answer(tl::unexpected(page.error()));
+            if (const auto why = page ? whyReadWaits(*gateway) : page.error())
+                return answer(tl::unexpected(*why));
             testRoutes(*gateway, page->rows, asker, [answer, seen](const Result<Done> &tested) {
                 answer(tested.map([seen](Done) { return seen; }));
             });

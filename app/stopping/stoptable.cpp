@@ -84,7 +84,6 @@ StopEvent eventOf(const Failure &failure, Command command)
         return StopEvent::NeverLeft;
     if (command == Command::DiscardMessage && failure.kind == FailureKind::NotFound)
         return StopEvent::AlreadyGone;
-    const bool refused = failure.reached == Reached::Answered && failure.status >= 300 && failure.status < 500
-        && failure.status != 408;
+    const bool refused = failure.reached == Reached::Answered && refusesCommand(failure.status);
     return refused ? StopEvent::Refused : StopEvent::AnswerLost;
 }

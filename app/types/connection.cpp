@@ -67,7 +67,7 @@ QStringView firstWord(QStringView path)
 /// Without "/v1" and what the service has behind it; a proxy's own path before it stays.
 QString withoutOperation(const QString &address)
 {
-    constexpr QLatin1StringView behind[] = {""_L1, "agents"_L1, "tasks"_L1, "v1"_L1};
+    constexpr QLatin1StringView behind[] = {""_L1, "agents"_L1, "tasks"_L1};
     const auto host = address.indexOf("://"_L1) + 3;
     const auto path = address.indexOf(u'/', host);
     if (path <= host || address.contains(u'?') || address.contains(u'#'))
@@ -81,14 +81,12 @@ QString withoutOperation(const QString &address)
     return address;
 }
 
-}
-
-QString completedAddress(const QString &input)
+QString completed(const QString &input)
 {
     const QString text = withoutSlashes(input.trimmed());
     static const QRegularExpression scheme(u"^[a-z][a-z0-9+.-]*:/"_s, QRegularExpression::CaseInsensitiveOption);
     if (scheme.match(text).hasMatch())
-        return withoutOperation(text);
+        return text;
     const QUrl completed(u"https://"_s + text, QUrl::StrictMode);
     const QString host = completed.host();
     // Anything else, also with dots in it, may as well be a key in the wrong field.
@@ -97,7 +95,19 @@ QString completedAddress(const QString &input)
         || name.match(completed.host(QUrl::FullyEncoded)).hasMatch();
     if (!completed.isValid() || !isHost)
         return text;
-    return withoutOperation((isLoopback(host) ? u"http://"_s : u"https://"_s) + text);
+    return (isLoopback(host) ? u"http://"_s : u"https://"_s) + text;
+}
+
+}
+
+QString completedAddress(const QString &input)
+{
+    return withoutOperation(completed(input));
+}
+
+QUrl addressAsKept(const QString &text)
+{
+    return QUrl(completed(text), QUrl::StrictMode);
 }
 
 QUrl addressFromInput(const QString &input)

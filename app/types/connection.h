@@ -47,6 +47,8 @@ QString completedAddress(const QString &input);
 
 /// That, as an address. Not checked.
 QUrl addressFromInput(const QString &input);
+/// An address as it stands in a file: completed, and never cut, for it may have worked so.
+QUrl addressAsKept(const QString &text);
 
 /// Whether the host is this machine, as far as its name tells.
 bool isLoopback(const QString &host);

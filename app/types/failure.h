@@ -70,6 +70,13 @@ struct FieldError {
     bool operator==(const FieldError &) const = default;
 };
 
+/// Whether this answer to a command says that nothing was done. Not a 408, which gave up waiting, and not a 303, which
+/// says where to look at what was done (RFC 9110, 15.4.4).
+constexpr bool refusesCommand(int status)
+{
+    return status >= 300 && status < 500 && status != 408 && status != 303;
+}
+
 /// Why an ask has no value.
 struct Failure {
     FailureKind kind = FailureKind::Unreadable;

@@ -23,8 +23,7 @@ bool mayHaveHappened(const Failure &failure)
 {
     if (failure.reached != Reached::Answered)
         return failure.reached == Reached::MayHaveArrived;
-    const bool wasRefused = failure.status >= 300 && failure.status < 500 && failure.status != 408;
-    return !wasRefused || failure.kind == FailureKind::Unreadable;
+    return !refusesCommand(failure.status) || failure.kind == FailureKind::Unreadable;
 }
 
 /// What happened and what to do, without what it means for the stop.

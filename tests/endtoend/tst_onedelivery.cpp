@@ -70,8 +70,9 @@ private:
             {"kept alive, idle close; answers 200",
              {Reaction::answer(200), 1, StopState::Accepted, StopState::Stopped, Fault::KeptAliveThenClosed}},
         };
-        for (const int status : {301, 302, 303, 307, 308})
+        for (const int status : {301, 302, 307, 308})
             all.append({"redirects " + QByteArray::number(status), refused(Reaction::redirect(status, elsewhere))});
+        all.append({"redirects 303, which says where to look at what was done", {Reaction::redirect(303, elsewhere)}});
         for (const int status : {400, 401, 403, 404, 409, 422, 425, 429})
             all.append({"answers " + QByteArray::number(status), refused(Reaction::answer(status))});
         for (const int status : {407, 511}) // the proxy's and the network's words: the service has not seen it

@@ -94,7 +94,8 @@ private Q_SLOTS:
         refused("scheme alone", u"https:"_s);
         fine("the version", u"https://api.xpander.ai/v1"_s, u"https://api.xpander.ai"_s);
         fine("the version and slashes", u"https://api.xpander.ai/v1//"_s, u"https://api.xpander.ai"_s);
-        fine("the version twice", u"https://api.xpander.ai/v1/v1"_s, u"https://api.xpander.ai"_s);
+        fine("the version of a service behind one", u"https://api.xpander.ai/v1/v1"_s, u"https://api.xpander.ai/v1"_s);
+        fine("an operation of it", u"https://api.xpander.ai/v1/v1/agents"_s, u"https://api.xpander.ai/v1"_s);
         fine("a list", u"https://api.xpander.ai/v1/agents"_s, u"https://api.xpander.ai"_s);
         fine("an operation", u"https://api.xpander.ai/v1/agents/a1/gateway/conversations/c1/stop"_s,
              u"https://api.xpander.ai"_s);
