@@ -14,7 +14,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestWords = 64 * 1024;
+constexpr qsizetype longestName = 200;
+
+/// What has one of these in its name repeats what was sent, or may be all of it.
+constexpr QLatin1StringView repeating[] = {
+    "ctx"_L1,    "context"_L1, "url"_L1,     "given"_L1, "received"_L1, "body"_L1, "data"_L1,   "payload"_L1, "request"_L1,
+    "params"_L1, "headers"_L1, "query"_L1,   "args"_L1,  "form"_L1,     "json"_L1, "config"_L1, "raw"_L1,
+};
 
 /// As pydantic prints its errors: "… [type=bool_parsing, input_value=…]", in version 1 "… (type=value_error.const; given=…)".
 QString withoutEcho(QString text)
@@ -24,27 +30,18 @@ QString withoutEcho(QString text)
     return text.remove(echo);
 }
 
-/// What is called one of these repeats what was sent, or may be all of it.
-QRegularExpression repeating(const QString &before, const QString &after)
-{
-    return QRegularExpression(
-        before + u"(ctx|url|given|received|body|data|payload|request|params|headers|query|[\\w-]*(input|value)[\\w-]*)"_s
-            + after,
-        QRegularExpression::CaseInsensitiveOption);
-}
-
-/// A text with data in it: with the words of the data in its place, or as it came where the data cannot be read. Nothing
-/// where it is such data and no more.
+/// A text with data in it: with the words of the data in its place, or no further than the data where it cannot be read.
+/// Names in such data stand in any language's own quotes, if in any: what it repeats cannot be told from what it says.
 QString withWordsOfData(const QString &text, const errorbody::WordsOf &wordsOf)
 {
-    static const QRegularExpression data(u"(\\{|\\[\\s*\\{)\\s*['\"]"_s);
+    static const QRegularExpression data(u"^\\[\\s*+[\"'\\\\{\\[]|(\\[\\s*+)?\\{\\s*+([\"'\\\\:&]|[\\w.-]++\\s*+[:=])"_s);
     const qsizetype at = data.match(text).capturedStart();
     if (at < 0)
         return text;
     const QJsonValue inside = errorbody::json(text.mid(at));
     if (!inside.isUndefined())
         return text.first(at) + wordsOf(inside);
-    return at > 0 ? errorbody::quotable(text) : QString();
+    return at > 0 ? text.first(at) + u'…' : QString();
 }
 
 /// Neither empty nor mostly bytes that were never meant for people.
@@ -94,15 +91,15 @@ QString errorbody::words(const QString &text, const WordsOf &wordsOf)
 
 bool errorbody::repeats(const QString &name)
 {
-    static const QRegularExpression names = repeating(u"^"_s, u"$"_s);
-    return names.match(name).hasMatch();
-}
-
-QString errorbody::quotable(const QString &text)
-{
-    static const QRegularExpression name = repeating(u"['\"]"_s, u"\\\\*['\"]\\s*:"_s);
-    const QString plain = withoutEcho(text.left(longestWords));
-    const qsizetype at = name.match(plain).capturedStart();
-    const QString quoted = at < 0 ? plain : plain.first(at) + u'…';
-    return isReadable(quoted) ? quoted : QString();
+    if (name.size() > longestName)
+        return true;
+    QString parted;
+    for (const QChar c : name)
+        parted += c.isUpper() && !parted.isEmpty() && !parted.back().isUpper() ? QString(u' ') + c : QString(c);
+    const QString lower = parted.toLower().replace(u'_', u' ').replace(u'-', u' ').replace(u'.', u' ');
+    if (lower == u"request id" || lower == u"invalid params")
+        return false;
+    const QStringList parts = lower.split(u' ', Qt::SkipEmptyParts);
+    return lower.contains(u"input") || lower.contains(u"value")
+        || std::ranges::any_of(repeating, [&parts](QLatin1StringView part) { return parts.contains(part); });
 }

@@ -9,6 +9,8 @@
 /// words.
 namespace errorbody {
 
+constexpr qsizetype longestWords = 64 * 1024; ///< of a text, how much is read
+
 /// The bytes as text: UTF-8, UTF-16 or UTF-32 with or without a mark, else Latin-1.
 QString decoded(const QByteArray &body);
 
@@ -18,11 +20,11 @@ QJsonValue json(const QString &text);
 using WordsOf = std::function<QString(const QJsonValue &)>;
 
 /// The words in a text that is no JSON: the title or first heading of a web page, the words of a JSON object that
-/// stands inside by `wordsOf`, plain text. Without what a framework repeats of our input in its texts. Empty for data that
-/// cannot be read.
+/// stands inside by `wordsOf`, plain text. Without what a framework repeats of our input in its texts. Of data that
+/// cannot be read, only what stands before it.
 QString words(const QString &text, const WordsOf &wordsOf);
 
-bool repeats(const QString &name); ///< whether what has this name repeats what was sent: `input`, `ctx`, `url`, `body`, …
-QString quotable(const QString &text); ///< as it came, up to the first such name; empty for what is nothing to read
+/// Whether what has this name repeats what was sent: a part of it is `input`, `ctx`, `url`, `body`, …
+bool repeats(const QString &name);
 
 }

@@ -141,7 +141,7 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
     failure.reached = isOfTheWay ? Reached::NeverLeft : Reached::Answered;
     failure.status = status;
     failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
-    const Refusal said = wire::refusal(body);
+    const Refusal said = wire::refusal(body, status);
     failure.text = said.text;
     failure.rest = said.rest;
     if (status == 400 || status == 422) {

@@ -27,8 +27,9 @@ Result<RunState> runState(const QByteArray &body, const QDateTime &readAt, const
 QByteArray stopBody(ClearQueue clearQueue); ///< the field is always spelled out (contract, table of requests)
 
 /// Reads a refusal in any shape of contract/README.md "Errors" and the dialects around it, however it is encoded or
-/// nested. Never takes what repeats our input (`input`, `ctx`, `url`).
-Refusal refusal(const QByteArray &body);
+/// nested. Never takes what repeats our input (`input`, `ctx`, `url`). A map of names to words is one of fields only with
+/// the statuses 400 and 422.
+Refusal refusal(const QByteArray &body, int status = 422);
 /// Whether the text of a 429 is about a spent plan rather than the rate.
 bool isPlanLimit(const QString &text);
 

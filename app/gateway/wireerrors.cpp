@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qsizetype longestBody = 1024 * 1024; ///< bytes that are read
 constexpr qsizetype longestText = 2000;
 constexpr qsizetype longestWord = 200;
 constexpr qsizetype mostEntries = 100;
@@ -37,7 +38,8 @@ constexpr std::pair<QLatin1StringView, QLatin1StringView> placeNames[] = {
 /// A string may hold JSON again (contract, "Errors").
 QJsonValue opened(const QJsonValue &value)
 {
-    const QJsonValue inside = value.isString() ? errorbody::json(value.toString()) : QJsonValue::Undefined;
+    const bool isShort = value.isString() && value.toString().size() <= errorbody::longestWords;
+    const QJsonValue inside = isShort ? errorbody::json(value.toString()) : QJsonValue::Undefined;
     return inside.isUndefined() ? value : inside;
 }
 
@@ -112,6 +114,7 @@ QStringList placeOf(const QJsonObject &entry)
 /// called by it. Remembers which texts were taken: what is left is quoted.
 class RefusalReader {
 public:
+    explicit RefusalReader(bool isAboutFields) : m_isAboutFields(isAboutFields) { }
     Refusal read(const QString &text);
 
 private:
@@ -124,6 +127,7 @@ private:
     FieldError fieldError(const QJsonValue &value);
     void leave(const QJsonValue &value, const QString &name, int depth = 0);
 
+    bool m_isAboutFields;
     QSet<QString> m_taken;
     QStringList m_left; ///< each with the name that it stands under
     bool m_wordsLeft = false;
@@ -196,7 +200,7 @@ QJsonArray RefusalReader::placedIn(const QJsonValue &value, int depth)
     const auto isEntry = [this](const QJsonValue &each) {
         return !placeOf(each.toObject()).isEmpty() && !textIn(each).isEmpty();
     };
-    if (depth > deepestDetail || std::ranges::any_of(list, isEntry))
+    if (depth > deepestDetail || std::any_of(list.begin(), list.begin() + qMin(mostEntries, list.size()), isEntry))
         return depth > deepestDetail ? QJsonArray() : list;
     QJsonArray found;
     for (qsizetype i = 0; i < qMin(mostEntries, list.size()) && found.isEmpty(); ++i)
@@ -220,19 +224,23 @@ QJsonArray RefusalReader::entriesIn(const QJsonValue &value, int depth)
         if (const QJsonArray entries = entriesIn(object[name], depth + 1); !entries.isEmpty())
             return entries;
     }
-    return textIn(object, depth).isEmpty() ? entriesByName(object) : QJsonArray();
+    const bool isMap = (depth > 0 || m_isAboutFields) && textIn(object, depth).isEmpty();
+    return isMap ? entriesByName(object) : QJsonArray();
 }
 
-/// {"clear_queue": ["The field is required."]} and {"json": {"clear_queue": ["…"]}}, as entries.
+/// {"clear_queue": ["The field is required."]} and {"json": {"clear_queue": ["…"]}}, as entries. Two frameworks call the
+/// room of their entries by a name that repeats what was sent elsewhere.
 QJsonArray RefusalReader::entriesByName(const QJsonObject &messages, const QJsonArray &room)
 {
     static const QRegularExpression noPlace(
-        u"^(ctx|url|given|received|type|status|instance|(request|trace)_?id)$|input|value"_s,
+        u"^(type|status|status_?code|path|timestamp|instance|(request|trace)_?id)$"_s,
         QRegularExpression::CaseInsensitiveOption);
     QJsonArray entries;
     for (auto message = messages.begin(); message != messages.end(); ++message) {
         const bool isWord = std::ranges::find(wordNames, message.key()) != std::end(wordNames);
-        if (isWord || noPlace.match(message.key()).hasMatch())
+        const bool isRoom = (message.key() == u"json" && messages.size() == 1)
+            || (message.key() == u"data" && messages["status"_L1] == u"fail"_s);
+        if (isWord || (!isRoom && errorbody::repeats(message.key())) || noPlace.match(message.key()).hasMatch())
             continue;
         QJsonArray place = room;
         place.append(message.key());
@@ -268,8 +276,8 @@ void RefusalReader::leave(const QJsonValue &value, const QString &name, int dept
         return;
     if (inside.isArray()) {
         const QJsonArray array = inside.toArray();
-        for (const QJsonValue &part : array)
-            leave(part, name, depth + 1);
+        for (qsizetype i = 0; i < qMin(mostEntries, array.size()); ++i)
+            leave(array[i], name, depth + 1);
     } else if (inside.isObject()) {
         const QJsonObject object = inside.toObject();
         for (auto part = object.begin(); part != object.end(); ++part) {
@@ -277,7 +285,9 @@ void RefusalReader::leave(const QJsonValue &value, const QString &name, int dept
                 leave(part.value(), part.key() + u": "_s, depth + 1);
         }
     } else if (!inside.isString() || !m_taken.contains(inside.toString())) {
-        const QString text = errorbody::quotable(inside.toVariant().toString());
+        const QString text = errorbody::words(inside.toVariant().toString(), [this, depth](const QJsonValue &data) {
+            return textIn(data, depth + 1);
+        });
         m_wordsLeft = m_wordsLeft || (inside.isString() && !text.isEmpty());
         if (!text.isEmpty())
             m_left.append(name + text);
@@ -286,9 +296,9 @@ void RefusalReader::leave(const QJsonValue &value, const QString &name, int dept
 
 }
 
-Refusal wire::refusal(const QByteArray &body)
+Refusal wire::refusal(const QByteArray &body, int status)
 {
-    return RefusalReader().read(errorbody::decoded(body));
+    return RefusalReader(status == 400 || status == 422).read(errorbody::decoded(body.left(longestBody)));
 }
 
 bool wire::isPlanLimit(const QString &text)

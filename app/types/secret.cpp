@@ -10,6 +10,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// So much of a key in a row is no word by chance.
+constexpr qsizetype shortestPiece = 12;
+
 /// What is wrong with the trimmed text as a key, or an empty string.
 QString keyProblem(const QString &text)
 {
@@ -42,7 +45,21 @@ std::optional<Secret> Secret::fromInput(const QString &input, QList<FieldError> 
 
 QString Secret::hiddenIn(const QString &text) const
 {
-    return m_bytes.isEmpty() ? text : QString(text).replace(QString::fromLatin1(m_bytes), u"•••"_s);
+    const QString key = QString::fromLatin1(m_bytes);
+    const qsizetype least = std::min(shortestPiece, key.size());
+    QString hidden;
+    for (qsizetype at = 0; at < text.size();) {
+        const bool isLong = least > 0 && at + least <= text.size();
+        const qsizetype found = isLong ? key.indexOf(QStringView(text).mid(at, least)) : -1;
+        if (found < 0) {
+            hidden += text[at++];
+            continue;
+        }
+        for (qsizetype i = found; i < key.size() && at < text.size() && text[at] == key[i]; ++i)
+            ++at;
+        hidden += u"•••"_s;
+    }
+    return hidden;
 }
 
 QByteArray Secret::mark(const QByteArray &salt) const

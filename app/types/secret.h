@@ -17,7 +17,8 @@ public:
     static Secret fromStored(const QByteArray &bytes) { return Secret(bytes); }
 
     bool isEmpty() const { return m_bytes.isEmpty(); }
-    /// The text with the key in it blotted out: what others say may repeat it.
+    /// The text with the key in it blotted out, and every long piece of it: what others say may repeat it, and may have
+    /// been cut off anywhere.
     QString hiddenIn(const QString &text) const;
     const QByteArray &reveal() const { return m_bytes; }
     bool operator==(const Secret &) const = default;

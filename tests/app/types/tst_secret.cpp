@@ -92,6 +92,14 @@ private Q_SLOTS:
         QCOMPARE(Secret().hiddenIn(u"no key"_s), u"no key"_s);
     }
 
+    void aPieceOfItIsBlottedOutToo()
+    {
+        const Secret secret = Secret::fromStored("eyJhbGciOiJIUzI1NiJ9/canary");
+        QCOMPARE(secret.hiddenIn(u"Wrong: eyJhbGciOiJIU…"_s), u"Wrong: •••…"_s);
+        QCOMPARE(secret.hiddenIn(u"IUzI1NiJ9/canary, eyJhbGciOiJIUzI1NiJ9\\/canary"_s), u"•••, •••\\/canary"_s);
+        QCOMPARE(secret.hiddenIn(u"eyJhbGciOiJIUzI1NiJ9/canary"_s), u"•••"_s);
+    }
+
     void equalByContent()
     {
         QCOMPARE(Secret::fromStored("a"), *Secret::fromInput(u" a "_s));
