@@ -128,7 +128,7 @@ class TestSetClock : public QObject {
     Q_OBJECT
 
 private:
-    static quint32 many() { return qEnvironmentVariableIsSet("STOPDESK_CASES") ? 400 : 25; }
+    static quint32 many() { return qEnvironmentVariableIsSet("STOPDESK_CASES") ? 400 : 10; }
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
