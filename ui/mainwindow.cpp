@@ -175,7 +175,8 @@ void MainWindow::connectSession()
     connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_notice, &NoticeBar::closed, this, [this] {
-        m_lastingClosed.append(m_noticeShown.lasting);
+        if (m_noticeShown.lasting != Notice::Lasting::No)
+            m_lastingClosed.append(m_noticeShown.lasting);
         if (m_noticeShown == m_told)
             m_told = {};
     });

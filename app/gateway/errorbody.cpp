@@ -30,32 +30,6 @@ QString withoutEcho(QString text)
     return text.remove(echo);
 }
 
-/// A text with data in it: with the words of the data in its place, or no further than the data where it cannot be read.
-/// Names in such data stand in any language's own quotes, if in any: what it repeats cannot be told from what it says.
-QString withWordsOfData(const QString &text, const errorbody::WordsOf &wordsOf)
-{
-    static const QRegularExpression data(u"^\\[\\s*+[\"'\\\\{\\[]|(\\[\\s*+)?\\{\\s*+([\"'\\\\:&]|[\\w.-]++\\s*+[:=])"_s);
-    const qsizetype at = data.match(text).capturedStart();
-    if (at < 0)
-        return text;
-    const QJsonValue inside = errorbody::json(text.mid(at));
-    if (!inside.isUndefined())
-        return text.first(at) + wordsOf(inside);
-    return at > 0 ? text.first(at) + u'…' : QString();
-}
-
-/// Neither empty nor mostly bytes that were never meant for people.
-bool isReadable(const QString &text)
-{
-    const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && !c.isSpace(); };
-    return std::ranges::any_of(text, [](QChar c) { return c.isLetterOrNumber(); })
-        && std::ranges::count_if(text, isControl) * 8 < text.size();
-}
-
-// ---- Pages for people, of what stands in front of the service: only the title is taken.
-
-constexpr qsizetype longestTitle = 2000;
-
 constexpr std::pair<QLatin1StringView, char16_t> entities[] = {
     {"amp"_L1, u'&'},   {"lt"_L1, u'<'},    {"gt"_L1, u'>'},    {"quot"_L1, u'"'},   {"apos"_L1, u'\''},
     {"nbsp"_L1, u' '},  {"mdash"_L1, u'—'}, {"ndash"_L1, u'–'}, {"hellip"_L1, u'…'}, {"middot"_L1, u'·'},
@@ -90,6 +64,45 @@ QString withoutEntities(const QString &text)
     }
     return plain + text.mid(end);
 }
+
+/// Of data in any language and with any escapes, what stands before the first name of what repeats our input.
+QString upToEcho(QString data)
+{
+    static const QRegularExpression escape(u"\\\\u([0-9a-fA-F]{4})"_s);
+    static const QRegularExpression name(u"(?<![\\w.-])[\"'\\\\]*+([\\w.-]++)[\\s\"'\\\\]*+[:=]"_s);
+    data = withoutEntities(data.replace(escape, u"&#x\\1;"_s).replace(u"\\/"_s, u"/"_s));
+    for (auto found = name.globalMatch(data); found.hasNext();) {
+        if (const auto match = found.next(); errorbody::repeats(match.captured(1)))
+            return data.first(match.capturedStart()) + u'…';
+    }
+    return data;
+}
+
+/// A text with data in it: with the words of the data in its place. Data that cannot be read is taken as it came, up to
+/// what repeats our input, where it stands in a sentence or is to be quoted.
+QString withWordsOfData(const QString &text, const errorbody::WordsOf &wordsOf, bool isQuote)
+{
+    static const QRegularExpression data(u"^\\[\\s*+[\"'\\\\{\\[]|(\\[\\s*+)?\\{\\s*+([\"'\\\\:&]|[\\w.-]++\\s*+[:=])"_s);
+    const qsizetype at = data.match(text).capturedStart();
+    if (at < 0)
+        return text;
+    const QJsonValue inside = errorbody::json(text.mid(at));
+    if (!inside.isUndefined())
+        return text.first(at) + wordsOf(inside);
+    return at > 0 || isQuote ? text.first(at) + upToEcho(text.mid(at)) : QString();
+}
+
+/// Neither empty nor mostly bytes that were never meant for people.
+bool isReadable(const QString &text)
+{
+    const auto isControl = [](QChar c) { return c.category() == QChar::Other_Control && !c.isSpace(); };
+    return std::ranges::any_of(text, [](QChar c) { return c.isLetterOrNumber(); })
+        && std::ranges::count_if(text, isControl) * 8 < text.size();
+}
+
+// ---- Pages for people, of what stands in front of the service: only the title is taken.
+
+constexpr qsizetype longestTitle = 2000;
 
 /// The text in the first element of that name, without the tags in it.
 QString textOf(const QString &page, const QString &element)
@@ -156,25 +169,23 @@ QJsonValue errorbody::json(const QString &text)
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(QJsonValue::Undefined);
 }
 
-QString errorbody::words(const QString &text, const WordsOf &wordsOf)
+QString errorbody::words(const QString &text, const WordsOf &wordsOf, bool isQuote)
 {
     if (isMarkup(text))
         return titleOf(text.left(longestWords));
-    const QString said = withWordsOfData(withoutEcho(text.left(longestWords)), wordsOf);
+    const QString said = withWordsOfData(withoutEcho(text.left(longestWords)), wordsOf, isQuote);
     return isReadable(said) ? said.trimmed() : QString();
 }
 
 bool errorbody::repeats(const QString &name)
 {
+    static const QRegularExpression between(u"[_. -]|(?<=[a-z\\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])"_s);
     if (name.size() > longestName)
         return true;
-    QString parted;
-    for (const QChar c : name)
-        parted += c.isUpper() && !parted.isEmpty() && !parted.back().isUpper() ? QString(u' ') + c : QString(c);
-    const QString lower = parted.toLower().replace(u'_', u' ').replace(u'-', u' ').replace(u'.', u' ');
+    const QStringList parts = name.split(between, Qt::SkipEmptyParts);
+    const QString lower = parts.join(u' ').toLower();
     if (lower == u"request id" || lower == u"invalid params")
         return false;
-    const QStringList parts = lower.split(u' ', Qt::SkipEmptyParts);
     return lower.contains(u"input") || lower.contains(u"value")
-        || std::ranges::any_of(repeating, [&parts](QLatin1StringView part) { return parts.contains(part); });
+        || std::ranges::any_of(repeating, [&parts](auto part) { return parts.contains(part, Qt::CaseInsensitive); });
 }

@@ -20,9 +20,9 @@ QJsonValue json(const QString &text);
 using WordsOf = std::function<QString(const QJsonValue &)>;
 
 /// The words in a text that is no JSON: the title or first heading of a web page, the words of a JSON object that
-/// stands inside by `wordsOf`, plain text. Without what a framework repeats of our input in its texts. Of data that
-/// cannot be read, only what stands before it.
-QString words(const QString &text, const WordsOf &wordsOf);
+/// stands inside by `wordsOf`, plain text. Without what a framework repeats of our input in its texts. Data that cannot be
+/// read is no words by itself; in a sentence, or for `isQuote`, it is told up to what repeats our input.
+QString words(const QString &text, const WordsOf &wordsOf, bool isQuote = false);
 
 /// Whether what has this name repeats what was sent: a part of it is `input`, `ctx`, `url`, `body`, …
 bool repeats(const QString &name);

@@ -48,10 +48,10 @@ Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> chan
 {
 }
 
-Gateway Gateway::forPerson() const
+Gateway Gateway::forPerson(bool isAsked) const
 {
     Gateway made = *this;
-    made.m_isForPerson = true;
+    made.m_isForPerson = isAsked;
     return made;
 }
 

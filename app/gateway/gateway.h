@@ -22,7 +22,7 @@ public:
     Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel);
 
     /// The same, for what a person asks to be read and waits for: one read for each wish, what follows from it waits.
-    Gateway forPerson() const;
+    Gateway forPerson(bool isAsked = true) const;
 
     void agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> answer);
     void conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer);

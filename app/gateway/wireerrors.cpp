@@ -285,9 +285,8 @@ void RefusalReader::leave(const QJsonValue &value, const QString &name, int dept
                 leave(part.value(), part.key() + u": "_s, depth + 1);
         }
     } else if (!inside.isString() || !m_taken.contains(inside.toString())) {
-        const QString text = errorbody::words(inside.toVariant().toString(), [this, depth](const QJsonValue &data) {
-            return textIn(data, depth + 1);
-        });
+        const auto wordsOf = [this, depth](const QJsonValue &data) { return textIn(data, depth + 1); };
+        const QString text = errorbody::words(inside.toVariant().toString(), wordsOf, true);
         m_wordsLeft = m_wordsLeft || (inside.isString() && !text.isEmpty());
         if (!text.isEmpty())
             m_left.append(name + text);

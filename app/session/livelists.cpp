@@ -71,8 +71,7 @@ void LiveLists::readPage(List &list, int number, bool isAsked)
         if (reads == m_reads.get()) // nobody gave up meanwhile
             take(list, number, askedAt, page);
     };
-    Gateway through = isAsked ? m_gateway.forPerson() : m_gateway;
-    through.conversations({{}, list.stateWord, {}, number}, m_reads.get(), answer);
+    m_gateway.forPerson(isAsked).conversations({{}, list.stateWord, {}, number}, m_reads.get(), answer);
 }
 
 void LiveLists::take(List &list, int number, const QDateTime &askedAt, const Result<Page<Conversation>> &page)

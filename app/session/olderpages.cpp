@@ -51,9 +51,8 @@ void OlderPages::ask(bool isAsked)
 {
     m_asker = std::make_unique<QObject>();
     m_search.requests += isSearching() ? 1 : 0;
-    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
-    through.conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
-                          [this](const Result<Page<Conversation>> &page) { take(page); });
+    m_gateway->forPerson(isAsked).conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
+                                                [this](const Result<Page<Conversation>> &page) { take(page); });
 }
 
 void OlderPages::take(const Result<Page<Conversation>> &page)

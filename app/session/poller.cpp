@@ -249,8 +249,7 @@ void Poller::readChosen(bool isAsked)
         m_chosenRests = !state->isRunning && state->waiting() == 0;
         tellRunState(*state, asked);
     };
-    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
-    through.runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
+    m_gateway->forPerson(isAsked).runState(m_agent, m_chosen, Lane::Poll, m_chosenReads.get(), take);
 }
 
 /// What cannot be read of a row that nobody chose stays unknown, and is no problem.
@@ -277,8 +276,7 @@ void Poller::readRecord(const ConversationId &conversation, bool isAsked)
         return;
     if (conversation != m_chosen)
         m_extraReads.note();
-    Gateway through = isAsked ? m_gateway->forPerson() : *m_gateway;
-    through.record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
+    m_gateway->forPerson(isAsked).record(conversation, Lane::Poll, this, [this, conversation](const Result<Record> &record) {
         Record nothing;
         nothing.id = conversation;
         if (record)

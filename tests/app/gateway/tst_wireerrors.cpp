@@ -152,8 +152,8 @@ private Q_SLOTS:
         QCOMPARE(wire::refusal(QByteArray(1'000'000, 'x')).text.size(), 2000);
     }
 
-    /// What broken JSON says cannot be told from what it repeats: of it nothing is quoted.
-    void aBodyCutAnywhereIsNotQuoted()
+    /// What broken JSON says cannot be told from what it repeats: it is quoted, and never what was sent.
+    void aBodyCutAnywhereIsQuotedUpToWhatRepeatsOurInput()
     {
         const QByteArray body =
             R"({"detail":[{"loc":["body","jobs",12,"né"],"msg":"No \u0022boolean\u0022 \u00e9","type":"bool",)"
@@ -162,9 +162,12 @@ private Q_SLOTS:
             const Refusal part = wire::refusal(body.first(size));
             QCOMPARE(part.text, QString());
             QVERIFY(part.fields.isEmpty());
-            QCOMPARE(part.rest, QString());
+            QVERIFY2(!part.rest.contains(u"can"_s), qPrintable(part.rest));
         }
-        QCOMPARE(wire::refusal("Wrong: " + body.chopped(1)).text, u"Wrong: …"_s);
+        const QString quoted = QString::fromUtf8(R"({"detail":[{"loc":["body","jobs",12,"né"],"msg":"No "boolean" é","type":"bool",)");
+        QCOMPARE(wire::refusal(body.first(body.indexOf(R"("input")"))).rest, quoted);
+        QCOMPARE(wire::refusal(body.chopped(1)).rest, quoted + u'…');
+        QCOMPARE(wire::refusal("Wrong: " + body.chopped(1)).text, u"Wrong: "_s + quoted + u'…');
         QCOMPARE(wire::refusal(body).fields.size(), 2);
     }
 
@@ -183,15 +186,16 @@ private Q_SLOTS:
         row(R"({"request":{"prompt":"canary"}})");
         row(R"({"clear_queue":["No"],"body":{"clear_queue":"canary"}})", u"No"_s);
         for (const QByteArray name : {"requestBody", "request_url", "rawBody", "form_data", "query_string", "userInput",
-                                      "URL", "request-URL", "config.json", "inputValue"})
+                                      "URL", "request-URL", "config.json", "inputValue", "HTTPBody", "user input"})
             row(R"({"message":"No",")" + name + R"(":"canary"})", u"No"_s);
         row(R"({"message":"No",")" + QByteArray(201, 'n') + R"(":"canary"})", u"No"_s);
-        row(R"(No: {\u0022input\u0022: \u0022canary\u0022})", u"No: …"_s);
-        row(R"(No: {"input"=>"canary"})", u"No: …"_s);
-        row(R"(No: {:input=>"canary"})", u"No: …"_s);
-        row(R"(No: { input: 'canary' })", u"No: …"_s);
-        row(R"(No: {input=canary})", u"No: …"_s);
-        row(R"(No: {&quot;input&quot;:&quot;canary&quot;})", u"No: …"_s);
+        row(R"(No: {\u0022input\u0022: \u0022canary\u0022})", u"No: {…"_s);
+        row(R"(No: {"input"=>"canary"})", u"No: {…"_s);
+        row(R"(No: {:input=>"canary"})", u"No: {:…"_s);
+        row(R"(No: { input: 'canary' })", u"No: { …"_s);
+        row(R"(No: {input=canary})", u"No: {…"_s);
+        row(R"(No: {&quot;input&quot;:&quot;canary&quot;})", u"No: {…"_s);
+        row("{\"detail\":\"The queue is away\",\"us\\u0065r_input\":\"canary"); // cut
         row(R"(No agent {id} of [a-z]{2,3})", u"No agent {id} of [a-z]{2,3}"_s);
     }
     void whatRepeatsOurInputIsKnownHoweverItIsWritten()
