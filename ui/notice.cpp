@@ -38,12 +38,12 @@ Notice keyNotice(const Session &session)
     return {};
 }
 
-/// Whose clock is wrong is not known.
+/// Whose clock is wrong is not known, nor the difference to the second.
 Notice clockNotice(Duration ahead)
 {
     return {Severity::Info,
             Notice::tr("The service's clock and this computer's differ by %1. Times are shown by this computer's clock.")
-                .arg(words::roughly(std::chrono::abs(ahead))),
+                .arg(words::roughly(std::chrono::round<std::chrono::minutes>(std::chrono::abs(ahead)))),
             {}, Notice::Lasting::ServiceClock};
 }
 

@@ -4,7 +4,6 @@
 
 #include <QDateTime>
 #include <QHostAddress>
-#include <QLocale>
 #include <QTcpSocket>
 
 using namespace Qt::StringLiterals;
@@ -60,7 +59,7 @@ QString Server::trouble() const
 static Reaction reactionOf(const Answer &answer, const HttpRequest &request, const QDateTime &time)
 {
     HeaderLines headers = answer.headers;
-    headers << HeaderLines{{"Date", QLocale::c().toString(time, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1()},
+    headers << HeaderLines{{"Date", httpDate(time)},
                            {"Content-Type", answer.mimeType},
                            {"X-Request-ID", request.header("x-request-id")},
                            {"Connection", request.keepsOpen ? "" : "close"}};

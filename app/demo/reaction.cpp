@@ -1,8 +1,15 @@
 #include "app/demo/reaction.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 namespace demo {
+
+QByteArray httpDate(const QDateTime &time)
+{
+    return QLocale::c().toString(time, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
+}
 
 namespace {
 

@@ -2,9 +2,12 @@
 
 #include "app/demo/httprequest.h"
 
+#include <QDateTime>
 #include <QUrl>
 
 namespace demo {
+
+QByteArray httpDate(const QDateTime &time); ///< as the header `Date` has it (RFC 9110, IMF-fixdate); `time` in UTC
 
 /// What an HttpServer does with one request: the bytes it says, how fast, and what becomes of the connection
 /// then. The named makers cover the answers and faults that matter; raw() says anything else.

@@ -1,6 +1,7 @@
 #include "tests/support/playedservice.h"
 
-#include <QLocale>
+#include "app/demo/reaction.h"
+
 #include <QUrlQuery>
 
 #include <algorithm>
@@ -20,11 +21,6 @@ QByteArray valueOf(const QByteArray &line, const QString &name)
 int countSince(const QList<Duration> &times, Duration from)
 {
     return int(std::ranges::count_if(times, [from](Duration at) { return at > from; }));
-}
-
-QByteArray httpDate(const QDateTime &time)
-{
-    return QLocale::c().toString(time, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
 }
 
 QByteArrayList messages(int count)
@@ -96,7 +92,7 @@ void PlayedService::later(Duration wait, const std::function<void()> &then)
 FakeAnswer PlayedService::answer(const QByteArray &line, const FakeNetwork::ReadBody &body)
 {
     FakeAnswer answer = answerNow(line, body);
-    answer.headers.append({"Date", httpDate(dateOf(m_clock.monotonic()))});
+    answer.headers.append({"Date", demo::httpDate(dateOf(m_clock.monotonic()))});
     if (latency == 0ms || answer.later || !answer.takesBody)
         return answer;
     m_clock.after(latency, this, [this, answer, number = m_network.asked().size()] {

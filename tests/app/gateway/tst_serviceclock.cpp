@@ -13,10 +13,7 @@ namespace serviceclock_test {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-QByteArray httpDate(const QDateTime &time)
-{
-    return QLocale::c().toString(time, u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s).toLatin1();
-}
+using demo::httpDate;
 
 /// Promise 65: the service's clock is not ours. On the real network stack where headers are read.
 class TestServiceClock : public QObject {
