@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QIcon>
 #include <QNetworkAccessManager>
 #include <QPointer>
@@ -32,12 +33,23 @@
 
 #ifdef Q_OS_UNIX
 #include <pwd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #endif
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// A core file would hold keys. The limit is 1 byte and not 0, which does not hold for a pattern that begins with a pipe;
+/// and it is no PR_SET_DUMPABLE, because portals do not serve a process whose /proc they cannot read.
+void leaveNoCore()
+{
+#ifdef Q_OS_UNIX
+    constexpr rlimit none{1, 1};
+    setrlimit(RLIMIT_CORE, &none);
+#endif
+}
 
 /// The folder of that kind, which is made if it is not there.
 QString folderFor(QStandardPaths::StandardLocation location)
@@ -116,7 +128,7 @@ public:
     }
     void open(const Connection &connection, const Secret &key)
     {
-        m_sessionSecrets.keep(connection.id, key);
+        m_sessionSecrets.keep(connection, key);
         m_session.open(connection);
     }
 
@@ -269,14 +281,14 @@ private:
             m_desk->window().openKept(wanted);
     }
 
-    void beginOwn()
+    void beginOwn(const QString &said = {})
     {
         const SingleInstance::Start start = m_instance.start();
         if (start == SingleInstance::Start::HandedOver)
             return;
         if (start == SingleInstance::Start::Elsewhere)
             return askAboutOther();
-        const QString remark = remarkOn(start);
+        const QString remark = said.isEmpty() ? remarkOn(start) : said;
         if (!remark.isEmpty())
             say(remark);
         m_desk = std::make_unique<Desk>(ownFiles(), QList<Connection>(), remark);
@@ -286,6 +298,7 @@ private:
                 m_desk->window().close(); // the start page gives its place to the demo
         });
         connect(&window, &MainWindow::closed, this, [this] { endOwn(); }, Qt::QueuedConnection);
+        connect(&window, &MainWindow::forgetWanted, this, [this](const QString &keys) { forget(keys); }, Qt::QueuedConnection);
         m_desk->show();
     }
 
@@ -323,6 +336,21 @@ private:
     {
         m_desk.reset();
         m_instance.release();
+    }
+
+    /// Ends the window with all that is kept here, and begins as on the first day, which says what became of it.
+    void forget(const QString &keys)
+    {
+        endOwn();
+        QStringList left;
+        for (const auto location : {QStandardPaths::AppConfigLocation, QStandardPaths::AppDataLocation}) {
+            const QString folder = QStandardPaths::writableLocation(location);
+            QDir(folder).removeRecursively();
+            if (QFileInfo::exists(folder))
+                left.append(folder);
+        }
+        dataFolder(); // where the next lock goes
+        beginOwn(words::forgotten(keys, left));
     }
 
     bool showDemo()
@@ -369,6 +397,7 @@ StartArguments readArguments(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    leaveNoCore();
     QCoreApplication::setApplicationName(u"stopdesk"_s);
     QCoreApplication::setOrganizationDomain(u"stopdesk.org"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(STOPDESK_VERSION));

@@ -4,6 +4,7 @@
 #include "app/session/session.h"
 #include "app/words/words.h"
 #include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/forgetdialog.h"
 #include "ui/dialogs/removedialog.h"
 
 using namespace Qt::StringLiterals;
@@ -61,7 +62,8 @@ void ConnectionFlow::edit()
 
 bool ConnectionFlow::isBusy() const
 {
-    return m_dialog || m_window->findChild<RemoveDialog *>() || m_book.isUnderWay();
+    return m_dialog || m_window->findChild<RemoveDialog *>() || m_window->findChild<ForgetDialog *>()
+        || m_book.isUnderWay();
 }
 
 bool ConnectionFlow::isOwn(Field field)
@@ -71,6 +73,7 @@ bool ConnectionFlow::isOwn(Field field)
     case Field::Address:
     case Field::PlainHttp:
     case Field::Key:
+    case Field::MayStop:
     case Field::Routes:
     case Field::Authority:
     case Field::Limits: return true;
@@ -130,6 +133,17 @@ void ConnectionFlow::askToRemove()
 {
     if (m_session.connection() && !m_session.connection()->isDemo)
         askToRemove(m_session.connection()->id);
+}
+
+void ConnectionFlow::askToForget()
+{
+    auto *question = m_window->findChild<ForgetDialog *>(QString(), Qt::FindDirectChildrenOnly);
+    if (!question) {
+        question = new ForgetDialog(m_book, m_session.decisions(), m_window);
+        connectProblems(*question, {}, [] { return QString(); });
+        connect(question, &ForgetDialog::agreed, this, &ConnectionFlow::forgetWanted);
+    }
+    bringUp(*question);
 }
 
 void ConnectionFlow::askToRemove(const ConnectionId &id)

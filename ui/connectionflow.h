@@ -23,6 +23,7 @@ public:
     void add();
     void edit(); ///< the connection in use, as it is kept; also the way to give it a key
     void askToRemove(); ///< the connection in use
+    void askToForget(); ///< everything that is kept on this computer
     bool isBusy() const; ///< with what would be lost with the window: a form, or a key on its way to the keychain
     /// Into the field of that connection; of the one in use, or of the form that is open, without an id. Answers why it
     /// cannot, else nothing.
@@ -33,6 +34,7 @@ public:
 Q_SIGNALS:
     void openWanted(const Connection &connection);
     void told(NoticeBar::Severity severity, const QString &words); ///< what became of a connection
+    void forgetWanted(const QString &keys); ///< the keys have gone, or what became of them, in words
 
 private:
     void show(const std::optional<Connection> &connection);

@@ -153,6 +153,8 @@ void MainWindow::connectActions()
     connect(&m_actions.editConnection, &QAction::triggered, m_connectionFlow, &ConnectionFlow::edit);
     connect(&m_actions.removeConnection, &QAction::triggered, m_connectionFlow,
             qOverload<>(&ConnectionFlow::askToRemove));
+    connect(&m_actions.forget, &QAction::triggered, m_connectionFlow, &ConnectionFlow::askToForget);
+    connect(m_connectionFlow, &ConnectionFlow::forgetWanted, this, &MainWindow::forgetWanted);
     connect(&m_actions.tryDemo, &QAction::triggered, this, &MainWindow::demoWanted);
     connect(&m_actions.leaveDemo, &QAction::triggered, this, [this] { Q_EMIT demoLeft({}); });
     connect(&m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);

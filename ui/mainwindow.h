@@ -55,6 +55,7 @@ Q_SIGNALS:
     void demoWanted();
     void demoLeft(const ConnectionId &wanted); ///< empty: for what was open before
     void closed(); ///< by the person; nothing unsent is left in it
+    void forgetWanted(const QString &keys); ///< what is kept here is to go with this window; what became of the keys, in words
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -10,6 +10,17 @@ namespace {
 constexpr Duration leastDifference = std::chrono::minutes(1);  ///< of two clocks, to be worth a word
 constexpr Duration stillDifferent = std::chrono::seconds(45); ///< less than that takes it back
 
+/// Of another desktop's keychain it may still be in, and of what address.
+QString noKey(const Connection &connection, const QString &keychain)
+{
+    const QString none = Notice::tr("Your system keychain holds no key for %1 at %2.")
+                             .arg(words::plain(connection.name, 60), words::plain(connection.address.authority(), 80));
+    const bool isElsewhere = !connection.keychain.isEmpty() && connection.keychain != keychain;
+    return isElsewhere ? none + u' '
+            + Notice::tr("It was stored while using %1; this desktop uses %2.").arg(words::plain(connection.keychain, 40), keychain)
+                       : none;
+}
+
 Notice keyNotice(const Session &session)
 {
     const QString name = words::plain(session.connection()->name, 60);
@@ -21,8 +32,7 @@ Notice keyNotice(const Session &session)
         return {Severity::Info, Notice::tr("Waiting for your system keyring. It may ask you for its password."),
                 forSession};
     case Session::KeyState::Missing:
-        return {Severity::Warning, Notice::tr("Your system keychain holds no key for %1.").arg(name),
-                Notice::tr("Enter the key…")};
+        return {Severity::Warning, noKey(*session.connection(), session.keychain()), Notice::tr("Enter the key…")};
     case Session::KeyState::Failed:
         if (session.keyFailure() && session.keyFailure()->kind == FailureKind::KeyRefused)
             return {Severity::Error,

@@ -33,6 +33,7 @@ void WindowActions::offerConnections(const std::optional<Connection> &open)
     offer(addConnection, tr("Add a connection…"), demo);
     offer(editConnection, tr("Edit connection…"), none);
     offer(removeConnection, tr("Remove connection…"), none);
+    offer(forget, tr("Forget everything…"), demo);
     tryDemo.setVisible(demo.isEmpty());
     leaveDemo.setVisible(!demo.isEmpty());
 }
@@ -69,6 +70,7 @@ WindowActions::WindowActions(QWidget *window)
     name(addConnection, u"addConnectionAction"_s, QKeySequence(u"Ctrl+N"_s), {});
     name(editConnection, u"editConnectionAction"_s, {}, {});
     name(removeConnection, u"removeConnectionAction"_s, {}, {});
+    name(forget, u"forgetEverythingAction"_s, {}, {});
     name(tryDemo, u"tryTheDemoAction"_s, {}, {});
     name(leaveDemo, u"leaveTheDemoAction"_s, QKeySequence(u"Ctrl+W"_s), {});
     name(about, u"aboutAction"_s, {}, {});
@@ -76,7 +78,7 @@ WindowActions::WindowActions(QWidget *window)
     hold.setCheckable(true);
     offerConnections(std::nullopt);
 
-    menu.addActions({&addConnection, &editConnection, &removeConnection, &tryDemo, &leaveDemo});
+    menu.addActions({&addConnection, &editConnection, &removeConnection, &forget, &tryDemo, &leaveDemo});
     menu.addSeparator();
     menu.addActions({&stop, &stopAll, &stopById});
     menu.addSeparator();

@@ -28,6 +28,7 @@ struct WindowActions {
     QAction addConnection;
     QAction editConnection;
     QAction removeConnection;
+    QAction forget; ///< everything that is kept here
     QAction tryDemo;
     QAction leaveDemo; ///< one of the two can be seen
     QAction about;

@@ -7,32 +7,61 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+KeychainEntry entryOf(const Connection &connection)
+{
+    return {KeychainStore::entryName(connection),
+            u"stopdesk/%1/%2"_s.arg(connection.address.host(QUrl::FullyEncoded), connection.id.value)};
+}
+
+QStringList namesOf(const Connection &connection)
+{
+    const KeychainEntry entry = entryOf(connection);
+    return {entry.name, entry.formerName};
+}
+
+}
+
 KeychainStore::KeychainStore(Duration deadline, QObject *parent) : QObject(parent), m_deadline(deadline) { }
 
 KeychainStore::~KeychainStore() = default;
 
 void KeychainStore::read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer)
 {
-    enqueue(keychain::readTask(entryName(connection), this, asker, std::move(answer)));
+    enqueue(keychain::readTask(entryOf(connection), this, asker, std::move(answer)));
 }
 
 void KeychainStore::write(const Connection &connection, const Secret &secret, QObject *asker,
                           KeychainAnswer<Done> answer)
 {
-    enqueue(keychain::writeTask(entryName(connection), secret, this, asker, std::move(answer)));
+    enqueue(keychain::writeTask(entryOf(connection), secret, this, asker, std::move(answer)));
 }
 
 void KeychainStore::remove(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer)
 {
-    enqueue(keychain::removeTask(entryName(connection), this, asker, std::move(answer)));
+    enqueue(keychain::removeTask(namesOf(connection), std::nullopt, this, asker, std::move(answer)));
+}
+
+void KeychainStore::removeAll(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer)
+{
+    enqueue(keychain::removeTask(namesOf(connection), u'/' + connection.id.value, this, asker, std::move(answer)));
+}
+
+void KeychainStore::removeEverything(const QList<Connection> &known, QObject *asker, KeychainAnswer<Done> answer)
+{
+    QStringList names;
+    for (const Connection &connection : known)
+        names += namesOf(connection);
+    enqueue(keychain::removeTask(names, QString(), this, asker, std::move(answer)));
 }
 
 QString KeychainStore::entryName(const Connection &connection)
 {
-    return u"stopdesk/%1/%2"_s.arg(connection.address.host(QUrl::FullyEncoded), connection.id.value);
+    return u"stopdesk/%1/%2"_s.arg(originOf(connection.address).toString(QUrl::FullyEncoded), connection.id.value);
 }
 
-QString KeychainStore::backendName()
+QString KeychainStore::name() const
 {
 #if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
     return isKdeSession() ? u"KWallet"_s : u"Secret Service"_s;

@@ -19,15 +19,16 @@ public:
     explicit KeychainStore(Duration deadline = defaultDeadline, QObject *parent = nullptr);
     ~KeychainStore() override;
 
+    QString name() const override; ///< "Secret Service", "KWallet" or "Keychain"
     void read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer) override;
     void write(const Connection &connection, const Secret &secret, QObject *asker, KeychainAnswer<Done> answer) override;
     void remove(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer) override;
+    void removeAll(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer) override;
+    void removeEverything(const QList<Connection> &known, QObject *asker, KeychainAnswer<Done> answer) override;
 
-    /// The name of the key in the keychain: application, host and connection. A connection that moves to another
-    /// host thus has no key there; whoever moves it removes the key under the address before.
+    /// The name of the key in the keychain: application, origin and connection. A connection that moves to another
+    /// origin thus has no key there; whoever moves it removes the key under the address before.
     static QString entryName(const Connection &connection);
-    /// What keeps the keys here, as people call it: "Secret Service", "KWallet" or "Keychain".
-    static QString backendName();
 
 private:
     void enqueue(KeychainTask *task);

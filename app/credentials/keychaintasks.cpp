@@ -4,10 +4,13 @@
 
 #include <qt6keychain/keychain.h>
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QLibrary>
 #include <QPointer>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -79,11 +82,21 @@ FailureKind kindOf(QKeychain::Error error, const KeyringLook &look)
     return look.isLocked() ? FailureKind::KeychainLocked : kindOf(error);
 }
 
+/// Whether what the Secret Service answers would not be heard: libsecret calls back from GLib's event loop.
+bool isDeaf()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    return !isKdeSession() && !QAbstractEventDispatcher::instance()->inherits("QEventDispatcherGlib");
+#else
+    return false;
+#endif
+}
+
 /// What all tasks do alike: run jobs of QtKeychain, look into the keyring, answer once.
 template <class T> class Ask : public KeychainTask {
 public:
-    Ask(const QString &entry, QObject *store, QObject *asker, KeychainAnswer<T> answer)
-        : KeychainTask(store), m_entry(entry), m_asker(asker), m_answer(std::move(answer))
+    Ask(QObject *store, QObject *asker, KeychainAnswer<T> answer)
+        : KeychainTask(store), m_asker(asker), m_answer(std::move(answer))
     {
     }
 
@@ -91,6 +104,9 @@ public:
     void begin() override
     {
         m_begun = true;
+        if (isDeaf()) // it would wait for ever
+            return failed(QCoreApplication::translate("KeychainStore", "Qt runs without GLib's event loop (QT_NO_GLIB), "
+                                                                       "which the Secret Service needs."));
         work();
     }
     void expire() override
@@ -102,10 +118,10 @@ public:
 protected:
     virtual void work() = 0;
 
-    template <class Job> Job *job() const
+    template <class Job> Job *job(const QString &name) const
     {
         auto *made = new Job(serviceName);
-        made->setKey(m_entry);
+        made->setKey(name);
         return made;
     }
 
@@ -115,9 +131,16 @@ protected:
         job->start();
     }
 
-    template <class Then> void look(Then then)
+    template <class Then> void write(const QString &name, const Secret &secret, Then then)
     {
-        lookIntoKeyring(serviceName, m_entry, lookPatience, this, then);
+        auto *made = job<QKeychain::WritePasswordJob>(name);
+        made->setBinaryData(secret.reveal());
+        run(made, then);
+    }
+
+    template <class Then> void look(const QString &name, Then then)
+    {
+        lookIntoKeyring(serviceName, name, lookPatience, this, then);
     }
 
     void settle(const Result<T> &result)
@@ -136,7 +159,6 @@ private:
             QMetaObject::invokeMethod(m_asker, [answer = m_answer, result] { answer(result); }, Qt::QueuedConnection);
     }
 
-    const QString m_entry;
     const QPointer<QObject> m_asker;
     const KeychainAnswer<T> m_answer;
     bool m_begun = false;
@@ -144,29 +166,53 @@ private:
 };
 
 class ReadTask final : public Ask<std::optional<Secret>> {
-    using Ask::Ask;
-
-    bool isWorthBeginningLate() const override { return true; }
-    void work() override
+public:
+    ReadTask(const KeychainEntry &entry, QObject *store, QObject *asker, KeychainAnswer<std::optional<Secret>> answer)
+        : Ask(store, asker, std::move(answer)), m_entry(entry)
     {
-        run(job<QKeychain::ReadPasswordJob>(), [this](const QKeychain::ReadPasswordJob &read) {
+    }
+
+private:
+    bool isWorthBeginningLate() const override { return true; }
+    void work() override { readFrom(m_entry.name); }
+
+    void readFrom(const QString &name)
+    {
+        run(job<QKeychain::ReadPasswordJob>(name), [this, name](const QKeychain::ReadPasswordJob &read) {
             if (read.error() != QKeychain::NoError)
-                return doubt(read.error(), read.errorString());
-            const QByteArray bytes = read.binaryData();
-            settle(bytes.isEmpty() ? std::nullopt : std::optional(Secret::fromStored(bytes)));
+                return doubt(name, read.error(), read.errorString());
+            const Secret found = Secret::fromStored(read.binaryData());
+            if (found.isEmpty() || name == m_entry.name)
+                settle(found.isEmpty() ? std::nullopt : std::optional(found));
+            else
+                move(found);
         });
     }
 
     /// "Not found" is also what a locked keyring says, so it is believed only after a look into an open one.
-    void doubt(QKeychain::Error error, const QString &text)
+    void doubt(const QString &name, QKeychain::Error error, const QString &text)
     {
-        look([this, error, text](const KeyringLook &seen) {
+        look(name, [this, name, error, text](const KeyringLook &seen) {
             const bool notFound = error == QKeychain::EntryNotFound;
             if (notFound && (seen.provesAbsence() || seen.state == State::Elsewhere))
-                return settle(std::nullopt);
+                return name == m_entry.name ? readFrom(m_entry.formerName) : settle(std::nullopt);
             if (!m_isSecondTry && isWorthAnotherTry(error, seen))
-                return tryAgain();
+                return tryAgain(name);
             fail(kindOf(error, seen), notFound ? seen.text : text);
+        });
+    }
+
+    /// The former entry goes only once the key was read back under the present name. Until then it is read there.
+    void move(const Secret &secret)
+    {
+        write(m_entry.name, secret, [this, secret](const QKeychain::WritePasswordJob &written) {
+            if (written.error() != QKeychain::NoError)
+                return settle(secret);
+            run(job<QKeychain::ReadPasswordJob>(m_entry.name), [this, secret](const QKeychain::ReadPasswordJob &read) {
+                if (read.error() != QKeychain::NoError || read.binaryData() != secret.reveal())
+                    return settle(secret);
+                run(job<QKeychain::DeletePasswordJob>(m_entry.formerName), [this, secret](const auto &) { settle(secret); });
+            });
         });
     }
 
@@ -177,20 +223,21 @@ class ReadTask final : public Ask<std::optional<Secret>> {
             && (error == QKeychain::OtherError || error == QKeychain::EntryNotFound);
     }
 
-    void tryAgain()
+    void tryAgain(const QString &name)
     {
         m_isSecondTry = true;
         forgetProviderSession();
-        work();
+        readFrom(name);
     }
 
+    const KeychainEntry m_entry;
     bool m_isSecondTry = false;
 };
 
 class WriteTask final : public Ask<Done> {
 public:
-    WriteTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker, KeychainAnswer<Done> answer)
-        : Ask(entry, store, asker, std::move(answer)), m_secret(secret)
+    WriteTask(const KeychainEntry &entry, const Secret &secret, QObject *store, QObject *asker, KeychainAnswer<Done> answer)
+        : Ask(store, asker, std::move(answer)), m_entry(entry), m_secret(secret)
     {
     }
 
@@ -199,92 +246,132 @@ private:
     {
         if (m_secret.isEmpty()) // which KWallet would take as "delete"
             return failed(QCoreApplication::translate("KeychainStore", "An empty key is not stored."));
-        auto *write = job<QKeychain::WritePasswordJob>();
-        write->setBinaryData(m_secret.reveal());
-        run(write, [this](const QKeychain::WritePasswordJob &written) {
+        write(m_entry.name, m_secret, [this](const QKeychain::WritePasswordJob &written) {
             written.error() == QKeychain::NoError ? readBack() : explain(written);
         });
     }
 
     void readBack()
     {
-        run(job<QKeychain::ReadPasswordJob>(), [this](const QKeychain::ReadPasswordJob &read) {
+        run(job<QKeychain::ReadPasswordJob>(m_entry.name), [this](const QKeychain::ReadPasswordJob &read) {
             if (read.error() != QKeychain::NoError)
                 return explain(read);
             if (read.binaryData() != m_secret.reveal())
                 return failed(QCoreApplication::translate("KeychainStore", "The keychain gave back something else than the key."));
-            settle(Done{});
+            // Else the one before would be found where this one is not.
+            run(job<QKeychain::DeletePasswordJob>(m_entry.formerName), [this](const auto &) { settle(Done{}); });
         });
     }
 
     void explain(const QKeychain::Job &job)
     {
-        look([this, error = job.error(), text = job.errorString()](const KeyringLook &seen) {
+        look(m_entry.name, [this, error = job.error(), text = job.errorString()](const KeyringLook &seen) {
             if (error == QKeychain::OtherError && seen.state == State::Unlocked)
                 forgetProviderSession(); // so that the person's next try works
             fail(kindOf(error, seen), text);
         });
     }
 
+    const KeychainEntry m_entry;
     const Secret m_secret;
 };
 
+/// Removes what it knows by name, then what a look finds, then looks whether something is left.
 class RemoveTask final : public Ask<Done> {
-    using Ask::Ask;
-
-    void work() override
+public:
+    RemoveTask(const QStringList &names, const std::optional<QString> &ending, QObject *store, QObject *asker,
+               KeychainAnswer<Done> answer)
+        : Ask(store, asker, std::move(answer)), m_names(names), m_ending(ending)
     {
-        run(job<QKeychain::DeletePasswordJob>(), [this](const QKeychain::DeletePasswordJob &removed) {
-            look([this, error = removed.error(), text = removed.errorString()](const KeyringLook &seen) {
-                judge(error, text, seen);
-            });
+    }
+
+private:
+    bool isMeant(const QString &name) const
+    {
+        return m_names.contains(name) || (m_ending && name.endsWith(*m_ending));
+    }
+
+    void work() override { removeAll(m_names); }
+
+    void removeAll(QStringList names)
+    {
+        if (names.isEmpty())
+            return list();
+        run(job<QKeychain::DeletePasswordJob>(names.takeFirst()), [this, names](const QKeychain::DeletePasswordJob &removed) {
+            if (removed.error() != QKeychain::NoError && removed.error() != QKeychain::EntryNotFound && !m_error) {
+                m_error = removed.error();
+                m_text = removed.errorString();
+            }
+            removeAll(names);
+        });
+    }
+
+    void list()
+    {
+        listKeyring(serviceName, lookPatience, this, [this](const KeyringLook &seen) {
+            QStringList left;
+            std::ranges::copy_if(seen.names, std::back_inserter(left),
+                                 [this](const QString &name) { return isMeant(name); });
+            if (left.isEmpty() || std::exchange(m_isSecondRound, true))
+                judge(seen, left);
+            else
+                removeAll(left);
         });
     }
 
     /// Removing from a locked keyring reports success and removes nothing: only what was seen counts.
-    void judge(QKeychain::Error error, const QString &text, const KeyringLook &seen)
+    void judge(const KeyringLook &seen, const QStringList &left)
     {
         if (seen.isLocked())
             return fail(FailureKind::KeychainLocked,
                         QCoreApplication::translate("KeychainStore", "The keyring is locked. The key was not removed."));
-        if (error != QKeychain::NoError && error != QKeychain::EntryNotFound)
-            return fail(kindOf(error, seen), text);
-        if (seen.provesAbsence())
-            return settle(Done{});
+        if (m_error)
+            return fail(kindOf(*m_error, seen), m_text);
         if (seen.state == State::Elsewhere)
-            return readBack();
-        if (seen.unlockedItems > 0)
-            return failed(QCoreApplication::translate("KeychainStore", "The key is still in the keyring."));
-        fail(kindOf(error, seen), seen.text);
+            return readBack(m_names);
+        if (seen.state != State::Unlocked)
+            return fail(kindOf(QKeychain::NoError, seen), seen.text);
+        left.isEmpty() ? settle(Done{}) : isLeft();
     }
 
-    void readBack()
+    void readBack(QStringList names)
     {
-        run(job<QKeychain::ReadPasswordJob>(), [this](const QKeychain::ReadPasswordJob &read) {
+        if (names.isEmpty())
+            return settle(Done{});
+        run(job<QKeychain::ReadPasswordJob>(names.takeFirst()), [this, names](const QKeychain::ReadPasswordJob &read) {
             if (read.error() == QKeychain::EntryNotFound)
-                return settle(Done{});
+                return readBack(names);
             if (read.error() == QKeychain::NoError)
-                return failed(QCoreApplication::translate("KeychainStore", "The key is still in the keyring."));
+                return isLeft();
             fail(kindOf(read.error()), read.errorString());
         });
     }
+
+    void isLeft() { failed(QCoreApplication::translate("KeychainStore", "The key is still in the keyring.")); }
+
+    const QStringList m_names;
+    const std::optional<QString> m_ending;
+    std::optional<QKeychain::Error> m_error; ///< the first
+    QString m_text; ///< of it
+    bool m_isSecondRound = false;
 };
 
 }
 
-KeychainTask *keychain::readTask(const QString &entry, QObject *store, QObject *asker,
+KeychainTask *keychain::readTask(const KeychainEntry &entry, QObject *store, QObject *asker,
                                  KeychainAnswer<std::optional<Secret>> answer)
 {
     return new ReadTask(entry, store, asker, std::move(answer));
 }
 
-KeychainTask *keychain::writeTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker,
+KeychainTask *keychain::writeTask(const KeychainEntry &entry, const Secret &secret, QObject *store, QObject *asker,
                                   KeychainAnswer<Done> answer)
 {
     return new WriteTask(entry, secret, store, asker, std::move(answer));
 }
 
-KeychainTask *keychain::removeTask(const QString &entry, QObject *store, QObject *asker, KeychainAnswer<Done> answer)
+KeychainTask *keychain::removeTask(const QStringList &names, const std::optional<QString> &ending, QObject *store,
+                                   QObject *asker, KeychainAnswer<Done> answer)
 {
-    return new RemoveTask(entry, store, asker, std::move(answer));
+    return new RemoveTask(names, ending, store, asker, std::move(answer));
 }

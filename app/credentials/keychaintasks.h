@@ -17,14 +17,23 @@ public:
     virtual bool isWorthBeginningLate() const { return false; } ///< after it has expired in line
 };
 
-/// The tasks of a store, which owns them. `entry` is the name of the key in the keychain. What QtKeychain says is
-/// checked: a locked keyring with the Secret Service itself, what was written is read back, what was removed looked for.
+/// How the key of a connection is found in the keychain.
+struct KeychainEntry {
+    QString name;
+    QString formerName; ///< in versions that told keys apart by the host alone
+};
+
+/// The tasks of a store, which owns them. What QtKeychain says is checked: a locked keyring with the Secret Service
+/// itself, what was written is read back, what was removed looked for. A read moves what it finds under the former name
+/// to the present one.
 namespace keychain {
 
-KeychainTask *readTask(const QString &entry, QObject *store, QObject *asker,
+KeychainTask *readTask(const KeychainEntry &entry, QObject *store, QObject *asker,
                        KeychainAnswer<std::optional<Secret>> answer);
-KeychainTask *writeTask(const QString &entry, const Secret &secret, QObject *store, QObject *asker,
+KeychainTask *writeTask(const KeychainEntry &entry, const Secret &secret, QObject *store, QObject *asker,
                         KeychainAnswer<Done> answer);
-KeychainTask *removeTask(const QString &entry, QObject *store, QObject *asker, KeychainAnswer<Done> answer);
+/// Of these names, and of those that end so, as far as the keychain tells what it holds.
+KeychainTask *removeTask(const QStringList &names, const std::optional<QString> &ending, QObject *store, QObject *asker,
+                         KeychainAnswer<Done> answer);
 
 }

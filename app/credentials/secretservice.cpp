@@ -100,9 +100,25 @@ private:
         auto search = QDBusMessage::createMethodCall(secrets, secretsPath, serviceInterface, "SearchItems"_L1);
         search << QVariant::fromValue(m_attributes);
         call<QList<QDBusObjectPath>, QList<QDBusObjectPath>>(search, [this](const auto &reply) {
-            end({.state = State::Unlocked,
-                 .unlockedItems = int(reply.template argumentAt<0>().size()),
-                 .lockedItems = int(reply.template argumentAt<1>().size())});
+            const QList<QDBusObjectPath> unlocked = reply.template argumentAt<0>();
+            const KeyringLook seen{.state = State::Unlocked,
+                                   .unlockedItems = int(unlocked.size()),
+                                   .lockedItems = int(reply.template argumentAt<1>().size())};
+            m_attributes.contains(u"user"_s) ? end(seen) : askForNames(unlocked, seen);
+        });
+    }
+
+    void askForNames(QList<QDBusObjectPath> items, KeyringLook seen)
+    {
+        if (items.isEmpty())
+            return end(seen);
+        auto get = QDBusMessage::createMethodCall(secrets, items.takeLast().path(), "org.freedesktop.DBus.Properties"_L1,
+                                                  "Get"_L1);
+        get << u"org.freedesktop.Secret.Item"_s << u"Attributes"_s;
+        call<QVariant>(get, [this, items, seen](const auto &reply) {
+            KeyringLook more = seen;
+            more.names.append(qdbus_cast<Attributes>(reply.value()).value(u"user"_s));
+            askForNames(items, more);
         });
     }
 
@@ -139,10 +155,26 @@ bool isKdeSession()
     return qgetenv("DESKTOP_SESSION").startsWith("kde") || qEnvironmentVariableIsSet("KDE_FULL_SESSION");
 }
 
+namespace {
+
+void startLook(const Attributes &attributes, Duration patience, QObject *context,
+               std::function<void(const KeyringLook &)> answer)
+{
+    qDBusRegisterMetaType<Attributes>();
+    auto *look = new Look(attributes, patience, context, std::move(answer));
+    QTimer::singleShot(0, look, [look] { look->begin(); });
+}
+
+}
+
 void lookIntoKeyring(const QString &server, const QString &user, Duration patience, QObject *context,
                      std::function<void(const KeyringLook &)> answer)
 {
-    qDBusRegisterMetaType<Attributes>();
-    auto *look = new Look({{u"server"_s, server}, {u"user"_s, user}}, patience, context, std::move(answer));
-    QTimer::singleShot(0, look, [look] { look->begin(); });
+    startLook({{u"server"_s, server}, {u"user"_s, user}}, patience, context, std::move(answer));
+}
+
+void listKeyring(const QString &server, Duration patience, QObject *context,
+                 std::function<void(const KeyringLook &)> answer)
+{
+    startLook({{u"server"_s, server}}, patience, context, std::move(answer));
 }

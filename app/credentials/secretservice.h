@@ -22,6 +22,7 @@ struct KeyringLook {
     State state = State::Failed;
     int unlockedItems = 0; ///< of the item looked for, in any collection; counted only when Unlocked
     int lockedItems = 0;
+    QStringList names{}; ///< of the unlocked items, when they were listed
     QString text{}; ///< the service's own words, may be empty
 
     bool provesAbsence() const { return state == State::Unlocked && unlockedItems == 0 && lockedItems == 0; }
@@ -35,3 +36,7 @@ bool isKdeSession();
 /// `answer` is called once, later, unless `context` is gone by then. Each of the few calls may take `patience`.
 void lookIntoKeyring(const QString &server, const QString &user, Duration patience, QObject *context,
                      std::function<void(const KeyringLook &)> answer);
+
+/// The same for all items of that server, with the names (`user`) of those that are unlocked.
+void listKeyring(const QString &server, Duration patience, QObject *context,
+                 std::function<void(const KeyringLook &)> answer);

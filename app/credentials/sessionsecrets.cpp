@@ -1,7 +1,13 @@
 #include "app/credentials/sessionsecrets.h"
 
-std::optional<Secret> SessionSecrets::find(const ConnectionId &connection) const
+void SessionSecrets::keep(const Connection &connection, const Secret &secret)
 {
-    const auto found = m_secrets.constFind(connection);
-    return found == m_secrets.cend() ? std::nullopt : std::optional(*found);
+    m_secrets.insert(connection.id, {originOf(connection.address), secret});
+}
+
+std::optional<Secret> SessionSecrets::find(const Connection &connection) const
+{
+    const auto found = m_secrets.constFind(connection.id);
+    const bool isItsOwn = found != m_secrets.cend() && found->origin == originOf(connection.address);
+    return isItsOwn ? std::optional(found->secret) : std::nullopt;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/ids.h"
+#include "app/types/connection.h"
 #include "app/types/secret.h"
 
 #include <QHash>
@@ -8,10 +8,16 @@
 /// Keys for this run only: in memory, never near the keychain or a file.
 class SessionSecrets {
 public:
-    void keep(const ConnectionId &connection, const Secret &secret) { m_secrets.insert(connection, secret); }
+    void keep(const Connection &connection, const Secret &secret);
     void forget(const ConnectionId &connection) { m_secrets.remove(connection); }
-    std::optional<Secret> find(const ConnectionId &connection) const;
+    /// The key of that connection, unless it was kept for another origin.
+    std::optional<Secret> find(const Connection &connection) const;
 
 private:
-    QHash<ConnectionId, Secret> m_secrets;
+    struct Kept {
+        QUrl origin;
+        Secret secret;
+    };
+
+    QHash<ConnectionId, Kept> m_secrets;
 };

@@ -12,16 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Scheme, host and port, which is what a key belongs to.
-QUrl originOf(const QUrl &address)
-{
-    QUrl origin;
-    origin.setScheme(address.scheme());
-    origin.setHost(address.host());
-    origin.setPort(address.port(address.scheme() == u"http" ? 80 : 443));
-    return origin;
-}
-
 RateLimits limitsOf(const Connection &connection)
 {
     return {connection.requestsPerMinute, connection.requestsPerHour};

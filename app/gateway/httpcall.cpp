@@ -1,6 +1,7 @@
 #include "app/gateway/httpcall.h"
 
 #include "app/gateway/oneshotbody.h"
+#include "app/types/redactor.h"
 
 #include <QLoggingCategory>
 
@@ -186,14 +187,14 @@ Failure HttpCall::failed(Failure failure) const
 
 void HttpCall::hideKey(Failure &failure) const
 {
-    const Secret &key = m_channel->m_secret;
-    failure.text = key.hiddenIn(failure.text);
-    failure.rest = key.hiddenIn(failure.rest);
+    const Redactor key(m_channel->m_secret);
+    failure.text = key.redacted(failure.text);
+    failure.rest = key.redacted(failure.rest);
     for (FieldError &error : failure.fields) {
-        error.message = key.hiddenIn(error.message);
-        error.type = key.hiddenIn(error.type);
+        error.message = key.redacted(error.message);
+        error.type = key.redacted(error.type);
         for (QString &word : error.place)
-            word = key.hiddenIn(word);
+            word = key.redacted(word);
     }
 }
 

@@ -14,7 +14,7 @@ ConnectionBook::ConnectionBook(ConnectionList &list, SecretStore &store, Session
 void ConnectionBook::readKey(const Connection &connection, QObject *asker,
                              KeychainAnswer<std::optional<Secret>> answer)
 {
-    if (const std::optional<Secret> known = m_sessionSecrets.find(connection.id))
+    if (const std::optional<Secret> known = m_sessionSecrets.find(connection))
         QTimer::singleShot(0, asker, [known, answer = std::move(answer)] { answer(known); });
     else
         m_store.read(connection, asker, std::move(answer));
@@ -28,17 +28,17 @@ void ConnectionBook::save(const Connection &connection, const std::optional<Secr
         return;
     }
     const ConnectionId id = connection.id;
-    const Save save{connection, ++m_count, keptAt(connection) && !m_sessionSecrets.find(id), hasFailed, asker, std::move(answer)};
+    const Save save{connection, ++m_count, keptAt(connection) && !m_sessionSecrets.find(connection), hasFailed, asker, std::move(answer)};
     m_last[id] = save.number;
     ++m_pending;
     m_store.write(connection, *key, this, [this, save](const Result<Done> &written) { takeWritten(save, written); });
 }
 
-/// Whether the list has it at the same host, which is where its key is looked for.
+/// Whether the list has it at the same origin, which is where its key is looked for.
 bool ConnectionBook::keptAt(const Connection &connection) const
 {
     const std::optional<Connection> kept = m_list.find(connection.id);
-    return kept && kept->address.host() == connection.address.host();
+    return kept && originOf(kept->address) == originOf(connection.address);
 }
 
 /// Called again where the keychain was silent at first: only then is it known whether the key is there.
@@ -49,7 +49,7 @@ void ConnectionBook::takeWritten(const Save &save, const Result<Done> &written)
     const bool isLeftToLater = m_last.contains(id);
     const bool mayBeThere = written || written.error().kind == FailureKind::KeychainFailed;
     // Of a connection that is kept, and not with a key in memory alone, this key stands where another stood.
-    const bool replaces = keptAt(save.connection) && !m_sessionSecrets.find(id) && save.number > m_abandoned.value(id);
+    const bool replaces = keptAt(save.connection) && !m_sessionSecrets.find(save.connection) && save.number > m_abandoned.value(id);
     if (mayBeThere && !isLeftToLater && !replaces && !(written && isAwaited))
         takeBack(save.connection, save.hadKey);
     if (written && !isLeftToLater && !isAwaited && replaces) {
@@ -61,11 +61,13 @@ void ConnectionBook::takeWritten(const Save &save, const Result<Done> &written)
     if (!written)
         return save.answer(tl::unexpected(written.error()));
     m_sessionSecrets.forget(id);
-    // Keys are kept by host, so that one never reaches another host: the key of the address before is left over.
+    // Keys are kept by origin, so that one never reaches another one: the key of the address before is left over.
     if (const std::optional<Connection> before = m_list.find(id); before && !keptAt(save.connection))
         takeBack(*before, false);
     Q_EMIT entrySettled(save.connection);
-    save.answer(file(save.connection));
+    Connection kept = save.connection;
+    kept.keychain = m_store.name();
+    save.answer(file(kept));
 }
 
 /// Whether that one is the last that was decided. It is no more under way, unless the keychain was only silent.
@@ -115,17 +117,17 @@ void ConnectionBook::abandonSaves(const ConnectionId &id)
 Filed ConnectionBook::keepForSession(const Connection &connection, const Secret &key)
 {
     abandonSaves(connection.id);
-    m_sessionSecrets.keep(connection.id, key);
+    m_sessionSecrets.keep(connection, key);
     return file(connection);
 }
 
 void ConnectionBook::remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer)
 {
     abandonSaves(connection.id);
-    const bool hadKey = !m_sessionSecrets.find(connection.id);
+    const bool hadKey = !m_sessionSecrets.find(connection);
     const int number = m_last[connection.id] = ++m_count;
     ++m_pending;
-    m_store.remove(
+    m_store.removeAll(
         connection, this,
         [this, connection, number, hadKey, asker = QPointer(asker),
          answer = std::move(answer)](const Result<Done> &removed) {
@@ -137,6 +139,15 @@ void ConnectionBook::remove(const Connection &connection, QObject *asker, Keycha
             else if (removed && m_list.find(connection.id) && !m_last.contains(connection.id) && hadKey)
                 Q_EMIT keyGone(*m_list.find(connection.id)); // it was kept, and is not being given another
         });
+}
+
+void ConnectionBook::removeEveryKey(QObject *asker, KeychainAnswer<Done> answer)
+{
+    for (const Connection &connection : m_list.all()) {
+        abandonSaves(connection.id);
+        m_sessionSecrets.forget(connection.id);
+    }
+    m_store.removeEverything(m_list.all(), asker, std::move(answer));
 }
 
 Filed ConnectionBook::removeLeavingKey(const Connection &connection)

@@ -40,9 +40,11 @@ public:
     void abandonSaves(const ConnectionId &id);
     /// Keeps the key in memory for this run, and the connection in the list.
     Filed keepForSession(const Connection &connection, const Secret &key);
-    /// Removes the key, then the connection. A failure leaves both. Where the asker has gone meanwhile the connection
+    /// Removes all keys of that connection, then the connection. A failure leaves both. Where the asker has gone meanwhile the connection
     /// stays, and `keyGone` is said if its key went all the same.
     void remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer);
+    /// Removes all keys, of this run too. The connections stay.
+    void removeEveryKey(QObject *asker, KeychainAnswer<Done> answer);
     /// For a keychain that cannot be reached: the key, if there is one, stays where it is.
     Filed removeLeavingKey(const Connection &connection);
 

@@ -27,6 +27,7 @@ const auto environmentKey = "environment"_L1;
 const auto routesKey = "routes"_L1;
 const auto readOnlyKey = "readOnly"_L1;
 const auto plainHttpKey = "plainHttpAccepted"_L1;
+const auto formerlyAccepted = "true"_L1; ///< in files of former versions, which did not say for what
 const auto authorityKey = "authorityFile"_L1;
 const auto perMinuteKey = "requestsPerMinute"_L1;
 const auto perHourKey = "requestsPerHour"_L1;
@@ -71,8 +72,14 @@ QString entry(const ConnectionId &id, QLatin1StringView key)
     return u"%1/%2/%3"_s.arg(group, id.value, key);
 }
 
-/// The entry, unless a word of it is unknown or it would not pass the form today.
-std::optional<Connection> readEntry(const QSettings &settings, const ConnectionId &id)
+/// For what plain http was accepted: the address beside it may have been edited since.
+QString originWord(const QUrl &address)
+{
+    return originOf(address).toString(QUrl::FullyEncoded);
+}
+
+/// The entry, or in words what would not pass the form today: nothing where a word of it is unknown.
+tl::expected<Connection, QString> readEntry(const QSettings &settings, const ConnectionId &id)
 {
     const auto value = [&](QLatin1StringView key) { return settings.value(entry(id, key)); };
     Connection read;
@@ -80,17 +87,20 @@ std::optional<Connection> readEntry(const QSettings &settings, const ConnectionI
     read.name = value(nameKey).toString();
     read.address = addressAsKept(value(addressKey).toString());
     read.readOnly = value(readOnlyKey).toBool();
-    read.plainHttpAccepted = value(plainHttpKey).toBool();
+    const QString accepted = value(plainHttpKey).toString();
+    read.plainHttpAccepted = accepted == formerlyAccepted || accepted == originWord(read.address);
     read.authorityFile = value(authorityKey).toString();
     read.requestsPerMinute = value(perMinuteKey).toInt();
     read.requestsPerHour = value(perHourKey).toInt();
+    read.keychain = value(keychainKey).toString();
     if (!readWord(value(credentialKey), credentials, read.credential)
         || !readWord(value(environmentKey), environments, read.environment)
         || !readWord(value(routesKey), routeFamilies, read.routes) || !value(readOnlyKey).isValid())
-        return std::nullopt;
+        return tl::unexpected(QString());
     ConnectionDraft draft{read, value(addressKey).toString(), {}, false};
     draft.connection.authorityFile.clear(); // may be on a disk that is not there today
-    return problems(draft).isEmpty() ? std::optional(read) : std::nullopt;
+    const QList<FieldError> wrong = problems(draft);
+    return wrong.isEmpty() ? tl::expected<Connection, QString>(read) : tl::unexpected(wrong.first().message);
 }
 
 void writeEntry(QSettings &settings, const Connection &connection)
@@ -104,10 +114,11 @@ void writeEntry(QSettings &settings, const Connection &connection)
     set(environmentKey, wordOf(connection.environment, environments));
     set(routesKey, wordOf(connection.routes, routeFamilies));
     set(readOnlyKey, connection.readOnly);
-    set(plainHttpKey, connection.plainHttpAccepted);
+    set(plainHttpKey, connection.plainHttpAccepted ? originWord(connection.address) : QString());
     set(authorityKey, connection.authorityFile);
     set(perMinuteKey, connection.requestsPerMinute);
     set(perHourKey, connection.requestsPerHour);
+    set(keychainKey, connection.keychain);
 }
 
 }
@@ -144,7 +155,6 @@ ConnectionList::Kept ConnectionList::remove(const ConnectionId &id)
 {
     if (m_connections.removeIf([&](const Connection &known) { return known.id == id; }) == 0)
         return {};
-    m_keychains.remove(id);
     const bool wasLast = m_lastOpened == id;
     if (wasLast)
         m_lastOpened = {};
@@ -163,14 +173,6 @@ ConnectionList::Kept ConnectionList::setLastOpened(const ConnectionId &id)
         return {};
     m_lastOpened = id;
     return change([&](QSettings &settings) { settings.setValue(lastOpenedKey, id.value); });
-}
-
-ConnectionList::Kept ConnectionList::setKeychain(const ConnectionId &id, const QString &name)
-{
-    if (!find(id) || m_keychains.value(id) == name)
-        return {};
-    m_keychains.insert(id, name);
-    return change([&](QSettings &settings) { settings.setValue(entry(id, keychainKey), name); });
 }
 
 void ConnectionList::load()
@@ -201,20 +203,24 @@ void ConnectionList::load()
     sort();
     if (const ConnectionId last{settings.value(lastOpenedKey).toString()}; find(last))
         m_lastOpened = last;
-    if (isDamaged)
-        rescue();
+    const bool isFormer = std::ranges::any_of(
+        ids, [&](const QString &id) { return settings.value(entry({id}, plainHttpKey)).toString() == formerlyAccepted; });
+    const Kept kept = isDamaged || isFormer ? writeAll() : Kept();
+    if (isDamaged && !kept && !m_reports.contains(kept.error()))
+        m_reports.append(kept.error());
 }
 
 void ConnectionList::loadEntry(QSettings &settings, const ConnectionId &id)
 {
-    if (const auto read = readEntry(settings, id)) {
+    const tl::expected<Connection, QString> read = readEntry(settings, id);
+    if (read) {
         m_connections.append(*read);
-        m_keychains.insert(id, settings.value(entry(id, keychainKey)).toString());
         return;
     }
     const QString name = settings.value(entry(id, nameKey)).toString().simplified().left(80);
     const QString shown = name.isEmpty() ? id.value : name;
-    m_reports.append(tr("The connection “%1” cannot be read and is left out.").arg(shown));
+    const QString report = tr("The connection “%1” cannot be read and is left out.").arg(shown);
+    m_reports.append(read.error().isEmpty() ? report : report + u' ' + read.error());
 }
 
 /// Writing into a file that is not one of settings would lose what could not be parsed: it stays beside a new
@@ -232,18 +238,14 @@ void ConnectionList::putAside()
     }
 }
 
-/// Begins a new file with what could be read of the damaged one.
-void ConnectionList::rescue()
+/// All that could be read.
+ConnectionList::Kept ConnectionList::writeAll()
 {
-    const Kept kept = change([this](QSettings &settings) {
-        for (const Connection &connection : std::as_const(m_connections)) {
+    return change([this](QSettings &settings) {
+        for (const Connection &connection : std::as_const(m_connections))
             writeEntry(settings, connection);
-            settings.setValue(entry(connection.id, keychainKey), keychainOf(connection.id));
-        }
         settings.setValue(lastOpenedKey, m_lastOpened.value);
     });
-    if (!kept && !m_reports.contains(kept.error()))
-        m_reports.append(kept.error());
 }
 
 void ConnectionList::sort()

@@ -2,7 +2,6 @@
 
 #include "app/types/connection.h"
 
-#include <QHash>
 #include <QObject>
 #include <QStringList>
 
@@ -35,10 +34,6 @@ public:
     ConnectionId lastOpened() const { return m_lastOpened; } ///< empty without one
     Kept setLastOpened(const ConnectionId &id);
 
-    /// Which keychain the key went to ("KWallet"): where it is missing later, that can be named.
-    QString keychainOf(const ConnectionId &id) const { return m_keychains.value(id); }
-    Kept setKeychain(const ConnectionId &id, const QString &name);
-
     /// In words, what could not be read at the start. Empty when all could.
     const QStringList &reports() const { return m_reports; }
 
@@ -49,13 +44,12 @@ private:
     void load();
     void loadEntry(QSettings &settings, const ConnectionId &id);
     void putAside();
-    void rescue();
+    Kept writeAll();
     void sort();
     Kept change(const std::function<void(QSettings &)> &edit);
 
     const QString m_file;
     QList<Connection> m_connections;
-    QHash<ConnectionId, QString> m_keychains;
     ConnectionId m_lastOpened;
     QStringList m_reports;
     QString m_mayNotWrite; ///< why the file must be left as it is; empty when it may be written

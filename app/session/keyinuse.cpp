@@ -15,7 +15,7 @@ KeyInUse::KeyInUse(SecretStore &store, SessionSecrets &sessionSecrets, Clock &cl
 
 void KeyInUse::read(const Connection &connection)
 {
-    if (const auto known = m_sessionSecrets.find(connection.id))
+    if (const auto known = m_sessionSecrets.find(connection))
         return know(*known);
     if (connection.isDemo)
         return set(State::Missing); // the keychain knows nothing of a demo

@@ -173,7 +173,7 @@ void Session::begin(const Secret &secret)
     m_poller->attend(m_attention);
     m_poller->hold(m_held);
     m_poller->start();
-    if (!m_parts.sessionSecrets.find(m_connection->id)) // it came from the keychain
+    if (!m_parts.sessionSecrets.find(*m_connection)) // it came from the keychain
         settle(Subject::Keychain, m_connection->name);
     chooseAgent(m_agent);
 }

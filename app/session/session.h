@@ -62,6 +62,7 @@ public:
     void open(Connection connection);
     void close();
     const std::optional<Connection> &connection() const { return m_connection; }
+    QString keychain() const { return m_parts.store.name(); } ///< as people call it
     KeyState keyState() const { return m_key.state(); }
     const std::optional<Failure> &keyFailure() const { return m_key.failure(); }
     bool isWaitingForKeychain() const { return m_key.isSlow(); } ///< longer than 1 s

@@ -125,6 +125,15 @@ bool isPlainHttpElsewhere(const QUrl &address)
     return address.scheme() == u"http" && !isLoopback(address.host());
 }
 
+QUrl originOf(const QUrl &address)
+{
+    QUrl origin;
+    origin.setScheme(address.scheme());
+    origin.setHost(address.host());
+    origin.setPort(address.port(address.scheme() == u"http" ? 80 : 443));
+    return origin;
+}
+
 bool isReachedAlike(const Connection &one, const Connection &other)
 {
     return one.address == other.address && one.credential == other.credential && one.routes == other.routes
@@ -143,6 +152,8 @@ QList<FieldError> problems(const ConnectionDraft &draft)
                              tr("http sends the key readable over the network. Use https, or accept this below.")));
     if (!draft.key.isEmpty() || draft.keyNeeded)
         Secret::fromInput(draft.key, &found);
+    if (!draft.isStoppingAnswered)
+        found.append(problem("may_stop"_L1, tr("Say whether this connection may stop conversations.")));
     if (const QString file = draft.connection.authorityFile; !file.isEmpty()) {
         if (const QString wrong = authorityProblem(file); !wrong.isEmpty())
             found.append(problem("authority"_L1, wrong));

@@ -18,10 +18,11 @@ struct Connection {
     Environment environment = Environment::Production;
     RouteFamily routes = RouteFamily::Gateway;
     bool readOnly = false;
-    bool plainHttpAccepted = false; ///< a person accepted http to another machine, once and for this address
+    bool plainHttpAccepted = false; ///< a person accepted http to another machine, for the origin of this address
     QString authorityFile;          ///< PEM file of an own CA, empty for the system's
     int requestsPerMinute = 100;    ///< the service's limits, of which 90 % are used
     int requestsPerHour = 1000;
+    QString keychain{};             ///< the one that its key went to ("KWallet"); empty: none, or not known
     bool isDemo = false;            ///< never stored
 
     /// Without a stop. With it the queue can be cleared in both families of routes, and one message can be discarded in
@@ -36,6 +37,7 @@ struct ConnectionDraft {
     QString address;
     QString key;
     bool keyNeeded = true; ///< false where a key is stored and the field was left empty
+    bool isStoppingAnswered = true; ///< whether a person has said if it may stop
 
     bool operator==(const ConnectionDraft &) const = default;
 };
@@ -56,8 +58,12 @@ bool isLoopback(const QString &host);
 /// Whether the address is plain http to another machine than this one.
 bool isPlainHttpElsewhere(const QUrl &address);
 
+/// Scheme, host and port, also where the port is the usual one: what a key belongs to, and what plain http is accepted for.
+QUrl originOf(const QUrl &address);
+
 /// Whether both lead to the same routes of the same service, by the same means.
 bool isReachedAlike(const Connection &one, const Connection &other);
 
-/// What must be mended before the draft can be saved. Places: name, address, plain_http, key, authority, limits.
+/// What must be mended before the draft can be saved. Places: name, address, plain_http,
+/// key, may_stop, authority, limits.
 QList<FieldError> problems(const ConnectionDraft &draft);

@@ -22,6 +22,7 @@ enum class Field {
     Address,
     PlainHttp,
     Key,
+    MayStop, ///< whether a connection may stop conversations
     Routes,
     Authority,
     Limits,

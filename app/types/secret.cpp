@@ -10,9 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// So much of a key in a row is no word by chance.
-constexpr qsizetype shortestPiece = 12;
-
 /// What is wrong with the trimmed text as a key, or an empty string.
 QString keyProblem(const QString &text)
 {
@@ -43,28 +40,28 @@ std::optional<Secret> Secret::fromInput(const QString &input, QList<FieldError> 
     return std::nullopt;
 }
 
-QString Secret::hiddenIn(const QString &text) const
+/// The bytes are a copy of our own, so that nobody else's are overwritten.
+Secret::Secret(const QByteArray &bytes)
 {
-    const QString key = QString::fromLatin1(m_bytes);
-    const qsizetype least = std::min(shortestPiece, key.size());
-    QString hidden;
-    for (qsizetype at = 0; at < text.size();) {
-        const bool isLong = least > 0 && at + least <= text.size();
-        const qsizetype found = isLong ? key.indexOf(QStringView(text).mid(at, least)) : -1;
-        if (found < 0) {
-            hidden += text[at++];
-            continue;
-        }
-        for (qsizetype i = found; i < key.size() && at < text.size() && text[at] == key[i]; ++i)
-            ++at;
-        hidden += u"•••"_s;
-    }
-    return hidden;
+    if (bytes.isEmpty())
+        return;
+    const auto wipe = [](QByteArray *own) {
+        volatile char *const place = own->data();
+        std::fill_n(place, own->size(), '\0'); // volatile: this is not left out because nobody reads it
+        delete own;
+    };
+    m_bytes = std::shared_ptr<QByteArray>(new QByteArray(bytes.constData(), bytes.size()), wipe);
+}
+
+const QByteArray &Secret::reveal() const
+{
+    static const QByteArray none;
+    return m_bytes ? *m_bytes : none;
 }
 
 QByteArray Secret::mark(const QByteArray &salt) const
 {
-    return QMessageAuthenticationCode::hash(m_bytes, salt, QCryptographicHash::Sha256);
+    return QMessageAuthenticationCode::hash(reveal(), salt, QCryptographicHash::Sha256);
 }
 
 QDebug operator<<(QDebug debug, const Secret &)

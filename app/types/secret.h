@@ -5,8 +5,11 @@
 #include <QByteArray>
 #include <QDebug>
 
+#include <memory>
+
 /// A key. It cannot become a string by accident and prints as "(secret)". `reveal()` is called where a request is
-/// dressed and where the keychain is written, nowhere else.
+/// dressed and where the keychain is written, nowhere else. Copies share one place in memory, which is overwritten when
+/// the last of them goes; what Qt and OpenSSL copied meanwhile is theirs.
 class Secret {
 public:
     Secret() = default;
@@ -16,21 +19,18 @@ public:
     static std::optional<Secret> fromInput(const QString &input, QList<FieldError> *problems = nullptr);
     static Secret fromStored(const QByteArray &bytes) { return Secret(bytes); }
 
-    bool isEmpty() const { return m_bytes.isEmpty(); }
-    /// The text with the key in it blotted out, and every long piece of it: what others say may repeat it, and may have
-    /// been cut off anywhere.
-    QString hiddenIn(const QString &text) const;
-    const QByteArray &reveal() const { return m_bytes; }
-    bool operator==(const Secret &) const = default;
+    bool isEmpty() const { return !m_bytes; }
+    const QByteArray &reveal() const;
+    bool operator==(const Secret &other) const { return reveal() == other.reveal(); }
     /// Tells keys apart without keeping them.
     QByteArray mark(const QByteArray &salt) const;
 
     static constexpr int maximumBytes = 2000;
 
 private:
-    explicit Secret(const QByteArray &bytes) : m_bytes(bytes) { }
+    explicit Secret(const QByteArray &bytes);
 
-    QByteArray m_bytes;
+    std::shared_ptr<const QByteArray> m_bytes; ///< none: the empty key
 };
 
 QDebug operator<<(QDebug debug, const Secret &secret);

@@ -102,7 +102,7 @@ constexpr FailureSentences table[] = {
     {ConnectionLost, Quote::No, WORDS("The connection broke before the whole answer was there."),
      WORDS("The connection broke before this stop was answered."), stopAfterNetwork, checkNetwork, checkBase},
     {ReadOnly, Quote::No, WORDS("This connection is read-only."), nullptr, WORDS("Use a connection that can stop."),
-     WORDS("Use a connection that is not read-only."), WORDS("Take the tick from Read-only in the connection.")},
+     WORDS("Use a connection that is not read-only."), WORDS("Say in the connection that it may stop conversations.")},
     {UnsafeId, Quote::No,
      WORDS("An id such as “.” or “..” would lead the request to another place, so it is not sent."),
      nullptr, WORDS("Check the id and enter it again."), WORDS("Choose another agent or conversation."),

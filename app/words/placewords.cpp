@@ -30,6 +30,7 @@ constexpr Place places[] = {
     {"address"_L1, Field::Address, Field::Address, true},
     {"plainhttp"_L1, Field::PlainHttp, Field::PlainHttp, true},
     {"key"_L1, Field::Key, Field::Key, true},
+    {"maystop"_L1, Field::MayStop, Field::MayStop, true},
     {"routes"_L1, Field::Routes, Field::Routes, true},
     {"authority"_L1, Field::Authority, Field::Authority, true},
     {"limits"_L1, Field::Limits, Field::Limits, true},
@@ -88,6 +89,8 @@ QString labelOf(Field field)
         return Failures::tr("Unencrypted http");
     case Field::Key:
         return Failures::tr("API key");
+    case Field::MayStop:
+        return Failures::tr("May it stop?");
     case Field::Routes:
         return Failures::tr("Routes");
     case Field::Authority:

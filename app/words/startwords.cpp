@@ -76,6 +76,13 @@ QString noDisplay()
     return Starts::tr("Stopdesk needs a display, and there is none here: neither DISPLAY nor WAYLAND_DISPLAY is set.");
 }
 
+QString forgotten(const QString &keys, const QStringList &left)
+{
+    return keys + u' '
+        + (left.isEmpty() ? Starts::tr("Nothing else that Stopdesk kept is left on this computer (looked up).")
+                          : Starts::tr("Not all of the rest could be removed: see %1.").arg(plain(left.join(u", "_s))));
+}
+
 QString folderLacks(FolderTrouble trouble, const QString &folder)
 {
     const QString place = plain(folder);

@@ -12,6 +12,8 @@ QString whyNotTwo();                                  ///< a sentence, after it
 QString startsBeside(const RunningInstance &other, const QString &lockFile);
 QString startsUnchecked(const QString &folder);        ///< nobody knows whether another one runs
 QString noDisplay();                                  ///< a sentence
+/// After "Forget everything". `keys`: what became of them, a sentence; `left`: folders that are still there.
+QString forgotten(const QString &keys, const QStringList &left);
 QString folderLacks(FolderTrouble trouble, const QString &folder); ///< "The disk is full: /home/noa"; empty: nothing
 
 }

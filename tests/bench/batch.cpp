@@ -81,7 +81,7 @@ public:
         m_connection.id = {u"bench"_s};
         m_connection.address = QUrl(u"http://127.0.0.1:%1"_s.arg(service.port()));
         m_connection.requestsPerHour = perHour;
-        m_secrets.keep(m_connection.id, Secret::fromStored("key"));
+        m_secrets.keep(m_connection, Secret::fromStored("key"));
         connect(&m_session.decisions(), &Decisions::changed, this, [this](const StopReport &report) { take(report); });
     }
 

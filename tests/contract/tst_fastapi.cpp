@@ -252,7 +252,7 @@ private Q_SLOTS:
 
     void aWrongKeyIsRefusedInItsWords()
     {
-        m_secrets.keep(m_session->connection()->id, *Secret::fromInput(u"another-key"_s));
+        m_secrets.keep(*m_session->connection(), *Secret::fromInput(u"another-key"_s));
         m_session->open(*m_session->connection());
         QTRY_COMPARE_WITH_TIMEOUT(m_session->keyState(), Session::KeyState::Failed, 20'000);
         QCOMPARE(m_session->keyFailure()->text, u"Invalid API key"_s);

@@ -1,14 +1,17 @@
 """A connection for real: window, gnome-keyring and a FastAPI service. Made by mouse and typing after what was wrong was
-mended, its key kept over a terminated and a killed program, a true 422 told in words, removed with its key. And the key
-in no file, argument, environment, log or accessibility tree.
+mended, its key kept over a terminated and a crashed program, a true 422 told in words, removed with its key, and then
+everything forgotten. And the key in no file, core, argument, environment, log or accessibility tree.
 
     tests/support/desktop.sh python3 tests/endtoend/connect.py --shots FOLDER build/dev/app/stopdesk
 """
+import glob
 import os
+import resource
 import signal
+import subprocess
 
-from screen import BUTTON, CHECK_BOX, EDIT, FOCUSED, TABLE, Failed, Screen, box, say, script, text_of
-from service import KEY_FIELD, Service, fill, look_for_key_in_files, look_for_key_in_log, \
+from screen import BUTTON, CHECK_BOX, EDIT, FOCUSED, RADIO, TABLE, Failed, Screen, box, say, script, text_of
+from service import KEY_FIELD, KEYCHAIN_SERVICE, Service, fill, look_for_key_in_files, look_for_key_in_log, \
     look_for_key_in_program, said, stored_keys, wait_until_closed
 
 KEY = "canary-Key/7f3a+connect=41"
@@ -38,6 +41,7 @@ def mend_local_errors(screen, dialog):
     screen.shot("local-errors")
     screen.click_row(screen.find("Problems", TABLE), number, 0)
     screen.wait_for_state(screen.find("API key", KEY_FIELD, dialog), FOCUSED, "to have the focus from its problem")
+    problem_about(screen, "May it stop?")  # nothing is preset
     number, row = problem_about(screen, "Base address")
     if row["What happened"] != mark_of(screen, dialog, "Base address", EDIT):
         raise Failed(f"the field should be marked with the words of Problems: {row}")
@@ -55,6 +59,8 @@ def fail_the_test(screen, service, dialog):
     """A wrong key is stored nowhere, whatever button has the focus when Enter is pressed."""
     fill(screen, dialog, "Base address", service.address.removeprefix("http://"))
     fill(screen, dialog, "API key", "wrong-key", KEY_FIELD)
+    screen.click(screen.find("Can stop", RADIO, dialog))
+    screen.click(screen.find("API key", KEY_FIELD, dialog))
     if text_of(screen.find("Base address", EDIT, dialog)) != service.address:
         raise Failed("the address should be shown completed")
     screen.key("Return")
@@ -107,6 +113,45 @@ def end(screen, how):
     look_for_key_in_files(KEY)
 
 
+def cores():
+    """What a crash may leave: in the working folder, and where the kernel's pattern says."""
+    with open("/proc/sys/kernel/core_pattern", encoding="utf-8") as pattern:
+        folder = os.path.dirname(pattern.read())
+    return {path for place in {".", folder or "."} if os.path.isdir(place)
+            for path in glob.glob(os.path.join(place, "*core*"))}
+
+
+def crash(screen):
+    """Cores are allowed here, and this one would hold a key."""
+    with open(f"/proc/{screen.process.pid}/limits", encoding="utf-8") as limits:
+        limit = [line.split()[4:6] for line in limits if line.startswith("Max core file size")]
+    if limit != [["1", "1"]]:
+        raise Failed(f"the limit of a core file is {limit}")
+    before = cores()
+    end(screen, signal.SIGSEGV)
+    if screen.process.returncode != -signal.SIGSEGV:
+        raise Failed("it did not crash")
+    if cores() - before:
+        raise Failed(f"a crash leaves {cores() - before}")
+
+
+def say_what_memory_holds(screen, when):
+    """Not promised, so a figure: Qt, OpenSSL and D-Bus make copies of their own."""
+    count = 0
+    with open(f"/proc/{screen.process.pid}/maps", encoding="utf-8") as maps, \
+            open(f"/proc/{screen.process.pid}/mem", "rb") as memory:
+        for line in maps:
+            place, access = line.split()[:2]
+            begin, end_ = (int(number, 16) for number in place.split("-"))
+            if access.startswith("rw"):
+                try:
+                    memory.seek(begin)
+                    count += memory.read(end_ - begin).count(KEY.encode())
+                except OSError:
+                    pass  # a device's
+    say(f"the key stands {count} times in memory {when}")
+
+
 def meet_a_422(screen):
     """The service's own words, the place in ours, and the way to the control."""
     conversations = screen.find("Conversations", TABLE)
@@ -145,20 +190,50 @@ def remove(screen):
     screen.find("Add a connection…", BUTTON)
 
 
+def forget_everything(screen):
+    """An entry that no connection knows of goes too, and no file of the program still has the connection's name."""
+    subprocess.run(["secret-tool", "store", "--label=left", "server", KEYCHAIN_SERVICE, "user", "stopdesk/left.example/gone"],
+                   input=b"left", check=True)
+    screen.click(screen.find("Menu", BUTTON))
+    # Without a connection the second that can be chosen is Forget everything…
+    screen.key("Down", "Down", "Return")
+    dialog = screen.window("Forget everything?")
+    screen.wait_for_state(screen.find("Keep", BUTTON, dialog), FOCUSED, "to have the focus")
+    screen.shot("forget")
+    screen.tab_to("Forget everything", BUTTON)
+    screen.key("Return")
+    say(said(screen, "No key of Stopdesk is in the system keychain any more (looked up). Nothing else that Stopdesk kept is "
+                     "left on this computer (looked up)."))
+    left = subprocess.run(["secret-tool", "search", "--all", "server", KEYCHAIN_SERVICE], capture_output=True, check=False)
+    if b"secret" in left.stdout:
+        raise Failed("the keychain still holds an entry")
+    for folder, _, files in os.walk(os.environ["HOME"]):
+        for name in files:
+            with open(os.path.join(folder, name), "rb") as content:
+                if NAME.encode() in content.read():
+                    raise Failed(f"{name} still has the connection")
+    screen.shot("forgotten")
+    screen.find("Add a connection…", BUTTON)
+
+
 def run(arguments):
     os.environ["QT_LOGGING_RULES"] = "*=true"
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
     with Service(KEY) as service:
         with Screen(arguments.command, f"{arguments.shots}/1-new") as screen:
             connect(screen, service)
             end(screen, signal.SIGTERM)
         with Screen(arguments.command, f"{arguments.shots}/2-after-terminate") as screen:
             opens_by_itself(screen)
-            end(screen, signal.SIGKILL)
-        with Screen(arguments.command, f"{arguments.shots}/3-after-kill") as screen:
+            crash(screen)
+        with Screen(arguments.command, f"{arguments.shots}/3-after-crash") as screen:
             opens_by_itself(screen)
             meet_a_422(screen)
+            say_what_memory_holds(screen, "while it is in use")
             remove(screen)
+            say_what_memory_holds(screen, "after its removal")
             look_for_key_in_program(screen, KEY)
+            forget_everything(screen)
             screen.close()
             look_for_key_in_log(screen, KEY)
     look_for_key_in_files(KEY)

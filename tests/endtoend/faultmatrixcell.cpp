@@ -78,7 +78,6 @@ FaultCell::FaultCell(Ask ask, const Fault &fault)
     m_connection.name = u"Acme"_s;
     m_connection.plainHttpAccepted = true; // where the name is gone, the host is another one
     m_connection.address = m_server.url();
-    m_secrets.keep(m_connection.id, Secret::fromStored("key"));
     play();
 }
 
@@ -100,6 +99,7 @@ void FaultCell::begin()
     connect(&m_session, &Session::keyChanged, this, [this] { m_keyAsked += m_session.keyState() == Session::KeyState::Failed; });
     connect(&m_session.decisions().stops(), &QAbstractItemModel::rowsInserted, this, &FaultCell::noteStop);
     connect(&m_session.decisions().stops(), &QAbstractItemModel::dataChanged, this, &FaultCell::noteStop);
+    m_secrets.keep(m_connection, Secret::fromStored("key"));
     m_session.open(m_connection);
     m_clock.after(start, this, [this] { act(); });
     m_clock.after(isCommand() ? start + timeOfCommand : timeOfReads, this, [this] { look(); });

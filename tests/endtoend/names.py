@@ -3,7 +3,7 @@ connection dialog, main window of the demo, its question, Stop by id. And that t
 
     tests/support/desktop.sh python3 tests/endtoend/names.py --shots FOLDER build/dev/app/stopdesk
 """
-from screen import BUTTON, CHECK_BOX, EDIT, ENABLED, LIST, TAB, TABLE, Failed, Screen, box, describe, say, script, \
+from screen import BUTTON, CHECK_BOX, EDIT, ENABLED, LIST, RADIO, TAB, TABLE, Failed, Screen, box, describe, say, script, \
     text_of, walk
 
 COMBO = ("combo box",)
@@ -38,7 +38,7 @@ def start_page(screen):
     screen.click(screen.find("Add a connection…", BUTTON))
     dialog = screen.window("Connection")
     expect(screen, "connection dialog", [
-        ("Connection name", EDIT), ("Base address", EDIT), ("API key", KEY), ("Read-only", CHECK_BOX),
+        ("Connection name", EDIT), ("Base address", EDIT), ("API key", KEY), ("Can stop", RADIO), ("Read-only", RADIO),
         ("Save", BUTTON), ("Use for this session", BUTTON), ("Advanced", BUTTON + TOGGLE)], dialog)
     environment = [widget for widget in walk(dialog) if widget.getRoleName() in COMBO and widget.name == "Production"]
     if [widget.description for widget in environment] != ["Environment"]:

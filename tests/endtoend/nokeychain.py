@@ -6,7 +6,7 @@ restart the connection is there and asks for its key.
 import os
 
 from connect import AGENTS, NAME, lists_agents
-from screen import BUTTON, FOCUSED, TABLE, Failed, Screen, say, script
+from screen import BUTTON, FOCUSED, RADIO, TABLE, Failed, Screen, say, script
 from service import KEY_FIELD, Service, fill, look_for_key_in_files, look_for_key_in_log, \
     look_for_key_in_program, said, wait_until_closed
 
@@ -28,6 +28,7 @@ def connect(screen, service):
     fill(screen, dialog, "Connection name", NAME)
     fill(screen, dialog, "Base address", service.address)
     fill(screen, dialog, "API key", KEY, KEY_FIELD)
+    screen.click(screen.find("Can stop", RADIO, dialog))
     screen.click(screen.find("Save", BUTTON, dialog))
     words = said(screen, "There is no keychain on this computer.", dialog)
     if "Use the key for this session" not in words:

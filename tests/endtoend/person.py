@@ -6,7 +6,7 @@ it says what is not known. Then the keys of Find.
 """
 import time
 
-from screen import BUTTON, EDIT, FOCUSED, TABLE, Failed, Screen, say, script, text_of, walk
+from screen import BUTTON, EDIT, FOCUSED, RADIO, TABLE, Failed, Screen, say, script, text_of, walk
 from service import KEY_FIELD, Service, fill, wait_until_closed
 
 KEY = "canary-person-7f3a"
@@ -20,6 +20,7 @@ def connect(screen, service):
     fill(screen, dialog, "Connection name", "Acme test")
     fill(screen, dialog, "Base address", service.address)
     fill(screen, dialog, "API key", KEY, KEY_FIELD)
+    screen.click(screen.find("Can stop", RADIO, dialog))
     screen.click(screen.find("Use for this session", BUTTON, dialog))
     screen.window("Acme test – Stopdesk")
     wait_until_closed(screen, "Connection")

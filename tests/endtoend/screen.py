@@ -23,6 +23,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 BUTTON = ("push button", "button", "push button menu")  # the last from Qt 6.8 on, where it opens a menu
 CHECK_BOX = ("check box",)
+RADIO = ("radio button",)
 DIALOG = ("dialog", "alert", "frame", "window", "filler")
 EDIT = ("text", "entry", "password text")
 ITEM = ("list item",)
@@ -204,7 +205,7 @@ class Screen:
         """One click of the left button in the widget's middle; it must be showing and enabled."""
         self.wait_for(f"{widget.name!r} to click", lambda: has(widget, SHOWING) and has(widget, ENABLED))
         area = self._still(widget)
-        if widget.getRoleName() in CHECK_BOX:
+        if widget.getRoleName() in CHECK_BOX + RADIO:
             # The label may be much shorter than the box that holds it.
             self.click_at(area[0] + min(10, area[2] // 2), area[1] + area[3] // 2)
         else:

@@ -97,7 +97,7 @@ void Liveness::theWindowAnswersWhileItReads()
     connection.address = gateway.start();
     connection.requestsPerMinute = 100'000;
     connection.requestsPerHour = 100'000;
-    secrets.keep(connection.id, Secret::fromStored(gateway.key().toLatin1()));
+    secrets.keep(connection, Secret::fromStored(gateway.key().toLatin1()));
     window.show();
     QVERIFY(QTest::qWaitForWindowExposed(&window));
 

@@ -7,7 +7,7 @@
 
 /// A keychain by script. Keeps the contract of `KeychainAnswer`: every answer comes later, only to a living asker, and
 /// once, or twice where a deadline passed first. As in the real one nothing happens before its turn. It can fail, keep
-/// everybody waiting, or report success and keep nothing. A key is of one host, as in the real one. `asked` counts
+/// everybody waiting, or report success and keep nothing. A key is of one origin, as in the real one. `asked` counts
 /// every ask.
 class MemorySecretStore final : public SecretStore {
 public:
@@ -16,6 +16,8 @@ public:
         int write = 0;
         int remove = 0;
     };
+
+    QString name() const override { return serviceName; }
 
     void read(const Connection &connection, QObject *asker, KeychainAnswer<std::optional<Secret>> answer) override
     {
@@ -43,6 +45,26 @@ public:
         serve<Done>(false, asker, std::move(answer), [this, connection] {
             if (!m_failure && !m_forgetful)
                 kept.remove(entry(connection));
+            return Done{};
+        });
+    }
+
+    void removeAll(const Connection &connection, QObject *asker, KeychainAnswer<Done> answer) override
+    {
+        ++asked.remove;
+        serve<Done>(false, asker, std::move(answer), [this, connection] {
+            if (!m_failure && !m_forgetful)
+                kept.removeIf([ending = u'/' + connection.id.value](const auto &each) { return each.key().endsWith(ending); });
+            return Done{};
+        });
+    }
+
+    void removeEverything(const QList<Connection> &, QObject *asker, KeychainAnswer<Done> answer) override
+    {
+        ++asked.remove;
+        serve<Done>(false, asker, std::move(answer), [this] {
+            if (!m_failure && !m_forgetful)
+                kept.clear();
             return Done{};
         });
     }
@@ -88,11 +110,12 @@ public:
 
     QHash<QString, Secret> kept; ///< what a keychain would hold now, by entry
     Asked asked;
+    QString serviceName = QStringLiteral("Secret Service"); ///< another one: the person has changed the desktop
 
 private:
     static QString entry(const Connection &connection)
     {
-        return connection.address.host() + u'/' + connection.id.value;
+        return originOf(connection.address).toString() + u'/' + connection.id.value;
     }
 
     struct Waiting {

@@ -59,7 +59,7 @@ struct DemoDesk {
     {
         Connection made = connection();
         made.isDemo = isDemo;
-        secrets.keep(made.id, Secret::fromStored(gateway.key().toLatin1()));
+        secrets.keep(made, Secret::fromStored(gateway.key().toLatin1()));
         session->open(made);
     }
 

@@ -103,7 +103,7 @@ struct HostileDesk : Desk {
         connection.environment = Environment::Other;
         connection.requestsPerMinute = 6000;
         connection.requestsPerHour = 60000;
-        secrets.keep(connection.id, Secret::fromStored("canary-key"));
+        secrets.keep(connection, Secret::fromStored("canary-key"));
         (void)list.save(connection);
     }
 

@@ -9,6 +9,7 @@
 
 #include <QLineEdit>
 #include <QMenu>
+#include <QRadioButton>
 #include <QTest>
 #include <QToolButton>
 
@@ -44,6 +45,7 @@ class ConnectionFlowTest : public QObject {
         QTest::keyClick(&window(), Qt::Key_N, Qt::ControlModifier);
         QTRY_VERIFY(form() && form()->isVisible());
         QTest::keyClicks(edit(u"connectionName"_s), u"Beta"_s);
+        QTest::keyClick(form()->findChild<QRadioButton *>(u"canStop"_s), Qt::Key_Space);
         QTest::keyClicks(edit(u"baseAddress"_s), address);
         QTest::keyClicks(edit(u"apiKey"_s), key);
     }
@@ -60,6 +62,23 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&window()));
     }
     void cleanup() { m_desk.reset(); }
+
+    void aKeyThatAnotherDesktopKeptIsSaidSo()
+    {
+        add(address(), m_desk->gateway.key());
+        QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
+        QTRY_VERIFY(!form());
+        const Connection kept = *m_desk->list.find(m_desk->session->connection()->id);
+        m_desk->session->close();
+        m_desk->store.kept.clear();
+        m_desk->store.serviceName = u"KWallet"_s;
+        m_desk->session->open(kept);
+        QTRY_COMPARE(said(), u"Your system keychain holds no key for Beta at %1. It was stored while using Secret Service; this desktop "
+                             "uses KWallet."_s.arg(kept.address.authority()));
+        m_desk->store.serviceName = kept.keychain;
+        m_desk->session->open(kept);
+        QTRY_COMPARE(said(), u"Your system keychain holds no key for Beta at %1."_s.arg(kept.address.authority()));
+    }
 
     void whatWorksIsUsedAndTheWindowSaysSo()
     {
@@ -201,7 +220,7 @@ private Q_SLOTS:
         m_desk->store.answerAll();
         QTRY_VERIFY(!form());
         QTRY_VERIFY(m_desk->store.kept.isEmpty());
-        QVERIFY(m_desk->secrets.find(m_desk->connection().id));
+        QVERIFY(m_desk->secrets.find(m_desk->connection()));
     }
 
     void whatWasKeptThoughItFailedIsWhatIsEdited()
@@ -336,7 +355,7 @@ private Q_SLOTS:
         QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
         QTRY_VERIFY(!form() && said().startsWith(u"Saved in"_s));
         QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);
-        m_desk->secrets.keep(m_desk->session->connection()->id, Secret::fromStored("wrong"));
+        m_desk->secrets.keep(*m_desk->session->connection(), Secret::fromStored("wrong"));
         m_desk->session->open(*m_desk->session->connection());
         QTRY_VERIFY2(said().contains(u"refused the key of Beta"_s), qPrintable(said()));
         m_desk->secrets.forget(m_desk->session->connection()->id);

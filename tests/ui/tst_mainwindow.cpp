@@ -150,7 +150,7 @@ private Q_SLOTS:
     {
         Connection readOnly = m_desk->connection();
         readOnly.readOnly = true;
-        m_desk->secrets.keep(readOnly.id, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->secrets.keep(readOnly, Secret::fromStored(m_desk->gateway.key().toLatin1()));
         m_desk->session->open(readOnly);
         QTRY_VERIFY(rowOf(u"Stops at once"_s).isValid());
         conversations().setFocus();
@@ -502,18 +502,18 @@ private Q_SLOTS:
         const Secret works = Secret::fromStored(m_desk->gateway.key().toLatin1());
         m_desk->session->open(connection);
         QTRY_VERIFY(notice.isVisible());
-        m_desk->secrets.keep(connection.id, works); // entered, as the notice wants it
+        m_desk->secrets.keep(connection, works); // entered, as the notice wants it
         m_desk->session->open(connection);
         QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
         QVERIFY(!notice.isVisible());
-        m_desk->secrets.keep(connection.id, Secret::fromStored("wrong"));
+        m_desk->secrets.keep(connection, Secret::fromStored("wrong"));
         m_desk->session->open(connection);
         QTRY_COMPARE(notice.text(), u"The service refused the key of Acme cloud. Nothing is read until it is replaced."_s);
         QVERIFY(notice.isVisible());
         QCOMPARE(notice.severity(), NoticeBar::Severity::Error);
         m_desk->session->close();
         QVERIFY(!notice.isVisible()); // on the start page
-        m_desk->secrets.keep(connection.id, works);
+        m_desk->secrets.keep(connection, works);
         m_desk->session->open(connection);
         QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
         QVERIFY(!notice.isVisible());
@@ -600,7 +600,7 @@ private Q_SLOTS:
         QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
 
         m_desk->list.save(m_desk->connection());
-        m_desk->secrets.keep(m_desk->connection().id, Secret::fromStored(m_desk->gateway.key().toLatin1()));
+        m_desk->secrets.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
         session.open(m_desk->connection());
         const QList<QAction *> all = another.findChild<QPushButton *>(u"menu"_s)->menu()->actions();
         (*std::ranges::find(all, u"editConnectionAction"_s, &QObject::objectName))->trigger();

@@ -233,7 +233,7 @@ void ConnectionDialog::finish(const Filed &filed)
                                                                         : NoticeBar::Severity::Warning;
     const bool mayClose = isUnchanged();
     if (!m_attempt.mayFail || isIdle)
-        Q_EMIT saved(m_attempt.connection);
+        Q_EMIT saved(m_book.list().find(m_id).value_or(m_attempt.connection)); // as it is kept
     Q_EMIT told(severity, words);
     m_asker.release()->deleteLater(); // it may be what is answering
     if (mayClose)

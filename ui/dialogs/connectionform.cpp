@@ -8,6 +8,7 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -56,7 +57,8 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     , m_kind(new QComboBox(this))
     , m_key(new SecretEdit(this))
     , m_keyNote(mutedLabel({}, this))
-    , m_readOnly(new QCheckBox(tr("Read-only"), this))
+    , m_mayStop(new QRadioButton(tr("Yes"), this))
+    , m_readOnly(new QRadioButton(tr("No, it only shows what runs (read-only)"), this))
     , m_advanced(new QToolButton(this))
     , m_folded(new QWidget(this))
     , m_routes(new QComboBox(this))
@@ -84,7 +86,8 @@ ConnectionForm::ConnectionForm(FieldMarks &marks, QWidget *parent)
     connect(m_address, &QLineEdit::editingFinished, this,
             [this] { m_address->setText(completedAddress(m_address->text())); });
     connect(m_plainHttp, &QCheckBox::clicked, this,
-            [this](bool accepted) { m_accepted = accepted ? addressFromInput(m_address->text()) : QUrl(); });
+            [this](bool accepted) { m_accepted = accepted ? originOf(addressFromInput(m_address->text())) : QUrl(); });
+    connect(m_readOnly, &QRadioButton::clicked, this, [this] { m_marks.correct(Field::MayStop); });
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] { followKind(); });
     connect(m_key, &SecretEdit::trimmed, this, &ConnectionForm::showKeyNote);
     connect(m_key, &QLineEdit::textEdited, this, [this] { showKeyNote({}); });
@@ -115,8 +118,12 @@ void ConnectionForm::layOutBasics(QFormLayout &form, FieldMarks &marks)
     QVBoxLayout *key = fieldColumn(u"API key"_s, m_key, Field::Key, marks);
     key->addWidget(m_keyNote);
     m_keyCaption = addField(form, tr("API key"), m_key, key);
-    addField(form, {}, u"Read-only"_s, m_readOnly, Field::None, marks);
-    m_readOnly->setToolTip(tr("Stopdesk then shows what runs, and stops nothing."));
+    QVBoxLayout *stopping = fieldColumn(u"Can stop"_s, m_mayStop, Field::MayStop, marks);
+    stopping->insertWidget(0, new QLabel(tr("May this connection stop conversations?"), this));
+    stopping->insertWidget(2, m_readOnly);
+    m_readOnly->setAccessibleName(u"Read-only"_s);
+    m_readOnly->setObjectName(objectNameFor(u"Read-only"_s));
+    addField(form, {}, m_mayStop, stopping);
 }
 
 void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
@@ -157,13 +164,14 @@ void ConnectionForm::load(const Connection &connection, bool keyStored)
 {
     m_connection = connection;
     m_keyStored = keyStored;
-    m_accepted = connection.plainHttpAccepted ? connection.address : QUrl();
+    m_accepted = connection.plainHttpAccepted ? originOf(connection.address) : QUrl();
     m_name->setText(connection.name);
     m_address->setText(connection.address.toString());
     choose(m_environment, connection.environment);
     choose(m_kind, connection.credential);
     choose(m_routes, connection.routes);
-    m_readOnly->setChecked(connection.readOnly);
+    if (keyStored)
+        (connection.readOnly ? m_readOnly : m_mayStop)->setChecked(true);
     m_authority->setText(connection.authorityFile);
     m_perMinute->setValue(connection.requestsPerMinute);
     m_perHour->setValue(connection.requestsPerHour);
@@ -184,6 +192,7 @@ ConnectionDraft ConnectionForm::draft() const
     draft.connection.credential = chosen<CredentialKind>(m_kind);
     draft.connection.routes = chosen<RouteFamily>(m_routes);
     draft.connection.readOnly = m_readOnly->isChecked();
+    draft.isStoppingAnswered = m_readOnly->isChecked() || m_mayStop->isChecked();
     draft.connection.plainHttpAccepted = m_plainHttp->isChecked();
     draft.connection.authorityFile = m_authority->text().trimmed();
     draft.connection.requestsPerMinute = m_perMinute->value();
@@ -203,12 +212,12 @@ void ConnectionForm::unfold(Field field)
         m_advanced->setChecked(true);
 }
 
-/// The box shows only where there is something to accept, and is ticked only for the address it was ticked for.
+/// The box shows only where there is something to accept, and is ticked only for the origin it was ticked for.
 void ConnectionForm::followAddress()
 {
     const QUrl address = addressFromInput(m_address->text());
     const bool plain = isPlainHttpElsewhere(address);
-    m_plainHttp->setChecked(plain && m_accepted.isValid() && address == m_accepted);
+    m_plainHttp->setChecked(plain && originOf(address) == m_accepted);
     m_plainHttp->setText(tr("Send the key readable over the network to %1").arg(address.host()));
     m_plainHttp->setVisible(plain);
     followKind();
@@ -229,10 +238,10 @@ void ConnectionForm::followKind()
     m_key->setPlaceholderText(hasKeyForAddress() ? tr("A key is stored. Leave empty to keep it.") : QString());
 }
 
-/// A key is kept for one host: for another one it has to be entered again.
+/// A key is kept for one origin: for another one it has to be entered again.
 bool ConnectionForm::hasKeyForAddress() const
 {
-    return m_keyStored && addressFromInput(m_address->text()).host() == m_connection.address.host();
+    return m_keyStored && originOf(addressFromInput(m_address->text())) == originOf(m_connection.address);
 }
 
 void ConnectionForm::browse()

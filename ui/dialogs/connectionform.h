@@ -10,6 +10,7 @@ class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QRadioButton;
 class QSpinBox;
 class QToolButton;
 class SecretEdit;
@@ -38,7 +39,7 @@ private:
 
     FieldMarks &m_marks;
     Connection m_connection;
-    QUrl m_accepted; ///< the address for which plain http was accepted: another address asks again
+    QUrl m_accepted; ///< the origin for which plain http was accepted: another one asks again
     bool m_keyStored = false;
 
     QLineEdit *m_name;
@@ -49,7 +50,8 @@ private:
     SecretEdit *m_key;
     QLabel *m_keyCaption = nullptr;
     QLabel *m_keyNote;
-    QCheckBox *m_readOnly;
+    QRadioButton *m_mayStop; ///< neither of the two is preset: that is asked plainly
+    QRadioButton *m_readOnly;
     QToolButton *m_advanced;
     QWidget *m_folded;
     QComboBox *m_routes;

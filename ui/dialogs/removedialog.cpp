@@ -30,9 +30,8 @@ void RemoveDialog::layOut()
     name->setTextFormat(Qt::PlainText);
     name->setWordWrap(true);
     name->setProperty("heading", true);
-    QLabel *key = mutedLabel(tr("Its key for %1 is removed from the system keychain too. What was stopped stays in the "
-                                "journal; at the service nothing changes.")
-                                 .arg(m_connection.address.host()),
+    QLabel *key = mutedLabel(tr("Its key is removed from the system keychain too. What was stopped stays in the journal; at the "
+                                "service nothing changes."),
                              this);
     key->setMinimumWidth(400);
     body().addWidget(name);

@@ -103,14 +103,17 @@ QLabel *SelectionPanel::addFact(const QString &name, const QString &objectName)
 void SelectionPanel::showSelection(const QList<ConversationId> &ids, const SelectionFacts &facts, int hidden,
                                    const QDateTime &now)
 {
-    QStringList parts{tr("%1 can be stopped").arg(number(int(facts.stoppable.size())))};
+    QStringList parts;
+    if (facts.stopability != Stopability::ReadOnly)
+        parts << tr("%1 can be stopped").arg(number(int(facts.stoppable.size())));
     if (facts.notRunning > 0)
         parts << (facts.notRunning == 1 ? tr("1 is not running") : tr("%n are not running", nullptr, facts.notRunning));
     if (facts.underWay > 0)
         parts << (facts.underWay == 1 ? tr("1 is being stopped") : tr("%n are being stopped", nullptr, facts.underWay));
     if (facts.withoutAgent > 0)
         parts << tr("%n without an agent", nullptr, facts.withoutAgent);
-    m_headline->setText(tr("%1 chosen: %2").arg(number(facts.chosen), parts.join(u", "_s)));
+    const QString chosen = number(facts.chosen);
+    m_headline->setText(parts.isEmpty() ? tr("%1 chosen").arg(chosen) : tr("%1 chosen: %2").arg(chosen, parts.join(u", "_s)));
 
     QStringList remarks;
     if (facts.subTasks > 0)

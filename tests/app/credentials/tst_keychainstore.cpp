@@ -9,6 +9,7 @@
 #include <QDBusObjectPath>
 #include <QElapsedTimer>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -120,6 +121,40 @@ private:
         return ask([&](const Answer<Done> &answer) { m_store->remove(from, this, answer); });
     }
 
+    QString removeAll(const Connection &from)
+    {
+        return ask([&](const Answer<Done> &answer) { m_store->removeAll(from, this, answer); });
+    }
+
+    static QByteArray run(const QString &program, const QStringList &arguments, const QByteArray &input = {})
+    {
+        QProcess process;
+        process.start(program, arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        process.waitForFinished();
+        return process.readAllStandardOutput() + process.readAllStandardError();
+    }
+    /// As QtKeychain does.
+    static void keepAs(const QString &name, const QByteArray &key)
+    {
+        run(u"secret-tool"_s, {u"store"_s, u"--label=former"_s, u"server"_s, u"org.stopdesk.Stopdesk"_s, u"user"_s, name,
+                               u"type"_s, u"base64"_s}, key.toBase64());
+    }
+    /// Their names, as another program sees them.
+    static QStringList entriesOf(const Connection &connection)
+    {
+        const QString seen = QString::fromUtf8(run(u"secret-tool"_s, {u"search"_s, u"--all"_s, u"server"_s, u"org.stopdesk.Stopdesk"_s}));
+        static const QRegularExpression user(u"^attribute.user = (.*)$"_s, QRegularExpression::MultilineOption);
+        QStringList names;
+        for (const QRegularExpressionMatch &match : user.globalMatch(seen)) {
+            if (match.captured(1).endsWith(u'/' + connection.id.value))
+                names.append(match.captured(1));
+        }
+        names.sort();
+        return names;
+    }
+
     /// What another program sees of the key.
     static QString keptFor(const Connection &connection)
     {
@@ -165,7 +200,7 @@ private Q_SLOTS:
         QCOMPARE(write(acme, m_secret), u"done"_s);
         QCOMPARE(read(acme), u"canary-5b1f"_s);
         QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
-        QCOMPARE(KeychainStore::entryName(acme), u"stopdesk/api.xpander.ai/1"_s);
+        QCOMPARE(KeychainStore::entryName(acme), u"stopdesk/https://api.xpander.ai:443/1"_s);
     }
 
     void findsTheKeyOfTheProcessBefore() { QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s); }
@@ -194,6 +229,69 @@ private Q_SLOTS:
         QCOMPARE(read(elsewhere), u"no key"_s);
         QCOMPARE(remove(one), u"done"_s);
         QCOMPARE(read(two), u"canary-5b1f-other"_s);
+    }
+
+    void aKeyIsOfOneOrigin()
+    {
+        const Connection acme = connection(u"12"_s);
+        QCOMPARE(write(acme, m_secret), u"done"_s);
+        for (const char *other : {"http://api.xpander.ai/v1", "https://api.xpander.ai:8443/v1", "http://api.xpander.ai:443/v1"}) {
+            Connection moved = acme;
+            moved.address = QUrl(QString::fromLatin1(other));
+            QVERIFY2(read(moved) == u"no key"_s, other);
+        }
+        Connection otherwise = acme;
+        otherwise.address = QUrl(u"https://API.xpander.ai:443/another/path"_s);
+        QCOMPARE(read(otherwise), u"canary-5b1f"_s);
+    }
+
+    /// Versions before told keys apart by the host alone.
+    void aFormerEntryIsMovedByItsFirstRead()
+    {
+        const Connection acme = connection(u"13"_s);
+        keepAs(u"stopdesk/api.xpander.ai/13"_s, "canary-5b1f");
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+        QCOMPARE(entriesOf(acme), QStringList(u"stopdesk/https://api.xpander.ai:443/13"_s));
+        Connection moved = acme;
+        moved.address.setPort(8443);
+        QCOMPARE(read(moved), u"no key"_s);
+        QCOMPARE(read(acme), u"canary-5b1f"_s);
+    }
+
+    void aNewKeyEndsTheFormerEntry()
+    {
+        const Connection acme = connection(u"14"_s);
+        keepAs(u"stopdesk/api.xpander.ai/14"_s, "canary-5b1f");
+        QCOMPARE(write(acme, m_other), u"done"_s);
+        QCOMPARE(entriesOf(acme), QStringList(u"stopdesk/https://api.xpander.ai:443/14"_s));
+        QCOMPARE(read(acme), u"canary-5b1f-other"_s);
+    }
+
+    /// Removing one leaves what the connection has for another origin; removing all leaves what is another's.
+    void allEntriesOfAConnectionGoWithIt()
+    {
+        const Connection acme = connection(u"15"_s);
+        const Connection elsewhere = connection(u"15"_s, u"other.example"_s);
+        const Connection another = connection(u"115"_s);
+        keepAs(u"stopdesk/api.former.example/15"_s, "canary-5b1f");
+        for (const Connection &each : {acme, elsewhere, another})
+            QCOMPARE(write(each, m_secret), u"done"_s);
+        QCOMPARE(remove(acme), u"done"_s);
+        QCOMPARE(read(acme), u"no key"_s);
+        QCOMPARE(entriesOf(acme), QStringList({u"stopdesk/api.former.example/15"_s, u"stopdesk/https://other.example:443/15"_s}));
+        QCOMPARE(removeAll(acme), u"done"_s);
+        QCOMPARE(entriesOf(acme), QStringList());
+        QCOMPARE(read(another), u"canary-5b1f"_s);
+    }
+
+    void everythingGoesAtOnce()
+    {
+        const Connection another = connection(u"115"_s);
+        keepAs(u"stopdesk/of/nobody/any more"_s, "canary-5b1f");
+        QCOMPARE(write(another, m_secret), u"done"_s);
+        QCOMPARE(ask([&](const Answer<Done> &answer) { m_store->removeEverything({}, this, answer); }), u"done"_s);
+        QVERIFY(!run(u"secret-tool"_s, {u"search"_s, u"--all"_s, u"server"_s, u"org.stopdesk.Stopdesk"_s}).contains("secret = "));
+        QCOMPARE(write(connection(u"1"_s), m_secret), u"done"_s); // which later tests look for
     }
 
     void savingAgainReplaces()
@@ -348,7 +446,7 @@ private Q_SLOTS:
         awake();
         QTRY_COMPARE(turn, QStringList({u"busy"_s, u"no key"_s})); // it stood behind the write, which has ended
         QTRY_COMPARE(keptFor(acme), QString());
-        QCOMPARE(secrets.find(acme.id), m_secret);
+        QCOMPARE(secrets.find(acme), m_secret);
         QCOMPARE(words.size(), 3);
     }
 
@@ -363,6 +461,15 @@ private Q_SLOTS:
         QVERIFY2(heartbeat.longest < 100, qPrintable(QString::number(heartbeat.longest)));
     }
 
+    // world: no-glib
+
+    void withoutGlibsEventLoopNothingIsWaitedFor()
+    {
+        const Connection acme = connection(u"1"_s);
+        for (const QString &words : {read(acme), write(acme, m_secret), remove(acme), removeAll(acme)})
+            QVERIFY2(begins(words, u"failed"_s) && words.contains(u"GLib"_s), qPrintable(words));
+    }
+
     // world: kde
 
     void aWalletIsBelieved()
@@ -372,11 +479,11 @@ private Q_SLOTS:
         const Connection acme = connection(u"1"_s);
         QCOMPARE(read(acme), u"no key"_s);
         QCOMPARE(write(acme, m_secret), u"done"_s);
-        QCOMPARE(wallet.entries.value(u"stopdesk/api.xpander.ai/1"_s), m_secret.reveal());
+        QCOMPARE(wallet.entries.value(u"stopdesk/https://api.xpander.ai:443/1"_s), m_secret.reveal());
         QCOMPARE(read(acme), u"canary-5b1f"_s);
         QCOMPARE(remove(acme), u"done"_s);
         QVERIFY(wallet.entries.isEmpty());
-        QCOMPARE(KeychainStore::backendName(), u"KWallet"_s);
+        QCOMPARE(m_store->name(), u"KWallet"_s);
     }
 
     void onlyWhatCameBackIsSaved_data()
@@ -399,13 +506,32 @@ private Q_SLOTS:
         QVERIFY(!words.contains(u"canary"_s));
     }
 
+    void aFormerEntryOfTheWalletIsMoved()
+    {
+        FakeWallet wallet;
+        wallet.entries.insert(u"stopdesk/api.xpander.ai/1"_s, "canary-5b1f");
+        QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s);
+        QCOMPARE(wallet.entries.keys(), QStringList(u"stopdesk/https://api.xpander.ai:443/1"_s));
+    }
+
+    void aFormerEntryStaysWhereTheNewOneIsNotKept()
+    {
+        FakeWallet wallet;
+        wallet.lie = FakeWallet::Lie::StoresNothing;
+        wallet.entries.insert(u"stopdesk/api.xpander.ai/1"_s, "canary-5b1f");
+        for (int reads = 0; reads < 2; ++reads)
+            QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s);
+        QCOMPARE(wallet.entries.keys(), QStringList(u"stopdesk/api.xpander.ai/1"_s));
+    }
+
     void onlyWhatIsGoneIsRemoved()
     {
         FakeWallet wallet;
         const Connection acme = connection(u"1"_s);
         QCOMPARE(write(acme, m_secret), u"done"_s);
         wallet.lie = FakeWallet::Lie::RemovesNothing;
-        QCOMPARE(remove(acme), u"failed (The key is still in the keyring.)"_s);
+        for (const QString &words : {remove(acme), removeAll(acme)})
+            QCOMPARE(words, u"failed (The key is still in the keyring.)"_s);
     }
 
     void aClosedPromptIsARefusal()

@@ -4,6 +4,7 @@
 #   keyring  a private bus with an unlocked gnome-keyring        none     a private bus without a secret service
 #   kde      like none, in a KDE session                         no-lib   like keyring, libsecret cannot be loaded
 #   no-bus   no bus and no display                               dead-bus the address of a bus that is gone
+#   no-glib  like keyring, Qt runs without GLib's event loop
 # Fails when a test fails, and when any file then holds the key that the tests save.
 set -eu
 
@@ -46,6 +47,7 @@ XML
 
 case $world in
 keyring) dbus-run-session -- "$0" inside keyring "$@" ;;
+no-glib) dbus-run-session -- env QT_NO_GLIB=1 "$0" inside keyring "$@" ;;
 no-lib)
     : >"$here/lib/libsecret-1.so.0" # found first, and no library
     dbus-run-session -- env LD_LIBRARY_PATH="$here/lib" "$0" inside keyring "$@"

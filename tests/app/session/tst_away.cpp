@@ -89,7 +89,7 @@ class TestAway : public QObject {
     void openAndLose(int status)
     {
         comeBack();
-        m_desk->secrets.keep({u"acme"_s}, Secret::fromStored("key"));
+        m_desk->secrets.keep(connection(), Secret::fromStored("key"));
         session().open(connection());
         QVERIFY(soon([this] { return session().freshness().readAt.isValid() && !session().freshness().loading; }));
         refuse(status);

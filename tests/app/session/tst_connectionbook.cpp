@@ -50,7 +50,7 @@ private Q_SLOTS:
 
     void theKeyGoesFirst()
     {
-        m_session->keep(m_connection.id, Secret::fromStored("older"));
+        m_session->keep(m_connection, Secret::fromStored("older"));
         m_book->save(m_connection, m_key, this, note());
         QVERIFY(m_list->all().isEmpty());
         QVERIFY(m_answers.isEmpty());
@@ -58,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(m_answers.first(), Result<Filed>(Filed{}));
         QCOMPARE(m_list->all().size(), 1);
         QCOMPARE(m_store->find(m_connection), m_key);
-        QVERIFY(!m_session->find(m_connection.id));
+        QVERIFY(!m_session->find(m_connection));
     }
 
     void withoutItsKeyNothingIsSaved()
@@ -91,10 +91,42 @@ private Q_SLOTS:
         QCOMPARE(m_list->all().first().address, m_connection.address);
     }
 
+    void anotherPortTakesItsKeyAndLeavesNoneBehind()
+    {
+        keepWithKey();
+        m_connection.address.setPort(8443);
+        m_book->save(m_connection, Secret::fromStored("k-2"), this, note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QTRY_COMPARE(m_store->kept.size(), 1);
+        QCOMPARE(m_store->find(m_connection), Secret::fromStored("k-2"));
+    }
+
+    void aKeyForTheSessionIsOfOneOrigin()
+    {
+        m_book->keepForSession(m_connection, m_key);
+        Connection moved = m_connection;
+        moved.address.setScheme(u"http"_s);
+        std::optional<Result<std::optional<Secret>>> read;
+        m_book->readKey(moved, this, [&](const auto &answer) { read = answer; });
+        QTRY_VERIFY(read);
+        QCOMPARE(**read, std::nullopt);
+    }
+
+    void removingTakesWhatTheConnectionHasElsewhere()
+    {
+        keepWithKey();
+        Connection former = m_connection;
+        former.address = QUrl(u"https://former.example"_s);
+        m_store->keep(former, m_key);
+        m_book->remove(m_connection, this, note());
+        QTRY_COMPARE(m_answers.size(), 1);
+        QVERIFY(m_store->kept.isEmpty());
+    }
+
     void aKeyForTheSessionNeverMeetsTheKeychain()
     {
         QCOMPARE(m_book->keepForSession(m_connection, m_key), Filed{});
-        QCOMPARE(m_session->find(m_connection.id), m_key);
+        QCOMPARE(m_session->find(m_connection), m_key);
         QCOMPARE(m_store->asked.write, 0);
         QCOMPARE(m_list->all().size(), 1);
     }
@@ -108,7 +140,7 @@ private Q_SLOTS:
         QTRY_COMPARE(m_store->asked.remove, 1);
         QVERIFY(m_store->kept.isEmpty());
         QVERIFY(m_answers.isEmpty());
-        QCOMPARE(m_session->find(m_connection.id), m_key);
+        QCOMPARE(m_session->find(m_connection), m_key);
     }
 
     void aLateKeyOfAnAbandonedNewConnectionIsTakenBack()
@@ -206,7 +238,7 @@ private Q_SLOTS:
             return secret ? QString::fromLatin1(secret->reveal()) : QString();
         };
         QTEST(shown(m_store->find(m_connection)), "stored");
-        QTEST(shown(m_session->find(m_connection.id)), "inMemory");
+        QTEST(shown(m_session->find(m_connection)), "inMemory");
         QTEST(told.join(u' '), "told");
         QCOMPARE(leftBehind.count(), 0);
         QCOMPARE(replaced.count(), isKept && deeds.endsWith(u"close"_s) ? 1 : 0);
@@ -319,7 +351,7 @@ private Q_SLOTS:
         m_store->answerAll();
         QTRY_COMPARE(m_store->asked.remove, 1);
         QTRY_VERIFY(m_store->kept.isEmpty());
-        QCOMPARE(m_session->find(m_connection.id), Secret::fromStored("k-0"));
+        QCOMPARE(m_session->find(m_connection), Secret::fromStored("k-0"));
         QVERIFY(m_answers.isEmpty());
     }
 
@@ -363,7 +395,7 @@ private Q_SLOTS:
         m_store->keep(m_connection, m_key);
         ask();
         QTRY_COMPARE(read.size(), 2);
-        m_session->keep(m_connection.id, Secret::fromStored("k-3"));
+        m_session->keep(m_connection, Secret::fromStored("k-3"));
         ask();
         QVERIFY(read.size() == 2);
         QTRY_COMPARE(read, QStringList({u"none"_s, u"k-1"_s, u"k-3"_s}));

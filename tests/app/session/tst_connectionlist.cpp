@@ -2,6 +2,7 @@
 #include "tests/support/testmain.h"
 
 #include <QFile>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -41,6 +42,7 @@ Connection acme()
     connection.routes = RouteFamily::Conversations;
     connection.readOnly = true;
     connection.authorityFile = u"/etc/own ca.pem"_s;
+    connection.keychain = u"KWallet"_s;
     connection.requestsPerMinute = 50;
     connection.requestsPerHour = 500;
     return connection;
@@ -105,7 +107,6 @@ private Q_SLOTS:
             QVERIFY(list.save(acme()));
             QVERIFY(list.save(other()));
             QVERIFY(list.setLastOpened(acme().id));
-            QVERIFY(list.setKeychain(acme().id, u"KWallet"_s));
             QCOMPARE(changed.count(), 2);
         }
         const ConnectionList list(m_path);
@@ -113,21 +114,18 @@ private Q_SLOTS:
         QCOMPARE(list.all(), QList<Connection>({other(), acme()})); // by name
         QCOMPARE(list.find(acme().id), acme());
         QCOMPARE(list.lastOpened(), acme().id);
-        QCOMPARE(list.keychainOf(acme().id), u"KWallet"_s);
     }
 
     void savingAgainReplaces()
     {
         ConnectionList list(m_path);
         list.save(acme());
-        list.setKeychain(acme().id, u"KWallet"_s);
         Connection renamed = acme();
         renamed.name = u"Zeta"_s;
         QVERIFY(list.save(renamed));
         QCOMPARE(list.all(), QList<Connection>({renamed}));
         const ConnectionList again(m_path);
         QCOMPARE(again.all(), QList<Connection>({renamed}));
-        QCOMPARE(again.keychainOf(acme().id), u"KWallet"_s);
     }
 
     /// A service may really stand behind such a path.
@@ -141,6 +139,27 @@ private Q_SLOTS:
         const ConnectionList list(m_path);
         QCOMPARE(list.all().value(0).address.path(), u"/pre fix/v1/agents"_s);
         QVERIFY(list.reports().isEmpty());
+    }
+
+    /// What was accepted for one origin holds for no other, whoever edits the file.
+    void acceptedHttpIsOfOneOrigin()
+    {
+        ConnectionList(m_path).save(other());
+        QCOMPARE(ConnectionList(m_path).all(), QList<Connection>({other()}));
+        setBytes(bytes().replace("address=http://intranet:8080", "address=http://intranet:8081"));
+        const ConnectionList list(m_path);
+        QCOMPARE(list.all(), QList<Connection>());
+        QCOMPARE(list.reports(), QStringList(u"The connection “A plain one” cannot be read and is left out. http sends the key readable "
+                                             "over the network. Use https, or accept this below."_s));
+    }
+
+    /// Versions before wrote "true".
+    void acceptedHttpOfAFormerFileIsBoundToItsAddress()
+    {
+        ConnectionList(m_path).save(other());
+        setBytes(bytes().replace("plainHttpAccepted=http://intranet:8080", "plainHttpAccepted=true"));
+        QCOMPARE(ConnectionList(m_path).all(), QList<Connection>({other()}));
+        QVERIFY(bytes().contains("plainHttpAccepted=http://intranet:8080"));
     }
 
     void removingLeavesNothing()

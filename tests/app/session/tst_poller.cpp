@@ -48,7 +48,7 @@ private Q_SLOTS:
 
         m_in->network.always("GET /v1/tasks", page({}));
         m_in->network.always("GET /v1/agents?", page({}));
-        m_in->secrets.keep({u"acme"_s}, *Secret::fromInput(u"another"_s));
+        m_in->secrets.keep(*m_in->session.connection(), *Secret::fromInput(u"another"_s));
         m_in->session.open(*m_in->session.connection());
         m_in->pass();
         QCOMPARE(m_in->session.keyState(), Session::KeyState::Known);

@@ -97,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(!m_in->session.isWaitingForKeychain());
         m_in->pass(1s);
         QVERIFY(m_in->session.isWaitingForKeychain());
-        m_in->secrets.keep({u"acme"_s}, *Secret::fromInput(u"typed"_s));
+        m_in->secrets.keep(connectionTo(u"acme"_s), *Secret::fromInput(u"typed"_s));
         m_in->session.open(*m_in->session.connection());
         m_in->pass();
         m_in->store.answerAll();
@@ -114,7 +114,7 @@ private Q_SLOTS:
         m_in->session.open(demo);
         m_in->pass();
         QCOMPARE(m_in->session.keyState(), Session::KeyState::Missing);
-        m_in->secrets.keep(demo.id, *Secret::fromInput(u"demo-key"_s));
+        m_in->secrets.keep(demo, *Secret::fromInput(u"demo-key"_s));
         m_in->session.open(demo);
         m_in->pass();
         QCOMPARE(m_in->session.keyState(), Session::KeyState::Known);

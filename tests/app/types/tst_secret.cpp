@@ -1,7 +1,13 @@
 #include "app/types/secret.h"
 #include "tests/support/testmain.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
+
+#include <algorithm>
+#include <memory>
+#include <span>
 
 namespace secret_test {
 
@@ -11,6 +17,21 @@ using namespace Qt::StringLiterals;
 /// holds `cause`.
 class TestSecret : public QObject {
     Q_OBJECT
+
+private:
+    /// How often the heap holds these bytes. They are given inverted, so that this search holds them nowhere itself.
+    static int countInHeap(const QByteArray &inverted)
+    {
+        QFile maps(u"/proc/self/maps"_s);
+        static const QRegularExpression heap(u"^([0-9a-f]+)-([0-9a-f]+) rw.*\\[heap\\]$"_s, QRegularExpression::MultilineOption);
+        const auto place = maps.open(QFile::ReadOnly) ? heap.match(QString::fromLatin1(maps.readAll())) : QRegularExpressionMatch();
+        const auto address = [&](int n) { return reinterpret_cast<const char *>(place.captured(n).toULongLong(nullptr, 16)); };
+        const char *const end = address(2) - inverted.size();
+        int count = 0;
+        for (const char *at = address(1); at < end; ++at)
+            count += std::ranges::equal(inverted, std::span(at, size_t(inverted.size())), {}, [](char c) { return char(~c); }) ? 1 : 0;
+        return count;
+    }
 
 private Q_SLOTS:
     void paste_data()
@@ -84,27 +105,28 @@ private Q_SLOTS:
         QVERIFY(!printed.contains(u"canary"_s));
     }
 
-    void itIsBlottedOutOfTexts()
-    {
-        const Secret secret = Secret::fromStored("canary");
-        QCOMPARE(secret.hiddenIn(u"canary: the key canary is wrong"_s), u"•••: the key ••• is wrong"_s);
-        QCOMPARE(secret.hiddenIn(u"nothing of it"_s), u"nothing of it"_s);
-        QCOMPARE(Secret().hiddenIn(u"no key"_s), u"no key"_s);
-    }
-
-    void aPieceOfItIsBlottedOutToo()
-    {
-        const Secret secret = Secret::fromStored("eyJhbGciOiJIUzI1NiJ9/canary");
-        QCOMPARE(secret.hiddenIn(u"Wrong: eyJhbGciOiJIU…"_s), u"Wrong: •••…"_s);
-        QCOMPARE(secret.hiddenIn(u"IUzI1NiJ9/canary, eyJhbGciOiJIUzI1NiJ9\\/canary"_s), u"•••, •••\\/canary"_s);
-        QCOMPARE(secret.hiddenIn(u"eyJhbGciOiJIUzI1NiJ9/canary"_s), u"•••"_s);
-    }
-
     void equalByContent()
     {
         QCOMPARE(Secret::fromStored("a"), *Secret::fromInput(u" a "_s));
         QVERIFY(Secret::fromStored("a") != Secret::fromStored("b"));
         QVERIFY(Secret().isEmpty());
+        QVERIFY(Secret::fromStored({}) == Secret());
+    }
+
+    /// What Qt copied meanwhile is not asked.
+    void theLastCopyOverwritesIt()
+    {
+        QByteArray inverted("\x9c\x9e\x91\x9e\x8d\x86\xd2\xca\x9d\xce\x99\xd2\x8c\x9a\x9c\x8d\x9a\x8b");
+        char key[18];
+        std::ranges::transform(inverted, key, [](char c) { return char(~c); });
+        auto first = std::make_unique<Secret>(Secret::fromStored(QByteArray::fromRawData(key, sizeof key)));
+        auto second = std::make_unique<Secret>(*first);
+        if (countInHeap(inverted) == 0)
+            QSKIP("The heap is not where this test looks for it.");
+        first.reset();
+        QCOMPARE(countInHeap(inverted), 1);
+        second.reset();
+        QCOMPARE(countInHeap(inverted), 0);
     }
 };
 

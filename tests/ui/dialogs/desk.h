@@ -24,7 +24,7 @@ struct Desk {
         connection.id = {QStringLiteral("k1")};
         connection.name = QStringLiteral("Acme cloud");
         connection.address = QUrl(QStringLiteral("https://api.example"));
-        secrets.keep(connection.id, Secret::fromStored("canary-key"));
+        secrets.keep(connection, Secret::fromStored("canary-key"));
         session.open(connection);
         target.connection = connection.id;
         target.agent = {QStringLiteral("a1")};

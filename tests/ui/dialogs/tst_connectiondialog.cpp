@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -60,10 +61,18 @@ class ConnectionDialogTest : public QObject {
     void fill(const QString &address = u"https://self.example/xp"_s, const QString &key = u"secret-1"_s)
     {
         QTest::keyClicks(edit(u"connectionName"_s), u"Self hosted"_s);
+        QTest::keyClick(part<QRadioButton>(u"canStop"_s), Qt::Key_Space);
         QTest::keyClicks(edit(u"baseAddress"_s), address);
         QTest::keyClicks(edit(u"apiKey"_s), key);
     }
 
+    Connection filled() const ///< as `fill` does
+    {
+        Connection made;
+        made.id = m_dialog->id();
+        made.address = QUrl(u"https://self.example/xp"_s);
+        return made;
+    }
     Connection savedConnection() const { return m_saved->first().first().value<Connection>(); }
 
 private Q_SLOTS:
@@ -265,7 +274,7 @@ private Q_SLOTS:
         QCOMPARE(m_problem->first().at(1).value<Subject>(), Subject::ConnectionTest);
         QVERIFY(m_list->all().isEmpty());
         QCOMPARE(m_desk->store.asked.write, 0);
-        QVERIFY(!m_desk->secrets.find(m_dialog->id()));
+        QVERIFY(!m_desk->secrets.find(filled()));
 
         click(u"noticeAction"_s); // deliberately
         QTRY_VERIFY(!m_dialog->isVisible());
@@ -273,7 +282,7 @@ private Q_SLOTS:
         QCOMPARE(m_saved->count(), 0); // and not to be used
         const bool isStored = button == u"save";
         QCOMPARE(m_desk->store.kept.size(), isStored ? 1 : 0);
-        QCOMPARE(m_desk->secrets.find(m_dialog->id()).has_value(), !isStored);
+        QCOMPARE(m_desk->secrets.find(filled()).has_value(), !isStored);
         QCOMPARE(ended(), isStored ? u"Saved in the system keychain (read back). It failed its test."_s
                                    : u"The key is used until Stopdesk ends. It is written nowhere. It failed its test."_s);
     }
@@ -344,7 +353,7 @@ private Q_SLOTS:
         m_desk->store.answerAll();
         QTest::qWait(0);
         QCOMPARE(m_saved->count(), 1);
-        QCOMPARE(m_desk->secrets.find(m_desk->connection.id), Secret::fromStored("secret-1"));
+        QCOMPARE(m_desk->secrets.find(m_desk->connection), Secret::fromStored("secret-1"));
     }
 
     void aFailingOneIsUsedWhereNothingWorksYet()
@@ -375,7 +384,7 @@ private Q_SLOTS:
 
         click(u"useForThisSession"_s);
         QTRY_COMPARE(m_saved->count(), 1);
-        QCOMPARE(m_desk->secrets.find(savedConnection().id), Secret::fromStored("secret-1"));
+        QCOMPARE(m_desk->secrets.find(savedConnection()), Secret::fromStored("secret-1"));
         QVERIFY(m_desk->store.kept.isEmpty());
         QCOMPARE(ended(), u"The key is used until Stopdesk ends. It is written nowhere. Works: 7 agents."_s);
     }
@@ -403,7 +412,7 @@ private Q_SLOTS:
         m_desk->store.answerAll();
         QTRY_COMPARE(m_desk->store.asked.remove, 1);
         QVERIFY(m_desk->store.kept.isEmpty());
-        QCOMPARE(m_desk->secrets.find(m_dialog->id()), Secret::fromStored("secret-1"));
+        QCOMPARE(m_desk->secrets.find(filled()), Secret::fromStored("secret-1"));
         QCOMPARE(m_saved->count(), 1);
     }
 
@@ -599,7 +608,7 @@ private Q_SLOTS:
         QCOMPARE(corrected.count(), 2);
     }
 
-    void plainHttpAsksForTheOneAddressItIsTickedFor()
+    void plainHttpAsksForTheOneOriginItIsTickedFor()
     {
         open();
         auto *accept = part<QCheckBox>(u"acceptPlainHttp"_s);
@@ -612,10 +621,13 @@ private Q_SLOTS:
         QVERIFY(accept->property("invalid").toBool());
         QTest::keyClick(accept, Qt::Key_Space);
         QVERIFY(!accept->property("invalid").toBool());
-        edit(u"baseAddress"_s)->setText(u"http://other.example"_s);
-        QVERIFY(!accept->isChecked());
-        edit(u"baseAddress"_s)->setText(u"http://box.example"_s);
+        for (const QString &other : {u"http://other.example"_s, u"http://box.example:8080"_s}) {
+            edit(u"baseAddress"_s)->setText(other);
+            QVERIFY2(!accept->isChecked(), qPrintable(other));
+        }
+        edit(u"baseAddress"_s)->setText(u"http://box.example:80/of the same origin"_s);
         QVERIFY(accept->isChecked());
+        edit(u"baseAddress"_s)->setText(u"http://box.example"_s);
         click(u"save"_s);
         QTRY_COMPARE(m_saved->count(), 1);
         QVERIFY(savedConnection().plainHttpAccepted);
@@ -665,6 +677,65 @@ private Q_SLOTS:
         QTRY_VERIFY(edit(u"apiKey"_s)->hasFocus());
         QVERIFY(edit(u"apiKey"_s)->property("invalid").toBool());
         QVERIFY(m_dialog->isVisible());
+    }
+
+    /// Another host, port or scheme: what listens there gets nothing that was stored for this one.
+    void aKeyIsOfOneOrigin_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::newRow("host") << u"https://api.example.evil"_s;
+        QTest::newRow("port") << u"https://api.example:8443"_s;
+        QTest::newRow("scheme") << u"http://api.example"_s;
+        QTest::newRow("scheme and port") << u"http://api.example:443"_s;
+    }
+    void aKeyIsOfOneOrigin()
+    {
+        QFETCH(const QString, address);
+        m_list->save(m_desk->connection);
+        const bool isOfSession = QByteArrayView(QTest::currentDataTag()) == "port";
+        if (!isOfSession) {
+            m_desk->secrets.forget(m_desk->connection.id);
+            m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
+        }
+        open(m_desk->connection);
+        edit(u"baseAddress"_s)->setText(address);
+        QCOMPARE(edit(u"apiKey"_s)->placeholderText(), QString());
+        if (auto *accept = part<QCheckBox>(u"acceptPlainHttp"_s); accept->isVisible())
+            QTest::keyClick(accept, Qt::Key_Space);
+        const qsizetype before = m_desk->network.asked().size();
+        click(u"save"_s);
+        QTRY_VERIFY(edit(u"apiKey"_s)->property("invalid").toBool());
+        QCOMPARE(m_desk->network.asked().size(), before);
+        QCOMPARE(m_list->find(m_desk->connection.id), m_desk->connection);
+        edit(u"baseAddress"_s)->setText(u"https://API.example:443/v9"_s); // the same, written otherwise
+        QCOMPARE(edit(u"apiKey"_s)->placeholderText(), u"A key is stored. Leave empty to keep it."_s);
+    }
+
+    void whetherItMayStopIsAskedPlainly()
+    {
+        open();
+        auto *yes = part<QRadioButton>(u"canStop"_s);
+        auto *no = part<QRadioButton>(u"readOnly"_s);
+        auto *environment = part<QComboBox>(u"environment"_s);
+        for (int index = 0; index < environment->count(); ++index) {
+            environment->setCurrentIndex(index);
+            QVERIFY(!yes->isChecked() && !no->isChecked());
+        }
+        QTest::keyClicks(edit(u"connectionName"_s), u"Self hosted"_s);
+        QTest::keyClicks(edit(u"baseAddress"_s), u"https://self.example/xp"_s);
+        QTest::keyClicks(edit(u"apiKey"_s), u"secret-1"_s);
+        click(u"save"_s);
+        QVERIFY(yes->hasFocus());
+        QVERIFY(yes->property("invalid").toBool());
+        QCOMPARE(yes->accessibleDescription(), u"Say whether this connection may stop conversations."_s);
+        QCOMPARE(m_desk->store.asked.write, 0);
+        QTest::mouseClick(no, Qt::LeftButton, {}, QPoint(8, no->height() / 2));
+        QVERIFY(!yes->property("invalid").toBool());
+        click(u"save"_s);
+        QTRY_COMPARE(m_saved->count(), 1);
+        QVERIFY(savedConnection().readOnly);
+        open(savedConnection());
+        QVERIFY(part<QRadioButton>(u"readOnly"_s)->isChecked());
     }
 
     void theKindChangesTheCaptionNotTheName()

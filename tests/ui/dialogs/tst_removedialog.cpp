@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
         QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
-            return label->text().startsWith(u"Its key for api.example is removed from the system keychain too."_s);
+            return label->text().startsWith(u"Its key is removed from the system keychain too."_s);
         }));
         QTest::keyClick(m_dialog->focusWidget(), Qt::Key_Return);
         QVERIFY(!m_dialog->isVisible());

@@ -93,6 +93,14 @@ private Q_SLOTS:
                  u"5 chosen: 2 can be stopped, 1 is not running, 1 is being stopped, 1 without an agent"_s);
     }
 
+    void ofAReadOnlyConnectionNoneCanBeStopped()
+    {
+        show({.chosen = 12, .stoppable = ids(9), .notRunning = 3, .stopability = Stopability::ReadOnly});
+        QCOMPARE(text(u"selectionHeadline"_s), u"12 chosen: 3 are not running"_s);
+        show({.chosen = 9, .stoppable = ids(9), .stopability = Stopability::ReadOnly});
+        QCOMPARE(text(u"selectionHeadline"_s), u"9 chosen"_s);
+    }
+
     void whatIsLeftAloneIsSaid()
     {
         show({.chosen = 12, .stoppable = ids(12)});

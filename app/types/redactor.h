@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/types/secret.h"
+
+#include <QHash>
+#include <QStringList>
+
+#include <map>
+
+/// Blots a key out of what others say, which may repeat it: as it is, with percent signs, inside Base64 (as in a Basic
+/// header, whatever stands before it), and every long piece of each, for texts may have been cut off anywhere. Made once
+/// for many texts; each costs time by its length alone.
+class Redactor {
+public:
+    explicit Redactor(const Secret &key);
+    Redactor(const Redactor &) = delete;
+    Redactor &operator=(const Redactor &) = delete;
+
+    QString redacted(const QString &text) const;
+
+private:
+    /// How much of the text begins with a piece of the key.
+    qsizetype lengthAt(QStringView text) const;
+
+    const QStringList m_spellings;
+    /// By the length of a piece, each piece and the spelling from there on.
+    std::map<qsizetype, QHash<QStringView, QStringView>> m_pieces;
+};
