@@ -297,7 +297,8 @@ private:
     {
         if (names.isEmpty())
             return list();
-        run(job<QKeychain::DeletePasswordJob>(names.takeFirst()), [this, names](const QKeychain::DeletePasswordJob &removed) {
+        auto *first = job<QKeychain::DeletePasswordJob>(names.takeFirst());
+        run(first, [this, names](const QKeychain::DeletePasswordJob &removed) {
             if (removed.error() != QKeychain::NoError && removed.error() != QKeychain::EntryNotFound && !m_error) {
                 m_error = removed.error();
                 m_text = removed.errorString();
@@ -338,7 +339,8 @@ private:
     {
         if (names.isEmpty())
             return settle(Done{});
-        run(job<QKeychain::ReadPasswordJob>(names.takeFirst()), [this, names](const QKeychain::ReadPasswordJob &read) {
+        auto *first = job<QKeychain::ReadPasswordJob>(names.takeFirst());
+        run(first, [this, names](const QKeychain::ReadPasswordJob &read) {
             if (read.error() == QKeychain::EntryNotFound)
                 return readBack(names);
             if (read.error() == QKeychain::NoError)

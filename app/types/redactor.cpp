@@ -55,8 +55,11 @@ Redactor::Redactor(const Secret &key) : m_spellings(spellingsOf(key.reveal()))
 {
     for (const QStringView spelling : m_spellings) {
         const qsizetype length = std::min(shortestPiece, spelling.size());
-        for (qsizetype at = spelling.size() - length; at >= 0; --at) // the first of equal ones stays: most follows it
-            m_pieces[length].insert(spelling.mid(at, length), spelling.mid(at));
+        QHash<QStringView, QStringView> rests; // of equal pieces the first counts, which most follows
+        for (qsizetype at = spelling.size() - length; at >= 0; --at)
+            rests.insert(spelling.mid(at, length), spelling.mid(at));
+        for (auto piece = rests.cbegin(); piece != rests.cend(); ++piece)
+            m_pieces[length][piece.key()].append(piece.value());
     }
 }
 
@@ -76,10 +79,13 @@ QString Redactor::redacted(const QString &text) const
 
 qsizetype Redactor::lengthAt(QStringView text) const
 {
+    qsizetype longest = 0;
     for (const auto &[length, pieces] : m_pieces) {
         const auto found = text.size() < length ? pieces.cend() : pieces.constFind(text.first(length));
-        if (found != pieces.cend())
-            return std::ranges::mismatch(text, *found).in1 - text.begin();
+        if (found == pieces.cend())
+            continue;
+        for (const QStringView rest : *found)
+            longest = std::max<qsizetype>(longest, std::ranges::mismatch(text, rest).in1 - text.begin());
     }
-    return 0;
+    return longest;
 }

@@ -19,10 +19,10 @@ public:
     QString redacted(const QString &text) const;
 
 private:
-    /// How much of the text begins with a piece of the key.
+    /// How much of the text begins with a piece of the key: the most that any spelling has.
     qsizetype lengthAt(QStringView text) const;
 
     const QStringList m_spellings;
-    /// By the length of a piece, each piece and the spelling from there on.
-    std::map<qsizetype, QHash<QStringView, QStringView>> m_pieces;
+    /// By the length of a piece, each piece and each spelling from there on.
+    std::map<qsizetype, QHash<QStringView, QList<QStringView>>> m_pieces;
 };
