@@ -22,12 +22,8 @@ if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/nul
 fi
 export SOURCE_DATE_EPOCH CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=1
 
-export DEB_BUILD_MAINT_OPTIONS=hardening=+all
-compile="$(dpkg-buildflags --get CPPFLAGS) $(dpkg-buildflags --get CXXFLAGS)"
-link=$(dpkg-buildflags --get LDFLAGS)
-# CMake's own -O2 of the build type stands beside Debian's; the order of include folders is CMake's.
-cmake --preset release -B build/deb -DCMAKE_INSTALL_PREFIX=/usr \
-    "-DCMAKE_CXX_FLAGS=$compile" "-DCMAKE_EXE_LINKER_FLAGS=$link"
+# What Debian wants of the compiler beside this comes from the preset and from packaging/hardening.cmake.
+cmake --preset release -B build/deb -DCMAKE_INSTALL_PREFIX=/usr "-DCMAKE_CXX_FLAGS=-ffile-prefix-map=$root=. -Wdate-time"
 cmake --build build/deb
 # Files in a package belong to root and can be read by all, whatever the builder's mask.
 umask 022
