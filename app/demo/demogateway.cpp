@@ -4,11 +4,14 @@
 #include "app/demo/tally.h"
 #include "app/demo/task.h"
 
+#include <QUuid>
+
 using namespace Qt::StringLiterals;
 
 DemoGateway::DemoGateway(const Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
+    , m_key(u"demo-"_s + QUuid::createUuid().toString(QUuid::Id128))
     , m_tally(std::make_unique<demo::Tally>())
 {
     m_thread.setObjectName(u"DemoGateway"_s);
@@ -33,7 +36,7 @@ void DemoGateway::open()
     auto *server = new demo::Server({m_options.extraConversations, m_options.requestsPerMinute,
                                      m_options.requestsPerHour, m_options.speed,
                                      m_options.problemDetailsV2 ? demo::Style::PydanticV2 : demo::Style::PydanticV1,
-                                     key(), m_options.keepIn},
+                                     m_key, m_options.keepIn},
                                     *m_tally);
     server->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, server, &QObject::deleteLater);
@@ -54,11 +57,6 @@ void DemoGateway::open()
 QString DemoGateway::errorString() const
 {
     return m_errorString;
-}
-
-QString DemoGateway::key() const
-{
-    return u"demo-key"_s;
 }
 
 int DemoGateway::received(demo::Order order, const QString &id) const

@@ -36,8 +36,9 @@ public:
     QUrl start();
     QString errorString() const;
 
-    /// The key that is accepted, as `x-api-key` and as bearer token.
-    QString key() const;
+    /// The key that is accepted, as `x-api-key` and as bearer token: another one in each gateway, so that no other
+    /// program of this computer and no page in a browser knows it.
+    QString key() const { return m_key; }
 
     /// Orders that arrived for this conversation, task or (`DiscardMessage`) message, whatever they were
     /// answered. Any thread.
@@ -60,6 +61,7 @@ private:
     void open();
 
     Options m_options;
+    const QString m_key;
     std::unique_ptr<demo::Tally> m_tally;
     QThread m_thread;
     QUrl m_address;

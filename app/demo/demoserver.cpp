@@ -43,7 +43,8 @@ QUrl Server::open()
     }
     m_before = std::max(m_before, m_log.began().msecsTo(QDateTime::currentDateTimeUtc()));
     m_log.keepPort(serverPort());
-    return QUrl(base.arg(serverPort()));
+    m_address = QUrl(base.arg(serverPort()));
+    return m_address;
 }
 
 QString Server::trouble() const
@@ -75,9 +76,18 @@ static Reaction reactionOf(const Answer &answer, const HttpRequest &request, con
 Reaction Server::reactTo(const HttpRequest &request)
 {
     m_tally.addRequest();
+    if (!isForUs(request)) {
+        return reactionOf(detailAnswer(421, u"Misdirected Request"_s), request, time());
+    }
     const Call call{request.method, QUrl::fromEncoded(request.path), request.header("content-type"), request.body};
     const auto question = m_api->question(call);
     return reactionOf(question ? admitted(request, call, *question) : detailAnswer(404, u"Not Found"_s), request, time());
+}
+
+/// A page in a browser reaches this address under a name of its own, which then leads here (DNS rebinding).
+bool Server::isForUs(const HttpRequest &request) const
+{
+    return request.header("host") == m_address.authority().toLatin1();
 }
 
 bool Server::isKeyRight(const HttpRequest &request) const

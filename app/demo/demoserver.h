@@ -25,7 +25,7 @@ struct ServerOptions {
     QString keepIn; ///< a folder; empty: nothing is kept
 };
 
-/// What is in front of the `Api`: credential, rate limit, request id, and how an answer is delivered or
+/// What is in front of the `Api`: whether it is meant at all, credential, rate limit, request id, and how an answer is delivered or
 /// withheld.
 class Server final : public HttpServer {
     Q_OBJECT
@@ -40,6 +40,7 @@ public:
     Reaction reactTo(const HttpRequest &request) override;
 
 private:
+    bool isForUs(const HttpRequest &request) const;
     bool isKeyRight(const HttpRequest &request) const;
     Answer admitted(const HttpRequest &request, const Call &call, const Api::Question &question);
     qint64 now() const { return m_before + m_clock.elapsed(); }
@@ -48,6 +49,7 @@ private:
     Tally &m_tally;
     Style m_style;
     QByteArray m_key;
+    QUrl m_address;
     ServiceLog m_log;
     qint64 m_before = 0; ///< ms that the service is older than this run
     State m_state;

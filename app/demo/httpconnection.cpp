@@ -68,7 +68,7 @@ void HttpConnection::read()
     m_unread += bytes;
     takeRequests();
     // Neither chunks nor what is sent ahead of an answer may grow without end.
-    constexpr qsizetype mostUnread = 4 * 1024 * 1024;
+    constexpr qsizetype mostUnread = 512 * 1024;
     if (m_unread.size() > mostUnread) {
         close();
     }

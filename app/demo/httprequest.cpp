@@ -23,7 +23,7 @@ public:
         : m_request(request)
     {
         header_limit(64 * 1024);
-        body_limit(1024 * 1024);
+        body_limit(64 * 1024);
         eager(true);
     }
 

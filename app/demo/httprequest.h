@@ -27,7 +27,7 @@ struct HttpRequest {
 
 /// Takes the first whole request off the front of `bytes`, but for `arrived` and `connection`. Nothing while it
 /// is not all there; `refusal` is then the status that it is to be answered with, 0 if it may still become a
-/// request: 431 beyond 64 KiB of header, 413 beyond 1 MiB of body, 400 for what is not HTTP/1.x.
+/// request: 431 beyond 64 KiB of header, 413 beyond 64 KiB of body, 400 for what is not HTTP/1.x.
 std::optional<HttpRequest> takeRequest(QByteArray &bytes, int &refusal);
 
 }

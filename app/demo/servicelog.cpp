@@ -1,6 +1,7 @@
 #include "app/demo/servicelog.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -16,6 +17,10 @@ ServiceLog::ServiceLog(const QString &folder)
     }
     QDir().mkpath(folder);
     m_file.setFileName(QDir(folder).filePath(u"service.jsonl"_s));
+    if (const QFileInfo info(m_file); info.exists() && !info.isFile()) { // who reads a pipe waits for ever
+        m_trouble = m_file.fileName() + u": no file"_s;
+        return;
+    }
     if (!m_file.open(QFile::ReadWrite | QFile::Append | QFile::Unbuffered)) {
         m_trouble = m_file.fileName() + u": "_s + m_file.errorString();
         return;

@@ -34,8 +34,13 @@ Got DemoClient::read(const QString &path)
     return ask("GET", path);
 }
 
-Got DemoClient::ask(const QByteArray &verb, const QString &path, const QByteArray &body,
-                    const QList<QPair<QByteArray, QByteArray>> &headers)
+Got DemoClient::ask(const QByteArray &verb, const QString &path, const QByteArray &body)
+{
+    return askWith({{"x-api-key", key()}}, verb, path, body);
+}
+
+Got DemoClient::askWith(const QList<QPair<QByteArray, QByteArray>> &headers, const QByteArray &verb,
+                        const QString &path, const QByteArray &body)
 {
     QNetworkRequest request(QUrl(m_address.toString() + path));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -122,8 +127,8 @@ QByteArray DemoClient::rawStop(QTcpSocket &socket, QStringView title)
     const QByteArray path = stopPath(title).toLatin1();
     socket.connectToHost(u"127.0.0.1"_s, quint16(m_address.port()));
     socket.write("POST " + path
-                 + " HTTP/1.1\r\nHost: 127.0.0.1\r\nx-api-key: demo-key\r\n"
-                   "Content-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"clear_queue\":false}");
+                 + " HTTP/1.1\r\nHost: " + host() + "\r\nx-api-key: " + key()
+                 + "\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{\"clear_queue\":false}");
     const int before = m_gateway->stopsReceived(DemoGateway::conversationId(title));
     if (!QTest::qWaitFor([&] { return m_gateway->stopsReceived(DemoGateway::conversationId(title)) > before; })) {
         return "the stop did not arrive";

@@ -33,8 +33,12 @@ public:
     DemoGateway &gateway() { return *m_gateway; }
     QUrl address() const { return m_address; }
 
-    Got ask(const QByteArray &verb, const QString &path, const QByteArray &body = {},
-            const QList<QPair<QByteArray, QByteArray>> &headers = {{"x-api-key", "demo-key"}});
+    QByteArray key() const { return m_gateway->key().toLatin1(); }
+    QByteArray host() const { return m_address.authority().toLatin1(); } ///< as the header has it
+
+    Got ask(const QByteArray &verb, const QString &path, const QByteArray &body = {}); ///< with the key
+    Got askWith(const QList<QPair<QByteArray, QByteArray>> &headers, const QByteArray &verb, const QString &path,
+                const QByteArray &body = {});
     Got read(const QString &path);
     Got stop(QStringView title, bool clearQueue = false);
     Got stopTask(QStringView title, const QByteArray &body = {});

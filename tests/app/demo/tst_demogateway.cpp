@@ -8,6 +8,8 @@
 #include <QTcpSocket>
 #include <QTest>
 
+#include <sys/stat.h>
+
 namespace demogateway_test {
 
 using namespace Qt::StringLiterals;
@@ -22,6 +24,9 @@ private Q_SLOTS:
     void theAddressIsOnLoopbackAndStaysTheSame();
     void aKeyIsNeeded_data();
     void aKeyIsNeeded();
+    void eachGatewayHasAKeyOfItsOwn();
+    void aPageThatComesUnderAnotherNameIsTurnedAway_data();
+    void aPageThatComesUnderAnotherNameIsTurnedAway();
     void routesThatStartOrEraseWorkDoNotExist_data();
     void routesThatStartOrEraseWorkDoNotExist();
     void theRequestIdComesBack();
@@ -77,9 +82,9 @@ void TestDemoGateway::aKeyIsNeeded_data()
     QTest::addColumn<QByteArray>("header");
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<int>("status");
-    QTest::newRow("key") << QByteArray("x-api-key") << QByteArray("demo-key") << 200;
-    QTest::newRow("bearer") << QByteArray("Authorization") << QByteArray("Bearer demo-key") << 200;
-    QTest::newRow("wrong key") << QByteArray("x-api-key") << QByteArray("demo-kex") << 401;
+    QTest::newRow("key") << QByteArray("x-api-key") << QByteArray("KEY") << 200;
+    QTest::newRow("bearer") << QByteArray("Authorization") << QByteArray("Bearer KEY") << 200;
+    QTest::newRow("wrong key") << QByteArray("x-api-key") << QByteArray("demo-key") << 401;
     QTest::newRow("wrong bearer") << QByteArray("Authorization") << QByteArray("Bearer x") << 401;
     QTest::newRow("none") << QByteArray("Accept") << QByteArray("*/*") << 401;
 }
@@ -89,9 +94,55 @@ void TestDemoGateway::aKeyIsNeeded()
     QFETCH(QByteArray, header);
     QFETCH(QByteArray, value);
     QFETCH(int, status);
-    const Got got = m_demo.ask("GET", u"/v1/agents"_s, {}, {{header, value}});
+    const Got got = m_demo.askWith({{header, value.replace("KEY", m_demo.key())}}, "GET", u"/v1/agents"_s);
     QCOMPARE(got.status, status);
     QCOMPARE(got.detail(), status == 401 ? u"Invalid or missing API key"_s : QString());
+}
+
+void TestDemoGateway::eachGatewayHasAKeyOfItsOwn()
+{
+    const QTemporaryDir folder;
+    QStringList keys;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(m_demo.open(keptIn(folder.path()))); // also where it goes on
+        QCOMPARE(m_demo.read(u"/v1/agents"_s).status, 200);
+        keys.append(m_demo.gateway().key());
+        QVERIFY2(keys.last().size() >= 32, qPrintable(keys.last()));
+    }
+    QCOMPARE(keys.removeDuplicates(), 0);
+    QFile log(folder.filePath(u"service.jsonl"_s));
+    QVERIFY(log.open(QFile::ReadOnly));
+    const QByteArray kept = log.readAll();
+    QVERIFY(!kept.isEmpty());
+    for (const QString &key : keys) {
+        QVERIFY(!kept.contains(key.toLatin1()));
+    }
+}
+
+void TestDemoGateway::aPageThatComesUnderAnotherNameIsTurnedAway_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<int>("status");
+    QTest::newRow("its address") << QByteArray("Host: ADDRESS\r\n") << 200;
+    QTest::newRow("a name that leads here") << QByteArray("Host: rebound.example:PORT\r\n") << 421;
+    QTest::newRow("a name that begins alike") << QByteArray("Host: 127.0.0.1.rebound.example:PORT\r\n") << 421;
+    QTest::newRow("another port") << QByteArray("Host: 127.0.0.1:1\r\n") << 421;
+    QTest::newRow("no port") << QByteArray("Host: 127.0.0.1\r\n") << 421;
+    QTest::newRow("none") << QByteArray() << 421;
+}
+
+void TestDemoGateway::aPageThatComesUnderAnotherNameIsTurnedAway()
+{
+    QFETCH(QByteArray, host);
+    QFETCH(int, status);
+    host.replace("ADDRESS", m_demo.host()).replace("PORT", QByteArray::number(m_demo.address().port()));
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, quint16(m_demo.address().port()));
+    socket.write("GET /v1/agents HTTP/1.1\r\n" + host + "x-api-key: " + m_demo.key() + "\r\nConnection: close\r\n\r\n");
+    QTRY_COMPARE(socket.error(), QAbstractSocket::RemoteHostClosedError);
+    const QByteArray answer = socket.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 " + QByteArray::number(status)), answer.constData());
+    QCOMPARE(answer.contains("Billing helper"), status == 200);
 }
 
 void TestDemoGateway::routesThatStartOrEraseWorkDoNotExist_data()
@@ -124,9 +175,9 @@ void TestDemoGateway::routesThatStartOrEraseWorkDoNotExist()
 
 void TestDemoGateway::theRequestIdComesBack()
 {
-    const Got known = m_demo.ask("GET", u"/v1/agents"_s, {}, {{"x-api-key", "demo-key"}, {"X-Request-ID", "abc-1"}});
+    const Got known = m_demo.askWith({{"x-api-key", m_demo.key()}, {"X-Request-ID", "abc-1"}}, "GET", u"/v1/agents"_s);
     QCOMPARE(known.reply->rawHeader("X-Request-ID"), QByteArray("abc-1"));
-    const Got unknown = m_demo.ask("GET", u"/nowhere"_s, {}, {{"X-Request-ID", "abc-2"}});
+    const Got unknown = m_demo.askWith({{"X-Request-ID", "abc-2"}}, "GET", u"/nowhere"_s);
     QCOMPARE(unknown.reply->rawHeader("X-Request-ID"), QByteArray("abc-2"));
     QVERIFY(!m_demo.read(u"/v1/agents"_s).reply->hasRawHeader("X-Request-ID"));
 }
@@ -135,7 +186,8 @@ void TestDemoGateway::whoAsksToCloseIsToldSoAndClosed()
 {
     QTcpSocket socket;
     socket.connectToHost(u"127.0.0.1"_s, quint16(m_demo.address().port()));
-    socket.write("GET /v1/agents HTTP/1.1\r\nx-api-key: demo-key\r\nConnection: close\r\n\r\n");
+    socket.write("GET /v1/agents HTTP/1.1\r\nHost: " + m_demo.host() + "\r\nx-api-key: " + m_demo.key()
+                 + "\r\nConnection: close\r\n\r\n");
     QTRY_COMPARE(socket.error(), QAbstractSocket::RemoteHostClosedError);
     QVERIFY(socket.readAll().contains("\r\nConnection: close\r\n"));
     QVERIFY(!m_demo.read(u"/v1/agents"_s).reply->hasRawHeader("Connection"));
@@ -417,6 +469,13 @@ void TestDemoGateway::whatCannotBeKeptIsSaid()
     DemoGateway inAFile(keptIn(folder.filePath(u"no-folder"_s)));
     QCOMPARE(inAFile.start(), QUrl());
     QVERIFY2(inAFile.errorString().contains(u"no-folder"_s), qPrintable(inAFile.errorString()));
+
+    const QTemporaryDir withAPipe;
+    const QString pipe = withAPipe.filePath(u"service.jsonl"_s);
+    QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+    DemoGateway fromAPipe(keptIn(withAPipe.path()));
+    QCOMPARE(fromAPipe.start(), QUrl());
+    QVERIFY2(fromAPipe.errorString().contains(pipe), qPrintable(fromAPipe.errorString()));
 }
 
 }
