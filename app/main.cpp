@@ -10,6 +10,7 @@
 #include "app/session/singleinstance.h"
 #include "app/startarguments.h"
 #include "app/types/clock.h"
+#include "app/types/ownfiles.h"
 #include "app/words/startwords.h"
 #include "ui/dialogs/elsewheredialog.h"
 #include "ui/mainwindow.h"
@@ -34,6 +35,7 @@
 #ifdef Q_OS_UNIX
 #include <pwd.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -41,13 +43,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A core file would hold keys. The limit is 1 byte and not 0, which does not hold for a pattern that begins with a pipe;
-/// and it is no PR_SET_DUMPABLE, because portals do not serve a process whose /proc they cannot read.
-void leaveNoCore()
+/// What this process keeps to from its first line on. A core file would hold keys; its limit is 1 byte and not 0, which
+/// does not hold for a pattern that begins with a pipe, and it is no PR_SET_DUMPABLE, because portals do not serve a
+/// process whose /proc they cannot read.
+void setProcessRules()
 {
 #ifdef Q_OS_UNIX
-    constexpr rlimit none{1, 1};
-    setrlimit(RLIMIT_CORE, &none);
+    ::umask(077); // the files that it makes are its owner's alone
+    constexpr rlimit noCore{1, 1};
+    ::setrlimit(RLIMIT_CORE, &noCore);
 #endif
 }
 
@@ -95,6 +99,23 @@ Files ownFiles()
     return {settings, fileIn(QStandardPaths::AppDataLocation, u"journal.sqlite"_s),
             fileIn(QStandardPaths::AppDataLocation, u"sends"_s),
             fileIn(QStandardPaths::AppConfigLocation, u"window.ini"_s)};
+}
+
+/// Before anything in them is opened.
+void closeOwnFolders()
+{
+    closeFolderToOthers(folderFor(QStandardPaths::AppConfigLocation));
+    closeFolderToOthers(dataFolder());
+}
+
+/// In a folder that is the person's: nothing else in it is touched.
+void closeKeptDemo(const QString &folder)
+{
+    const QStringList names{u"stopdesk.ini*"_s, u"journal.sqlite*"_s, u"service.jsonl"_s, u"*.sends"_s};
+    for (const QString &name : QDir(folder).entryList(names, QDir::Files | QDir::System)) {
+        dropPipe(QDir(folder).filePath(name));
+        closeToOthers(QDir(folder).filePath(name));
+    }
 }
 
 /// A demo's journal, settings and counts are its own.
@@ -307,6 +328,7 @@ private:
         switch (start) {
         case SingleInstance::Start::Beside: return words::startsBeside(m_instance.other(), m_instance.lockFile());
         case SingleInstance::Start::Unchecked: return words::startsUnchecked(dataFolder());
+        case SingleInstance::Start::Unheard: return words::startsUnheard(dataFolder());
         case SingleInstance::Start::First:
         case SingleInstance::Start::HandedOver:
         case SingleInstance::Start::Elsewhere: break;
@@ -397,7 +419,7 @@ StartArguments readArguments(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    leaveNoCore();
+    setProcessRules();
     QCoreApplication::setApplicationName(u"stopdesk"_s);
     QCoreApplication::setOrganizationDomain(u"stopdesk.org"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(STOPDESK_VERSION));
@@ -408,6 +430,9 @@ int main(int argc, char **argv)
         return *arguments.exitCode;
     if (!mayHaveDisplay())
         return endWithoutDisplay(argc, argv);
+    closeOwnFolders();
+    if (!arguments.keepDemoIn.isEmpty())
+        closeKeptDemo(arguments.keepDemoIn);
 
     QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(u"Stopdesk"_s);

@@ -4,8 +4,7 @@
 #include "app/types/result.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QSaveFile>
+#include <QTemporaryFile>
 
 enum class ExportFormat { Csv, Json };
 
@@ -19,8 +18,8 @@ struct ExportEnd {
     bool operator==(const ExportEnd &) const = default;
 };
 
-/// The file of an export while it is written. What was there before stays until the new one is whole; nothing is left
-/// behind of one that is given up.
+/// The file of an export while it is written: its owner's alone, whatever was there before. That stays until the new one
+/// is whole, and a link is then replaced itself, not what it leads to; nothing is left behind of one that is given up.
 class ExportFile {
     Q_DECLARE_TR_FUNCTIONS(ExportFile)
 
@@ -29,13 +28,17 @@ public:
 
     void begin();
     void write(const JournalEntry &entry);
-    bool isHindered() const { return m_file.error() != QFile::NoError; }
+    bool isHindered() const { return !m_trouble.isEmpty() || m_file.error() != QFile::NoError; }
     qint64 written() const { return m_written; }
     ExportEnd finish();
     ExportEnd giveUp(bool cancelled, const QString &trouble);
 
 private:
-    QSaveFile m_file;
+    bool moveIntoPlace();
+
+    QString m_place;
+    QTemporaryFile m_file; ///< beside it, under a name that nobody could put a link under before
+    QString m_trouble; ///< that is not the file's own
     ExportFormat m_format;
     qint64 m_written = 0;
 };

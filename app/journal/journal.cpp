@@ -6,6 +6,7 @@
 #include "app/journal/journalwords.h"
 #include "app/types/foldertrouble.h"
 #include "app/types/lockowner.h"
+#include "app/types/ownfiles.h"
 #include "app/words/startwords.h"
 
 #include <QCoreApplication>
@@ -156,6 +157,8 @@ const std::optional<Failure> &Journal::askAgain()
 /// from mending that: the system lets it be removed as soon as nobody holds it. False: another computer's holds it.
 bool Journal::takeLock()
 {
+    if (!m_lock.isLocked())
+        dropPipe(m_lock.fileName());
     const bool isOwn = m_lock.isLocked() || m_lock.tryLock()
         || (m_lock.error() == QLockFile::LockFailedError && removeLeftLock(m_lock) && m_lock.tryLock());
     m_isShared = !isOwn && m_lock.error() == QLockFile::LockFailedError;

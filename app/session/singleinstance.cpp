@@ -2,6 +2,7 @@
 
 #include "app/types/foldertrouble.h"
 #include "app/types/lockowner.h"
+#include "app/types/ownfiles.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -11,8 +12,14 @@
 #include <QThread>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#include <unistd.h>
+#endif
 
 using namespace Qt::StringLiterals;
 
@@ -39,6 +46,24 @@ std::optional<RunningInstance> placeIn(const QByteArray &line)
         return {};
     const QString text = QString::fromUtf8(line.chopped(1));
     return RunningInstance{text.section(u' ', 1, 1).toLongLong(), {}, text.section(u' ', 2)};
+}
+
+/// Whether the program at the other end is of this account, as far as the system says.
+bool isOwn(const QLocalSocket &socket)
+{
+#if defined(Q_OS_LINUX)
+    ucred peer{};
+    socklen_t length = sizeof peer;
+    return ::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0
+        && peer.uid == ::geteuid();
+#elif defined(Q_OS_UNIX)
+    uid_t user = 0;
+    gid_t group = 0;
+    return ::getpeereid(int(socket.socketDescriptor()), &user, &group) == 0 && user == ::geteuid();
+#else
+    Q_UNUSED(socket)
+    return true; // the server's pipe is closed to others there
+#endif
 }
 
 }
@@ -71,6 +96,16 @@ QString SingleInstance::nearby(const QString &name)
     return m_nearby->isEmpty() ? QString() : *m_nearby + name;
 }
 
+/// Where a first one listens, the better place first: no other account can make anything there, and its path is short
+/// enough. In the folder is where it cannot, and where earlier versions did.
+QStringList SingleInstance::sockets()
+{
+    QStringList files{QDir(m_folder).filePath(u"instance.socket"_s)};
+    if (const QString file = nearby(u"socket"_s); !file.isEmpty())
+        files.prepend(file);
+    return files;
+}
+
 /// Whoever runs is asked before a lock is taken: the disk may have been another when it started, and its lock elsewhere.
 /// Nobody there, all the time, is a lock that the system keeps for a process that has ended: it is tried to be removed,
 /// which the system refuses while its owner lives.
@@ -81,20 +116,16 @@ SingleInstance::Start SingleInstance::start()
     if (told == Told::NobodyThere && !chooseLock())
         return Start::Unchecked;
     while (!end.hasExpired() && (told == Told::NobodyThere)) {
-        if (m_lock->tryLock(0)) {
-            listen();
-            return Start::First;
-        }
+        if (m_lock->tryLock(0))
+            return begin();
         if (m_lock->error() != QLockFile::LockFailedError && !lockNearby())
             return Start::Unchecked;
         told = tell(end);
         if (told == Told::NobodyThere)
             QThread::msleep(pauseLength);
     }
-    if (told == Told::NobodyThere && removeLeftLock(*m_lock) && m_lock->tryLock(0)) {
-        listen();
-        return Start::First;
-    }
+    if (told == Told::NobodyThere && removeLeftLock(*m_lock) && m_lock->tryLock(0))
+        return begin();
     return startOf(told);
 }
 
@@ -162,21 +193,20 @@ bool SingleInstance::lockNearby()
 
 void SingleInstance::setLock(const QString &file)
 {
+    dropPipe(file);
     m_lock = std::make_unique<QLockFile>(file);
     m_lock->setStaleLockTime(0); // by its process alone, however old it is
 }
 
 /// Who has the lock may take away the socket that one before left. Not every folder that takes a lock takes a socket,
 /// and none does whose path is too long.
-void SingleInstance::listen()
+SingleInstance::Start SingleInstance::begin()
 {
-    const auto listensAt = [this](const QString &socket) {
+    const bool isHeard = std::ranges::any_of(sockets(), [this](const QString &socket) {
         QLocalServer::removeServer(socket);
         return m_server.listen(socket);
-    };
-    const QString nearbySocket = nearby(u"socket"_s);
-    if (!listensAt(QDir(m_folder).filePath(u"instance.socket"_s)) && !nearbySocket.isEmpty())
-        listensAt(nearbySocket);
+    });
+    return isHeard ? Start::First : Start::Unheard;
 }
 
 /// Asks where the first is, and brings it to the front where that is seen from here.
@@ -191,18 +221,21 @@ SingleInstance::Told SingleInstance::tell(const QDeadlineTimer &end)
     return place->display == m_display ? say(raiseWish, end, answer) : Told::Elsewhere;
 }
 
+/// Whoever else listens at such a place is nobody, and is told nothing.
+bool SingleInstance::reach(QLocalSocket &first, const QDeadlineTimer &end)
+{
+    return std::ranges::any_of(sockets(), [&first, &end](const QString &socket) {
+        first.abort(); // the one before
+        first.connectToServer(socket);
+        return first.waitForConnected(int(end.remainingTime())) && isOwn(first);
+    });
+}
+
 SingleInstance::Told SingleInstance::say(const QByteArray &wish, const QDeadlineTimer &end, QByteArray &answer)
 {
     QLocalSocket first;
-    first.connectToServer(QDir(m_folder).filePath(u"instance.socket"_s));
-    if (!first.waitForConnected(int(end.remainingTime()))) {
-        const QString nearbySocket = nearby(u"socket"_s);
-        if (nearbySocket.isEmpty())
-            return Told::NobodyThere;
-        first.connectToServer(nearbySocket);
-        if (!first.waitForConnected(int(end.remainingTime())))
-            return Told::NobodyThere;
-    }
+    if (!reach(first, end))
+        return Told::NobodyThere;
     first.write(wish);
     while (!first.canReadLine()) {
         if (!first.waitForReadyRead(int(end.remainingTime())))
@@ -216,6 +249,8 @@ void SingleInstance::serve(QLocalSocket *client)
 {
     client->setReadBufferSize(longestLine);
     connect(client, &QLocalSocket::disconnected, client, &QObject::deleteLater);
+    if (!isOwn(*client))
+        return client->abort();
     connect(client, &QLocalSocket::readyRead, this, [this, client] { read(client); });
     QTimer::singleShot(patience, client, &QLocalSocket::abort);
     read(client);

@@ -12,15 +12,16 @@
 class QLocalSocket;
 
 /// One Stopdesk for one data folder: the first to start keeps it, and is told what later ones were started for. A lock
-/// decides, so that of several starts at once one is the first; a socket, for the same user only, carries the word. Both
-/// are in the folder; what the folder cannot hold is among the files of this login. Who crashed or hangs keeps nobody
-/// from starting.
+/// decides, so that of several starts at once one is the first; a socket carries the word, and nobody but this account is
+/// believed or told anything over it. The lock is in the folder, the socket among the files of this login; each is in the
+/// other place where its own cannot hold it. Who crashed or hangs keeps nobody from starting.
 class SingleInstance final : public QObject {
     Q_OBJECT
 
 public:
     enum class Start {
         First,
+        Unheard,    ///< the first as well, but no socket can be made: nobody can hand over to it
         HandedOver, ///< the first has taken the wish: this one is to end
         Elsewhere,  ///< the first has its windows where they are not seen from here: nothing was asked of it yet
         Beside,     ///< another one runs and does not answer
@@ -52,12 +53,14 @@ private:
     enum class Told { Taken, Elsewhere, Refused, NobodyThere, NoAnswer };
 
     QString nearby(const QString &name);
+    QStringList sockets();
     Start startOf(Told told);
     RunningInstance owner();
     bool chooseLock();
     bool lockNearby();
     void setLock(const QString &file);
-    void listen();
+    Start begin();
+    bool reach(QLocalSocket &first, const QDeadlineTimer &end);
     Told tell(const QDeadlineTimer &end);
     Told say(const QByteArray &wish, const QDeadlineTimer &end, QByteArray &answer);
     void serve(QLocalSocket *client);

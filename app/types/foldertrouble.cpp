@@ -1,5 +1,7 @@
 #include "app/types/foldertrouble.h"
 
+#include "app/types/ownfiles.h"
+
 #include <QByteArray>
 #include <QDir>
 #include <QFile>
@@ -102,6 +104,7 @@ FolderTrouble folderTrouble(const QString &folder)
 void dropLeftLock(const QString &settingsFile)
 {
     const QString lock = settingsFile + u".lock"_s;
+    dropPipe(lock);
     const bool isThere = QFile::exists(lock) && !QLockFile(lock).removeStaleLockFile(); // not if the system knows its owner
     const FolderTrouble trouble = isThere ? folderTrouble(QFileInfo(lock).absolutePath()) : FolderTrouble::None;
     if (trouble == FolderTrouble::NoLocks || trouble == FolderTrouble::NoLockFiles)

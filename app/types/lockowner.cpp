@@ -74,7 +74,7 @@ QString computerOf(const QByteArray &name, const QByteArray &id)
 std::optional<RunningInstance> readOwner(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QFile::ReadOnly))
+    if (!QFileInfo(path).isFile() || !file.open(QFile::ReadOnly)) // who opens a pipe waits for ever
         return {};
     const QList<QByteArray> lines = file.read(4096).split('\n');
     const qint64 process = lines.first().toLongLong();

@@ -71,6 +71,13 @@ QString startsUnchecked(const QString &folder)
         .arg(plain(folder));
 }
 
+QString startsUnheard(const QString &folder)
+{
+    return Starts::tr("If Stopdesk is started once more, this window cannot be brought to the front: a socket can be made "
+                      "neither among the files of this login nor in %1.")
+        .arg(plain(folder));
+}
+
 QString noDisplay()
 {
     return Starts::tr("Stopdesk needs a display, and there is none here: neither DISPLAY nor WAYLAND_DISPLAY is set.");

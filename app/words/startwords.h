@@ -11,6 +11,7 @@ QString whyNotTwo();                                  ///< a sentence, after it
 /// Because that one does not answer, or is on another computer. `lockFile`: what says the latter.
 QString startsBeside(const RunningInstance &other, const QString &lockFile);
 QString startsUnchecked(const QString &folder);        ///< nobody knows whether another one runs
+QString startsUnheard(const QString &folder);          ///< a later start cannot hand over to this one
 QString noDisplay();                                  ///< a sentence
 /// After "Forget everything". `keys`: what became of them, a sentence; `left`: folders that are still there.
 QString forgotten(const QString &keys, const QStringList &left);

@@ -4,6 +4,7 @@
 //   STOPDESK_POOR_DISK   the folder
 //   STOPDESK_DISK_LACKS  what there fails: locks, those of whole files (flock), writing, room or reach: it is a network's,
 //                        and no lock is seen by other computers
+//                        Or trust: whoever is at the other end of a socket is said to be of another account.
 //   STOPDESK_DISK_SPARES one file there that is as on any disk
 //   STOPDESK_DISK_ERROR  with which number of errno; without it as most disks do
 #include <cerrno>
@@ -201,6 +202,14 @@ extern "C" int rename(const char *from, const char *to) noexcept
 extern "C" int access(const char *path, int mode) noexcept
 {
     return (mode & W_OK) && mayNotWrite(path) ? failed(EROFS) : real<int (*)(const char *, int)>("access")(path, mode);
+}
+
+extern "C" int getsockopt(int socket, int level, int option, void *value, socklen_t *length) noexcept
+{
+    const int result = real<int (*)(int, int, int, void *, socklen_t *)>("getsockopt")(socket, level, option, value, length);
+    if (result == 0 && level == SOL_SOCKET && option == SO_PEERCRED && lacks("trust"))
+        ++static_cast<ucred *>(value)->uid;
+    return result;
 }
 
 extern "C" int bind(int socket, const sockaddr *address, socklen_t length) noexcept

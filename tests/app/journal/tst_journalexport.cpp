@@ -12,6 +12,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <sys/stat.h>
+
 namespace journalexport_test {
 
 using namespace Qt::StringLiterals;
@@ -276,7 +278,7 @@ private Q_SLOTS:
     {
         for (int i = 0; i < 450; ++i)
             decideWith(QString::number(i));
-        const QStringList before = QDir(m_folder->path()).entryList(QDir::Files);
+        const QStringList before = QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
         JournalExport out(*m_journal, m_clock, file(u"out.csv"_s), ExportFormat::Csv);
         QSignalSpy ended(&out, &JournalExport::ended);
         connect(&out, &JournalExport::progressed, &out, &JournalExport::cancel);
@@ -284,19 +286,19 @@ private Q_SLOTS:
         m_clock.advance(0ms);
         QCOMPARE(ended.size(), 1);
         QCOMPARE(ended.first().first().value<ExportEnd>(), (ExportEnd{file(u"out.csv"_s), 0, true, {}}));
-        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), before);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), before);
     }
 
     void deletedItLeavesNothingBehind()
     {
         decideWith(u"One"_s);
-        const QStringList before = QDir(m_folder->path()).entryList(QDir::Files);
+        const QStringList before = QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
         {
             JournalExport out(*m_journal, m_clock, file(u"out.csv"_s), ExportFormat::Csv);
             out.start({});
         }
         m_clock.advance(0ms);
-        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), before);
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), before);
     }
 
     void aPlaceThatTakesNoFileIsSaid()
@@ -310,6 +312,57 @@ private Q_SLOTS:
         const ExportEnd end = ended.first().first().value<ExportEnd>();
         QCOMPARE(end.written, 0);
         QVERIFY2(end.trouble.contains(u"nowhere/out.csv cannot be written"_s), qPrintable(end.trouble));
+    }
+
+    void aLinkIsNotFollowed_data()
+    {
+        QTest::addColumn<bool>("isThere");
+        QTest::newRow("to a file of somebody") << true;
+        QTest::newRow("to where a file could be made") << false;
+    }
+    /// As another account may have put it into a folder that all may write in.
+    void aLinkIsNotFollowed()
+    {
+        QFETCH(bool, isThere);
+        decideWith(u"One"_s);
+        const QTemporaryDir home;
+        QFile profile(home.filePath(u".profile"_s));
+        QVERIFY(!isThere || (profile.open(QFile::WriteOnly) && profile.write("mine") == 4));
+        profile.close();
+        QVERIFY(QFile::link(profile.fileName(), file(u"out"_s)));
+        QVERIFY(exported(ExportFormat::Csv).contains("One"));
+        QVERIFY(!QFileInfo(file(u"out"_s)).isSymLink());
+        QCOMPARE(profile.exists(), isThere);
+        QVERIFY(!isThere || (profile.open(QFile::ReadOnly) && profile.readAll() == "mine"));
+    }
+
+    void itIsItsOwnersAlone()
+    {
+        decideWith(u"One"_s);
+        const mode_t before = ::umask(0);
+        const QByteArray first = exported(ExportFormat::Csv);
+        const auto owners = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+        const QFile::Permissions ofNew = QFileInfo(file(u"out"_s)).permissions();
+        QFile::setPermissions(file(u"out"_s), ofNew | QFile::ReadGroup | QFile::ReadOther);
+        const QByteArray second = exported(ExportFormat::Csv);
+        ::umask(before);
+        QCOMPARE(second, first);
+        QCOMPARE(ofNew, owners);
+        QCOMPARE(QFileInfo(file(u"out"_s)).permissions(), owners);
+    }
+
+    void aPlaceThatIsNoFileIsSaid()
+    {
+        decideWith(u"One"_s);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"out.csv"_s));
+        const QStringList before = QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden);
+        JournalExport out(*m_journal, m_clock, file(u"out.csv"_s), ExportFormat::Csv);
+        QSignalSpy ended(&out, &JournalExport::ended);
+        out.start({});
+        m_clock.advance(0ms);
+        const ExportEnd end = ended.first().first().value<ExportEnd>();
+        QVERIFY2(end.trouble.contains(u"out.csv cannot be written: "_s), qPrintable(end.trouble));
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::Hidden), before);
     }
 
     void anOlderFileStaysUntilTheNewOneIsWhole()

@@ -30,6 +30,9 @@ int main(int argc, char **argv)
     case SingleInstance::Start::First:
         say("first");
         break;
+    case SingleInstance::Start::Unheard:
+        say("unheard");
+        break;
     case SingleInstance::Start::Elsewhere:
         say(qPrintable(u"elsewhere %1 %2"_s.arg(instance.other().process).arg(instance.other().display)));
         say(instance.raise() ? "shown there" : "gone");

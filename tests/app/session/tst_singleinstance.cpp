@@ -15,6 +15,7 @@
 #include <cerrno>
 #include <csignal>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 namespace singleinstance_test {
 
@@ -68,18 +69,35 @@ private:
 
     inline static const QString here = u"x11 :1"_s;
 
+    /// Of the first.
+    QString socket() const
+    {
+        const QFileInfoList found = QDir(m_login->path()).entryInfoList({u"*.socket"_s}, QDir::System);
+        return found.isEmpty() ? QString() : found.first().filePath();
+    }
+    /// The surroundings of a login that has no place for files.
+    QProcessEnvironment homeless(QProcessEnvironment environment = QProcessEnvironment::systemEnvironment()) const
+    {
+        QFile noFolder(m_login->filePath(u"file"_s));
+        if (!noFolder.open(QFile::WriteOnly))
+            qFatal("no file can be made");
+        for (const QString &place : {u"XDG_RUNTIME_DIR"_s, u"TMPDIR"_s}) // Qt takes one, then the other
+            environment.insert(place, noFolder.fileName());
+        return environment;
+    }
+
     std::unique_ptr<QTemporaryDir> m_home;
-    QTemporaryDir m_login; ///< the files of the login
+    std::unique_ptr<QTemporaryDir> m_login; ///< the files of the login
     QString m_folder;
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_login.path())); }
-
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));
         m_home = std::make_unique<QTemporaryDir>();
         m_folder = m_home->path();
+        m_login = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_login->path()));
     }
 
     void theSecondRaisesTheFirstAndEnds()
@@ -101,6 +119,33 @@ private Q_SLOTS:
         QVERIFY(first.says("first\n"));
         Start other(elsewhere.path());
         QVERIFY(other.says("first\n"));
+    }
+
+    void theSocketIsAmongTheFilesOfTheLogin()
+    {
+        Start first(m_folder);
+        QVERIFY(first.isFirst());
+        QVERIFY(!socket().isEmpty());
+        QCOMPARE(QDir(m_folder).entryList(QDir::Files | QDir::System), QStringList{u"instance.lock"_s});
+    }
+
+    void aLoginWithoutAPlaceForFilesHasItInTheFolder()
+    {
+        Start first(m_folder, here, homeless());
+        QVERIFY2(first.isFirst(), first.said());
+        Start second(m_folder, here, homeless());
+        QVERIFY2(second.says("handed over\n"), second.said());
+        QVERIFY(first.says("first\nraise\n"));
+    }
+
+    void aFirstThatCannotBeHeardKnowsIt()
+    {
+        const QString folder = m_folder + u'/' + u"x"_s.repeated(200);
+        QVERIFY(QDir().mkpath(folder));
+        Start first(folder, here, homeless());
+        QVERIFY2(first.says("unheard\n"), first.said());
+        Start second(folder, here, homeless());
+        QVERIFY2(second.says("beside " + QByteArray::number(first.process.processId()) + '\n'), second.said());
     }
 
     void aFolderTooLongForASocketWorksAsWell()
@@ -194,7 +239,7 @@ private Q_SLOTS:
         Start first(m_folder);
         QVERIFY(first.says("first\n"));
         QLocalSocket stranger;
-        stranger.connectToServer(m_folder + u"/instance.socket"_s);
+        stranger.connectToServer(socket());
         QVERIFY(stranger.waitForConnected());
         stranger.write(words);
         QByteArray heard;
@@ -218,7 +263,7 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QLocalSocket>> silent;
         for (int i = 0; i < 40; ++i) {
             silent.push_back(std::make_unique<QLocalSocket>());
-            silent.back()->connectToServer(m_folder + u"/instance.socket"_s);
+            silent.back()->connectToServer(socket());
         }
         Start second(m_folder);
         QVERIFY(second.says("handed over\n"));
@@ -230,8 +275,74 @@ private Q_SLOTS:
         QCOMPARE(instance.start(), SingleInstance::Start::First);
         const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
             | QFile::WriteOther | QFile::ExeOther;
-        QVERIFY(QFileInfo::exists(m_folder + u"/instance.socket"_s));
-        QCOMPARE(QFileInfo(m_folder + u"/instance.socket"_s).permissions() & others, QFile::Permissions());
+        QVERIFY(QFileInfo::exists(socket()));
+        QCOMPARE(QFileInfo(socket()).permissions() & others, QFile::Permissions());
+    }
+
+    /// Whoever listens there is of another account, as far as the program can see.
+    void aStrangerThatListensIsNobodyAndIsToldNothing()
+    {
+        {
+            Start earlier(m_folder);
+            QVERIFY(earlier.isFirst());
+            earlier.crash();
+        }
+        const QString place = socket();
+        QVERIFY(QFile::remove(place));
+        QLocalServer stranger;
+        QVERIFY(stranger.listen(place));
+        QByteArray heard;
+        int visits = 0;
+        connect(&stranger, &QLocalServer::newConnection, this, [&] {
+            QLocalSocket *visitor = stranger.nextPendingConnection();
+            ++visits;
+            connect(visitor, &QLocalSocket::readyRead, this, [&heard, visitor] { heard += visitor->readAll(); });
+            visitor->write("taken\n");
+        });
+        Start start(m_folder, here, poorDisk(m_folder, u"trust"_s));
+        QVERIFY2(start.isFirst(), start.said());
+        QTRY_VERIFY(visits > 0);
+        QCOMPARE(heard, QByteArray());
+    }
+
+    void aStrangerIsToldNothingAndRaisesNothing()
+    {
+        Start first(m_folder, here, poorDisk(m_folder, u"trust"_s));
+        QVERIFY(first.isFirst());
+        QLocalSocket stranger;
+        stranger.connectToServer(socket());
+        QVERIFY(stranger.waitForConnected());
+        stranger.write("raise\n");
+        QTRY_COMPARE(stranger.state(), QLocalSocket::UnconnectedState);
+        QCOMPARE(stranger.readAll(), QByteArray());
+        QCOMPARE(first.said(), QByteArray("first\n"));
+    }
+
+    void aPipeInPlaceOfALockKeepsNobodyFromStarting_data()
+    {
+        QTest::addColumn<bool>("isNearby");
+        QTest::newRow("in the folder") << false;
+        QTest::newRow("among the files of the login") << true;
+    }
+    void aPipeInPlaceOfALockKeepsNobodyFromStarting()
+    {
+        QFETCH(bool, isNearby);
+        const QProcessEnvironment environment =
+            isNearby ? poorDisk(m_folder, u"writing"_s) : QProcessEnvironment::systemEnvironment();
+        QString lock = m_folder + u"/instance.lock"_s;
+        if (isNearby) {
+            Start earlier(m_folder, here, environment);
+            QVERIFY(earlier.isFirst());
+            lock = QDir(m_login->path()).entryInfoList({u"*.lock"_s}).value(0).filePath();
+            earlier.crash();
+            QVERIFY(QFile::remove(lock));
+        }
+        QCOMPARE(::mkfifo(QFile::encodeName(lock).constData(), 0600), 0);
+        SingleInstance asking(m_folder, {});
+        QVERIFY(!asking.isRunning());
+        Start start(m_folder, here, environment);
+        QVERIFY2(start.isFirst(), start.said());
+        QVERIFY(QFileInfo(lock).isFile());
     }
 
     void whoLetsGoIsNotAsked()
@@ -434,12 +545,7 @@ private Q_SLOTS:
 
     void aLoginWithoutAPlaceForFilesKeepsNoneElsewhere()
     {
-        QFile noFolder(m_login.filePath(u"file"_s));
-        QVERIFY(noFolder.open(QFile::WriteOnly));
-        QProcessEnvironment environment = poorDisk(m_folder, u"writing"_s);
-        for (const QString &place : {u"XDG_RUNTIME_DIR"_s, u"TMPDIR"_s}) // Qt takes one, then the other
-            environment.insert(place, noFolder.fileName());
-        Start start(m_folder, here, environment);
+        Start start(m_folder, here, homeless(poorDisk(m_folder, u"writing"_s)));
         QVERIFY2(start.says("unchecked\n"), start.said());
         QVERIFY(QDir::root().entryList({u"stopdesk-*"_s}, QDir::Files | QDir::System).isEmpty());
     }
@@ -458,7 +564,7 @@ private Q_SLOTS:
                                    "rm -f \"$3\"/*; { \"$1\" \"$2\" x & }; "
                                    "until ls \"$3\"/*.socket >/dev/null 2>&1; do sleep 0.1; done; "
                                    "\"$1\" \"$2\" x; kill $!"_s,
-                                   u"sh"_s, QStringLiteral(STOPDESK_ONE_START), m_folder, m_login.path()});
+                                   u"sh"_s, QStringLiteral(STOPDESK_ONE_START), m_folder, m_login->path()});
         QVERIFY(shell.waitForFinished());
         const QByteArray said = shell.readAllStandardOutput();
         if (!said.startsWith("mounted\n"))

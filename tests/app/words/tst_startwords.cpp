@@ -48,6 +48,13 @@ private Q_SLOTS:
                  "computer is off, remove /home/noa/instance.lock."_s);
     }
 
+    void whatKeepsLaterStartsAwayIsSaid()
+    {
+        QVERIFY(words::startsUnchecked(u"/home/noa"_s).startsWith(u"Whether another Stopdesk runs is not known"_s));
+        QVERIFY(words::startsUnheard(u"/home/noa"_s).contains(u"cannot be brought to the front"_s));
+        QVERIFY(words::startsUnheard(u"/home/noa"_s).endsWith(u"nor in /home/noa."_s));
+    }
+
     void whatAFolderLacksIsSaidOfEach()
     {
         QCOMPARE(words::folderLacks(FolderTrouble::None, u"/home/noa"_s), QString());
