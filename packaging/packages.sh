@@ -27,6 +27,7 @@ test_packages=(
     desktop-file-utils appstream
     clang libclang-rt-dev # libFuzzer
     libfaketime # somebody sets the clock
+    curl # runs the line that is copied
 )
 # Prism, the contract's referee, comes through npm; any npm will do.
 contract_packages=(nodejs npm)
