@@ -2,10 +2,10 @@
 
 #include "app/words/batchwords.h"
 #include "app/words/words.h"
+#include "ui/parts/clipboard.h"
 #include "ui/parts/savefile.h"
 #include "ui/stopflow.h"
 
-#include <QClipboard>
 #include <QDir>
 #include <QGuiApplication>
 
@@ -143,7 +143,7 @@ void BatchFlow::copy(BatchChoice::Copy what)
 {
     const QList<StopReport> reports = m_panel->ofBatch();
     const bool isTicket = what == BatchChoice::Copy::Ticket;
-    QGuiApplication::clipboard()->setText(isTicket ? ticket(reports) : words::batchText(reports));
+    copyText(isTicket ? ticket(reports) : words::batchText(reports));
     const QString size = words::batchSize(int(reports.size()), tallyOf(reports).isOfConversations());
     m_panel->say((isTicket ? tr("Ticket text of %1 copied.") : tr("%1 copied as text.")).arg(size).toHtmlEscaped());
 }

@@ -11,6 +11,7 @@
 #include "ui/panels/detailspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/panels/stopspanel.h"
+#include "ui/parts/clipboard.h"
 #include "ui/parts/environmentstrip.h"
 #include "ui/problemflow.h"
 #include "ui/startpage.h"
@@ -19,9 +20,7 @@
 #include "ui/topbar.h"
 
 #include <QAbstractItemView>
-#include <QClipboard>
 #include <QCoreApplication>
-#include <QGuiApplication>
 #include <QMessageBox>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -260,7 +259,7 @@ void MainWindow::copyNote(const StopReport &report)
 
 void MainWindow::copy(const QString &text, const QString &said)
 {
-    QGuiApplication::clipboard()->setText(text);
+    copyText(text);
     say(said);
 }
 

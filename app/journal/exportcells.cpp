@@ -1,6 +1,7 @@
 #include "app/journal/exportcells.h"
 
 #include "app/journal/journalwords.h"
+#include "app/words/words.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -46,23 +47,15 @@ QString outcome(StopReport report)
     return journalwords::stepWord(report);
 }
 
-bool turnsDirection(char16_t c)
+/// Commands a terminal or turns the direction of what follows, or has no shape of its own.
+bool isHidden(QChar c)
 {
-    return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f || c == 0x061c;
-}
-
-bool isLineOrTab(char16_t c)
-{
-    return c == u'\n' || c == u'\r' || c == u'\t';
+    return (!c.isPrint() && !c.isSurrogate()) || c == QChar::LineSeparator || c == QChar::ParagraphSeparator;
 }
 
 bool looksLikeFormula(const QString &text)
 {
-    if (text.isEmpty())
-        return false;
-    if (isLineOrTab(text.front().unicode()))
-        return true;
-    const auto isSeen = [](QChar c) { return !c.isSpace() && c.category() != QChar::Other_Format; };
+    const auto isSeen = [](QChar c) { return !c.isSpace() && c != u'"' && c.category() != QChar::Other_Format; };
     const auto start = std::ranges::find_if(text, isSeen);
     return start != text.cend() && u"=+-@\uff1d\uff0b\uff0d\uff20"_s.contains(*start);
 }
@@ -75,14 +68,16 @@ bool looksLikeNumber(const QString &text)
     return number.match(text).hasMatch();
 }
 
-QByteArray csvText(QString text)
+/// A spreadsheet that cuts at another sign than the comma sees no quotes: what stands behind that sign begins a cell.
+QByteArray csvText(const QString &cell)
 {
-    for (QChar &c : text) {
-        const bool hidden = c.category() == QChar::Other_Control && !isLineOrTab(c.unicode());
-        if (hidden || turnsDirection(c.unicode()))
-            c = QChar::ReplacementCharacter;
+    QStringList parts = words::plain(cell, cell.size()).split(u';');
+    for (QString &part : parts) {
+        if (looksLikeFormula(part))
+            part.prepend(u'\'');
     }
-    if (looksLikeFormula(text) || looksLikeNumber(text))
+    QString text = parts.join(u';');
+    if (looksLikeNumber(text))
         text.prepend(u'\'');
     return '"' + text.replace(u'"', u"\"\""_s).toUtf8() + '"';
 }
@@ -175,11 +170,11 @@ QByteArray jsonObject(const QList<QJsonValue> &cells)
         object.insert(names().at(i), cells.at(i));
     QByteArray text = QJsonDocument(object).toJson(QJsonDocument::Compact);
     const QString shown = QString::fromUtf8(text);
-    if (std::ranges::none_of(shown, [](QChar c) { return turnsDirection(c.unicode()); }))
+    if (std::ranges::none_of(shown, isHidden))
         return text;
     QString escaped;
     for (const QChar c : shown)
-        escaped += turnsDirection(c.unicode()) ? u"\\u%1"_s.arg(int(c.unicode()), 4, 16, '0'_L1) : QString(c);
+        escaped += isHidden(c) ? u"\\u%1"_s.arg(int(c.unicode()), 4, 16, '0'_L1) : QString(c);
     return escaped.toUtf8();
 }
 

@@ -1,5 +1,7 @@
 #include "app/words/words.h"
 
+#include <QStringList>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -118,6 +120,17 @@ QString plain(const QString &text, qsizetype limit)
         i += isPair ? 1 : 0;
     }
     return line.cut();
+}
+
+QString plainLines(const QString &text)
+{
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines) {
+        const auto begins = std::ranges::find_if(line, [](QChar c) { return c != u' '; });
+        const qsizetype indent = begins - line.begin();
+        line = line.first(indent) + plain(line.sliced(indent), line.size());
+    }
+    return lines.join(u'\n');
 }
 
 QString toolTip(const QString &text)

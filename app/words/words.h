@@ -46,9 +46,13 @@ QString person(const Person &person);                  ///< e-mail, else name, e
 QString shortId(const QString &id);                    ///< shortened in the middle
 /// One line of at most `limit` units; control and bidi characters are shown harmless.
 QString plain(const QString &text, qsizetype limit = 300);
+/// The same for several lines, each whole and where it was indented: what is put on the clipboard.
+QString plainLines(const QString &text);
 QString toolTip(const QString &text);                  ///< wrapped, and never taken for rich text by Qt
 QString title(const QString &title);                   ///< plain title, or "Untitled"
 
+/// "This token ends in 12 min.", "This token has ended at 17:12."
+QString tokenEnd(const QDateTime &end, const QDateTime &now);
 QString nothingReadBefore(const QDateTime &from);        ///< also when a person asks, because of the limits of the key
 QString whySlow(const Freshness &freshness);           ///< "every 60 s while …"; empty while nothing slows reading
 QString requestFigures(const RequestUse &use);         ///< "28 of 90 requests this minute, 402 of 900 this hour"

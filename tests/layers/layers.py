@@ -40,8 +40,10 @@ CALLS = {
     'QEventLoop': (r'\bQEventLoop\b', set()),
     # Whether there is a network is nobody's reason to refuse: it is a hint that connections are old.
     'QNetworkInformation': (r'\bQNetworkInformation\b', {'app/gateway/networkwatch.cpp'}),
+    # What is copied goes through one cleaner; the field for keys only reads.
+    'clipboard()': (r'\bclipboard\s*\(', {'ui/parts/clipboard.cpp', 'ui/parts/secretedit.cpp'}),
     'reveal()': (r'(\.|->|::)\s*reveal\b',
-                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychaintasks.cpp'}),
+                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychaintasks.cpp', 'app/credentials/tokenend.cpp'}),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)

@@ -134,7 +134,13 @@ private Q_SLOTS:
         QTRY_VERIFY(session().details()->runState);
         look(window(), 50);
         find<QToolButton>(u"copyConversationId"_s).click();
-        QCOMPARE(QGuiApplication::clipboard()->text(), id(u"-1"_s).value);
+        const QString shown = words::plain(id(u"-1"_s).value, id(u"-1"_s).value.size());
+        QCOMPARE(clipboard(), shown);
+        find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
+        m_desk->settle();
+        QTest::keyClick(&find<RowTable>(u"conversations"_s), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(clipboard().split(u'\n').size(), 2);
+        QVERIFY(clipboard().split(u'\n').contains(shown));
         choose(u"-s"_s);
         look(window(), 50);
         find<ConversationsPanel>().select({id(u"-1"_s), id(u"-2"_s)});
@@ -199,6 +205,8 @@ private Q_SLOTS:
         find<RowTable>(u"journal"_s).selectRow(0);
         find<QPushButton>(u"copyTicketTextOfEntry"_s).click();
         copied(clipboard());
+        find<QPushButton>(u"copyAsCurl"_s).click();
+        QCOMPARE(clipboard().startsWith(u"printf "_s), m_desk->text.raw.isValidUtf16());
     }
 
     /// A name that a file can have: none with a slash, a NUL or half a pair.

@@ -1,12 +1,11 @@
 #include "ui/panels/detailsfacts.h"
 
 #include "app/words/words.h"
+#include "ui/parts/clipboard.h"
 #include "ui/parts/statepill.h"
 
-#include <QClipboard>
 #include <QFontDatabase>
 #include <QFormLayout>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QToolButton>
 
@@ -142,5 +141,5 @@ void DetailsFacts::addId()
 
 void DetailsFacts::copyId() const
 {
-    QGuiApplication::clipboard()->setText(m_shown.value);
+    copyIds({m_shown.value});
 }

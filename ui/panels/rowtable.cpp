@@ -1,9 +1,8 @@
 #include "ui/panels/rowtable.h"
 
+#include "ui/parts/clipboard.h"
 #include "ui/parts/palette.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -99,7 +98,7 @@ void RowTable::copyIds()
     ids.removeAll(QString());
     ids.removeDuplicates();
     if (!ids.isEmpty())
-        QGuiApplication::clipboard()->setText(ids.join(u'\n'));
+        ::copyIds(ids);
     Q_EMIT idsCopied(ids);
 }
 

@@ -202,7 +202,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("inCsv");
         const auto asIs = [](const char *name, const QString &title) { QTest::newRow(name) << title << title; };
-        asIs("newlines", u"first\nsecond\r\nthird"_s);
+        QTest::newRow("newlines") << u"first\nsecond\r\nthird"_s << u"first second third"_s;
         asIs("quotes and commas", u"he said \"stop\", twice,\"\""_s);
         asIs("emoji", u"Grüße 👋 שלום"_s);
         asIs("sign inside", u"a=b+c"_s);
@@ -210,10 +210,12 @@ private Q_SLOTS:
         QTest::newRow("plus") << u"+1"_s << u"'+1"_s;
         QTest::newRow("minus") << u"-1"_s << u"'-1"_s;
         QTest::newRow("at") << u"@SUM(A1)"_s << u"'@SUM(A1)"_s;
-        QTest::newRow("tab") << u"\tx"_s << u"'\tx"_s;
-        QTest::newRow("return") << u"\rx"_s << u"'\rx"_s;
-        QTest::newRow("newline") << u"\nx"_s << u"'\nx"_s;
-        QTest::newRow("spaces before") << u"  =1"_s << u"'  =1"_s;
+        QTest::newRow("tab") << u"\tx"_s << u"x"_s;
+        QTest::newRow("return") << u"\rx"_s << u"x"_s;
+        QTest::newRow("newline") << u"\nx"_s << u"x"_s;
+        QTest::newRow("spaces before") << u"  =1"_s << u"'=1"_s;
+        QTest::newRow("formula behind a semicolon") << u"a;=1;b; -2"_s << u"a;'=1;b;' -2"_s;
+        asIs("semicolon", u"a; b"_s);
         QTest::newRow("wide sign") << u"\uff1d1"_s << u"'\uff1d1"_s;
         QTest::newRow("turned") << u"a\u202egpj.exe"_s << u"a\ufffdgpj.exe"_s;
         QTest::newRow("turned formula") << u"\u2067=1"_s << u"\ufffd=1"_s;

@@ -77,23 +77,29 @@ StopReport report(const QString &text, StopState state)
     return report;
 }
 
-/// RFC 4180, one line of quoted cells.
-QStringList csvCells(QString line)
+/// As spreadsheets read a file whose cells are separated by that sign, whatever it was written with: quotes count where
+/// a cell begins with one; what stands behind the second one belongs to the cell as it is.
+QStringList csvCells(const QString &file, QChar separator = u',')
 {
-    line.chop(2);
+    enum class In { Start, Quotes, Text };
     QStringList cells(QString{});
-    bool quoted = false;
-    for (const QChar c : line) {
-        quoted = c == u'"' ? !quoted : quoted;
-        if (c == u',' && !quoted)
+    In in = In::Start;
+    for (qsizetype i = 0; i < file.size(); ++i) {
+        const QChar c = file[i];
+        const bool isQuote = c == u'"';
+        if (in == In::Quotes && isQuote && i + 1 < file.size() && file[i + 1] == u'"') {
+            cells.last().append(file[++i]);
+        } else if (isQuote && in != In::Text) {
+            in = in == In::Start ? In::Quotes : In::Text;
+        } else if (in != In::Quotes && (c == separator || c == u'\n')) {
             cells.append(QString());
-        else
+            in = In::Start;
+        } else if (c != u'\r' || in == In::Quotes) {
             cells.last().append(c);
+            in = in == In::Start ? In::Text : in;
+        }
     }
-    for (QString &cell : cells) {
-        if (cell.startsWith(u'"'))
-            cell = cell.mid(1, cell.size() - 2).replace(u"\"\""_s, u"\""_s);
-    }
+    cells.removeLast(); // behind the end of the line
     return cells;
 }
 
@@ -189,20 +195,30 @@ private Q_SLOTS:
         }
     }
 
-    void cellsOfASpreadsheet_data() { texts(); }
+    void cellsOfASpreadsheet_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const hostile::Text &text : hostile::texts()) // a cell that begins with what is dangerous
+            QTest::newRow(text.name) << text.raw.mid(hostile::begin.size());
+        for (const QString &sign : {u","_s, u";"_s, u"\t"_s, u"\n"_s, u"\r\n"_s, u"; "_s, u";\t"_s, u";\u200b"_s,
+                                    u";\""_s, u"\";\""_s, u"\t\""_s, u";;"_s, u"\";"_s}) {
+            for (const QString &formula : {u"=1+1"_s, u"@SUM(A1)"_s, u"-1"_s, u"+1"_s, u"\uff1d1"_s})
+                QTest::addRow("%s before %s", sign.toUtf8().toHex().constData(), qPrintable(formula))
+                    << u"Costs"_s + sign + formula + sign + u"x"_s;
+        }
+    }
     void cellsOfASpreadsheet()
     {
-        QFETCH(QByteArray, name);
-        const hostile::Text &text = hostile::text(name);
-        const QString bare = text.raw.mid(hostile::begin.size()); // a cell that begins with what is dangerous
-        const JournalEntry entry{report(bare, StopState::Refused), connection(bare), bare};
-        const QStringList cells = csvCells(QString::fromUtf8(exportcells::csvLine(exportcells::cells(entry))));
-        QCOMPARE(cells.size(), exportcells::names().size());
-        for (const QString &cell : cells) {
-            QVERIFY2(!runsInASpreadsheet(cell), qPrintable(cell.left(80)));
-            for (const QChar c : cell)
-                QVERIFY(c == u'\n' || c == u'\r' || c == u'\t' || c.category() != QChar::Other_Control);
+        QFETCH(QString, text);
+        const JournalEntry entry{report(text, StopState::Refused), connection(text), text};
+        const QString line = QString::fromUtf8(exportcells::csvLine(exportcells::cells(entry)));
+        QCOMPARE(csvCells(line).size(), exportcells::names().size());
+        for (const QChar separator : {u',', u';', u'\t'}) {
+            for (const QString &cell : csvCells(line, separator))
+                QVERIFY2(!runsInASpreadsheet(cell), qPrintable(separator + u" cuts "_s + cell.left(80)));
         }
+        for (const QChar c : line.chopped(2))
+            QVERIFY(c.category() != QChar::Other_Control);
     }
 
     void formulasBehindWhatIsNotSeen_data()
@@ -211,14 +227,14 @@ private Q_SLOTS:
         for (const QString &before : {u""_s, u" "_s, u"\u200b"_s, u"\ufeff"_s, u"\u00ad"_s, u"\u2060 "_s, u"\u00a0"_s})
             for (const QString &start : {u"="_s, u"+"_s, u"-"_s, u"@"_s, u"\uff1d"_s})
                 QTest::addRow("%s%s", before.toUtf8().toHex().data(), qPrintable(start)) << before + start + u"1+1"_s;
-        for (const QString &blank : {u"\t"_s, u"\r"_s, u"\n"_s})
+        for (const QString &blank : {u"\t"_s, u"\r"_s, u"\n"_s, u"\""_s})
             QTest::addRow("blank %d", blank.front().unicode()) << blank + u"=1+1"_s;
     }
     void formulasBehindWhatIsNotSeen()
     {
         QFETCH(QString, text);
         const QStringList cells = csvCells(QString::fromUtf8(exportcells::csvLine({text})));
-        QCOMPARE(cells, QStringList{u'\'' + text});
+        QCOMPARE(cells, QStringList{u'\'' + words::plain(text)});
     }
 
     void jsonIsExact_data() { texts(); }
@@ -230,6 +246,26 @@ private Q_SLOTS:
         for (const QString &column : {u"title"_s, u"conversation"_s, u"agent"_s, u"agent_name"_s, u"connection"_s,
                                       u"parent"_s, u"message_id"_s, u"reason"_s, u"request_id"_s, u"operator"_s})
             QCOMPARE(row[column].toString(), text.raw);
+        const JournalEntry entry{report(text.raw, StopState::Refused), connection(text.raw), {}};
+        for (const QChar c : QString::fromUtf8(exportcells::jsonObject(exportcells::cells(entry)))) // for a terminal
+            QVERIFY2(c.category() != QChar::Other_Control, QByteArray::number(c.unicode(), 16).constData());
+    }
+
+    void whatIsCopied_data() { texts(); }
+    void whatIsCopied()
+    {
+        QFETCH(QByteArray, name);
+        const hostile::Text &text = hostile::text(name);
+        QCOMPARE(hostile::fault(words::plainLines(text.raw), text, Lines::Several, hostile::Blanks::Any), QString());
+        const StopReport stop = report(text.raw, StopState::Refused);
+        Problem problem;
+        problem.failure = failure(text.raw, FailureKind::Invalid);
+        problem.at = noon;
+        for (const QString &words :
+             {words::ticketText(stop, connection(text.raw)), words::engineerNote(stop, connection(text.raw)),
+              words::batchText({stop, stop}), words::problemsText({problem}), words::problemsJson({problem}),
+              words::curl({stop, connection(text.raw), {}})})
+            QCOMPARE(words::plainLines(words), words); // what is made of plain words loses nothing
     }
 
     void curlBearsTheIdExactly_data() { texts(); }
