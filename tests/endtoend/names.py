@@ -1,15 +1,25 @@
 """The names and roles that tests and QA rely on (product.md's last table), as a screen reader is told them: start page,
-connection dialog, main window of the demo, its question, Stop by id. And that the field for the key tells nothing.
+connection dialog, main window of the demo, its question, Stop by id. And that the field for the key tells nothing, to
+who asks and to who listens.
 
     tests/support/desktop.sh python3 tests/endtoend/names.py --shots FOLDER build/dev/app/stopdesk
 """
-from screen import BUTTON, CHECK_BOX, EDIT, ENABLED, LIST, RADIO, TAB, TABLE, Failed, Screen, box, describe, say, script, \
-    text_of, walk
+import os
+import subprocess
+import sys
+
+import pyatspi
+
+from screen import BUTTON, CHECK_BOX, EDIT, ENABLED, GONE, LIST, RADIO, TAB, TABLE, Failed, Screen, box, describe, \
+    say, script, text_of, walk
 
 COMBO = ("combo box",)
 TOGGLE = CHECK_BOX + ("toggle button",)
 KEY = ("password text",)
 CANARY = "canary-names-7f3a"
+LISTEN = "--listen"
+EVENTS = ("object:text-changed", "object:property-change", "object:text-selection-changed", "object:children-changed",
+          "object:announcement", "object:text-caret-moved")
 CONVERSATION_COLUMNS = ["State", "Title", "Agent", "Person", "Started", "Running for", "Queue"]
 JOURNAL_COLUMNS = ["Time", "Outcome", "What", "Title", "Agent", "By", "Connection", "How it is known"]
 
@@ -44,7 +54,7 @@ def start_page(screen):
     if [widget.description for widget in environment] != ["Environment"]:
         raise Failed(f"Environment should be one combo box, described so: {list(map(describe, environment))}")
     key_tells_nothing(screen, dialog)
-    screen.key("Escape")
+    key_is_not_heard(screen, dialog)
 
 
 def key_tells_nothing(screen, dialog):
@@ -58,6 +68,66 @@ def key_tells_nothing(screen, dialog):
     said = [text_of(field), field.name, field.description]
     if any(CANARY in words for words in said) or text_of(field).strip("•●*\u25cf"):
         raise Failed(f"the key can be read in {said}")
+
+
+def listen(path):
+    """Writes what each event says of a text, until it is ended."""
+    with open(path, "w", encoding="utf-8") as heard:
+        def take(event):
+            try:
+                print(event.type, repr(event.any_data), event.source.name, file=heard, flush=True)
+            except GONE:
+                print(event.type, repr(event.any_data), file=heard, flush=True)
+        pyatspi.Registry.registerEventListener(take, *EVENTS)
+        print("listening", file=heard, flush=True)
+        pyatspi.Registry.start()
+
+
+def key_is_not_heard(screen, dialog):
+    """Typed, corrected, pasted, left, revealed, edited, hidden and closed: the bus hears of bullets alone."""
+    path = os.path.join(screen.folder, "heard.txt")
+    name, key = screen.find("Connection name", EDIT, dialog), screen.find("API key", KEY, dialog)
+    screen.click(name)
+    screen.key("ctrl+a", "Delete")
+    screen.type(CANARY)
+    screen.key("ctrl+a", "ctrl+x")  # nobody listens yet; it is pasted below
+    listener = subprocess.Popen([sys.executable, "-B", __file__, LISTEN, path])
+
+    def heard():
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding="utf-8") as lines:
+            return lines.read().splitlines()
+
+    try:
+        screen.wait_for("the listener", heard)
+        screen.click(key)
+        screen.key("ctrl+a", "Delete")
+        screen.type(CANARY)
+        screen.key("BackSpace", "Left", "Delete", "ctrl+a", "ctrl+v", "Home")
+        screen.click(name)
+        screen.click(key)
+        screen.key("ctrl+h", "End")
+        screen.wait_for("the key to be read where it is shown", lambda: text_of(key) == CANARY)
+        screen.type("Zz")
+        screen.key("BackSpace", "shift+Home", "ctrl+c", "ctrl+x", "ctrl+v", "ctrl+h", "ctrl+h")
+        screen.shot("revealed")
+        screen.click(name)
+        screen.type("q")
+        screen.wait_for("what was typed last to be heard", lambda: any("'q'" in line for line in heard()))
+        screen.key("Escape")
+        screen.wait_for("the dialog to go", lambda: screen.look("API key", KEY) is None)
+    finally:
+        listener.kill()
+        listener.wait()
+    # Each word that an event brought, but for what tells of other widgets.
+    brought = [line.split(" ", 1)[1] for line in heard() if ":text-changed" in line and "'q'" not in line]
+    if len(brought) < len(CANARY) or not any("•" in words for words in brought):
+        raise Failed(f"the listener heard too little: {brought}")
+    told = [words for words in brought if words.split("'")[1].strip("•")]
+    if told or any(CANARY in line for line in heard()):
+        raise Failed(f"the key can be heard: {told}")
+    say(f"{len(brought)} events of a text, and no letter of the key")
 
 
 def columns(screen, name, titles):
@@ -122,4 +192,7 @@ def run(arguments):
 
 
 if __name__ == "__main__":
+    if LISTEN in sys.argv:
+        listen(sys.argv[-1])
+        sys.exit()
     script(run, "Names and roles, as a screen reader is told them.")

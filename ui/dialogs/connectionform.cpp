@@ -185,7 +185,7 @@ ConnectionDraft ConnectionForm::draft() const
     ConnectionDraft draft;
     draft.connection = m_connection;
     draft.address = m_address->text();
-    draft.key = m_key->text();
+    draft.key = m_key->key();
     draft.keyNeeded = !hasKeyForAddress();
     draft.connection.name = m_name->text().trimmed();
     draft.connection.environment = chosen<Environment>(m_environment);
