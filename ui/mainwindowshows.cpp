@@ -69,7 +69,7 @@ void MainWindow::showConnection()
 {
     const std::optional<Connection> &connection = m_session.connection();
     m_offlineSince = {};
-    m_lastingClosed.removeAll(Notice::Lasting::ServiceClock);
+    m_lastingClosed.removeIf([](Notice::Lasting closed) { return closed != Notice::Lasting::SharedJournal; });
     const bool isFirst = connection && m_pages->currentIndex() == 0;
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_tabs->problems()->showConnection(connection);
@@ -131,13 +131,18 @@ void MainWindow::showDetails()
 
 void MainWindow::showNotice()
 {
-    const Notice urgent = noticeOf(m_session, m_notKept, m_noticeShown.lasting, m_lastingClosed);
-    const bool givesWay = urgent.lasting != Notice::Lasting::No && !m_told.text.isEmpty();
+    const Notice urgent =
+        noticeOf(m_session, m_parts.clock.now(), m_notKept, m_noticeShown.lasting, m_lastingClosed);
+    const bool givesWay = urgent.givesWay() && !m_told.text.isEmpty();
     const Notice &notice = urgent.text.isEmpty() || givesWay ? m_told : urgent;
     if (notice == m_noticeShown)
         return; // also when a person has closed it
+    const bool goesOn = notice.lasting != Notice::Lasting::No && notice.lasting == m_noticeShown.lasting;
     m_noticeShown = notice;
-    m_notice->say(notice.severity, notice.text, notice.action);
+    if (goesOn)
+        m_notice->correct(notice.text);
+    else
+        m_notice->say(notice.severity, notice.text, notice.action);
 }
 
 /// Somebody has set the clock: every time of day that is painted is another one.

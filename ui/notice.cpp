@@ -3,11 +3,14 @@
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 
+using namespace Qt::StringLiterals;
+
 using Severity = NoticeBar::Severity;
 
 namespace {
 
 constexpr Duration leastDifference = std::chrono::minutes(1);  ///< of two clocks, to be worth a word
+constexpr Duration tokenWarning = std::chrono::minutes(15);    ///< before a token ends
 constexpr Duration stillDifferent = std::chrono::seconds(45); ///< less than that takes it back
 
 /// Of another desktop's keychain it may still be in, and of what address.
@@ -21,8 +24,9 @@ QString noKey(const Connection &connection, const QString &keychain)
                        : none;
 }
 
-Notice keyNotice(const Session &session)
+Notice keyNotice(const Session &session, const QDateTime &now)
 {
+    const QDateTime end = session.tokenEnd();
     const QString name = words::plain(session.connection()->name, 60);
     const QString forSession = Notice::tr("Use a key for this session…");
     switch (session.keyState()) {
@@ -34,10 +38,12 @@ Notice keyNotice(const Session &session)
     case Session::KeyState::Missing:
         return {Severity::Warning, noKey(*session.connection(), session.keychain()), Notice::tr("Enter the key…")};
     case Session::KeyState::Failed:
-        if (session.keyFailure() && session.keyFailure()->kind == FailureKind::KeyRefused)
-            return {Severity::Error,
-                    Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name),
+        if (session.keyFailure() && session.keyFailure()->kind == FailureKind::KeyRefused) {
+            const QString refused =
+                Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name);
+            return {Severity::Error, end.isValid() && end <= now ? words::tokenEnd(end, now) + u' ' + refused : refused,
                     Notice::tr("Enter the key…")};
+        }
         return {Severity::Warning,
                 session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
                                      : Notice::tr("The key could not be read."),
@@ -46,6 +52,19 @@ Notice keyNotice(const Session &session)
     case Session::KeyState::None: break;
     }
     return {};
+}
+
+/// Before a stop fails for it.
+Notice tokenNotice(const Session &session, const QDateTime &now, const QList<Notice::Lasting> &closed)
+{
+    const QDateTime end = session.tokenEnd();
+    if (!end.isValid() || now.addMSecs(tokenWarning.count()) < end)
+        return {};
+    const auto lasting = end <= now ? Notice::Lasting::TokenEnded : Notice::Lasting::TokenEnds;
+    if (closed.contains(lasting))
+        return {};
+    return {Severity::Warning, Notice::tr("%1 Stops and reads fail from then on.").arg(words::tokenEnd(end, now)),
+            Notice::tr("Enter the key…"), lasting};
 }
 
 /// Whose clock is wrong is not known, nor the difference to the second.
@@ -59,12 +78,15 @@ Notice clockNotice(Duration ahead)
 
 }
 
-Notice noticeOf(Session &session, const QString &notKept, Notice::Lasting shown,
+Notice noticeOf(Session &session, const QDateTime &now, const QString &notKept, Notice::Lasting shown,
                 const QList<Notice::Lasting> &closed)
 {
-    const Notice key = session.connection() ? keyNotice(session) : Notice();
+    const Notice key = session.connection() ? keyNotice(session, now) : Notice();
     if (!key.text.isEmpty())
         return key;
+    const Notice token = tokenNotice(session, now, closed);
+    if (!token.text.isEmpty())
+        return token;
     if (session.connection() && !notKept.isEmpty())
         return {Severity::Warning, notKept};
     if (const std::optional<Failure> &trouble = session.decisions().journalTrouble())

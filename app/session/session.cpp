@@ -1,5 +1,6 @@
 #include "app/session/session.h"
 
+#include "app/credentials/tokenend.h"
 #include "app/gateway/gateway.h"
 #include "app/session/poller.h"
 #include "app/words/words.h"
@@ -30,6 +31,17 @@ std::optional<Failure> whyReadWaits(Gateway &gateway)
         return std::nullopt;
     const auto kind = wait.reason == WaitReason::PlanLimit ? FailureKind::PlanLimit : FailureKind::TooMany;
     return Failure{kind, Reached::NeverLeft, 0, wait.time, {}, {}, {}};
+}
+
+QDateTime tokenEndOf(const Connection &connection, const Secret &secret)
+{
+    return connection.credential == CredentialKind::BearerToken ? tokenEnd(secret) : QDateTime();
+}
+
+/// In the program's time what the service's clock shows then, where that is so far ahead of this computer's.
+QDateTime fromService(const QDateTime &time, Duration ahead)
+{
+    return time.isValid() ? fromWall(time.addMSecs(-ahead.count())) : QDateTime();
 }
 
 /// Reads the run state of one that is listed; a sub-task has none of its own.
@@ -145,6 +157,7 @@ void Session::close()
     choose({});
     m_connection.reset();
     m_agent = {};
+    m_tokenEnd = {};
     m_freshness = {};
     m_freshness.held = m_held;
     m_agents.clear();
@@ -164,6 +177,7 @@ std::shared_ptr<Gateway> Session::gatewayFor(const Connection &connection, const
 void Session::begin(const Secret &secret)
 {
     m_gateway = gatewayFor(*m_connection, secret, m_budgets.budgetOf(*m_connection, secret));
+    m_tokenEnd = tokenEndOf(*m_connection, secret);
     m_decisions.use(m_gateway);
     m_usage.use(m_gateway);
     m_older.use(m_gateway);
@@ -218,10 +232,15 @@ void Session::connectPoller()
     });
 }
 
-void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer)
+void Session::test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> tell)
 {
     const auto all = gatewayFor(connection, secret, m_budgets.budgetToTry(connection, secret));
     const auto gateway = std::make_shared<Gateway>(all->forPerson());
+    const auto answer = [this, gateway, tell = std::move(tell),
+                         end = tokenEndOf(connection, secret)](const Result<ConnectionTest> &seen) {
+        m_testedTokenEnd = fromService(end, gateway->channel().serviceAhead());
+        tell(seen);
+    };
     if (const auto why = whyReadWaits(*gateway)) {
         QMetaObject::invokeMethod(asker, [answer, why = *why] { answer(tl::unexpected(why)); }, Qt::QueuedConnection);
         return;
@@ -376,6 +395,11 @@ void Session::attend(const Attention &attention)
     m_attention = attention;
     if (m_poller)
         m_poller->attend(attention);
+}
+
+QDateTime Session::tokenEnd() const
+{
+    return fromService(m_tokenEnd, serviceAhead());
 }
 
 Duration Session::serviceAhead() const

@@ -86,6 +86,11 @@ public:
     void refresh();
     void holdUpdates(bool held); ///< until it is released, whatever connection is opened meanwhile
     const Freshness &freshness() const { return m_freshness; }
+    /// When the bearer token in use ends by its own word and the service's clock, in the program's time; invalid where it
+    /// does not say or none is in use. Known on after the service has refused it.
+    QDateTime tokenEnd() const;
+    QDateTime now() const { return m_parts.clock.now(); }
+    QDateTime testedTokenEnd() const { return m_testedTokenEnd; } ///< of the one tested last, once that is answered
     /// How far the service's clock is ahead of this computer's, by its answers; negative: behind.
     Duration serviceAhead() const;
     /// From when on what a person asks to be read can leave, UTC; invalid where it can now, or nearly.
@@ -142,5 +147,7 @@ private:
     std::optional<Record> m_record;
     std::optional<Details> m_details;
     Freshness m_freshness;
+    QDateTime m_tokenEnd; ///< by the service's clock
+    QDateTime m_testedTokenEnd;
     bool m_held = false;
 };

@@ -69,6 +69,15 @@ QString timeOfDay(const QDateTime &time)
     return QLocale().toString(local, isThisYear ? u"d MMM HH:mm"_s : u"d MMM yyyy HH:mm"_s);
 }
 
+QString tokenEnd(const QDateTime &end, const QDateTime &now)
+{
+    const Duration left(now.msecsTo(end));
+    if (left <= 0ms)
+        return Times::tr("This token has ended at %1.").arg(timeOfDay(end));
+    return left < 1min ? Times::tr("This token ends in less than 1 min.")
+                       : Times::tr("This token ends in %1.").arg(roughly(left));
+}
+
 QString exactTime(const QDateTime &time)
 {
     return time.isValid() ? QLocale().toString(toWall(time).toLocalTime(), u"d MMM yyyy HH:mm:ss t"_s) : u"–"_s;

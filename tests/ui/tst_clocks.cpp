@@ -40,6 +40,12 @@ class ClocksTest : public QObject {
         const auto *bar = m_window->centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
         return bar->isVisible() ? bar->text() : QString();
     }
+    /// Without waiting for the window's second to pass.
+    QString noticeNow()
+    {
+        Q_EMIT m_in->session.keyChanged();
+        return notice();
+    }
     /// From the next answer on, and that has come.
     void letServiceBeAhead(Duration ahead)
     {
@@ -47,6 +53,19 @@ class ClocksTest : public QObject {
         answer.headers = {{"Date", demo::httpDate(m_in->clock.now().addMSecs(ahead.count() + 21'000))}};
         m_in->network.always(running, answer);
         m_in->pass(22s);
+    }
+
+    /// A connection whose token says that it ends so long from now, by the service's clock.
+    void openWithToken(Duration left)
+    {
+        Connection connection = connectionTo(u"acme"_s);
+        connection.credential = CredentialKind::BearerToken;
+        const qint64 end = m_in->clock.now().addMSecs(left.count()).toSecsSinceEpoch();
+        const QByteArray claims = "{\"exp\":" + QByteArray::number(end) + '}';
+        const QByteArray token = "e30." + claims.toBase64(QByteArray::OmitTrailingEquals) + ".x";
+        m_in->store.keep(connection, Secret::fromStored(token));
+        m_in->session.open(connection);
+        m_in->pass(1s);
     }
 
 private Q_SLOTS:
@@ -93,6 +112,56 @@ private Q_SLOTS:
         m_in->open(u"beta"_s);
         letServiceBeAhead(3h);
         QTRY_VERIFY2(notice().contains(u"differ by 3 h"_s), qPrintable(notice()));
+    }
+
+    void aTokensEndIsSaidBeforeAStopFailsForIt()
+    {
+        openWithToken(16min);
+        QCOMPARE(noticeNow(), QString());
+        m_in->pass(65s);
+        QVERIFY2(noticeNow().startsWith(u"This token ends in 14 min. "_s), qPrintable(notice()));
+        auto *close = m_window->findChild<QToolButton *>(u"noticeClose"_s);
+        m_in->clock.advance(2min);
+        QVERIFY2(noticeNow().startsWith(u"This token ends in 12 min. "_s), qPrintable(notice()));
+        QTest::mouseClick(close, Qt::LeftButton);
+        m_in->clock.advance(2min);
+        QCOMPARE(noticeNow(), QString());
+        m_in->clock.advance(11min);
+        QVERIFY2(noticeNow().startsWith(u"This token has ended at "_s), qPrintable(notice()));
+        QVERIFY2(notice().contains(u"12:16"_s), qPrintable(notice()));
+        openWithToken(59s);
+        QVERIFY2(noticeNow().startsWith(u"This token ends in less than 1 min. "_s), qPrintable(notice()));
+    }
+
+    void aTokenEndsByTheClockOfTheService()
+    {
+        openWithToken(40min);
+        letServiceBeAhead(30min);
+        QVERIFY2(noticeNow().startsWith(u"This token ends in 9 min. "_s), qPrintable(notice()));
+        m_in->clock.jump(3h); // whoever sets this computer's clock
+        m_in->network.always(running, page({row("c1")})); // and the service says no more of its own
+        m_in->pass(22s);
+        QVERIFY2(noticeNow().startsWith(u"This token ends in "_s), qPrintable(notice()));
+    }
+
+    void aRefusedTokenThatHasEndedSaysSo()
+    {
+        openWithToken(-5min);
+        QVERIFY2(noticeNow().startsWith(u"This token has ended at "_s), qPrintable(notice()));
+        m_in->network.always(running, FakeAnswer::with(401));
+        m_in->pass(25s);
+        QVERIFY2(noticeNow().contains(u"The service refused the key of acme."_s), qPrintable(notice()));
+        QVERIFY2(notice().startsWith(u"This token has ended at "_s), qPrintable(notice()));
+        QVERIFY2(notice().contains(u"11:55"_s), qPrintable(notice()));
+    }
+
+    void whatIsNoTokenSaysNothingOfItsEnd()
+    {
+        Connection connection = connectionTo(u"acme"_s);
+        m_in->store.keep(connection, Secret::fromStored("e30.eyJleHAiOjB9.x")); // an API key that looks like one
+        m_in->session.open(connection);
+        m_in->pass(1s);
+        QCOMPARE(noticeNow(), QString());
     }
 
     void whoSetsTheClockSeesAllTimesByIt()

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto keychainPatience = 1s;
+constexpr Duration tokenOutlook = 24h; ///< a token that ends within it says so when it is tested
 
 }
 
@@ -212,9 +213,11 @@ void ConnectionDialog::showTestFailure(const Failure &failure)
         problem.error = error;
         why.append(words::messageOf(problem));
     }
-    offer(NoticeBar::Severity::Error,
-          tr("Nothing was saved: the test failed. %1")
-              .arg(why.isEmpty() ? words::sentence(failure, Subject::ConnectionTest) : why.join(u' ')),
+    if (why.isEmpty())
+        why.append(words::sentence(failure, Subject::ConnectionTest));
+    why.append(tokenWords());
+    why.removeAll(QString());
+    offer(NoticeBar::Severity::Error, tr("Nothing was saved: the test failed. %1").arg(why.join(u' ')),
           m_attempt.forSession ? tr("Keep it for this session all the same") : tr("Save it all the same"),
           [this] { keepAllTheSame(); });
     Q_EMIT problemFound(failure, Subject::ConnectionTest);
@@ -254,7 +257,17 @@ QString ConnectionDialog::wordsFor(const Filed &filed) const
     else if (m_attempt.test)
         parts.append(m_attempt.test->agents == 1 ? tr("Works: 1 agent.")
                                                  : tr("Works: %n agents.", nullptr, m_attempt.test->agents));
+    if (const QString token = tokenWords(); m_attempt.test && !token.isEmpty())
+        parts.append(token);
     return parts.join(u' ');
+}
+
+/// Of the token that was tested; empty where it goes on for long, or does not say.
+QString ConnectionDialog::tokenWords() const
+{
+    const QDateTime end = m_session.testedTokenEnd();
+    const QDateTime now = m_session.now();
+    return end.isValid() && end < now.addMSecs(tokenOutlook.count()) ? words::tokenEnd(end, now) : QString();
 }
 
 bool ConnectionDialog::isUnchanged() const

@@ -58,6 +58,7 @@ private:
     void showTestFailure(const Failure &failure);
     void finish(const Filed &filed);
     QString wordsFor(const Filed &filed) const;
+    QString tokenWords() const;
     bool isUnchanged() const;
     void setSaving(bool saving);
 

@@ -105,6 +105,13 @@ void NoticeBar::say(Severity severity, const QString &text, const QString &actio
         speak(this);
 }
 
+void NoticeBar::correct(const QString &text)
+{
+    m_text = text;
+    m_words->setText(text);
+    setAccessibleName(text);
+}
+
 void NoticeBar::clear()
 {
     m_text.clear();

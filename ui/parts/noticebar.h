@@ -22,6 +22,7 @@ public:
     /// Plain text; an empty `action` shows no button. Replaces what was said before; without a text it says nothing more
     /// and hides.
     void say(Severity severity, const QString &text, const QString &action = {});
+    void correct(const QString &text); ///< another figure in what is said: nobody is told of it anew
     void clear();
     QString text() const { return m_text; }
     Severity severity() const { return m_severity; }

@@ -132,6 +132,36 @@ private Q_SLOTS:
         QCOMPARE(edit(u"apiKey"_s)->text(), QString());
     }
 
+    void aTokenThatEndsSoonSaysSoWhenItIsTested_data()
+    {
+        QTest::addColumn<qint64>("secondsLeft");
+        QTest::addColumn<bool>("accepted");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("in minutes") << qint64(750) << true << u"Works: 7 agents. This token ends in 12 min."_s;
+        QTest::newRow("in hours") << qint64(3 * 3600 + 60) << true << u"Works: 7 agents. This token ends in 3 h."_s;
+        QTest::newRow("in days") << qint64(90'000) << true << u"Works: 7 agents."_s;
+        QTest::newRow("refused") << qint64(-300) << false << u" This token has ended at "_s;
+    }
+    void aTokenThatEndsSoonSaysSoWhenItIsTested()
+    {
+        QFETCH(qint64, secondsLeft);
+        QFETCH(bool, accepted);
+        QFETCH(QString, words);
+        open();
+        const qint64 end = m_desk->clock.now().addSecs(secondsLeft).toSecsSinceEpoch();
+        const QByteArray claims = "{\"exp\":" + QByteArray::number(end) + '}';
+        auto *kind = part<QComboBox>(u"credential"_s);
+        kind->setCurrentIndex(kind->findData(int(CredentialKind::BearerToken)));
+        fill(u"https://self.example/xp"_s,
+             u"e30.%1.x"_s.arg(QString::fromLatin1(claims.toBase64(QByteArray::OmitTrailingEquals))));
+        m_desk->network.always("/xp/v1/agents?page=1&per_page=1", accepted ? agents : FakeAnswer::with(401));
+        click(u"save"_s);
+        if (accepted)
+            QTRY_COMPARE(ended(), u"Saved in the system keychain (read back). "_s + words);
+        else
+            QTRY_VERIFY2(told().contains(words), qPrintable(told()));
+    }
+
     void theAddressOfAnOperationIsCutToItsBaseWhereItStands()
     {
         open();
