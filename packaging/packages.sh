@@ -10,6 +10,7 @@
 build_packages=(
     g++ cmake ninja-build ccache
     qt6-base-dev qt6-svg-dev qtkeychain-qt6-dev libexpected-dev
+    libssl-dev # what Qt encrypts with, for PKCS#7
     libboost-dev # headers alone, for the demo: Beast's reader of requests
     # Found at run time only: the database driver, the keychain's library, a font.
     libqt6sql6-sqlite libsecret-1-0 qt6-qpa-plugins fonts-dejavu-core

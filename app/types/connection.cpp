@@ -1,12 +1,11 @@
 #include "app/types/connection.h"
 
+#include "app/types/certificates.h"
 #include "app/types/secret.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QHostAddress>
 #include <QRegularExpression>
-#include <QSslCertificate>
 
 #include <algorithm>
 
@@ -37,15 +36,6 @@ QString addressProblem(const QString &input)
         return tr("The address must begin with https://.");
     if (url.hasQuery() || url.hasFragment())
         return tr("Take everything from ? or # on out of the address.");
-    return {};
-}
-
-QString authorityProblem(const QString &file)
-{
-    if (!QFileInfo(file).isFile() || !QFileInfo(file).isReadable())
-        return tr("This file cannot be read. Choose another one, or leave this empty to use the system's.");
-    if (QSslCertificate::fromPath(file, QSsl::Pem).isEmpty())
-        return tr("There is no certificate in this file. Choose the PEM file of the certificate authority.");
     return {};
 }
 
@@ -155,7 +145,7 @@ QList<FieldError> problems(const ConnectionDraft &draft)
     if (!draft.isStoppingAnswered)
         found.append(problem("may_stop"_L1, tr("Say whether this connection may stop conversations.")));
     if (const QString file = draft.connection.authorityFile; !file.isEmpty()) {
-        if (const QString wrong = authorityProblem(file); !wrong.isEmpty())
+        if (const QString wrong = readAuthorityFile(file).trouble; !wrong.isEmpty())
             found.append(problem("authority"_L1, wrong));
     }
     if (draft.connection.requestsPerMinute < 1 || draft.connection.requestsPerHour < 1)

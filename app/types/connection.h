@@ -19,7 +19,7 @@ struct Connection {
     RouteFamily routes = RouteFamily::Gateway;
     bool readOnly = false;
     bool plainHttpAccepted = false; ///< a person accepted http to another machine, for the origin of this address
-    QString authorityFile;          ///< PEM file of an own CA, empty for the system's
+    QString authorityFile;          ///< of CAs that are trusted beside the system's; empty: none
     int requestsPerMinute = 100;    ///< the service's limits, of which 90 % are used
     int requestsPerHour = 1000;
     QString keychain{};             ///< the one that its key went to ("KWallet"); empty: none, or not known

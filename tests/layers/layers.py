@@ -29,6 +29,8 @@ KEYCHAIN_HEADER = re.compile(r'^(qt6?keychain/|keychain\.h$)')
 KEYCHAIN_PLACES = {'app/credentials/keychaintasks.cpp'}
 BOOST_HEADER = re.compile(r'^boost/')
 BOOST_PLACES = {'app/demo/httprequest.cpp'}
+OPENSSL_HEADER = re.compile(r'^openssl/')
+OPENSSL_PLACES = {'app/types/certificates.cpp'}
 
 # Calls that may stand nowhere, or only where named.
 CALLS = {
@@ -91,6 +93,8 @@ def wrong_with_include(root, qt_includes, place, quote, header):
         return 'only KeychainStore knows QtKeychain'
     if BOOST_HEADER.match(header) and place not in BOOST_PLACES:
         return 'only what reads the requests of the demo knows Boost'
+    if OPENSSL_HEADER.match(header) and place not in OPENSSL_PLACES:
+        return 'only what reads certificates knows OpenSSL'
     if place.startswith('app/') and place != MAIN and is_gui_header(header, qt_includes):
         return 'app/ has no windows, icons or colours'
     return None

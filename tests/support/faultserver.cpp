@@ -8,15 +8,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QByteArray certificateFile(const QString &name)
-{
-    QFile file(QStringLiteral(STOPDESK_TEST_CERTIFICATES "/") + name);
-    if (!file.open(QIODevice::ReadOnly)) {
-        qFatal("No such test certificate: %s", qPrintable(file.fileName()));
-    }
-    return file.readAll();
-}
-
 QString nameOf(FaultServer::Certificate certificate)
 {
     switch (certificate) {
@@ -24,8 +15,12 @@ QString nameOf(FaultServer::Certificate certificate)
         return u"good"_s;
     case FaultServer::Certificate::Expired:
         return u"expired"_s;
+    case FaultServer::Certificate::NotYet:
+        return u"not-yet"_s;
     case FaultServer::Certificate::WrongHost:
         return u"wrong-host"_s;
+    case FaultServer::Certificate::CommonName:
+        return u"common-name"_s;
     case FaultServer::Certificate::SelfSigned:
         return u"self-signed"_s;
     }
@@ -36,8 +31,8 @@ QSslConfiguration tlsWith(FaultServer::Certificate certificate)
 {
     const QString name = nameOf(certificate);
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.setLocalCertificate(QSslCertificate(certificateFile(name + u".pem"_s)));
-    configuration.setPrivateKey(QSslKey(certificateFile(name + u".key"_s), QSsl::Ec));
+    configuration.setLocalCertificate(QSslCertificate(FaultServer::certificateFile(name + u".pem"_s)));
+    configuration.setPrivateKey(QSslKey(FaultServer::certificateFile(name + u".key"_s), QSsl::Ec));
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     return configuration;
 }
@@ -140,4 +135,13 @@ QSslCertificate FaultServer::authority()
 QString FaultServer::authorityFile()
 {
     return QStringLiteral(STOPDESK_TEST_CERTIFICATES "/authority.pem");
+}
+
+QByteArray FaultServer::certificateFile(const QString &name)
+{
+    QFile file(QStringLiteral(STOPDESK_TEST_CERTIFICATES "/") + name);
+    if (!file.open(QIODevice::ReadOnly)) {
+        qFatal("No such test certificate: %s", qPrintable(file.fileName()));
+    }
+    return file.readAll();
 }

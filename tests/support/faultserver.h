@@ -17,8 +17,9 @@ class FaultServer {
 
 public:
     enum class Transport { Plain, Tls };
-    /// Each but SelfSigned is signed by authority(); Good is for 127.0.0.1 and localhost.
-    enum class Certificate { Good, Expired, WrongHost, SelfSigned };
+    /// Each but SelfSigned is signed by authority(); Good is for 127.0.0.1 and localhost, CommonName is so in its common
+    /// name alone and names another host as it should.
+    enum class Certificate { Good, Expired, NotYet, WrongHost, CommonName, SelfSigned };
 
     explicit FaultServer(Transport transport = Transport::Plain, Certificate certificate = Certificate::Good);
     ~FaultServer();
@@ -51,6 +52,8 @@ public:
     /// The test authority, made in the build folder; also as a PEM file.
     static QSslCertificate authority();
     static QString authorityFile();
+    /// Of the folder with that and the other files that certificates.sh makes.
+    static QByteArray certificateFile(const QString &name);
 
 private:
     Transport m_transport;

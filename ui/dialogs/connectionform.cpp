@@ -150,10 +150,12 @@ void ConnectionForm::layOutAdvanced(QFormLayout &form, FieldMarks &marks)
     addField(form, tr("Routes"), u"Routes"_s, m_routes, Field::Routes, marks);
     auto *authority = new QHBoxLayout;
     authority->setSpacing(8);
-    authority->addLayout(fieldColumn(u"Certificate authority"_s, m_authority, Field::Authority, marks), 1);
+    QVBoxLayout *file = fieldColumn(u"Certificate authority"_s, m_authority, Field::Authority, marks);
+    file->addWidget(mutedLabel(tr("Counts for this connection, beside those of the system."), this));
+    authority->addLayout(file, 1);
     authority->addWidget(files, 0, Qt::AlignTop);
     addField(form, tr("Certificate authority"), m_authority, authority);
-    m_authority->setPlaceholderText(tr("The system's; or a PEM file"));
+    m_authority->setPlaceholderText(tr("The system's alone; or a file: PEM, DER, PKCS#7"));
     addField(form, tr("Requests a minute"), u"Requests a minute"_s, m_perMinute, Field::Limits, marks);
     addField(form, tr("Requests an hour"), u"Requests an hour"_s, m_perHour, Field::None, marks);
     form.addRow(new QLabel,
@@ -246,7 +248,7 @@ bool ConnectionForm::hasKeyForAddress() const
 
 void ConnectionForm::browse()
 {
-    auto *dialog = new QFileDialog(this, tr("Certificate authority"), {}, tr("PEM files (*.pem *.crt);;All files (*)"));
+    auto *dialog = new QFileDialog(this, tr("Certificate authority"), {}, tr("Certificates (*.pem *.crt *.cer *.der *.p7b *.p7c);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {

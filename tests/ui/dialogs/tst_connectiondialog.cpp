@@ -502,7 +502,7 @@ private Q_SLOTS:
                                           << u"API key: There is a space or a line break inside the key. Paste the key "
                                              "alone."_s;
         QTest::newRow("no file") << u"certificateAuthority"_s << u"/nowhere/ca.pem"_s << Field::Authority
-                                 << u"Certificate authority: This file cannot be read. Choose another one, or leave this empty to use "
+                                 << u"Certificate authority: There is no such file. Choose another one, or leave this empty to use "
                                     "the system's."_s;
     }
     void eachLocalCheckIsMarkedWithTheWordsOfProblems()
@@ -601,6 +601,16 @@ private Q_SLOTS:
         open();
         click(u"useForThisSession"_s);
         QCOMPARE(m_dialog->findChild<ProblemSummary *>()->lines().size(), 3);
+    }
+
+    void theFormSaysThatAnOwnAuthorityCountsBesideTheSystems()
+    {
+        open();
+        part<QToolButton>(u"advanced"_s)->setChecked(true);
+        const QList<QLabel *> labels = m_dialog->findChildren<QLabel *>();
+        const auto note = std::ranges::find(labels, u"Counts for this connection, beside those of the system."_s, &QLabel::text);
+        QVERIFY(note != labels.end());
+        QVERIFY((*note)->isVisible());
     }
 
     void aFileThatIsChosenCorrectsTheField()
