@@ -61,6 +61,7 @@ void HttpCall::leave()
     connect(m_reply.get(), &QNetworkReply::finished, this, &HttpCall::finish, Qt::QueuedConnection);
     watchDeadline();
     watchStep();
+    watchPeer();
 }
 
 /// Answers later, as every ask does.
@@ -93,8 +94,22 @@ void HttpCall::watchStep()
     });
     connect(m_reply.get(), &QNetworkReply::metaDataChanged, this, [this] {
         if (const int status = statusOf(*m_reply); status >= 100 && status < 200)
-            m_channel->leaveBehind(m_manager, status);
+            m_channel->leaveOutOfStep(m_manager, status);
     });
+}
+
+void HttpCall::watchPeer()
+{
+    connect(m_reply.get(), &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_doubts += errors; });
+    connect(m_channel.get(), &HttpChannel::distrusted, this,
+            [this](const QNetworkAccessManager *manager, const QSslCertificate &peer) {
+                if (manager != m_manager.get() || m_reply->isFinished())
+                    return;
+                m_doubts = {QSslError(QSslError::HostNameMismatch, peer)};
+                m_isDistrusted = true;
+                m_reply->abort();
+            });
 }
 
 /// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
@@ -142,25 +157,36 @@ QDateTime HttpCall::serviceNow() const
 Result<HttpAnswer> HttpCall::read()
 {
     const int status = statusOf(*m_reply);
-    const bool whole = m_reply->error() == QNetworkReply::NoError;
-    const QNetworkReply::NetworkError error = whole ? QNetworkReply::RemoteHostClosedError : m_reply->error();
     if (m_interim != 0)
         return tl::unexpected(failed(httpfailure::fromInterim(m_interim, m_request.verb)));
-    const bool isEncrypted = m_reply->url().scheme() == u"https";
     if (status >= 300) {
         Failure failure = httpfailure::fromStatus(status, m_bytes, *m_reply, serviceNow());
         if (status == proxyAsksForPassword)
-            failure.text = m_way.wantsPassword(isEncrypted);
+            failure.text = m_way.wantsPassword(m_reply->url().scheme() == u"https");
         return tl::unexpected(failed(failure));
     }
     if (m_tooLarge)
         return tl::unexpected(failed({FailureKind::TooLarge, Reached::MayHaveArrived, status, {}, {}, {}, {}}));
-    if (status >= 200 && whole)
+    if (status >= 200 && m_reply->error() == QNetworkReply::NoError)
         return HttpAnswer{status, m_bytes, m_channel->clock().now(), m_channel->m_serviceClock};
-    Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), status, bodyTaken());
+    return tl::unexpected(failed(broken()));
+}
+
+/// Without an answer, or without the end of one.
+Failure HttpCall::broken() const
+{
+    const QNetworkReply::NetworkError told = m_reply->error();
+    const QNetworkReply::NetworkError error = m_isDistrusted ? QNetworkReply::SslHandshakeFailedError
+        : told == QNetworkReply::NoError                     ? QNetworkReply::RemoteHostClosedError
+                                                             : told;
+    Failure failure = httpfailure::fromTransport(error, m_reply->errorString(), statusOf(*m_reply), bodyTaken());
     if (m_pastDeadline)
         failure.kind = FailureKind::TimedOut;
-    return tl::unexpected(failed(m_way.explain(failure, error, isEncrypted)));
+    const QDateTime now = m_channel->clock().now();
+    const ServiceClock &clock = m_channel->m_serviceClock;
+    failure = m_channel->m_trust.explain(failure, m_doubts, toWall(now),
+                                         clock.isKnown() ? std::optional(clock.toService(now)) : std::nullopt);
+    return m_way.explain(failure, error, m_reply->url().scheme() == u"https");
 }
 
 void HttpCall::tellBudget(const Result<HttpAnswer> &result)

@@ -23,10 +23,12 @@ private:
     void giveWay();
     void watchDeadline();
     void watchStep();
+    void watchPeer();
     void collect();
     void finish();
     QDateTime serviceNow() const;
     Result<HttpAnswer> read();
+    Failure broken() const;
     void tellBudget(const Result<HttpAnswer> &result);
     Failure failed(Failure failure) const;
     void hideKey(Failure &failure) const;
@@ -41,9 +43,11 @@ private:
     Way m_way;
     std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
     QByteArray m_bytes;
+    QList<QSslError> m_doubts; ///< about the peer
     Duration m_leftAt{0};
     bool m_hasPlace = false;
     bool m_tooLarge = false;
     bool m_pastDeadline = false;
+    bool m_isDistrusted = false; ///< the peer, by us and not by Qt: nothing was sent
     int m_interim = 0; ///< status of an interim answer on the same connections, 0 without one: then nothing was read
 };

@@ -4,8 +4,6 @@
 #include "app/gateway/networkwatch.h"
 
 #include <QNetworkReply>
-#include <QSslCertificate>
-#include <QSslConfiguration>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -14,21 +12,12 @@ namespace {
 
 constexpr Duration openingPatience = 3s;
 
-QSslConfiguration tlsOf(const Connection &connection)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    if (!connection.authorityFile.isEmpty())
-        tls.addCaCertificates(connection.authorityFile);
-    return tls;
-}
-
 }
 
 HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget,
                          Clock &clock, const Network &network)
     : m_connection(connection)
-    , m_tls(tlsOf(connection))
+    , m_trust(connection)
     , m_secret(secret)
     , m_budget(std::move(budget))
     , m_clock(clock)
@@ -41,7 +30,7 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
         connect(network.watch, &NetworkWatch::changed, this, &HttpChannel::renew);
 }
 
-HttpChannel::Connections HttpChannel::makeConnections() const
+HttpChannel::Connections HttpChannel::makeConnections()
 {
     const Manager manager = m_managers();
     const auto isOpening = std::make_shared<bool>(false);
@@ -55,6 +44,12 @@ HttpChannel::Connections HttpChannel::makeConnections() const
         *isOpening = false;
         reply->deleteLater();
     });
+    // Qt sends nothing before this returns, also for a connection opened ahead.
+    connect(manager.get(), &QNetworkAccessManager::encrypted, this,
+            [this, weak = std::weak_ptr(manager)](const QNetworkReply *reply) {
+                if (const Manager left = weak.lock())
+                    examine(left, reply->sslConfiguration().peerCertificate());
+            });
     return {manager, isOpening};
 }
 
@@ -93,7 +88,7 @@ void HttpChannel::prewarm()
             return;
         *m_commands.isOpening = true;
         m_commands.openingSince = now;
-        QSslConfiguration tls = m_tls;
+        QSslConfiguration tls = m_trust.configuration();
         tls.setAllowedNextProtocols({QSslConfiguration::NextProtocolHttp1_1});
         const QUrl &address = m_connection.address;
         managerFor(Lane::Stop)->connectToHostEncrypted(address.host(), quint16(address.port(443)), tls);
@@ -130,13 +125,28 @@ void HttpChannel::ended(const Manager &manager, bool inTime)
 
 /// For Qt 6.4 an interim answer other than 100 ends the reply. The answer proper follows over a connection that Qt takes
 /// for idle, and becomes that of the next request.
-void HttpChannel::leaveBehind(const Manager &manager, int status)
+void HttpChannel::leaveOutOfStep(const Manager &manager, int status)
+{
+    leaveBehind(manager);
+    Q_EMIT outOfStep(manager.get(), status);
+}
+
+void HttpChannel::leaveBehind(const Manager &manager)
 {
     for (Connections *lane : {&m_commands, &m_polls}) {
         if (lane->manager == manager)
             *lane = makeConnections();
     }
-    Q_EMIT outOfStep(manager.get(), status);
+}
+
+/// Each request that waits for a connection of this manager could be the next to use this one.
+void HttpChannel::examine(const Manager &manager, const QSslCertificate &peer)
+{
+    if (m_trust.accepts(peer))
+        return;
+    leaveBehind(manager);
+    Q_EMIT distrusted(manager.get(), peer);
+    QMetaObject::invokeMethod(this, [manager] {}, Qt::QueuedConnection); // it does not go within its own signal
 }
 
 /// Ids are encoded, never interpreted; whether one may leave at all is the business of `Gateway`.
@@ -167,7 +177,7 @@ QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
     dressed.setTransferTimeout(int(deadlines(request.lane).idle.count()));
     // From here on Qt checks the ratio. What a runaway repeats compresses like a bomb; more than this is not read anyway.
     dressed.setDecompressedSafetyCheckThreshold(bodyCap);
-    dressed.setSslConfiguration(m_tls);
+    dressed.setSslConfiguration(m_trust.configuration());
     dressed.setHeader(QNetworkRequest::ContentLengthHeader, request.body.value_or(QByteArray()).size());
     if (request.body)
         dressed.setHeader(QNetworkRequest::ContentTypeHeader, "application/json"_ba);

@@ -3,12 +3,12 @@
 #include "app/gateway/proxylookup.h"
 #include "app/gateway/requestbudget.h"
 #include "app/gateway/serviceclock.h"
+#include "app/gateway/tlstrust.h"
 #include "app/types/connection.h"
 #include "app/types/result.h"
 #include "app/types/secret.h"
 
 #include <QNetworkRequest>
-#include <QSslConfiguration>
 #include <QUrlQuery>
 
 /// One request as `Gateway` words it. Segments of the path are ids or words, not yet encoded.
@@ -69,6 +69,8 @@ Q_SIGNALS:
     void renewed(); ///< what was read last may be old; never from within a call to the channel
     /// What comes over the connections of that manager from now on may belong to another request.
     void outOfStep(const QNetworkAccessManager *manager, int status);
+    /// Who answers for that manager is not the service, though Qt says so. Nothing was sent to him, and nothing may be.
+    void distrusted(const QNetworkAccessManager *manager, const QSslCertificate &peer);
 
 private:
     friend class HttpCall;
@@ -80,15 +82,17 @@ private:
         int timeouts = 0; ///< in a row
     };
 
-    Connections makeConnections() const;
+    Connections makeConnections();
     const Manager &managerFor(Lane lane); ///< on the way of now
     void ended(const Manager &manager, bool inTime); ///< a request that left through it
-    void leaveBehind(const Manager &manager, int status); ///< an interim answer came through it
+    void leaveBehind(const Manager &manager); ///< others have its place from now on
+    void leaveOutOfStep(const Manager &manager, int status); ///< an interim answer came through it
+    void examine(const Manager &manager, const QSslCertificate &peer); ///< of a handshake that Qt is content with
     QUrl urlOf(const HttpRequest &request) const;
     QNetworkRequest dress(const HttpRequest &request) const;
 
     Connection m_connection;
-    QSslConfiguration m_tls; ///< made once: the file of an authority is not read for each request
+    TlsTrust m_trust; ///< made once: the file of an authority is not read for each request
     Secret m_secret;
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;

@@ -14,6 +14,7 @@ public:
     /// unknown moment in between.
     void hear(const QByteArray &date, const QDateTime &receivedAt, Duration took);
 
+    bool isKnown() const { return m_ahead.has_value(); } ///< whether an answer told a date
     QDateTime fromService(const QDateTime &time) const; ///< in the program's time; invalid for an invalid one
     QDateTime toService(const QDateTime &time) const;   ///< what the service's clock shows at a time of the program
 

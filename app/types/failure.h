@@ -32,6 +32,7 @@ enum class FailureKind {
     ConnectionRefused,
     Unreachable, ///< also 511
     Tls,
+    CertificateDate, ///< nothing but the time speaks against the certificate: it may be this computer's clock
     Proxy,       ///< also 407
     TimedOut,
     ConnectionLost,

@@ -33,6 +33,7 @@ ProblemStep stepOf(FailureKind kind)
     case Unreachable:
     case TimedOut:
     case ConnectionLost:
+    case CertificateDate:
     case Conflict:
         return ProblemStep::CheckAgain;
     case BadRequest:

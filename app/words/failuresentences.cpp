@@ -21,6 +21,9 @@ constexpr const char *checkThenStop = WORDS("Check the conversation, then stop i
 constexpr const char *tryLater = WORDS("Wait a moment, then try again.");
 constexpr const char *trust =
     WORDS("Nothing is sent over it. Check the base address, or choose the service's certificate authority in the connection.");
+constexpr const char *validDate =
+    WORDS("Nothing is sent over it. Set this computer's clock if it is wrong; otherwise ask who runs the service for a "
+          "certificate that is valid.");
 constexpr const char *followsNothing =
     WORDS("Stopdesk takes its key to no other address. Check the base address of the connection.");
 constexpr const char *plan = WORDS("Waiting does not help. Ask the person who looks after the plan.");
@@ -92,6 +95,8 @@ constexpr FailureSentences table[] = {
      stopAfterNetwork, checkNetwork, checkBase},
     {Tls, Quote::Cause, WORDS("The connection to the service is not secure, its certificate could not be confirmed."),
      nullptr, trust, trust, trust},
+    {CertificateDate, Quote::Cause, WORDS("The certificate of the service is not valid at this time."), nullptr, validDate,
+     validDate, validDate},
     {Proxy, Quote::Cause, WORDS("The proxy settings of this computer do not lead to the service."),
      nullptr,
      WORDS("Check the proxy of this computer and of the connection, then stop it again."),

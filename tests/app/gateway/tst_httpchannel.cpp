@@ -160,7 +160,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<Certificate>("certificate");
         QTest::newRow("expired") << Certificate::Expired;
+        QTest::newRow("not yet valid") << Certificate::NotYet;
         QTest::newRow("wrong host") << Certificate::WrongHost;
+        QTest::newRow("common name alone") << Certificate::CommonName;
         QTest::newRow("self-signed") << Certificate::SelfSigned;
     }
     void tlsErrorsEndItBeforeAnythingIsSent()
@@ -169,7 +171,8 @@ private Q_SLOTS:
         const FaultServer server(Transport::Tls, certificate);
         for (const HttpRequest &request : {stopRequest(), readRequest()}) {
             const Failure failure = failureOf(server.url(), request);
-            QCOMPARE(failure.kind, FailureKind::Tls);
+            const bool isOfDate = certificate == Certificate::Expired || certificate == Certificate::NotYet;
+            QCOMPARE(failure.kind, isOfDate ? FailureKind::CertificateDate : FailureKind::Tls);
             QCOMPARE(failure.reached, Reached::NeverLeft);
             QVERIFY(!failure.text.isEmpty());
         }

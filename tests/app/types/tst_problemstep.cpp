@@ -32,6 +32,7 @@ private Q_SLOTS:
         QTest::addColumn<Subject>("subject");
         QTest::addColumn<ProblemStep>("expected");
         QTest::newRow("key refused") << FailureKind::KeyRefused << Subject::Stop << ProblemStep::NewKey;
+        QTest::newRow("date of a certificate") << FailureKind::CertificateDate << Subject::Agents << ProblemStep::CheckAgain;
         QTest::newRow("certificate") << FailureKind::Tls << Subject::Agents << ProblemStep::EditConnection;
         QTest::newRow("locked keychain") << FailureKind::KeychainLocked << Subject::Keychain << ProblemStep::EditConnection;
         QTest::newRow("time-out") << FailureKind::TimedOut << Subject::Conversations << ProblemStep::CheckAgain;

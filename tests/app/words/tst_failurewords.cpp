@@ -35,6 +35,7 @@ constexpr Typical typical[] = {
     {FailureKind::ConnectionRefused, "ConnectionRefused", Reached::NeverLeft, 0},
     {FailureKind::Unreachable, "Unreachable", Reached::NeverLeft, 0},
     {FailureKind::Tls, "Tls", Reached::NeverLeft, 0},
+    {FailureKind::CertificateDate, "CertificateDate", Reached::NeverLeft, 0},
     {FailureKind::Proxy, "Proxy", Reached::NeverLeft, 0},
     {FailureKind::TimedOut, "TimedOut", Reached::MayHaveArrived, 0},
     {FailureKind::ConnectionLost, "ConnectionLost", Reached::MayHaveArrived, 0},
