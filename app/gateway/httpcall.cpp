@@ -13,6 +13,8 @@ Q_LOGGING_CATEGORY(log, "stopdesk.http", QtInfoMsg)
 
 constexpr qint64 atOnce = 256 * 1024; ///< bytes
 
+const Failure cancelled{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}};
+
 int statusOf(const QNetworkReply &reply)
 {
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
@@ -40,7 +42,7 @@ void HttpCall::start()
 {
     m_channel->m_proxies.whenKnown(this, [this] {
         m_channel->budget().ask(
-            m_request.lane, this, [this] { leave(); }, [this] { giveWay(); }, m_channel->connection().id,
+            m_request.lane, this, [this] { leave(); }, [this] { endUnsent(cancelled); }, m_channel->connection().id,
             m_request.isAsked);
     });
 }
@@ -50,9 +52,11 @@ void HttpCall::leave()
     m_hasPlace = true;
     m_leftAt = m_channel->clock().monotonic();
     if (m_request.leaving && !m_request.leaving())
-        return giveUp();
-    m_manager = m_channel->managerFor(m_request.lane);
+        return giveUp(cancelled);
     m_way = m_channel->m_proxies.way();
+    if (!m_way.trouble.isEmpty())
+        return giveUp({FailureKind::Proxy, Reached::NeverLeft, 0, {}, m_way.trouble, {}, {}});
+    m_manager = m_channel->managerFor(m_request.lane);
     m_reply.reset(m_manager->sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
     m_reply->setParent(nullptr);
     m_reply->setReadBufferSize(1024 * 1024);
@@ -65,15 +69,15 @@ void HttpCall::leave()
 }
 
 /// Answers later, as every ask does.
-void HttpCall::giveUp()
+void HttpCall::giveUp(const Failure &failure)
 {
-    QMetaObject::invokeMethod(this, &HttpCall::giveWay, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, failure] { endUnsent(failure); }, Qt::QueuedConnection);
 }
 
-void HttpCall::giveWay()
+void HttpCall::endUnsent(const Failure &failure)
 {
     deleteLater();
-    deliver(tl::unexpected(failed({FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}})));
+    deliver(tl::unexpected(failed(failure)));
 }
 
 /// An absolute limit from the moment of sending: a transfer time-out never fires while bytes drip (Qt finding 11.8).

@@ -19,8 +19,8 @@ public:
 
 private:
     void leave();
-    void giveUp();
-    void giveWay();
+    void giveUp(const Failure &failure);
+    void endUnsent(const Failure &failure);
     void watchDeadline();
     void watchStep();
     void watchPeer();

@@ -84,7 +84,8 @@ void HttpChannel::prewarm()
         return;
     m_proxies.whenKnown(this, [this] {
         const Duration now = m_clock.monotonic();
-        if (*m_commands.isOpening && now - m_commands.openingSince < openingPatience)
+        const bool isOpening = *m_commands.isOpening && now - m_commands.openingSince < openingPatience;
+        if (isOpening || !m_proxies.way().trouble.isEmpty())
             return;
         *m_commands.isOpening = true;
         m_commands.openingSince = now;
@@ -184,6 +185,9 @@ QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
     dressed.setRawHeader("Accept", "application/json");
     dressed.setRawHeader("User-Agent", "Stopdesk/" STOPDESK_VERSION);
     dressed.setRawHeader("X-Request-ID", request.id.value.toLatin1());
+    const QByteArray userForProxy = m_proxies.way().userForProxy(dressed.url().scheme() == u"https");
+    if (!userForProxy.isEmpty())
+        dressed.setRawHeader("Proxy-Authorization", userForProxy);
     if (m_connection.credential == CredentialKind::ApiKey)
         dressed.setRawHeader("x-api-key", m_secret.reveal());
     else

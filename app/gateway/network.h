@@ -2,18 +2,26 @@
 
 #include <QList>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 
 #include <functional>
 #include <memory>
 
 class NetworkWatch;
-class QNetworkProxy;
 
 /// Makes the access managers: real ones, or a test's.
 using NetworkFactory = std::function<std::unique_ptr<QNetworkAccessManager>()>;
 
-/// The proxies for an address, the one to use first. Asked in other threads, where it may take its time.
-using ProxyFinder = std::function<QList<QNetworkProxy>(const QUrl &address)>;
+/// The proxies for an address, the one to use first.
+struct FoundProxies {
+    FoundProxies(const QList<QNetworkProxy> &found = {}, const QString &why = {}) : proxies(found), trouble(why) {}
+
+    QList<QNetworkProxy> proxies;
+    QString trouble; ///< why the one that is wanted cannot be used, in words and without its password: no request leaves
+};
+
+/// Asked in other threads, where it may take its time.
+using ProxyFinder = std::function<FoundProxies(const QUrl &address)>;
 
 /// The machine's network, as all channels share it. What is null is not there: nobody tells that connections are old,
 /// and Qt looks for proxies by itself.

@@ -1,5 +1,6 @@
 #include "app/gateway/proxylookup.h"
 
+#include "app/gateway/environmentproxy.h"
 #include "app/types/connection.h"
 
 #include <QCoreApplication>
@@ -33,7 +34,16 @@ QString Way::wantsPassword(bool encrypted) const
 {
     if (!isProxied() || encrypted)
         return tr("a proxy on the way asks for a user name and a password");
-    return tr("the proxy %1 asks for a user name and a password").arg(name());
+    if (!proxy.user().isEmpty())
+        return tr("the proxy %1 does not accept the user name and password that are set for it").arg(name());
+    return tr("the proxy %1 asks for a user name and a password, and none are set for it").arg(name());
+}
+
+QByteArray Way::userForProxy(bool encrypted) const
+{
+    if (encrypted || proxy.type() != QNetworkProxy::HttpProxy || proxy.user().isEmpty())
+        return {};
+    return "Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64();
 }
 
 QString Way::name() const
@@ -76,8 +86,10 @@ ProxyLookup::ProxyLookup(const QUrl &address, ProxyFinder finder, Clock &clock)
         ask();
 }
 
-QList<QNetworkProxy> ProxyLookup::askSystem(const QUrl &address)
+FoundProxies ProxyLookup::askSystem(const QUrl &address)
 {
+    if (const auto found = environmentProxy(address, QProcessEnvironment::systemEnvironment()))
+        return *found;
     return QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(address));
 }
 
@@ -99,7 +111,7 @@ void ProxyLookup::askAgain()
 void ProxyLookup::ask()
 {
     m_isAsking = true;
-    const auto found = std::make_shared<QList<QNetworkProxy>>();
+    const auto found = std::make_shared<FoundProxies>();
     QThread *thread = QThread::create([finder = m_finder, address = m_address, found] { *found = finder(address); });
     connect(thread, &QThread::finished, this, [this, found] { take(*found); });
     connect(thread, &QThread::finished, thread, &QObject::deleteLater);
@@ -110,10 +122,10 @@ void ProxyLookup::ask()
     });
 }
 
-void ProxyLookup::take(const QList<QNetworkProxy> &found)
+void ProxyLookup::take(const FoundProxies &found)
 {
     m_isAsking = false;
-    settle({found.isEmpty() ? QNetworkProxy::NoProxy : found.first()});
+    settle({found.proxies.isEmpty() ? QNetworkProxy::NoProxy : found.proxies.first(), false, found.trouble});
     if (std::exchange(m_isOutdated, false))
         ask();
 }

@@ -3,7 +3,6 @@
 #include "app/gateway/network.h"
 #include "app/types/clock.h"
 
-#include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QPointer>
 
@@ -13,10 +12,14 @@
 struct Way {
     QNetworkProxy proxy{QNetworkProxy::DefaultProxy}; ///< the default: as Qt finds it
     bool isGuess = false;                             ///< nobody said in time: directly
+    QString trouble{};                                ///< why there is none, in words; empty: there is one
 
     bool isProxied() const;
     QString name() const; ///< host and port
     QString wantsPassword(bool encrypted) const; ///< who, in words, when the answer is 407
+    /// What a request that is not encrypted tells the proxy of its user (header Proxy-Authorization); empty: nothing.
+    /// Qt would tell it only when asked, and then send the request once more, which is never done here.
+    QByteArray userForProxy(bool encrypted) const;
     /// The same failure, with the proxy named where it is the cause. `error` is what Qt said.
     Failure explain(Failure failure, QNetworkReply::NetworkError error, bool encrypted) const;
 };
@@ -36,7 +39,8 @@ public:
     const Way &way() const { return m_way; }
     void askAgain(); ///< the network may be another one
 
-    static QList<QNetworkProxy> askSystem(const QUrl &address);
+    /// What the environment says, else what the desktop's settings say.
+    static FoundProxies askSystem(const QUrl &address);
     static constexpr Duration patience = std::chrono::seconds(5);
 
 private:
@@ -46,7 +50,7 @@ private:
     };
 
     void ask();
-    void take(const QList<QNetworkProxy> &found);
+    void take(const FoundProxies &found);
     void settle(const Way &way);
 
     QUrl m_address;

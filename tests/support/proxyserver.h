@@ -2,8 +2,8 @@
 
 #include <QTcpServer>
 
-/// A proxy on the loopback address that tunnels: each CONNECT leads to one port of this machine, whatever host it names.
-/// Other requests are refused. Lives on the test's thread.
+/// A proxy on the loopback address: each CONNECT, and each request that is not encrypted, leads to one port of this
+/// machine, whatever host it names. Lives on the test's thread.
 class ProxyServer final : public QTcpServer {
     Q_OBJECT
 
@@ -13,14 +13,15 @@ public:
 
     int tunnels() const { return m_tunnels; }   ///< that were let through
     int challenges() const { return m_challenges; } ///< answered 407
-    const QList<QByteArray> &asked() const { return m_asked; } ///< "CONNECT host:port", each as often as it came
+    /// "CONNECT host:port", "GET http://host/path": each as often as it came.
+    const QList<QByteArray> &asked() const { return m_asked; }
 
 protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
     void read(QTcpSocket *client);
-    void tunnel(QTcpSocket *client);
+    void tunnel(QTcpSocket *client, const QByteArray &toTarget, const QByteArray &toClient);
 
     quint16 m_target;
     QByteArray m_credentials;

@@ -259,21 +259,60 @@ private Q_SLOTS:
         QVERIFY(proxy.challenges() >= 1);
     }
 
+    /// Qt tells a proxy its user only when asked, and then sends the request once more: here it is told at once, to the
+    /// proxy alone.
+    void aUserIsToldToTheProxyOfPlainHttpAtOnce()
+    {
+        const FaultServer service;
+        const ProxyServer proxy(portOf(service), "keeper:s\xC3\xA4:cret");
+        const auto channel = channelThrough(http(proxy.serverPort(), u"keeper"_s, u"s\u00e4:cret"_s), u"http"_s);
+        QVERIFY(succeeds(send(channel, stopRequest())));
+        QVERIFY(succeeds(send(channel, {.path = {u"read"_s}})));
+        QCOMPARE(proxy.asked(), (QList<QByteArray>{"POST http://service.test/stop", "GET http://service.test/read"}));
+        QCOMPARE(proxy.challenges(), 0);
+        QCOMPARE(service.deliveries().size(), 2);
+        QVERIFY(!service.received().toLower().contains("proxy-"));
+    }
+
     void aProxyThatAsksWhoWeAreIsNamed_data()
     {
+        QTest::addColumn<QString>("scheme");
         QTest::addColumn<QString>("user");
-        QTest::newRow("no user") << QString();
-        QTest::newRow("a wrong one") << u"somebody"_s;
+        QTest::addColumn<QString>("words");
+        for (const QString &scheme : {u"https"_s, u"http"_s}) {
+            QTest::addRow("no user, %s", qPrintable(scheme))
+                << scheme << QString() << u"asks for a user name and a password, and none are set for it"_s;
+            QTest::addRow("a wrong one, %s", qPrintable(scheme))
+                << scheme << u"somebody"_s << u"does not accept the user name and password that are set for it"_s;
+        }
     }
     void aProxyThatAsksWhoWeAreIsNamed()
     {
+        QFETCH(QString, scheme);
         QFETCH(QString, user);
-        const FaultServer service(FaultServer::Transport::Tls);
+        QFETCH(QString, words);
+        const FaultServer service(scheme == u"https" ? FaultServer::Transport::Tls : FaultServer::Transport::Plain);
         const ProxyServer proxy(portOf(service), "keeper:secret");
-        const Failure failure =
-            failureOf(send(channelThrough(http(proxy.serverPort(), user, user)), stopRequest()));
-        QCOMPARE(failure.text, u"the proxy 127.0.0.1:%1 asks for a user name and a password"_s.arg(proxy.serverPort()));
+        for (const HttpRequest &request : {stopRequest(), HttpRequest{.path = {u"read"_s}}}) {
+            const Failure failure = failureOf(send(channelThrough(http(proxy.serverPort(), user, user), scheme), request));
+            QCOMPARE(failure.text, u"the proxy 127.0.0.1:%1 %2"_s.arg(proxy.serverPort()).arg(words));
+            QCOMPARE(failure.kind, FailureKind::Proxy);
+            QCOMPARE(failure.reached, Reached::NeverLeft);
+        }
+        QCOMPARE(service.connections(), 0);
+    }
+
+    /// Rather than going directly, past the proxy that somebody wanted.
+    void aProxyThatCannotBeUsedIsSaidAndNothingLeaves()
+    {
+        const FaultServer service(FaultServer::Transport::Tls);
+        const auto channel = channelTo(QUrl(u"https://service.test:%1"_s.arg(portOf(service))), [](const QUrl &) {
+            return FoundProxies({}, u"the reason"_s);
+        });
+        channel->prewarm();
+        const Failure failure = failureOf(send(channel, stopRequest()));
         QCOMPARE(failure.kind, FailureKind::Proxy);
+        QCOMPARE(failure.text, u"the reason"_s);
         QCOMPARE(failure.reached, Reached::NeverLeft);
         QCOMPARE(service.connections(), 0);
     }
@@ -357,16 +396,27 @@ private Q_SLOTS:
         QCOMPARE(service.deliveries().size(), 1);
     }
 
-    void theSystemIsAskedForTheEnvironmentToo()
+    void theEnvironmentIsReadBeforeTheSystemIsAsked_data()
     {
-        qputenv("https_proxy", "http://keeper:secret@127.0.0.1:3128");
+        QTest::addColumn<QByteArray>("variable");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("scheme") << "https_proxy"_ba << "http://keeper:s%65cret@127.0.0.1:3128"_ba;
+        QTest::newRow("no scheme") << "https_proxy"_ba << "keeper:secret@127.0.0.1:3128"_ba;
+        QTest::newRow("capitals") << "HTTPS_PROXY"_ba << "http://keeper:secret@127.0.0.1:3128"_ba;
+        QTest::newRow("all") << "all_proxy"_ba << "http://keeper:secret@127.0.0.1:3128"_ba;
+    }
+    void theEnvironmentIsReadBeforeTheSystemIsAsked()
+    {
+        QFETCH(QByteArray, variable);
+        QFETCH(QByteArray, value);
+        qputenv(variable.constData(), value);
         qputenv("no_proxy", "elsewhere.test");
-        const QNetworkProxy proxy = ProxyLookup::askSystem(QUrl(u"https://service.test"_s)).value(0);
-        const QNetworkProxy none = ProxyLookup::askSystem(QUrl(u"https://elsewhere.test"_s)).value(0);
-        qunsetenv("https_proxy");
+        const FoundProxies found = ProxyLookup::askSystem(QUrl(u"https://service.test"_s));
+        const FoundProxies none = ProxyLookup::askSystem(QUrl(u"https://elsewhere.test"_s));
+        qunsetenv(variable.constData());
         qunsetenv("no_proxy");
-        QCOMPARE(proxy, http(3128, u"keeper"_s, u"secret"_s));
-        QCOMPARE(none.type(), QNetworkProxy::NoProxy);
+        QCOMPARE(found.proxies.value(0), http(3128, u"keeper"_s, u"secret"_s));
+        QCOMPARE(none.proxies.value(0).type(), QNetworkProxy::NoProxy);
     }
 };
 
