@@ -30,6 +30,8 @@ test_packages=(
     libfaketime # somebody sets the clock
     curl # runs the line that is copied
 )
+# For tests/run.sh --long alone: where there is systemd, squid is started as a service when it is installed.
+long_packages=(squid)
 # Prism, the contract's referee, comes through npm; any npm will do.
 contract_packages=(nodejs npm)
 deb_packages=(dpkg-dev fakeroot file gzip)
@@ -115,8 +117,8 @@ if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
     set -euo pipefail
     for set in "$@"; do
         case $set in
-            build | screen | test | contract | deb | matrix) ;;
-            *) echo "usage: $0 build|screen|test|contract|deb|matrix..." >&2; exit 2 ;;
+            build | screen | test | long | contract | deb | matrix) ;;
+            *) echo "usage: $0 build|screen|test|long|contract|deb|matrix..." >&2; exit 2 ;;
         esac
     done
     need_packages "$@"

@@ -20,7 +20,7 @@ selection=(-LE '^long$')
 case ${1:-} in
     "") ;;
     --quick) packages=(build test); selection+=(-E '^(endtoend|contract|fuzz)') ;;
-    --long) selection=() ;;
+    --long) packages+=(long); selection=() ;;
     --repeat) times=${2:?how often} ;;
     *) echo "usage: $0 [--quick|--long|--repeat N]" >&2; exit 2 ;;
 esac
