@@ -15,6 +15,11 @@ using namespace std::chrono_literals;
 using Transport = FaultServer::Transport;
 using Certificate = FaultServer::Certificate;
 
+Failure failureWith(FailureKind kind, const QString &text = {})
+{
+    return {kind, Reached::NeverLeft, 0, {}, text, {}, {}};
+}
+
 /// Whom a connection believes, on the real network stack, and what is said of whom it does not.
 class TestTlsTrust : public QObject {
     Q_OBJECT
@@ -49,7 +54,7 @@ private:
     Failure failureOf(const std::shared_ptr<HttpChannel> &channel, const HttpRequest &request = {.path = {u"read"_s}})
     {
         const auto outcome = outcomeOf(channel, request);
-        return outcome && !*outcome ? outcome->error() : Failure{.kind = FailureKind::Cancelled, .text = u"no failure"_s};
+        return outcome && !*outcome ? outcome->error() : failureWith(FailureKind::Cancelled, u"no failure"_s);
     }
 
     QString written(const QByteArray &bytes)
@@ -141,7 +146,7 @@ private Q_SLOTS:
         const QDateTime now = m_clock.now();
         const TlsTrust trust(connectionTo(QUrl(u"https://service.test"_s)));
         const auto said = [&](const std::optional<QDateTime> &serviceNow) {
-            return trust.explain({.kind = FailureKind::Tls}, {{QSslError::CertificateExpired, ended}}, now, serviceNow).text;
+            return trust.explain(failureWith(FailureKind::Tls), {{QSslError::CertificateExpired, ended}}, now, serviceNow).text;
         };
         QCOMPARE(said(now), u"it ended on 2 Jan 2020 00:00 UTC"_s);
         QCOMPARE(said(QDateTime({2020, 1, 1}, {12, 0}, utcZone)),
@@ -151,7 +156,7 @@ private Q_SLOTS:
 
     void whatIsNoHandshakeIsLeftAsItIs()
     {
-        const Failure broken{.kind = FailureKind::ConnectionLost, .text = u"why"_s};
+        const Failure broken = failureWith(FailureKind::ConnectionLost, u"why"_s);
         const QSslCertificate ended(FaultServer::certificateFile(u"expired.pem"_s));
         const TlsTrust trust(connectionTo(QUrl(u"https://service.test"_s)));
         QCOMPARE(trust.explain(broken, {{QSslError::CertificateExpired, ended}}, m_clock.now(), {}), broken);
