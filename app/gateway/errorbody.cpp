@@ -1,9 +1,9 @@
 #include "app/gateway/errorbody.h"
 
+#include "app/gateway/boundedjson.h"
 #include "app/words/failurewords.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QStringDecoder>
@@ -157,13 +157,13 @@ QString errorbody::decoded(const QByteArray &body)
 QJsonValue errorbody::json(const QString &text)
 {
     const QByteArray single = '[' + text.toUtf8() + ']'; // Qt reads no JSON that is a string or a number
-    if (const QJsonArray array = QJsonDocument::fromJson(single).array(); array.size() == 1)
+    if (const QJsonArray array = boundedjson::read(single).array(); array.size() == 1)
         return array.first();
-    QByteArray bytes = text.toUtf8();
-    QJsonParseError error;
-    QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-    if (error.error == QJsonParseError::GarbageAtEnd)
-        document = QJsonDocument::fromJson(bytes.first(error.offset));
+    const QByteArray bytes = text.toUtf8();
+    qsizetype end = -1;
+    QJsonDocument document = boundedjson::read(bytes, nullptr, &end);
+    if (end >= 0)
+        document = boundedjson::read(bytes.first(end));
     if (document.isObject())
         return document.object();
     return document.isArray() ? QJsonValue(document.array()) : QJsonValue(QJsonValue::Undefined);

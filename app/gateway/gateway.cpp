@@ -43,6 +43,8 @@ QString encoded(const QString &value)
 
 }
 
+static_assert(Gateway::mostPerPage == wire::mostRows);
+
 Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel)
     : m_connection(connection), m_channel(std::move(channel))
 {
@@ -94,7 +96,7 @@ QStringList Gateway::conversationPath(const AgentId &agent, const ConversationId
 
 void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> answer)
 {
-    HttpRequest request{.path = {u"v1"_s, u"agents"_s}};
+    HttpRequest request{.path = {u"v1"_s, u"agents"_s}, .cap = bodycap::list};
     addPage(request.query, page, perPage);
     ask<Page<Agent>>(request, asker, std::move(answer),
                      [](const HttpAnswer &reply) { return wire::agents(reply.body); });
@@ -102,7 +104,7 @@ void Gateway::agents(int page, int perPage, QObject *asker, Answer<Page<Agent>> 
 
 void Gateway::conversations(const ConversationQuery &query, QObject *asker, Answer<Page<Conversation>> answer)
 {
-    HttpRequest request{.path = {u"v1"_s, u"tasks"_s}, .lane = query.lane};
+    HttpRequest request{.path = {u"v1"_s, u"tasks"_s}, .lane = query.lane, .cap = bodycap::list};
     if (!query.agent.isEmpty())
         request.path = {u"v1"_s, u"agents"_s, query.agent.value, u"tasks"_s};
     addPage(request.query, query.page, mostPerPage);

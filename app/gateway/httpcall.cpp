@@ -1,6 +1,8 @@
 #include "app/gateway/httpcall.h"
 
 #include "app/gateway/oneshotbody.h"
+#include "app/gateway/wire.h"
+#include "app/types/background.h"
 #include "app/types/redactor.h"
 
 #include <QLoggingCategory>
@@ -12,6 +14,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "stopdesk.http", QtInfoMsg)
 
 constexpr qint64 atOnce = 256 * 1024; ///< bytes
+constexpr qsizetype longRefusal = 4 * 1024; ///< bytes; from here on it is read in another thread
 
 const Failure cancelled{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}};
 
@@ -57,6 +60,7 @@ void HttpCall::leave()
     if (!m_way.trouble.isEmpty())
         return giveUp({FailureKind::Proxy, Reached::NeverLeft, 0, {}, m_way.trouble, {}, {}});
     m_manager = m_channel->managerFor(m_request.lane);
+    m_onItsWay.emplace(m_channel->m_heads, m_channel->ports());
     m_reply.reset(m_manager->sendCustomRequest(m_channel->dress(m_request), m_request.verb, m_body.get()));
     m_reply->setParent(nullptr);
     m_reply->setReadBufferSize(1024 * 1024);
@@ -89,12 +93,18 @@ void HttpCall::watchDeadline()
     });
 }
 
-/// At once, before anything else leaves over the same connection. Who has ended by then was answered before.
+/// What comes out of step is told at once, before anything else leaves over the same connection. Who has ended by then was answered before.
 void HttpCall::watchStep()
 {
     connect(m_channel.get(), &HttpChannel::outOfStep, this, [this](const QNetworkAccessManager *manager, int status) {
         if (manager == m_manager.get() && !m_reply->isFinished())
             m_interim = status;
+    });
+    connect(m_channel.get(), &HttpChannel::overdue, this, [this](const QNetworkAccessManager *manager) {
+        if (manager != m_manager.get() || m_request.verb != "GET")
+            return;
+        m_pastDeadline = true;
+        m_reply->abort();
     });
     connect(m_reply.get(), &QNetworkReply::metaDataChanged, this, [this] {
         if (const int status = statusOf(*m_reply); status >= 100 && status < 200)
@@ -116,17 +126,24 @@ void HttpCall::watchPeer()
             });
 }
 
-/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
+qint64 HttpCall::cap() const
+{
+    return statusOf(*m_reply) >= 300 ? bodycap::refusal : m_request.cap;
+}
+
+/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much. Of
+/// a refusal that is too large the beginning counts.
 void HttpCall::collect()
 {
-    while (m_bytes.size() <= HttpChannel::bodyCap) {
-        const QByteArray more = m_reply->read(std::min(atOnce, HttpChannel::bodyCap + 1 - m_bytes.size()));
+    while (m_bytes.size() <= cap()) {
+        const QByteArray more = m_reply->read(std::min(atOnce, cap() + 1 - m_bytes.size()));
         if (more.isEmpty())
             return;
         m_bytes += more;
+        m_onItsWay->noteGiven(more.size());
     }
     m_tooLarge = true;
-    m_bytes.clear();
+    m_bytes.truncate(statusOf(*m_reply) >= 300 ? bodycap::refusal : 0);
     m_reply->abort();
 }
 
@@ -134,14 +151,27 @@ void HttpCall::finish()
 {
     if (!m_tooLarge && m_reply->isOpen())
         collect();
-    const Duration took = m_channel->clock().monotonic() - m_leftAt;
-    if (const int status = statusOf(*m_reply); m_interim == 0 && status >= 200 && status < 300)
-        m_channel->m_serviceClock.hear(m_reply->rawHeader("Date"), m_channel->clock().now(), took);
-    const Result<HttpAnswer> result = read();
+    m_onItsWay.reset();
+    m_took = m_channel->clock().monotonic() - m_leftAt;
+    const int status = statusOf(*m_reply);
+    if (m_interim == 0 && status >= 200 && status < 300)
+        m_channel->m_serviceClock.hear(m_reply->rawHeader("Date"), m_channel->clock().now(), m_took);
+    if (status < 300)
+        return conclude({});
+    const auto readRefusal = [body = m_bytes, status] { return wire::refusal(body, status); };
+    if (m_bytes.size() < longRefusal)
+        conclude(readRefusal());
+    else
+        workInBackground<Refusal>(this, readRefusal, [this](const Refusal &said) { conclude(said); });
+}
+
+void HttpCall::conclude(const Refusal &said)
+{
+    const Result<HttpAnswer> result = read(said);
     const QString path = m_reply->url().path(QUrl::FullyEncoded);
-    qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << took.count() << "ms"
+    qCDebug(log).noquote() << m_request.verb << path << statusOf(*m_reply) << m_took.count() << "ms"
                            << m_request.id.value;
-    tellBudget(result);
+    tellBudget(result, said);
     deleteLater();
     // The answer may delete this.
     const std::shared_ptr<HttpChannel> channel = m_channel;
@@ -158,13 +188,13 @@ QDateTime HttpCall::serviceNow() const
 }
 
 /// Success, error status, cut or no answer, in that order: the status is believed before Qt's error (Qt finding 7.3).
-Result<HttpAnswer> HttpCall::read()
+Result<HttpAnswer> HttpCall::read(const Refusal &said) const
 {
     const int status = statusOf(*m_reply);
     if (m_interim != 0)
         return tl::unexpected(failed(httpfailure::fromInterim(m_interim, m_request.verb)));
     if (status >= 300) {
-        Failure failure = httpfailure::fromStatus(status, m_bytes, *m_reply, serviceNow());
+        Failure failure = httpfailure::fromStatus(status, said, *m_reply, serviceNow());
         if (status == proxyAsksForPassword)
             failure.text = m_way.wantsPassword(m_reply->url().scheme() == u"https");
         return tl::unexpected(failed(failure));
@@ -193,13 +223,13 @@ Failure HttpCall::broken() const
     return m_way.explain(failure, error, m_reply->url().scheme() == u"https");
 }
 
-void HttpCall::tellBudget(const Result<HttpAnswer> &result)
+void HttpCall::tellBudget(const Result<HttpAnswer> &result, const Refusal &said)
 {
     RequestBudget &budget = m_channel->budget();
     if (m_interim != 0) {
         // Whichever request it answers, it says nothing good of this one; that there were too many holds for all.
         if (statusOf(*m_reply) == 429)
-            budget.hear(m_request.lane, {}, httpfailure::fromStatus(429, m_bytes, *m_reply, serviceNow()), m_leftAt);
+            budget.hear(m_request.lane, {}, httpfailure::fromStatus(429, said, *m_reply, serviceNow()), m_leftAt);
     } else if (statusOf(*m_reply) > 0) {
         budget.hear(m_request.lane, RateHeaders::of(*m_reply, serviceNow()),
                     result ? std::nullopt : std::optional(result.error()), m_leftAt);

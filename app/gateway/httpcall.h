@@ -25,11 +25,13 @@ private:
     void watchStep();
     void watchPeer();
     void collect();
+    qint64 cap() const;
     void finish();
+    void conclude(const Refusal &said);
     QDateTime serviceNow() const;
-    Result<HttpAnswer> read();
+    Result<HttpAnswer> read(const Refusal &said) const;
     Failure broken() const;
-    void tellBudget(const Result<HttpAnswer> &result);
+    void tellBudget(const Result<HttpAnswer> &result, const Refusal &said);
     Failure failed(Failure failure) const;
     void hideKey(Failure &failure) const;
     void deliver(const Result<HttpAnswer> &result);
@@ -41,10 +43,12 @@ private:
     std::unique_ptr<OneShotBody> m_body;
     HttpChannel::Manager m_manager; ///< the one it left through
     Way m_way;
+    std::optional<HeadWatch::Call> m_onItsWay;
     std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
     QByteArray m_bytes;
     QList<QSslError> m_doubts; ///< about the peer
     Duration m_leftAt{0};
+    Duration m_took{0}; ///< until the end of the reply
     bool m_hasPlace = false;
     bool m_tooLarge = false;
     bool m_pastDeadline = false;

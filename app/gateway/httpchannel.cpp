@@ -22,6 +22,7 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
     , m_budget(std::move(budget))
     , m_clock(clock)
     , m_managers(network.managers)
+    , m_heads(network.heads)
     , m_proxies(connection.address, network.proxies, clock)
     , m_commands(makeConnections())
     , m_polls(makeConnections())
@@ -32,7 +33,10 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
 
 HttpChannel::Connections HttpChannel::makeConnections()
 {
-    const Manager manager = m_managers();
+    const auto end = [heads = m_heads](QNetworkAccessManager *manager) {
+        heads->end(std::unique_ptr<QNetworkAccessManager>(manager));
+    };
+    const Manager manager(m_managers().release(), end);
     const auto isOpening = std::make_shared<bool>(false);
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setStrictTransportSecurityEnabled(false);
@@ -96,9 +100,14 @@ void HttpChannel::prewarm()
     });
 }
 
-/// An old manager goes with the last call that left through it. Clearing its connections instead could block.
+/// An old manager goes with the last call that left through it. Clearing its connections instead could block. Of those of
+/// the renewal before nothing is left but a command that waits for its answer.
 void HttpChannel::renew()
 {
+    for (const auto &old : std::exchange(m_leftBehind, {m_commands.manager, m_polls.manager})) {
+        if (const Manager manager = old.lock())
+            Q_EMIT overdue(manager.get());
+    }
     m_commands = makeConnections();
     m_polls = makeConnections();
     m_proxies.askAgain();
@@ -111,6 +120,12 @@ const HttpChannel::Manager &HttpChannel::managerFor(Lane lane)
     const Manager &manager = lane == Lane::Poll ? m_polls.manager : m_commands.manager;
     manager->setProxy(m_proxies.way().proxy);
     return manager;
+}
+
+HeadWatch::Ports HttpChannel::ports() const
+{
+    const QUrl &address = m_connection.address;
+    return {quint16(address.port(address.scheme() == u"https" ? 443 : 80)), m_proxies.way().proxy.port()};
 }
 
 void HttpChannel::ended(const Manager &manager, bool inTime)
@@ -177,7 +192,7 @@ QNetworkRequest HttpChannel::dress(const HttpRequest &request) const
     dressed.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     dressed.setTransferTimeout(int(deadlines(request.lane).idle.count()));
     // From here on Qt checks the ratio. What a runaway repeats compresses like a bomb; more than this is not read anyway.
-    dressed.setDecompressedSafetyCheckThreshold(bodyCap);
+    dressed.setDecompressedSafetyCheckThreshold(request.cap);
     dressed.setSslConfiguration(m_trust.configuration());
     dressed.setHeader(QNetworkRequest::ContentLengthHeader, request.body.value_or(QByteArray()).size());
     if (request.body)

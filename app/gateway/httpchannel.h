@@ -11,6 +11,13 @@
 #include <QNetworkRequest>
 #include <QUrlQuery>
 
+/// How much of an answer is read, in bytes, unpacked: what is more is given to no parser.
+namespace bodycap {
+inline constexpr qint64 list = 8 * 1024 * 1024;
+inline constexpr qint64 one = 512 * 1024;
+inline constexpr qint64 refusal = 256 * 1024; ///< of which the beginning is read
+}
+
 /// One request as `Gateway` words it. Segments of the path are ids or words, not yet encoded.
 struct HttpRequest {
     QByteArray verb = "GET";
@@ -19,6 +26,7 @@ struct HttpRequest {
     std::optional<QByteArray> body{}; ///< JSON
     Lane lane = Lane::Poll;
     bool isAsked = false; ///< by a person, who waits for it
+    qint64 cap = bodycap::one; ///< of a success
     RequestId id = newRequestId();
     std::function<bool()> leaving{}; ///< asked when it gets its place, right before the first byte: may it leave?
 };
@@ -62,8 +70,7 @@ public:
     const Connection &connection() const { return m_connection; }
 
     static Deadlines deadlines(Lane lane);
-    static constexpr qint64 bodyCap = 8 * 1024 * 1024; ///< bytes
-    static constexpr int mostTimeouts = 2;             ///< in a row on one manager, until its connections are old
+    static constexpr int mostTimeouts = 2; ///< in a row on one manager, until its connections are old
 
 Q_SIGNALS:
     void renewed(); ///< what was read last may be old; never from within a call to the channel
@@ -71,6 +78,8 @@ Q_SIGNALS:
     void outOfStep(const QNetworkAccessManager *manager, int status);
     /// Who answers for that manager is not the service, though Qt says so. Nothing was sent to him, and nothing may be.
     void distrusted(const QNetworkAccessManager *manager, const QSslCertificate &peer);
+    /// That one was left behind two renewals ago: what reads through it still need not wait for it any longer.
+    void overdue(const QNetworkAccessManager *manager);
 
 private:
     friend class HttpCall;
@@ -83,6 +92,7 @@ private:
     };
 
     Connections makeConnections();
+    HeadWatch::Ports ports() const; ///< on the way of now
     const Manager &managerFor(Lane lane); ///< on the way of now
     void ended(const Manager &manager, bool inTime); ///< a request that left through it
     void leaveBehind(const Manager &manager); ///< others have its place from now on
@@ -97,8 +107,10 @@ private:
     std::shared_ptr<RequestBudget> m_budget;
     Clock &m_clock;
     NetworkFactory m_managers;
+    std::shared_ptr<HeadWatch> m_heads;
     ServiceClock m_serviceClock;
     ProxyLookup m_proxies;
     Connections m_commands;
     Connections m_polls;
+    QList<std::weak_ptr<QNetworkAccessManager>> m_leftBehind; ///< at the last renewal
 };

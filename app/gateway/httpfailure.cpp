@@ -133,7 +133,7 @@ FailureKind httpfailure::kindOf(int status)
     return status >= 500 ? FailureKind::ServerError : FailureKind::BadRequest;
 }
 
-Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now)
+Failure httpfailure::fromStatus(int status, const Refusal &said, const QNetworkReply &reply, const QDateTime &now)
 {
     Failure failure;
     failure.kind = kindOf(status);
@@ -141,7 +141,6 @@ Failure httpfailure::fromStatus(int status, const QByteArray &body, const QNetwo
     failure.reached = isOfTheWay ? Reached::NeverLeft : Reached::Answered;
     failure.status = status;
     failure.retryAfter = retryAfter(reply.rawHeader("Retry-After"), now);
-    const Refusal said = wire::refusal(body, status);
     failure.text = said.text;
     failure.rest = said.rest;
     if (status == 400 || status == 422) {

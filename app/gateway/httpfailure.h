@@ -4,13 +4,15 @@
 
 #include <QNetworkReply>
 
+struct Refusal;
+
 /// How a reply that is no success becomes a `Failure`: the one table of HTTP statuses, and the one of transport errors.
 namespace httpfailure {
 
 FailureKind kindOf(int status);
 
-/// A finished reply with an HTTP status from 300 on. `now` by the service's clock: what its dates are counted from.
-Failure fromStatus(int status, const QByteArray &body, const QNetworkReply &reply, const QDateTime &now);
+/// A finished reply with an HTTP status from 300 on, whose body says that. `now` by the service's clock: what its dates are counted from.
+Failure fromStatus(int status, const Refusal &said, const QNetworkReply &reply, const QDateTime &now);
 
 /// What Qt took for the whole answer was only an interim one: the answer proper is lost.
 Failure fromInterim(int status, const QByteArray &verb);

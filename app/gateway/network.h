@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/gateway/headwatch.h"
+
 #include <QList>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -38,4 +40,5 @@ struct Network {
     NetworkFactory managers;
     NetworkWatch *watch;
     ProxyFinder proxies;
+    std::shared_ptr<HeadWatch> heads = std::make_shared<HeadWatch>();
 };

@@ -2,7 +2,6 @@
 #include "app/gateway/wire.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>

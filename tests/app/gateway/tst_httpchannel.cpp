@@ -367,7 +367,7 @@ private Q_SLOTS:
         QTest::addColumn<FailureKind>("kind");
         const QByteArray body(64, 'x');
         QTest::newRow("a flood") << Reaction::flood(40) << FailureKind::TooLarge;
-        QTest::newRow("a byte too much") << Reaction::answer(200, QByteArray(HttpChannel::bodyCap + 1, 'x'))
+        QTest::newRow("a byte too much") << Reaction::answer(200, QByteArray(bodycap::one + 1, 'x'))
                                          << FailureKind::TooLarge;
         QTest::newRow("a gzip bomb") << gzipBomb(40) << FailureKind::Unreadable;
         QTest::newRow("a gzip bomb just above the cap") << gzipBomb(9) << FailureKind::Unreadable;
@@ -442,10 +442,10 @@ listener.serve_forever()
     void aBodyAsLargeAsMayComeIsRead()
     {
         FaultServer server;
-        server.answerWith(Reaction::answer(200, QByteArray(HttpChannel::bodyCap, 'x')));
+        server.answerWith(Reaction::answer(200, QByteArray(bodycap::one, 'x')));
         send(channelTo(server.url()), readRequest());
         QVERIFY(answered() && m_answer->has_value());
-        QCOMPARE(m_answer->value().body.size(), HttpChannel::bodyCap);
+        QCOMPARE(m_answer->value().body.size(), bodycap::one);
     }
 
     /// Repetition is what runaways do: 26 rows whose results repeat one sentence, 2.5 MB in some 15 KB.
@@ -471,6 +471,7 @@ listener.serve_forever()
         const QByteArray body = R"({"detail":[{"loc":["body","clear_queue"],"msg":"No boolean","type":"bool"},)"
                                 R"({"loc":["path","agent_id"],"msg":"No id, and so no agent is known","type":"id"}]})";
         const QString both = u"No boolean; No id, and so no agent is known"_s;
+        const QString beginning = QString(1999, u'x') + u'…';
         QTest::newRow("whole") << Reaction::answer(422, body) << 422 << FailureKind::Invalid << both << 2;
         QTest::newRow("as a bad request") << Reaction::answer(400, body) << 400 << FailureKind::BadRequest << both << 2;
         QTest::newRow("as a conflict") << Reaction::answer(409, body) << 409 << FailureKind::Conflict << both << 0;
@@ -478,8 +479,8 @@ listener.serve_forever()
         QTest::newRow("packed by name only") << Reaction::answer(502, body, {{"Content-Encoding", "gzip"}}) << 502
                                              << FailureKind::ServerError << QString() << 0;
         QTest::newRow("half") << Reaction::halfBody(body, 422) << 422 << FailureKind::Invalid << QString() << 0;
-        QTest::newRow("a flood") << Reaction::flood(10, 502) << 502 << FailureKind::ServerError << QString() << 0;
-        QTest::newRow("a flood of entries") << Reaction::flood(10, 422) << 422 << FailureKind::Invalid << QString() << 0;
+        QTest::newRow("a flood") << Reaction::flood(10, 502) << 502 << FailureKind::ServerError << beginning << 0;
+        QTest::newRow("a flood of entries") << Reaction::flood(10, 422) << 422 << FailureKind::Invalid << beginning << 0;
     }
     void aRefusalIsToldHoweverItsBodyComes()
     {

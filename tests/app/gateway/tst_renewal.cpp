@@ -2,6 +2,7 @@
 #include "app/gateway/networkwatch.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
+#include "tests/support/heartbeat.h"
 #include "tests/support/testmain.h"
 
 #include <QtTest>
@@ -72,11 +73,20 @@ private:
         connection.authorityFile = FaultServer::authorityFile();
         m_channel = std::make_shared<HttpChannel>(
             connection, Secret::fromStored("key"), std::make_shared<RequestBudget>(1000, 10000, m_clock), m_clock,
-            Network{[] { return std::make_unique<QNetworkAccessManager>(); }, m_watch.get()});
+            Network{[this] { return makeManager(); }, m_watch.get()});
         m_watch->start();
         m_renewed = std::make_unique<QSignalSpy>(m_channel.get(), &HttpChannel::renewed);
     }
 
+    std::unique_ptr<QNetworkAccessManager> makeManager()
+    {
+        auto manager = std::make_unique<QNetworkAccessManager>();
+        ++m_managers;
+        connect(manager.get(), &QObject::destroyed, this, [this] { --m_managers; });
+        return manager;
+    }
+
+    int m_managers = 0; ///< that live
     FakeClock m_clock;
     std::unique_ptr<QObject> m_asker;
     std::unique_ptr<FaultServer> m_server;
@@ -224,6 +234,100 @@ private Q_SLOTS:
             QTRY_VERIFY(outcome->has_value());
         QVERIFY(succeeds(send(readRequest())));
         QCOMPARE(m_renewed->size(), 1);
+    }
+
+    /// A read that was left behind by the last renewal but one tells nobody anything any more; a stop's answer does.
+    void ofWhatWasLeftBehindTwiceOnlyAStopIsWaitedFor()
+    {
+        m_server->answerWith(Reaction::hang());
+        const Outcome read = send(readRequest());
+        const Outcome stop = send(stopRequest());
+        QTRY_COMPARE(m_server->deliveries().size(), 2);
+        m_channel->renew();
+        QTest::qWait(0);
+        QVERIFY(!read->has_value());
+        m_channel->renew();
+        QVERIFY(timesOut(read));
+        QVERIFY(!stop->has_value());
+        QTRY_COMPARE(m_managers, 3); // the two in use, and that of the stop
+        m_clock.advance(HttpChannel::deadlines(Lane::Stop).absolute);
+        QVERIFY(timesOut(stop));
+        QTRY_COMPARE(m_managers, 2);
+    }
+
+    /// For Qt a thread that reads such a head hears nothing else, and over TLS it keeps all of it.
+    void aResponseThatNeverBeginsKeepsNobodyWaiting_data()
+    {
+        QTest::addColumn<Transport>("transport");
+        QTest::addColumn<QByteArray>("beginning");
+        const QByteArray line = "HTTP/1.1 200 OK\r\n";
+        for (const Transport transport : {Transport::Plain, Transport::Tls}) {
+            const char *const by = transport == Transport::Tls ? "TLS" : "plain";
+            QTest::addRow("%s, a header", by) << transport << line + "X-Long: ";
+            QTest::addRow("%s, a status", by) << transport << line.chopped(2);
+            QTest::addRow("%s, the head of a chunk", by) << transport
+                << line + "Transfer-Encoding: chunked\r\n\r\n1;";
+        }
+    }
+    void aResponseThatNeverBeginsKeepsNobodyWaiting()
+    {
+        QFETCH(Transport, transport);
+        QFETCH(QByteArray, beginning);
+        startWith(transport);
+        Reaction endless = Reaction::raw(beginning, Reaction::Then::KeepOpen);
+        endless.filler = std::numeric_limits<qint64>::max();
+        m_server->answerWith(endless);
+        const Heartbeat beat;
+        const ProcessCost cost;
+        const Outcome outcome = send(readRequest());
+        QTRY_VERIFY(!m_server->deliveries().isEmpty());
+        QTest::qWait(300);
+        m_channel->renew();
+        m_channel->renew();
+        QVERIFY(QTest::qWaitFor([&] { return outcome->has_value(); }));
+        QVERIFY(!outcome->value().has_value());
+        QTRY_COMPARE_WITH_TIMEOUT(m_managers, 2, 10'000);
+        const qint64 peak = cost.peakMemory(); // before another one begins
+        double share = 100;
+        QElapsedTimer patience;
+        for (patience.start(); share >= 20 && patience.elapsed() < 10'000;) {
+            const ProcessCost quiet;
+            QTest::qWait(300);
+            share = quiet.processorShare();
+        }
+        qInfo("%lld MB, %.0f %% of a core afterwards, %s", peak / 1000, share, beat.figures().constData());
+        QVERIFY2(share < 20, qPrintable(QString::number(share)));
+        QVERIFY2(beat.isSteady(100ms), beat.figures().constData());
+        QVERIFY2(peak < 150'000, qPrintable(QString::number(peak)));
+    }
+
+    /// Nobody renews, nobody asks again: it ends all the same, long before its deadline.
+    void aResponseThatNeverBeginsIsEndedByItself()
+    {
+        startWith(Transport::Tls);
+        Reaction endless = Reaction::hugeHeader(0);
+        endless.filler = std::numeric_limits<qint64>::max();
+        m_server->answerWith(endless);
+        const ProcessCost cost;
+        const Outcome outcome = send(readRequest());
+        QVERIFY(QTest::qWaitFor([&] { return outcome->has_value(); }, 10'000));
+        QCOMPARE(outcome->value().error().kind, FailureKind::ConnectionLost);
+        QVERIFY2(cost.peakMemory() < 150'000, qPrintable(QString::number(cost.peakMemory())));
+        m_server->answerWith(Reaction::answer(200));
+        QVERIFY(succeeds(send(readRequest())));
+    }
+
+    /// What a call takes in is no head: a long body that comes slowly is read to its end.
+    void aLongBodyIsNoHead()
+    {
+        const QByteArray half(2 * 1024 * 1024, 'x');
+        m_server->answerWith(Reaction::answer(200, half + half));
+        HttpRequest list = readRequest();
+        list.cap = bodycap::list;
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(succeeds(send(list)));
+        QTest::qWait(5 * int(HeadWatch::look.count()));
+        QCOMPARE(m_server->connections(), 1);
     }
 
     void renewingDoesNotWaitForWhatHangs()

@@ -296,6 +296,65 @@ private Q_SLOTS:
         QVERIFY(page->rows.first().agent.isEmpty());
     }
 
+    void ofAPageNoMoreRowsAreTakenThanWereAskedFor()
+    {
+        QByteArrayList rows;
+        for (int number = 0; number < 10'000; ++number)
+            rows.append(R"({"id":"c)" + QByteArray::number(number) + R"(","status":"paused","name":"N"})");
+        const auto conversations = wire::conversations(tasksWith(rows.join(','), R"("total":2000000000000)"));
+        QCOMPARE(conversations->rows.size(), wire::mostRows);
+        QCOMPARE(conversations->unreadable, 10'000 - wire::mostRows);
+        QCOMPARE(conversations->total, 100'000'000); // sums of a few of them are numbers still
+        QCOMPARE(wire::agents(tasksWith(rows.join(',')))->rows.size(), wire::mostRows);
+        QCOMPARE(wire::agents(tasksWith(rows.join(',')))->total, 10'000);
+    }
+
+    void whatIsTooDeepOrTooManyIsNotParsed_data()
+    {
+        QTest::addColumn<QByteArray>("items");
+        QTest::addColumn<QString>("why"); ///< empty: it is read
+        const auto nested = [](int depth) { return QByteArray(depth, '[') + QByteArray(depth, ']'); };
+        QTest::newRow("as deep as allowed") << nested(98) << QString();
+        QTest::newRow("deeper") << nested(99) << u"nested too deeply"_s;
+        QTest::newRow("without an end") << QByteArray(8'000'000, '[') << u"nested too deeply"_s;
+        QTest::newRow("brackets") << QByteArray("{},").repeated(100'000) + "1" << u"too many values"_s;
+        QTest::newRow("numbers") << QByteArray("1,").repeated(1'000'000) + "1" << u"too many values"_s;
+        QTest::newRow("brackets in texts") << '"' + QByteArray("[{\\\"").repeated(200'000) + '"' << QString();
+    }
+    void whatIsTooDeepOrTooManyIsNotParsed()
+    {
+        QFETCH(QByteArray, items);
+        const auto page = wire::conversations(tasksWith(items));
+        QTEST(page ? QString() : page.error().text, "why");
+        QVERIFY(wire::refusal(tasksWith(items), 422).text.size() <= 2000); // nor as an error
+    }
+
+    void textsAreCutAndIdsAreNot()
+    {
+        const QByteArray longest(100, 'i');
+        const QByteArray text(300, 't');
+        const auto page = wire::conversations(tasksWith(
+            R"({"id":")" + longest + R"(","status":")" + text + R"(","title":")" + text + R"(","user_id":"i)" + longest
+            + R"("},{"id":"i)" + longest + R"(","status":"paused"},{"id":"c2","status":"paused","agent_id":"i)" + longest
+            + R"("})"));
+        QCOMPARE(page->unreadable, 2);
+        QCOMPARE(page->rows.size(), 1);
+        QCOMPARE(page->rows.first().id.value.size(), 100);
+        QCOMPARE(page->rows.first().title, QString(199, u't') + u'…');
+        QCOMPARE(page->rows.first().stateWord.size(), 40);
+        QCOMPARE(page->rows.first().state, RowState::Unknown);
+        QVERIFY(page->rows.first().person.id.isEmpty()); // known by another's id it would be another
+    }
+
+    void ofALongQueueTheFirstThousandAreShownAndAllAreCounted()
+    {
+        const auto state = wire::runState(R"({"is_running":true,"queue_depth":3,"queued_messages":[)"
+                                              + QByteArray("{},").repeated(1999) + "{}]}",
+                                          QDateTime::currentDateTimeUtc());
+        QCOMPARE(state->queue.size(), 1000);
+        QCOMPARE(state->queueDepth, 2000);
+    }
+
     void theQueueChoiceIsSpelledOut()
     {
         QCOMPARE(wire::stopBody(ClearQueue::Yes), R"({"clear_queue":true})"_ba);
