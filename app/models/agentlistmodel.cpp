@@ -18,9 +18,10 @@ AgentListModel::AgentListModel(QObject *parent) : RowModel(parent)
     clear();
 }
 
-void AgentListModel::merge(const QList<Agent> &agents, const QDateTime &readAt)
+void AgentListModel::merge(const QList<Agent> &agents, const QDateTime &readAt, const UnlistedAgents &unlisted)
 {
     m_readAt = readAt;
+    m_unlisted = unlisted;
     QList<AgentRow> wanted{{.agent = {}, .all = true, .running = {}, .twin = 0}};
     QSet<AgentId> known;
     QHash<QString, int> twins;

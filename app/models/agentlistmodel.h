@@ -18,6 +18,14 @@ struct AgentRow {
     bool operator==(const AgentRow &) const = default;
 };
 
+/// Agents of the service that are not in the table.
+struct UnlistedAgents {
+    int further = 0;    ///< pages that were not read hold so many, as the service counts; at least 1 where there are any
+    int unreadable = 0;
+
+    bool operator==(const UnlistedAgents &) const = default;
+};
+
 /// The agents of the connection, each with the number of running conversations. "All agents" is always there, on top.
 class AgentListModel final : public RowModel<AgentRow> {
     Q_OBJECT
@@ -28,8 +36,9 @@ public:
 
     explicit AgentListModel(QObject *parent = nullptr);
 
-    /// The whole list, read at that time (UTC); duplicates by id are dropped.
-    void merge(const QList<Agent> &agents, const QDateTime &readAt = {});
+    /// The list, read at that time (UTC); duplicates by id are dropped. `unlisted`: what of it is not in `agents`.
+    void merge(const QList<Agent> &agents, const QDateTime &readAt = {}, const UnlistedAgents &unlisted = {});
+    const UnlistedAgents &unlisted() const { return m_unlisted; }
     const QDateTime &readAt() const { return m_readAt; }     ///< invalid before the first read
     void setRunning(const QHash<AgentId, int> &running, int all); ///< of a complete read; absent means 0
     std::optional<int> runningOf(const AgentId &agent) const; ///< unset when not read
@@ -58,6 +67,7 @@ private:
 
     std::optional<QHash<AgentId, int>> m_running; ///< unset before the first complete read
     int m_runningInAll = 0;
+    UnlistedAgents m_unlisted;
     QDateTime m_readAt;
     QDateTime m_countedAt;
 };

@@ -28,9 +28,7 @@ void ConversationIndex::take(const ConversationRow &row)
     put(m_gone, row.key(), conversation.state == RowState::NoLongerListed);
     if (!conversation.isSubTask())
         return;
-    QList<ConversationId> &siblings = m_subTasks[conversation.parent]; // a parent, once told, stays
-    if (!siblings.contains(row.key()))
-        siblings.append(row.key());
+    m_subTasks[conversation.parent].insert(row.key()); // a parent, once told, stays
 }
 
 void ConversationIndex::forget(const ConversationRow &row)
@@ -40,7 +38,7 @@ void ConversationIndex::forget(const ConversationRow &row)
     const auto siblings = m_subTasks.find(row.conversation.parent);
     if (siblings == m_subTasks.end())
         return;
-    siblings->removeOne(row.key());
+    siblings->remove(row.key());
     if (siblings->isEmpty())
         m_subTasks.erase(siblings);
 }

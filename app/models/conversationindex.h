@@ -18,10 +18,10 @@ public:
     /// Rows that are live by any word of theirs, or have a stop of ours.
     const QSet<ConversationId> &watched() const { return m_watched; }
     const QSet<ConversationId> &gone() const { return m_gone; } ///< "No longer listed"
-    QList<ConversationId> subTasksOf(const ConversationId &parent) const { return m_subTasks.value(parent); }
+    QSet<ConversationId> subTasksOf(const ConversationId &parent) const { return m_subTasks.value(parent); }
 
 private:
     QSet<ConversationId> m_watched;
     QSet<ConversationId> m_gone;
-    QHash<ConversationId, QList<ConversationId>> m_subTasks;
+    QHash<ConversationId, QSet<ConversationId>> m_subTasks;
 };

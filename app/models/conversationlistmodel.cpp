@@ -177,8 +177,36 @@ void ConversationListModel::say(Changes changes)
         Q_EMIT dataChanged(index(run.first, 0), index(run.last, ColumnCount - 1), {Qt::ToolTipRole});
 }
 
-void ConversationListModel::append(const QList<ConversationRow> &fresh)
+/// In a full table: the last of what is new and has ended stays out, then what has ended goes, then the last of all that is
+/// new stays out. While rows must not move none goes. What we stopped is always in it.
+void ConversationListModel::makeRoom(QList<ConversationRow> &fresh)
 {
+    qsizetype tooMany = rowCount() + fresh.size() - mostRows;
+    for (qsizetype i = fresh.size() - 1; i >= 0 && tooMany > 0; --i) {
+        if (isLive(fresh[i].conversation.state) || fresh[i].stop)
+            continue;
+        fresh.remove(i);
+        --tooMany;
+    }
+    QList<int> ended;
+    for (int number = rowCount() - 1; number >= 0 && tooMany > 0 && !m_allHeld; --number) {
+        if (isLive(row(number).conversation.state) || isKept(row(number)))
+            continue;
+        ended.prepend(number);
+        --tooMany;
+    }
+    drop(ended);
+    for (qsizetype i = fresh.size() - 1; i >= 0 && tooMany > 0; --i) {
+        if (fresh[i].stop)
+            continue;
+        fresh.remove(i);
+        --tooMany;
+    }
+}
+
+void ConversationListModel::append(QList<ConversationRow> fresh)
+{
+    makeRoom(fresh);
     if (fresh.isEmpty())
         return;
     for (const ConversationRow &row : fresh)

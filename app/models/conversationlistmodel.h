@@ -38,7 +38,8 @@ struct Coverage {
 };
 
 /// The conversations of one agent, or of all. Keeps its rows across refreshes, what was learnt of a person or a
-/// turn's start for this run, and shows the state of our stops. Gives facts and words, never an icon.
+/// turn's start for this run, and shows the state of our stops. Gives facts and words, never an icon. Holds no more than
+/// `mostRows`: where more are listed, what runs or waits takes the room of what has ended.
 class ConversationListModel final : public RowModel<ConversationRow> {
     Q_OBJECT
 
@@ -56,6 +57,8 @@ public:
         StaleRole,                 ///< bool: the row is as of when it was read; not of what our own stop has shown
         ParentIdRole,              ///< ConversationId::value of the conversation a sub-task belongs to
     };
+
+    static constexpr int mostRows = 50'000; ///< as many as a service's hour of reads has
 
     explicit ConversationListModel(QObject *parent = nullptr);
 
@@ -77,6 +80,7 @@ public:
     /// Whether it is live and lacks its turn's start. Not when its record was read and had none.
     bool lacksStart(const ConversationRow &row) const;
     bool isPersonRead(const ConversationRow &row) const; ///< see People::isRead
+    bool isFull() const { return rowCount() >= mostRows; } ///< what else is listed may be missing
     QList<int> watchedRows() const;              ///< numbers, ascending: all that are live or that we stopped
     QList<int> subTasksOf(const ConversationId &parent) const; ///< numbers, ascending
 
@@ -103,7 +107,8 @@ private:
     void store(int number, const ConversationRow &row, Changes &changes); ///< without a word
     void storeOne(int number, const ConversationRow &row);
     void say(Changes changes);
-    void append(const QList<ConversationRow> &fresh);
+    void append(QList<ConversationRow> fresh);
+    void makeRoom(QList<ConversationRow> &fresh);
     void drop(const QList<int> &ascending);
     void dropReleased();
     QList<int> takeAbsence(const Coverage &coverage, const QSet<ConversationId> &listed, const QDateTime &readAt,

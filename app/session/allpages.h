@@ -10,6 +10,7 @@ template <class Row> struct WholeList {
     QList<Row> rows;
     int total = 0;
     int unreadable = 0;
+    bool isCut = false; ///< there were too many pages
     bool complete = true; ///< false when there were too many pages, or the list moved while it was read
 };
 
@@ -48,6 +49,7 @@ private:
         if (m_page < m_mostPages)
             return next();
         m_list.complete = false;
+        m_list.isCut = true;
         end(m_list);
     }
 

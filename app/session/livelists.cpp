@@ -40,6 +40,14 @@ void LiveLists::giveUp()
     m_underWay = 0;
 }
 
+int LiveLists::unreadable() const
+{
+    int all = 0;
+    for (const List &list : m_lists)
+        all += list.sweep.unreadable();
+    return all;
+}
+
 void LiveLists::readWaiting()
 {
     m_waitingAt = m_clock.monotonic();

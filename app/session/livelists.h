@@ -21,6 +21,7 @@ public:
     void giveUp(); ///< what has not left need not leave, and what comes is not heard
     bool isUnderWay() const { return m_underWay > 0; }
     const Sweep &running() const { return m_lists[0].sweep; }
+    int unreadable() const; ///< rows of all lists
 
 Q_SIGNALS:
     void pageRead(const QList<Conversation> &rows);

@@ -2,6 +2,7 @@
 
 #include <QLocale>
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 void OlderPages::use(const std::shared_ptr<Gateway> &gateway)
@@ -14,8 +15,8 @@ void OlderPages::begin(const AgentId &agent)
 {
     m_asker.reset();
     m_agent = agent;
-    m_page = m_loaded = m_total = 0;
-    m_atEnd = false;
+    m_page = m_loaded = m_total = m_unreadable = 0;
+    m_atEnd = m_isCut = false;
     m_search = {};
 }
 
@@ -29,7 +30,7 @@ void OlderPages::readNext()
 
 void OlderPages::search()
 {
-    if (isSearching() || m_atEnd || !m_gateway)
+    if (isSearching() || m_atEnd || m_isCut || !m_gateway)
         return;
     m_search = {OlderSearch::State::Reading, 0, 0, 0, {}};
     m_firstPage = m_page;
@@ -47,6 +48,12 @@ void OlderPages::cancelSearch()
     Q_EMIT changed();
 }
 
+void OlderPages::leaveOff()
+{
+    m_isCut = true;
+    cancelSearch();
+}
+
 void OlderPages::ask(bool isAsked)
 {
     m_asker = std::make_unique<QObject>();
@@ -62,10 +69,14 @@ void OlderPages::take(const Result<Page<Conversation>> &page)
         return fail(page.error());
     ++m_page;
     m_loaded += int(page->rows.size());
+    m_unreadable += page->unreadable;
     m_total = page->total;
     m_atEnd = page->isLast() || page->rows.isEmpty();
+    m_isCut = m_isCut || m_page >= mostPages;
     if (isSearching() && m_atEnd)
         m_search.state = OlderSearch::State::Done;
+    if (isSearching() && m_isCut)
+        m_search.state = OlderSearch::State::Cancelled;
     if (isSearching())
         ask();
     Q_EMIT read(page->rows);
@@ -109,8 +120,12 @@ Duration OlderPages::timeLeft() const
 
 QString OlderPages::loadedText() const
 {
-    if (m_page == 0 || m_atEnd)
-        return {};
     const QLocale locale;
-    return tr("%1 of %2 loaded").arg(locale.toString(m_loaded), locale.toString(m_total));
+    QStringList parts;
+    if (m_page > 0 && !m_atEnd)
+        parts << tr("%1 of %2 loaded").arg(locale.toString(m_loaded), locale.toString(m_total));
+    if (m_unreadable > 0)
+        parts << (m_unreadable == 1 ? tr("1 row cannot be read")
+                                    : tr("%1 rows cannot be read").arg(locale.toString(m_unreadable)));
+    return parts.join(u", "_s);
 }

@@ -25,14 +25,16 @@ class OlderPages final : public QObject {
 public:
     void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void begin(const AgentId &agent); ///< empty: of all agents
-    bool canRead() const { return m_gateway && !m_asker && !m_atEnd; }
+    bool canRead() const { return m_gateway && !m_asker && !m_atEnd && !m_isCut; }
     bool hasBegun() const { return m_page > 0 || m_asker; }
     void readNext();
     void search();
     void cancelSearch();
+    void leaveOff(); ///< there is no room for more rows: nothing more is read before `begin`, and a search ends here
     OlderSearch progress() const;
-    QString loadedText() const;       ///< "150 of 4,318 loaded"; empty when nothing or all is
+    QString loadedText() const;       ///< "150 of 4,318 loaded, 3 of them cannot be read"; empty when nothing or all is
 
+    static constexpr int mostPages = 1000; ///< as many rows as the table has room for
     static constexpr Duration patience = std::chrono::seconds(1); ///< before what gave way is asked again
 
 Q_SIGNALS:
@@ -53,7 +55,9 @@ private:
     int m_page = 0;
     int m_loaded = 0;
     int m_total = 0;
+    int m_unreadable = 0; ///< rows
     bool m_atEnd = false;
+    bool m_isCut = false; ///< for want of room
     OlderSearch m_search;
     int m_firstPage = 0;        ///< where the search began
     Duration m_searchedSince{0};

@@ -31,6 +31,12 @@ Slowness slownessOf(WaitReason reason)
     Q_UNREACHABLE();
 }
 
+UnlistedAgents unlistedOf(const WholeList<Agent> &list)
+{
+    const int further = list.total - int(list.rows.size()) - list.unreadable;
+    return {list.isCut ? std::max(1, further) : 0, list.unreadable};
+}
+
 /// Whether the service itself said how long: of that nobody knows better.
 bool isServicesWord(WaitReason reason)
 {
@@ -205,7 +211,7 @@ void Poller::readAgents()
                 return; // given up
             m_agentsUnderWay = false;
             if (list)
-                Q_EMIT agentsRead(list->rows);
+                Q_EMIT agentsRead(list->rows, unlistedOf(*list));
             else
                 fail(list.error(), {Subject::Agents, {}});
             endRead();
@@ -217,6 +223,7 @@ void Poller::takeRound(bool runningRead, bool whole, int spareReads)
     const Sweep &running = m_lists.running();
     m_freshness.listed = running.listed();
     m_freshness.total = running.total();
+    m_freshness.unreadable = m_lists.unreadable();
     m_freshness.wholeAt = running.wholeAt();
     if (runningRead) {
         if (const QDateTime now = m_clock.now(); isStale(m_freshness, now) && !m_freshness.held)

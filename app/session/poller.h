@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/models/agentlistmodel.h"
 #include "app/session/livelists.h"
 #include "app/session/pollpace.h"
 #include "app/types/problem.h"
@@ -27,7 +28,7 @@ public:
     static constexpr int mostAgentPages = 20; ///< of 50
 
 Q_SIGNALS:
-    void agentsRead(const QList<Agent> &agents);
+    void agentsRead(const QList<Agent> &agents, const UnlistedAgents &unlisted);
     void pageRead(const QList<Conversation> &rows); ///< of what runs or waits
     /// As in `LiveLists`.
     void listEnded(const QString &stateWord, const QDateTime &goneBefore);

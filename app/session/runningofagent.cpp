@@ -16,6 +16,7 @@ void RunningOfAgent::read(const AgentId &agent)
     leave();
     m_reading = {.state = RunningReading::State::Reading, .agent = agent};
     m_found.clear();
+    m_foundIds.clear();
     begin();
     Q_EMIT changed();
 }
@@ -49,8 +50,10 @@ void RunningOfAgent::begin()
 void RunningOfAgent::takePage(const QList<Conversation> &rows)
 {
     for (const Conversation &conversation : rows) {
-        if (!conversation.isSubTask() && !m_found.contains(conversation.id))
-            m_found.append(conversation.id);
+        if (conversation.isSubTask() || m_foundIds.contains(conversation.id))
+            continue;
+        m_found.append(conversation.id);
+        m_foundIds.insert(conversation.id);
     }
     m_reading.read += int(rows.size());
     m_reading.total = m_sweep->lists().total;

@@ -46,4 +46,5 @@ private:
     std::unique_ptr<LiveSweep> m_sweep; ///< the pass under way
     RunningReading m_reading;
     QList<ConversationId> m_found;
+    QSet<ConversationId> m_foundIds; ///< the same
 };

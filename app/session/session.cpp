@@ -90,6 +90,8 @@ Session::Session(const Parts &parts, QObject *parent)
     connect(&m_older, &OlderPages::read, this, [this](const QList<Conversation> &rows) {
         settle(Subject::Conversations, olderOnes());
         m_conversations.merge(rows, {}, m_parts.clock.now());
+        if (m_conversations.isFull())
+            m_older.leaveOff();
         Q_EMIT freshnessChanged();
     });
     connect(&m_older, &OlderPages::changed, this, &Session::freshnessChanged);
@@ -195,9 +197,9 @@ void Session::begin(const Secret &secret)
 void Session::connectPoller()
 {
     Poller *poller = m_poller.get();
-    connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents) {
+    connect(poller, &Poller::agentsRead, this, [this](const QList<Agent> &agents, const UnlistedAgents &unlisted) {
         settle(Subject::Agents);
-        m_agents.merge(agents, m_parts.clock.now());
+        m_agents.merge(agents, m_parts.clock.now(), unlisted);
         m_conversations.agentNamesChanged();
     });
     connect(poller, &Poller::pageRead, this, [this](const QList<Conversation> &rows) { takeRows(rows, {}); });

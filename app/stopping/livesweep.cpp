@@ -51,7 +51,7 @@ void LiveSweep::applyPage(const Page<Conversation> &page)
     }
     if (m_state >= m_range.states.size())
         return end(true);
-    if (m_pages > m_range.mostPages)
+    if (m_pages > m_range.mostPages || ++m_read >= mostPages)
         return end(false);
     ++m_page;
     readNext();
@@ -59,10 +59,11 @@ void LiveSweep::applyPage(const Page<Conversation> &page)
 
 void LiveSweep::addRow(const Conversation &row)
 {
-    m_isDisturbed = m_isDisturbed || m_onList.contains(row.id);
+    const bool isAgain = m_onList.contains(row.id);
+    m_isDisturbed = m_isDisturbed || isAgain;
     m_onList.insert(row.id);
     m_lists.states.insert(row.id, row.state);
-    if (row.isSubTask() && !m_lists.subTasks.contains(row.parent, row))
+    if (row.isSubTask() && !isAgain)
         m_lists.subTasks.insert(row.parent, row);
 }
 

@@ -25,11 +25,13 @@ class LiveSweep final : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr int mostPages = 1000; ///< read by one, whatever the lists say of their length
+
     struct Range {
         AgentId agent;      ///< empty: of all agents
         QStringList states; ///< words of the service, in the order of reading
         Lane lane = Lane::Check;
-        int mostPages = INT_MAX; ///< of all lists together: as soon as there are more, the reading ends
+        int mostPages = LiveSweep::mostPages; ///< of all lists together: as soon as there are more, the reading ends
     };
 
     LiveSweep(std::shared_ptr<Gateway> gateway, Clock &clock, const Range &range, QObject *parent);
@@ -58,6 +60,7 @@ private:
     int m_state = 0;                 ///< place in `Range::states`
     int m_page = 1;                  ///< of its list
     int m_pages = 0;                 ///< of all lists together, as far as they were begun
+    int m_read = 0;                  ///< of these
     int m_total = 0;                 ///< of its list
     QSet<ConversationId> m_onList;   ///< of this list
     bool m_isDisturbed = false;

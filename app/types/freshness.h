@@ -27,6 +27,7 @@ struct Freshness {
     QDateTime wholeAt;                  ///< no row is older; before `readAt` where the list has many pages
     int listed = 0;                     ///< rows of what runs that were read
     int total = 0;                      ///< how many the service counts
+    int unreadable = 0;                 ///< rows of what runs or waits that came and could not be read
     std::optional<Failure> lastFailure; ///< set while the newest try failed
     QDateTime failedAt;
     bool loading = false;

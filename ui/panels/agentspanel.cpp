@@ -147,6 +147,14 @@ void AgentsPanel::showAge(const Freshness &freshness, const QDateTime &now)
     showNote();
 }
 
+/// "1,000 of 1,234" where the list is too long to be read whole.
+QString AgentsPanel::countText(int agents) const
+{
+    const int further = m_agents.unlisted().further;
+    return further == 0 ? locale().toString(agents)
+                        : tr("%1 of %2").arg(locale().toString(agents), locale().toString(agents + further));
+}
+
 /// How many there are, and how old the list is.
 void AgentsPanel::showNote()
 {
@@ -154,12 +162,17 @@ void AgentsPanel::showNote()
     const QDateTime &readAt = m_agents.readAt();
     QStringList parts;
     if (agents > 0)
-        parts << locale().toString(agents);
+        parts << countText(agents);
+    if (const int unreadable = m_agents.unlisted().unreadable; unreadable > 0)
+        parts << (unreadable == 1 ? tr("1 cannot be read") : tr("%n cannot be read", nullptr, unreadable));
     if (m_agents.countedAt().isValid())
         parts << tr("counted at %1").arg(words::timeOfDay(m_agents.countedAt()));
     else if (readAt.isValid() && m_now.isValid())
         parts << tr("read %1").arg(words::age(Duration(qMax<qint64>(0, readAt.msecsTo(m_now)))));
-    QStringList more{readAt.isValid() ? words::exactTime(readAt) : QString(), m_whySlow};
+    const QString why = m_agents.unlisted().further > 0
+        ? tr("The list ends here. The conversations of the other agents are in the table of all agents.")
+        : QString();
+    QStringList more{why, readAt.isValid() ? words::exactTime(readAt) : QString(), m_whySlow};
     more.removeAll(QString());
     m_header->setNote(parts.join(u" · "_s), more.join(u'\n'));
 }

@@ -41,6 +41,7 @@ private:
     void takeComboRow(int row);
     void showChosen();
     void showNote();
+    QString countText(int agents) const;
     int sourceRowOfChosen() const;
     void search(const QString &text);
 

@@ -78,6 +78,7 @@ private:
     void updateTexts();
     QString note() const;
     QString longListText() const;
+    QString missingText() const;
     QString countText() const;
     QString emptyText() const;
     QString noMatchText() const;

@@ -67,7 +67,7 @@ QString ConversationsPanel::note() const
     parts << (freshness.lastFailure      ? tr("updated %1, last try failed").arg(age)
               : isBack(freshness, m_now) ? tr("back since %1, read %2").arg(words::timeOfDay(freshness.backAt), age)
                                          : tr("read %1").arg(age));
-    parts << longListText();
+    parts << longListText() << missingText();
     parts << (freshness.held ? tr("updates held") : words::whySlow(freshness));
     parts.removeAll(QString());
     return parts.join(u" · "_s);
@@ -83,6 +83,18 @@ QString ConversationsPanel::longListText() const
             : QString();
     const Duration older(freshness.wholeAt.msecsTo(freshness.readAt));
     return older < 1min ? QString() : tr("each row within %1").arg(words::roughly(older + 1min));
+}
+
+/// What the service listed and the table does not have.
+QString ConversationsPanel::missingText() const
+{
+    const int unreadable = m_status.freshness.unreadable;
+    QStringList parts;
+    if (unreadable > 0)
+        parts << (unreadable == 1 ? tr("1 row cannot be read") : tr("%n rows cannot be read", nullptr, unreadable));
+    if (m_conversations.isFull())
+        parts << tr("the table is full with %1 rows").arg(locale().toString(m_conversations.rowCount()));
+    return parts.join(u" · "_s);
 }
 
 QString ConversationsPanel::countText() const

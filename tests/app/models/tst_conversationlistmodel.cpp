@@ -67,12 +67,47 @@ private:
         return one;
     }
 
+    static QList<Conversation> many(int count, const QString &word, const QString &name)
+    {
+        QList<Conversation> rows;
+        for (int i = 0; i < count; ++i)
+            rows.append(conversation(name + QString::number(i), word));
+        return rows;
+    }
+
 private Q_SLOTS:
     void init()
     {
         m_model = std::make_unique<ConversationListModel>();
         m_tester = std::make_unique<QAbstractItemModelTester>(
             m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void aFullTableHasRoomForWhatRunsAndForWhatWeStopped()
+    {
+        ConversationListModel model; // without the tester, which asks for every row
+        constexpr int most = ConversationListModel::mostRows;
+        model.merge(many(most - 10, u"completed"_s, u"old "_s), nothing, at(0));
+        QVERIFY(!model.isFull());
+        model.hold({{u"old %1"_s.arg(most - 11)}});
+        model.merge(many(50, u"completed"_s, u"older "_s), nothing, at(1));
+        QCOMPARE(model.rowCount(), most);
+        QVERIFY(model.isFull());
+        QVERIFY(model.find({u"older 9"_s}) >= 0 && model.find({u"older 10"_s}) < 0);
+        model.merge(many(15, u"executing"_s, u"runs "_s) + many(5, u"completed"_s, u"last "_s), nothing, at(2));
+        QCOMPARE(model.rowCount(), most);
+        QVERIFY(model.find({u"runs 14"_s}) >= 0 && model.find({u"last 0"_s}) < 0);
+        QVERIFY(model.find({u"older 0"_s}) < 0);
+        QVERIFY(model.find({u"old %1"_s.arg(most - 11)}) >= 0); // held
+        model.holdAll(true);
+        model.merge(many(5, u"executing"_s, u"more "_s), nothing, at(3));
+        QVERIFY(model.find({u"more 0"_s}) < 0); // rows must not move
+        model.setStop(stop(u"mine"_s, StopState::Accepted, 3));
+        QVERIFY(model.find({u"mine"_s}) >= 0);
+        model.holdAll(false);
+        model.merge(many(5, u"executing"_s, u"more "_s), nothing, at(4));
+        QVERIFY(model.find({u"more 4"_s}) >= 0);
+        QCOMPARE(model.rowCount(), most);
     }
 
     void aPageBecomesRows()

@@ -100,6 +100,39 @@ private Q_SLOTS:
         QVERIFY(!m_pages->canRead());
     }
 
+    void withoutRoomForMoreASearchEndsAndNothingMoreIsRead()
+    {
+        begin(1000);
+        connect(m_pages.get(), &OlderPages::read, this, [this] {
+            if (m_rows == 100)
+                m_pages->leaveOff();
+        });
+        for (int number = 1; number <= 3; ++number)
+            m_network->always(request(number), page(number, 1000));
+        m_pages->search();
+        pass(2s);
+        QCOMPARE(m_rows, 100);
+        QCOMPARE(m_pages->progress().state, State::Cancelled);
+        QVERIFY(!m_pages->canRead());
+        m_pages->search();
+        QCOMPARE(m_pages->progress().state, State::Cancelled);
+        QCOMPARE(m_pages->loadedText(), u"100 of 49,960 loaded"_s);
+        m_pages->begin({});
+        QVERIFY(m_pages->canRead());
+    }
+
+    void rowsThatCannotBeReadAreTold()
+    {
+        begin(1000);
+        FakeAnswer odd = page(1, 1);
+        odd.body.replace(R"("c100")", "null").replace(R"("c101")", "null");
+        m_network->expect(request(1), odd);
+        m_pages->readNext();
+        pass(200ms);
+        QCOMPARE(m_rows, 8);
+        QCOMPARE(m_pages->loadedText(), u"2 rows cannot be read"_s);
+    }
+
     void itSaysHowFarItIsAndHowLongItTakes()
     {
         begin(1000);

@@ -51,6 +51,33 @@ private Q_SLOTS:
         QCOMPARE(m_sweep.listed(), 1);
     }
 
+    void aListWithoutEndIsBegunAnewAndProvesNothing()
+    {
+        m_sweep.take(1, page({u"gone"_s}, 1, 1), at(0));
+        for (int number = 1; number <= Sweep::mostPages; ++number)
+            m_sweep.take(number, page({QString::number(number)}, INT_MAX, INT_MAX), at(20));
+        QVERIFY(m_sweep.hasEnded());
+        QVERIFY(!m_sweep.goneBefore().isValid() && !m_sweep.wholeAt().isValid() && !m_sweep.lostSome());
+        QCOMPARE(m_sweep.listed(), Sweep::mostPages);
+        m_sweep.take(1, page({u"1"_s}, INT_MAX, INT_MAX), at(40));
+        QCOMPARE(m_sweep.listed(), Sweep::mostPages); // as of the pass before, until there are more
+        QCOMPARE(m_sweep.next(), 2);
+    }
+
+    void rowsThatCannotBeReadAreCountedOverAPass()
+    {
+        Page<Conversation> odd = page({u"a"_s}, 2, 4);
+        odd.unreadable = 1;
+        m_sweep.take(1, odd, at(0));
+        QCOMPARE(m_sweep.unreadable(), 1);
+        m_sweep.take(2, odd, at(1));
+        QCOMPARE(m_sweep.unreadable(), 2);
+        m_sweep.take(1, page({u"a"_s, u"b"_s}, 2, 4), at(20));
+        QCOMPARE(m_sweep.unreadable(), 2); // of the last whole pass
+        m_sweep.take(2, page({u"c"_s, u"d"_s}, 2, 4), at(21));
+        QCOMPARE(m_sweep.unreadable(), 0);
+    }
+
     void aPassGoesOnOverRounds()
     {
         m_sweep.take(1, page({u"a"_s, u"b"_s}, 3, 6), at(0));

@@ -344,6 +344,19 @@ private Q_SLOTS:
         QCOMPARE(note(), u"2 running at %1 · updated 5 min ago, last try failed"_s.arg(atNoon));
     }
 
+    void theHeaderSaysWhatTheTableDoesNotHave()
+    {
+        refresh(many(2));
+        ListStatus status;
+        status.freshness.readAt = noon;
+        status.freshness.unreadable = 1;
+        m_panel->showStatus(status, noon);
+        QCOMPARE(note(), u"2 running · read just now · 1 row cannot be read"_s);
+        status.freshness.unreadable = 12;
+        m_panel->showStatus(status, noon);
+        QCOMPARE(note(), u"2 running · read just now · 12 rows cannot be read"_s);
+    }
+
     void theHeaderSaysThatItIsBack()
     {
         refresh(many(2));
