@@ -57,8 +57,8 @@ std::optional<quint64> arrivedOver(int descriptor)
     return isTold ? std::optional<quint64>(facts.tcpi_bytes_received) : std::nullopt;
 }
 
-/// Dissolves the connection, and what waits in it is gone: after a mere `shutdown` Qt's thread would read that to its end,
-/// and what still comes. Qt may have closed it meanwhile and opened another under the same number.
+/// Dissolves the connection, and what waits in it is gone: after a mere `shutdown` Qt's thread would read that to its
+/// end, and what still comes. Qt may have closed it meanwhile and opened another under the same number.
 void dissolve(int descriptor, quint64 inode)
 {
     const int held = ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
@@ -161,8 +161,8 @@ void HeadWatch::timerEvent(QTimerEvent *event)
         m_timer.stop();
 }
 
-/// Which connection belongs to which call Qt does not tell: the sum over all of them has to do. What a connection brought
-/// that has closed since went with it.
+/// Which connection belongs to which call Qt does not tell: the sum over all of them has to do. What a connection
+/// brought that has closed since went with it.
 void HeadWatch::judge(const QList<Inflow> &all)
 {
     QList<Inflow> flowing = all;

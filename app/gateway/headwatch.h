@@ -11,12 +11,12 @@
 
 class QNetworkAccessManager;
 
-/// Ends connections over which bytes come that no call is given: a status line, a response head, interim answers or the
-/// head of a chunk that do not end. Qt keeps them without a limit and tells nobody. Over a plain connection its thread
-/// reads them byte by byte and hears nothing else meanwhile, not even that it is to end: whoever deletes the access
-/// manager then waits 5 s, and the thread goes on for good (Qt finding 11.21). What arrives is asked of the kernel, ten times
-/// a second of the real time, while calls are on their way and until nothing flows after them. One for all channels, in
-/// their thread. Where the kernel does not tell, it does nothing.
+/// Ends connections over which bytes come that no call is given: a status line, a response head, interim answers or
+/// the head of a chunk that do not end. Qt keeps them without a limit and tells nobody. Over a plain connection its
+/// thread reads them byte by byte and hears nothing else meanwhile, not even that it is to end: whoever deletes the
+/// access manager then waits 5 s, and the thread goes on for good (Qt finding 11.21). What arrives is asked of the
+/// kernel, ten times a second of the real time, while calls are on their way and until nothing flows after them. One
+/// for all channels, in their thread. Where the kernel does not tell, it does nothing.
 class HeadWatch final : public QObject {
 public:
     using Ports = QSet<quint16>;

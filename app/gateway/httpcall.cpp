@@ -93,7 +93,8 @@ void HttpCall::watchDeadline()
     });
 }
 
-/// What comes out of step is told at once, before anything else leaves over the same connection. Who has ended by then was answered before.
+/// What comes out of step is told at once, before anything else leaves over the same connection. Who has ended by then
+/// was answered before.
 void HttpCall::watchStep()
 {
     connect(m_channel.get(), &HttpChannel::outOfStep, this, [this](const QNetworkAccessManager *manager, int status) {
@@ -131,8 +132,8 @@ qint64 HttpCall::cap() const
     return statusOf(*m_reply) >= 300 ? bodycap::refusal : m_request.cap;
 }
 
-/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much. Of
-/// a refusal that is too large the beginning counts.
+/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
+/// Of a refusal that is too large the beginning counts.
 void HttpCall::collect()
 {
     while (m_bytes.size() <= cap()) {

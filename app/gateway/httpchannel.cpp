@@ -100,8 +100,8 @@ void HttpChannel::prewarm()
     });
 }
 
-/// An old manager goes with the last call that left through it. Clearing its connections instead could block. Of those of
-/// the renewal before nothing is left but a command that waits for its answer.
+/// An old manager goes with the last call that left through it. Clearing its connections instead could block. Of those
+/// of the renewal before nothing is left but a command that waits for its answer.
 void HttpChannel::renew()
 {
     for (const auto &old : std::exchange(m_leftBehind, {m_commands.manager, m_polls.manager})) {

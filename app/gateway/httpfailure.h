@@ -11,7 +11,8 @@ namespace httpfailure {
 
 FailureKind kindOf(int status);
 
-/// A finished reply with an HTTP status from 300 on, whose body says that. `now` by the service's clock: what its dates are counted from.
+/// A finished reply with an HTTP status from 300 on, whose body says that. `now` by the service's clock: what its dates
+/// are counted from.
 Failure fromStatus(int status, const Refusal &said, const QNetworkReply &reply, const QDateTime &now);
 
 /// What Qt took for the whole answer was only an interim one: the answer proper is lost.

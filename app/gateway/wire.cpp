@@ -78,7 +78,8 @@ Person person(const QJsonValue &value)
     const QJsonObject user = value.toObject();
     QString name = shortText(user["display_name"_L1], mostOfName);
     if (name.isEmpty())
-        name = (shortText(user["first_name"_L1], mostOfName) + u' ' + shortText(user["last_name"_L1], mostOfName)).trimmed();
+        name = (shortText(user["first_name"_L1], mostOfName) + u' ' + shortText(user["last_name"_L1], mostOfName))
+                   .trimmed();
     return {idOrNone(user["id"_L1]), shortText(user["email"_L1], mostOfName), name};
 }
 

@@ -20,7 +20,7 @@ struct AgentRow {
 
 /// Agents of the service that are not in the table.
 struct UnlistedAgents {
-    int further = 0;    ///< pages that were not read hold so many, as the service counts; at least 1 where there are any
+    int further = 0;    ///< on pages that were not read, as the service counts; at least 1 where there are any
     int unreadable = 0;
 
     bool operator==(const UnlistedAgents &) const = default;

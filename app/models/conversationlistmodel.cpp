@@ -177,8 +177,8 @@ void ConversationListModel::say(Changes changes)
         Q_EMIT dataChanged(index(run.first, 0), index(run.last, ColumnCount - 1), {Qt::ToolTipRole});
 }
 
-/// In a full table: the last of what is new and has ended stays out, then what has ended goes, then the last of all that is
-/// new stays out. While rows must not move none goes. What we stopped is always in it.
+/// In a full table: the last of what is new and has ended stays out, then what has ended goes, then the last of all that
+/// is new stays out. While rows must not move none goes. What we stopped is always in it.
 void ConversationListModel::makeRoom(QList<ConversationRow> &fresh)
 {
     qsizetype tooMany = rowCount() + fresh.size() - mostRows;

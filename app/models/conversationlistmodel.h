@@ -38,8 +38,8 @@ struct Coverage {
 };
 
 /// The conversations of one agent, or of all. Keeps its rows across refreshes, what was learnt of a person or a
-/// turn's start for this run, and shows the state of our stops. Gives facts and words, never an icon. Holds no more than
-/// `mostRows`: where more are listed, what runs or waits takes the room of what has ended.
+/// turn's start for this run, and shows the state of our stops. Gives facts and words, never an icon. Holds no more
+/// than `mostRows`: where more are listed, what runs or waits takes the room of what has ended.
 class ConversationListModel final : public RowModel<ConversationRow> {
     Q_OBJECT
 

@@ -26,7 +26,10 @@ public:
     qint64 longestGap() const { return std::max(m_gap, m_since.elapsed()); } ///< ms
     qint64 longestOfAnIdleThread() const { return m_idleGap; }               ///< ms, at the same time
     /// Whether it never stood still for so long by its own doing, and the figures for a report.
-    bool isSteady(std::chrono::milliseconds limit) const { return longestGap() < limit.count() + longestOfAnIdleThread(); }
+    bool isSteady(std::chrono::milliseconds limit) const
+    {
+        return longestGap() < limit.count() + longestOfAnIdleThread();
+    }
     QByteArray figures() const
     {
         return "longest gap " + QByteArray::number(longestGap()) + " ms, of a thread that does nothing "
@@ -50,7 +53,7 @@ private:
     std::jthread m_idle; ///< the last: it uses the others
 };
 
-/// What the process has cost since it was made, as the kernel tells. One at a time: the peak is that since the last one.
+/// What the process has cost since it was made, as the kernel tells. One at a time: the peak begins anew with each.
 class ProcessCost {
 public:
     ProcessCost()

@@ -32,7 +32,7 @@ def page_of(rows, number, pages=ENDLESS):
 def rows_in(size, state):
     """A page of so many bytes of rows, each with an id that begins with "NUMBER"."""
     def one(i):
-        return row(f"NUMBER-{i:05}", state) | {"title": "A title as long as many are, of a conversation as there are many"}
+        return row(f"NUMBER-{i:05}", state) | {"title": "A title as long as many are, of a conversation like many"}
     return page_of([one(i) for i in range(size // (len(json.dumps(one(0))) + 2))], 1)
 
 

@@ -18,8 +18,8 @@ using namespace std::chrono_literals;
 
 constexpr qint64 mostMemory = 150'000; ///< KB above the start
 
-/// A whole session in front of a service whose answers are too much, over the real network: what it costs at its peak, and
-/// how long the event loop ever stands still (promise 78).
+/// A whole session in front of a service whose answers are too much, over the real network: what it costs at its peak,
+/// and how long the event loop ever stands still (promise 78).
 class TestHugeAnswers : public QObject {
     Q_OBJECT
 
