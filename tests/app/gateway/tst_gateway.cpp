@@ -133,19 +133,6 @@ private Q_SLOTS:
                      {"GET /v1/agents/a1/conversations/c7/run-state", "POST /v1/agents/a1/conversations/c7/stop"}));
     }
 
-    void nothingThatStartsOrErasesWorkIsEverAsked()
-    {
-        Connection connection = connectionTo(u"https://api.example.test"_s);
-        for (const RouteFamily routes : {RouteFamily::Gateway, RouteFamily::Conversations}) {
-            connection.routes = routes;
-            everythingAsked(*gatewayTo(connection));
-        }
-        const QRegularExpression never(u"^(DELETE|PUT|PATCH) |/(drain/stream|invoke|invoke/stream|messages|edit)$"_s);
-        QCOMPARE(lines().size(), 12);
-        for (const QByteArray &line : lines())
-            QVERIFY2(!never.match(QString::fromLatin1(line)).hasMatch(), line);
-    }
-
     void theBaseAddressKeepsItsPath_data()
     {
         QTest::addColumn<QString>("base");
