@@ -285,6 +285,7 @@ def main():
     parser.add_argument('port', nargs='?', type=int, default=0)
     parser.add_argument('--key', default=service.key)
     parser.add_argument('--busy', type=int, default=0)
+    parser.add_argument('--certificate', help='a PEM file, beside its .key: the service then speaks TLS')
     arguments = parser.parse_args()
     service.key, service.busy = arguments.key, arguments.busy
     service.reset()
@@ -293,7 +294,10 @@ def main():
     listener.bind(('127.0.0.1', arguments.port))
     listener.listen()
     print(listener.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(Counted(app), log_level='warning')).run(sockets=[listener])
+    tls = {}
+    if arguments.certificate:
+        tls = {'ssl_certfile': arguments.certificate, 'ssl_keyfile': arguments.certificate.removesuffix('.pem') + '.key'}
+    uvicorn.Server(uvicorn.Config(Counted(app), log_level='warning', **tls)).run(sockets=[listener])
 
 
 if __name__ == '__main__':
