@@ -6,6 +6,7 @@
 #include "app/journal/journal.h"
 #include "app/session/connectionbook.h"
 #include "app/session/connectionlist.h"
+#include "app/session/desktoplock.h"
 #include "app/session/session.h"
 #include "app/session/singleinstance.h"
 #include "app/startarguments.h"
@@ -133,9 +134,10 @@ public:
         , m_connections(m_settings)
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_watch(m_clock)
+        , m_lock(m_clock)
         , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
                      {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
-                     files.sends})
+                     files.sends, &m_lock})
         , m_window({m_session, m_book, m_clock, files.memory, files.settings, elsewhere, remark})
     {
     }
@@ -146,6 +148,7 @@ public:
     {
         m_window.show();
         m_watch.start(); // may ask the system's bus: after the window is there
+        m_lock.start();
     }
     void open(const Connection &connection, const Secret &key)
     {
@@ -162,6 +165,7 @@ private:
     ConnectionList m_connections;
     ConnectionBook m_book;
     NetworkWatch m_watch;
+    DesktopLock m_lock;
     Session m_session;
     MainWindow m_window;
 };

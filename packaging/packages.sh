@@ -29,6 +29,8 @@ test_packages=(
     clang libclang-rt-dev # libFuzzer
     libfaketime # somebody sets the clock
     curl # runs the line that is copied
+    python3-dbusmock # logind and screen savers lock the desktop
+    strace # which addresses the program turns to
 )
 # For tests/run.sh --long alone: where there is systemd, squid is started as a service when it is installed.
 long_packages=(squid)

@@ -65,7 +65,7 @@ void BatchFlow::connectPanel()
 void BatchFlow::tellOfEnd(const BatchId &batch)
 {
     const BatchCounts &ended = *m_decisions.stops().batch(batch);
-    if (QGuiApplication::applicationState() != Qt::ApplicationActive)
+    if (QGuiApplication::applicationState() != Qt::ApplicationActive || m_parts.session.isLocked())
         m_notifications.tell(words::batchEnd(words::batchSize(ended.size, ended.tally.isOfConversations()),
                                              ended.tally.summary()));
 }

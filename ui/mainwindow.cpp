@@ -57,7 +57,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_startPage(new StartPage(this))
     , m_agents(new AgentsPanel(m_session.agents(), m_actions.stopAll, this))
     , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, parts.clock, this))
-    , m_details(new DetailsPanel(m_session.conversations(), m_session.queue(), {m_actions.stop, m_actions.stopAll}, this))
+    , m_details(new DetailsPanel(m_session.conversations(), m_session.queue(),
+                                 {m_actions.stop, m_actions.stopAll, m_actions.unlock}, this))
     , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), m_session.decisions().journal(), this))
     , m_status(new StatusLine(this))
     , m_pages(new QStackedWidget(this))
@@ -142,6 +143,7 @@ void MainWindow::connectActions()
 {
     connect(&m_actions.stop, &QAction::triggered, this, &MainWindow::askToStop);
     connect(&m_actions.stopById, &QAction::triggered, this, [this] { m_stopFlow->askForId(); });
+    connect(&m_actions.unlock, &QAction::triggered, &m_session, &Session::arm);
     connect(&m_actions.refresh, &QAction::triggered, this, [this] { readNow([this] { m_session.refresh(); }); });
     connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_session.holdUpdates(held); });
     connect(&m_actions.find, &QAction::triggered, m_topBar, &TopBar::focusFind);

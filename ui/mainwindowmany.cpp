@@ -66,6 +66,7 @@ void MainWindow::updateManyActions()
     const QString whyNot = agent.isEmpty() ? tr("Choose an agent first.")
         : isReadOnly                       ? words::whyNot(Stopability::ReadOnly)
         : !hasKey                          ? words::whyNot(Stopability::NoKey)
+        : !m_session.isArmed()             ? words::whyNot(Stopability::Locked)
         : running == 0 && !isOld           ? tr("Nothing of this agent runs.")
         : isReading                        ? tr("What runs is being read.")
                                            : QString();

@@ -170,9 +170,10 @@ void MainWindow::updateActions()
                                                                             : tr("Stop conversation…"));
     m_actions.stop.setEnabled(stopability == Stopability::Can);
     m_actions.stop.setToolTip(stopability == Stopability::Can ? tr("Asks first") : words::whyNot(stopability));
+    m_actions.unlock.setVisible(!m_session.isArmed());
     updateManyActions();
     const bool ready = connection && m_session.keyState() == Session::KeyState::Known;
-    m_actions.stopById.setEnabled(ready && !connection->readOnly);
+    m_actions.stopById.setEnabled(ready && !connection->readOnly && m_session.isArmed());
     m_actions.offerRefresh(ready, m_session.readableFrom());
     m_actions.hold.setEnabled(connection.has_value());
     m_actions.find.setEnabled(connection.has_value());

@@ -55,7 +55,7 @@ QString StatusLine::refreshText(const Session &session, const QDateTime &now) co
     if (freshness.loading)
         return tr("reading…");
     if (!freshness.nextAt.isValid())
-        return {};
+        return words::whySlow(freshness);
     const Duration wait(qMax<qint64>(0, now.msecsTo(freshness.nextAt)));
     const QString next = tr("next refresh in %1").arg(wait < 2min ? words::elapsed(wait) : words::roughly(wait));
     const QString why = words::whySlow(freshness);

@@ -50,6 +50,7 @@ WindowActions::WindowActions(QWidget *window)
     : stop(tr("Stop conversation…"))
     , stopAll(tr("Stop all running…"))
     , stopById(tr("Stop by id…"))
+    , unlock(tr("Unlock to stop…"))
     , refresh(tr("Refresh"))
     , hold(tr("Hold updates"))
     , find(tr("Find"))
@@ -63,6 +64,7 @@ WindowActions::WindowActions(QWidget *window)
     name(stop, u"stopConversationAction"_s, QKeySequence(u"Ctrl+Shift+S"_s), {});
     name(stopAll, u"stopAllRunningAction"_s, {}, {});
     name(stopById, u"stopByIdAction"_s, QKeySequence(u"Ctrl+I"_s), tr("Stop a conversation whose id you know"));
+    name(unlock, u"unlockAction"_s, {}, tr("The screen was locked, or its saver was on: one press arms stopping again"));
     name(refresh, u"refreshAction"_s, QKeySequence(Qt::Key_F5), tr("Read everything again"));
     name(hold, u"holdUpdatesAction"_s, QKeySequence(u"Ctrl+Shift+H"_s), tr("Nothing moves until this is released"));
     name(find, u"findAction"_s, QKeySequence(u"Ctrl+L"_s), {});
@@ -76,11 +78,12 @@ WindowActions::WindowActions(QWidget *window)
     name(about, u"aboutAction"_s, {}, {});
     name(quit, u"quitAction"_s, QKeySequence(u"Ctrl+Q"_s), {});
     hold.setCheckable(true);
+    unlock.setVisible(false);
     offerConnections(std::nullopt);
 
     menu.addActions({&addConnection, &editConnection, &removeConnection, &forget, &tryDemo, &leaveDemo});
     menu.addSeparator();
-    menu.addActions({&stop, &stopAll, &stopById});
+    menu.addActions({&unlock, &stop, &stopAll, &stopById});
     menu.addSeparator();
     menu.addActions({&problems});
     menu.addSeparator();

@@ -21,6 +21,7 @@ struct WindowActions {
     QAction stop;
     QAction stopAll; ///< that runs of the chosen agent
     QAction stopById;
+    QAction unlock; ///< seen while the three above are disarmed: the desktop was locked
     QAction refresh;
     QAction hold;
     QAction find;

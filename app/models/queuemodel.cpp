@@ -8,11 +8,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString textOf(const QueueRow &row)
-{
-    const QString text = words::plain(row.message.text);
-    return text.isEmpty() ? QueueModel::tr("No text") : text;
-}
+constexpr int shortText = 300; ///< letters
+constexpr int longText = 2000;
 
 }
 
@@ -55,6 +52,26 @@ void QueueModel::tick(const QDateTime &now)
         Q_EMIT dataChanged(index(run.first, Text), index(run.last, Text), {WaitingRole, Qt::AccessibleTextRole});
 }
 
+void QueueModel::hideTexts(bool hidden)
+{
+    if (std::exchange(m_isHidden, hidden) == hidden || rowCount() == 0)
+        return;
+    Q_EMIT dataChanged(index(0, Text), index(rowCount() - 1, Text),
+                       {Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole});
+}
+
+/// `most`: letters.
+QString QueueModel::text(const QueueRow &row, int most) const
+{
+    const QString text = m_isHidden ? hiddenText() : words::plain(row.message.text, most);
+    return text.isEmpty() ? tr("No text") : text;
+}
+
+QString QueueModel::hiddenText()
+{
+    return tr("Text hidden: the desktop was locked");
+}
+
 QString QueueModel::waiting(const QueueRow &row, const QDateTime &now) const
 {
     if (!row.message.waitingSince.isValid() || !now.isValid())
@@ -64,7 +81,7 @@ QString QueueModel::waiting(const QueueRow &row, const QDateTime &now) const
 
 QString QueueModel::sentence(const QueueRow &row) const
 {
-    QStringList parts{textOf(row)};
+    QStringList parts{text(row, shortText)};
     if (const QString who = words::person(row.message.person); who != u"–")
         parts.append(tr("from %1").arg(who));
     if (const QString time = waiting(row, m_now); time != u"–")
@@ -74,7 +91,7 @@ QString QueueModel::sentence(const QueueRow &row) const
 
 QString QueueModel::toolTip(const QueueRow &row) const
 {
-    QStringList lines{words::plain(row.message.text, 2000)};
+    QStringList lines{text(row, longText)};
     if (const QString who = words::person(row.message.person); who != u"–")
         lines.append(tr("From %1").arg(who));
     lines.append(row.message.waitingSince.isValid()
@@ -87,7 +104,7 @@ QVariant QueueModel::cell(const QueueRow &row, int, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return textOf(row);
+        return text(row, shortText);
     case Qt::ToolTipRole:
         return toolTip(row);
     case Qt::AccessibleTextRole:

@@ -13,7 +13,7 @@ struct QueueRow {
 };
 
 /// The messages that wait behind the running turn, first to start on top: text, person, and how long each
-/// has waited.
+/// has waited. Texts can be hidden: then no role of a row tells one.
 class QueueModel final : public RowModel<QueueRow> {
     Q_OBJECT
 
@@ -26,6 +26,8 @@ public:
     void show(const QList<QueuedMessage> &queue, const QDateTime &now);
     void clear();
     void tick(const QDateTime &now);
+    void hideTexts(bool hidden);
+    static QString hiddenText(); ///< stands where a text is hidden
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -33,9 +35,11 @@ protected:
     QString columnTitle(int column) const override;
 
 private:
+    QString text(const QueueRow &row, int most) const;
     QString waiting(const QueueRow &row, const QDateTime &now) const;
     QString sentence(const QueueRow &row) const;
     QString toolTip(const QueueRow &row) const;
 
     QDateTime m_now;
+    bool m_isHidden = false;
 };

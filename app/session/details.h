@@ -15,6 +15,7 @@ struct Details {
     QList<ConversationRow> subTasks;  ///< listed ones, and those that the last stop saw running on
     Stopability stopability = Stopability::NothingChosen;
     bool isStale = false;             ///< the row is as of when it was read, not as of now
+    bool isLocked = false;            ///< nothing can be decided before somebody has pressed (`Circumstances`)
 };
 
 /// How it ended, where it has.

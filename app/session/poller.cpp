@@ -84,14 +84,14 @@ void Poller::beginAnew()
     if (m_stopped)
         return;
     giveUpRound();
-    if (!m_freshness.held)
+    if (!isPaused())
         readRound(false);
 }
 
 void Poller::hold(bool held)
 {
     m_freshness.held = held;
-    m_freshness.nextAt = held ? QDateTime() : m_nextAt;
+    m_freshness.nextAt = isPaused() ? QDateTime() : m_nextAt;
     Q_EMIT freshnessChanged();
 }
 
@@ -99,13 +99,14 @@ void Poller::attend(const Attention &attention)
 {
     if (m_attention == attention)
         return;
+    const bool wasLocked = m_attention.isLocked;
     const Duration before = pace().interval;
     m_attention = attention;
     const Duration after = pace().interval;
-    if (m_stopped || after == before)
+    if (m_stopped || (after == before && wasLocked == attention.isLocked))
         return;
     const bool old = m_freshness.readAt.isValid() && m_freshness.readAt.addMSecs(after.count()) <= m_clock.now();
-    if (old && after < before && !m_freshness.held)
+    if (old && after < before && !isPaused())
         readRound(false);
     schedule();
 }
@@ -162,7 +163,7 @@ void Poller::schedule()
     m_nextAt = m_clock.now().addMSecs(wait.count());
     const Duration kept = m_gateway->channel().budget().pollWait();
     m_keptUntil = isKept(false) ? m_clock.monotonic() + kept : 0ms;
-    m_freshness.nextAt = m_freshness.held ? QDateTime() : m_nextAt;
+    m_freshness.nextAt = isPaused() ? QDateTime() : m_nextAt;
     m_freshness.interval = now.interval;
     m_freshness.slowness = now.slowness;
     m_schedule = std::make_unique<QObject>();
@@ -175,7 +176,7 @@ void Poller::tick()
     if (m_stopped)
         return;
     m_triedAt = m_clock.monotonic();
-    if (!m_freshness.held)
+    if (!isPaused())
         readRound(false);
     m_schedule.release()->deleteLater(); // this is called from its timer
     schedule();

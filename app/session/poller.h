@@ -18,7 +18,7 @@ public:
     /// Reads everything now, also while held, and while a service that is away is waited for; after a 429 nothing.
     void refresh();
     void hold(bool held);
-    void attend(const Attention &attention); ///< reads at once when somebody returns to old data
+    void attend(const Attention &attention); ///< reads at once when somebody returns to old data; pauses while it is locked
     void choose(const AgentId &agent, const ConversationId &conversation); ///< reads run-state and record at once
     void readRecord(const ConversationId &conversation, bool isAsked = false);
     void readRunState(const AgentId &agent, const ConversationId &conversation);
@@ -43,6 +43,7 @@ private:
     Pace pace() const;
     Pace heldPace() const;
     bool isKept(bool isAsked) const;
+    bool isPaused() const { return m_freshness.held || m_attention.isLocked; }
     void followDoor();
     void tick();
     void beginAnew();

@@ -39,6 +39,8 @@ void slowDown(Pace &pace, double factor, Slowness slowness)
 
 Pace paceOf(const Attention &attention, const PollSpending &spending, int pages, const QDateTime &now)
 {
+    if (attention.isLocked)
+        return {slowest, 0, Slowness::Locked};
     Pace pace = watched(attention, pages);
     const Duration idle(attention.lastInput.isValid() ? attention.lastInput.msecsTo(now) : 0);
     for (Duration past = idleStep; past <= idle && pace.interval < slowest; past += idleStep)

@@ -5,8 +5,9 @@
 /// Who looks, as far as the window can tell.
 struct Attention {
     bool inFront = true;
-    bool shown = true;   ///< not minimised, and the desktop is not locked
+    bool shown = true;   ///< not minimised
     QDateTime lastInput; ///< UTC; invalid: a moment ago
+    bool isLocked = false; ///< the desktop is: nobody can look
 
     bool operator==(const Attention &) const = default;
 };
@@ -30,7 +31,8 @@ struct Pace {
 /// The pace of the poll plan. Watching closely costs about 450 requests an hour; extra reads may use what an hour of
 /// that leaves of 88 % of polling's share, faster while little is spent. From 92 % on the interval doubles, from 97 %
 /// on it doubles again.
-/// Without anybody looking it falls to one round in 5 min, some 40 requests an hour (contract, "Limits": 5,000 a day).
+/// Without anybody looking it falls to one round in 5 min, some 40 requests an hour (contract, "Limits": 5,000 a day);
+/// of a locked desktop the interval is told and not used, polling pauses.
 /// `pages`: of the list of what runs.
 Pace paceOf(const Attention &attention, const PollSpending &spending, int pages, const QDateTime &now);
 

@@ -6,6 +6,10 @@ Selection::Selection(Session &session, Clock &clock, QObject *parent)
     , m_clock(clock)
 {
     connect(&session, &Session::detailsChanged, this, &Selection::countSoon);
+    connect(&session, &Session::armedChanged, this, [this] {
+        if (isMany())
+            count();
+    });
 }
 
 void Selection::choose(const QList<ConversationId> &ids)
@@ -36,7 +40,7 @@ SelectionFacts Selection::factsOf(const QList<ConversationId> &ids) const
 {
     const std::optional<Connection> &connection = m_session.connection();
     const bool keyKnown = m_session.keyState() == Session::KeyState::Known;
-    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown});
+    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown, false, false, !m_session.isArmed()});
 }
 
 QList<StopTarget> Selection::targets() const

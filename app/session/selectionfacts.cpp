@@ -120,6 +120,7 @@ SelectionFacts factsOf(const QList<ConversationId> &chosen, const ConversationLi
     Circumstances each = circumstances; // of each alone: what holds for all of them is said once
     each.readOnly = false;
     each.keyKnown = true;
+    each.isLocked = false;
     Counting counting(conversations, facts);
     for (const ConversationId &id : chosen) {
         if (const int number = conversations.find(id); number >= 0)
@@ -135,6 +136,8 @@ SelectionFacts factsOf(const QList<ConversationId> &chosen, const ConversationLi
     else if (!circumstances.keyKnown)
         facts.stopability = Stopability::NoKey;
     else
-        facts.stopability = facts.stoppable.isEmpty() ? Stopability::Ended : Stopability::Can;
+        facts.stopability = facts.stoppable.isEmpty() ? Stopability::Ended
+            : circumstances.isLocked                  ? Stopability::Locked
+                                                      : Stopability::Can;
     return facts;
 }

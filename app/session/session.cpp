@@ -2,6 +2,7 @@
 
 #include "app/credentials/tokenend.h"
 #include "app/gateway/gateway.h"
+#include "app/session/desktoplock.h"
 #include "app/session/poller.h"
 #include "app/words/words.h"
 
@@ -103,6 +104,8 @@ Session::Session(const Parts &parts, QObject *parent)
             [this](const AgentId &agent) { settle(Subject::Conversations, m_agents.nameOf(agent)); });
     connect(&m_runningOfAgent, &RunningOfAgent::failed, this,
             [this](const Failure &failure) { fail(failure, {Subject::Conversations, m_agents.nameOf(m_agent)}); });
+    if (m_parts.lock)
+        connect(m_parts.lock, &DesktopLock::changed, this, &Session::followLock);
     m_decisions.resume();
     tick();
 }
@@ -395,8 +398,34 @@ void Session::showInView(const QList<ConversationId> &conversations)
 void Session::attend(const Attention &attention)
 {
     m_attention = attention;
+    m_attention.isLocked = isLocked();
     if (m_poller)
-        m_poller->attend(attention);
+        m_poller->attend(m_attention);
+}
+
+bool Session::isLocked() const
+{
+    return m_parts.lock && m_parts.lock->isLocked();
+}
+
+bool Session::isArmed() const
+{
+    return !m_parts.lock || m_parts.lock->isArmed();
+}
+
+void Session::arm()
+{
+    if (m_parts.lock)
+        m_parts.lock->arm();
+}
+
+/// What was decided goes on, and its proof: only what nobody sees is not read.
+void Session::followLock()
+{
+    m_queue.hideTexts(!isArmed());
+    attend(m_attention);
+    updateDetails();
+    Q_EMIT armedChanged();
 }
 
 QDateTime Session::tokenEnd() const
@@ -452,12 +481,13 @@ void Session::showStop(const StopReport &report)
 void Session::updateDetails()
 {
     Circumstances circumstances{m_connection && m_connection->readOnly, m_key.state() == KeyState::Known,
-                                m_decisions.isUndecided(m_chosen)};
+                                m_decisions.isUndecided(m_chosen), false, !isArmed()};
     m_details = detailsOf(m_chosen, m_conversations, m_agents, circumstances);
     if (m_details) {
         m_details->runState = m_runState;
         m_details->record = m_record;
         m_details->isStale = isStale();
+        m_details->isLocked = !isArmed();
     }
     Q_EMIT detailsChanged();
 }

@@ -18,6 +18,7 @@
 
 #include <memory>
 
+class DesktopLock;
 class Journal;
 class Poller;
 
@@ -43,6 +44,7 @@ public:
         Clock &clock;
         Network network; ///< the real one, or a test's
         QString sendsFolder{}; ///< where sends are kept for the next run (`Budgets`); empty for nowhere
+        DesktopLock *lock = nullptr; ///< null: this desktop is never locked
     };
 
     explicit Session(const Parts &parts, QObject *parent = nullptr);
@@ -82,7 +84,10 @@ public:
 
     /// The conversations that a person sees now: what is missing of them is read first.
     void showInView(const QList<ConversationId> &conversations);
-    void attend(const Attention &attention); ///< who looks: nobody, and it reads more rarely
+    void attend(const Attention &attention); ///< who looks: nobody, and it reads more rarely. The lock it knows itself
+    bool isLocked() const; ///< the desktop: nobody can look
+    bool isArmed() const;  ///< whether something can be decided: not since the desktop was locked, until somebody presses
+    void arm();            ///< somebody has pressed; as `DesktopLock::arm`
     void refresh();
     void holdUpdates(bool held); ///< until it is released, whatever connection is opened meanwhile
     const Freshness &freshness() const { return m_freshness; }
@@ -102,6 +107,7 @@ Q_SIGNALS:
     void keyChanged();                      ///< keyState or keyFailure
     void freshnessChanged();
     void detailsChanged();
+    void armedChanged(); ///< isArmed or isLocked
 
 private:
     void connectKey();
@@ -119,6 +125,7 @@ private:
     void fail(const Failure &failure, const Occasion &occasion);
     void endPolling(const Failure &failure);
     void settle(Subject subject, const QString &about = {}, const ConversationId &conversation = {});
+    void followLock();
     void updateDetails();
     void tick();
 

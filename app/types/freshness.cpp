@@ -16,6 +16,7 @@ bool isOwnPace(const Freshness &freshness)
     switch (freshness.slowness) {
     case Slowness::None:
     case Slowness::ManyRunning:
+    case Slowness::Locked:
     case Slowness::Background:
     case Slowness::Idle:
     case Slowness::NearHourShare:

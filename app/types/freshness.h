@@ -8,6 +8,7 @@
 enum class Slowness {
     None,
     ManyRunning,    ///< the list has too many pages to be read whole each time
+    Locked,         ///< the desktop is locked: nothing is read at all
     Background,     ///< the window is not in front
     Idle,           ///< nobody touched it for a while
     NearHourShare,    ///< most of what polling may use in an hour is spent

@@ -14,5 +14,5 @@ Stopability stopability(const Conversation &conversation, const Circumstances &c
         return Stopability::NoAgent;
     if (hasEnded(conversation.state) || circumstances.provenOver)
         return Stopability::Ended;
-    return Stopability::Can;
+    return circumstances.isLocked ? Stopability::Locked : Stopability::Can;
 }

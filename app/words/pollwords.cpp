@@ -31,6 +31,8 @@ QString whySlow(const Freshness &freshness)
         return {};
     case Slowness::ManyRunning:
         return Polls::tr("a long list, read in parts");
+    case Slowness::Locked:
+        return Polls::tr("pauses while the desktop is locked");
     case Slowness::Background:
         return Polls::tr("every %1 while the window is in the background").arg(every);
     case Slowness::Idle:

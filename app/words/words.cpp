@@ -135,6 +135,8 @@ QString whyNot(Stopability stopability)
         return Words::tr("The service named no agent for this conversation. Without one it cannot be stopped.");
     case Stopability::NoKey:
         return Words::tr("There is no key for this connection. Enter the key first.");
+    case Stopability::Locked:
+        return Words::tr("The screen was locked, or its saver was on. Choose “Unlock to stop…” first.");
     }
     return {};
 }

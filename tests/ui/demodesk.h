@@ -3,6 +3,7 @@
 #include "app/demo/demogateway.h"
 #include "app/journal/journal.h"
 #include "app/session/connectionbook.h"
+#include "app/session/desktoplock.h"
 #include "app/session/session.h"
 #include "tests/support/memorysecretstore.h"
 #include "ui/lowertabs.h"
@@ -27,7 +28,8 @@ struct DemoDesk {
             prepare(file);
         journal = std::make_unique<Journal>(file, QStringLiteral("tester"));
         session = std::make_unique<Session>(
-            Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+            Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); },
+                           {}, &lock});
         window = std::make_unique<MainWindow>(
             MainWindow::Parts{*session, book, clock, folder.filePath(QStringLiteral("window.ini")),
                               folder.filePath(QStringLiteral("stopdesk.ini"))});
@@ -37,6 +39,7 @@ struct DemoDesk {
     QString file = folder.filePath(QStringLiteral("journal.sqlite"));
     DemoGateway gateway{{0, 6000, 60000, 4.0, false}};
     SystemClock clock;
+    DesktopLock lock{clock}; ///< sleeps until it is started
     MemorySecretStore store;
     SessionSecrets secrets;
     std::unique_ptr<Journal> journal;

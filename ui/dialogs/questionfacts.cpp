@@ -42,6 +42,8 @@ QLabel *idLabel(const QString &id, QWidget *parent)
 QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title, QWidget *parent)
     : QWidget(parent)
     , m_reading(reading)
+    , m_title(title)
+    , m_headline(new Headline(this))
     , m_pill(new StatePill(this))
     , m_age(mutedLabel({}, this))
     , m_ticket(new QPushButton(tr("Copy ticket text"), this))
@@ -62,15 +64,14 @@ QuestionFacts::QuestionFacts(const TargetReading &reading, const QString &title,
     m_heading->setProperty("heading", true);
     m_unlisted->setObjectName(u"unlistedMessages"_s);
     m_unlisted->hide();
-    layOut(title);
+    layOut();
 }
 
-void QuestionFacts::layOut(const QString &title)
+void QuestionFacts::layOut()
 {
     const StopTarget &target = m_reading.target();
-    auto *headline = new Headline(this);
-    headline->setObjectName(u"headline"_s);
-    headline->setText(title);
+    m_headline->setObjectName(u"headline"_s);
+    m_headline->setText(m_title);
     auto *facts = new QFormLayout;
     layOutFacts(*facts);
     auto *queue = new QVBoxLayout(m_queueArea);
@@ -87,7 +88,7 @@ void QuestionFacts::layOut(const QString &title)
     auto *id = new QHBoxLayout;
     id->addWidget(idLabel(words::plain(target.conversation.value), this), 1);
     id->addWidget(m_ticket);
-    column->addWidget(headline);
+    column->addWidget(m_headline);
     column->addLayout(id);
     column->addLayout(facts);
     column->addWidget(m_queueArea);
@@ -175,6 +176,13 @@ void QuestionFacts::showQueue(const QDateTime &now)
     m_unlisted->setText(unlisted == 1 ? tr("1 more waits that the service did not list.")
                                       : tr("%n more wait that the service did not list.", nullptr, unlisted));
     m_unlisted->setVisible(unlisted > 0 && !read->queue.isEmpty());
+}
+
+void QuestionFacts::hideTexts(bool hidden)
+{
+    m_queue.hideTexts(hidden);
+    const bool isText = m_reading.target().command == Command::DiscardMessage;
+    m_headline->setText(hidden && isText ? QueueModel::hiddenText() : m_title);
 }
 
 void QuestionFacts::tick(const QDateTime &now)

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class Headline;
 class QFormLayout;
 class QLabel;
 class QPushButton;
@@ -22,16 +23,19 @@ public:
     void showReading();
     void showQueue(const QDateTime &now); ///< as it was read last
     void tick(const QDateTime &now); ///< ages follow
+    void hideTexts(bool hidden);     ///< of the messages that wait, or of the one that it is about
     QPushButton *ticket() const { return m_ticket; } ///< for what has ended; hidden at first, and its place kept
 
 private:
-    void layOut(const QString &title);
+    void layOut();
     void layOutFacts(QFormLayout &facts);
     QWidget *makeState();
     QString parentName() const;
 
     const TargetReading &m_reading;
+    const QString m_title;
     QueueModel m_queue;
+    Headline *m_headline;
     StatePill *m_pill;
     QLabel *m_age;
     QPushButton *m_ticket;

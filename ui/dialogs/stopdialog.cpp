@@ -34,6 +34,7 @@ StopDialog::StopDialog(const StopQuestion &question, const Connection &connectio
     , m_missing(new QLabel(this))
     , m_keep(new QPushButton(m_words.keep, this))
     , m_stop(new QPushButton(this))
+    , m_unlock(new QPushButton(tr("Unlock to stop…"), this))
 {
     if (question.targets.size() == 1 && question.allOf.isEmpty())
         m_reading = new TargetReading(question.targets.first(), m_words.stillPossible, session, m_clock, this);
@@ -46,6 +47,7 @@ StopDialog::StopDialog(const StopQuestion &question, const Connection &connectio
     connectParts();
     showCount();
     showRead();
+    followLock();
     tick();
 }
 
@@ -76,6 +78,8 @@ void StopDialog::connectParts()
     connect(m_conditions, &QuestionConditions::changed, this, &StopDialog::showWhatIsMissing);
     connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_stop, &QPushButton::clicked, this, &StopDialog::confirm);
+    connect(m_unlock, &QPushButton::clicked, &m_session, &Session::arm);
+    connect(&m_session, &Session::armedChanged, this, &StopDialog::followLock);
     m_reason->installEventFilter(this);
     if (m_conditions->number())
         m_conditions->number()->installEventFilter(this);
@@ -116,14 +120,15 @@ void StopDialog::confirm()
         decide();
 }
 
-/// The decision leaves once.
+/// The decision leaves once. A lock that comes after the click takes nothing back.
 void StopDialog::decide()
 {
-    if (!std::exchange(m_confirming, false))
+    if (!m_confirming)
         return;
-    showWhatIsMissing();
-    if (!m_stop->isEnabled())
-        return; // the last read says that there is nothing left to decide
+    const bool isDecided = whatIsMissing().isEmpty();
+    m_confirming = false;
+    if (!isDecided)
+        return showWhatIsMissing(); // the last read says that there is nothing left to decide
     accept();
     Q_EMIT confirmed(m_reading ? QList{m_reading->target()} : m_targets->model().ticked(), m_clear->isChecked() ? ClearQueue::Yes : ClearQueue::No, m_reason->text().trimmed(),
                      m_conditions->isWithoutRecord());
@@ -204,8 +209,23 @@ void StopDialog::showConsequence()
     m_consequence->setToolTip(words::toolTip(m_consequence->text()));
 }
 
+/// What was typed and ticked stays. The focus never comes to what unlocks by itself: a key pressed blindly must not arm.
+void StopDialog::followLock()
+{
+    const bool isArmed = m_session.isArmed();
+    if (m_facts)
+        m_facts->hideTexts(!isArmed);
+    if (m_stop->hasFocus() || m_unlock->hasFocus())
+        m_keep->setFocus();
+    m_stop->setVisible(isArmed);
+    m_unlock->setVisible(!isArmed);
+    showWhatIsMissing();
+}
+
 QString StopDialog::whatIsMissing() const
 {
+    if (!m_session.isArmed() && !m_confirming)
+        return words::whyNot(Stopability::Locked);
     if (m_reading && m_reading->isGone() && !m_words.gone.isEmpty())
         return m_words.gone;
     if (m_targets && m_targets->model().tickedCount() == 0)

@@ -75,6 +75,7 @@ private:
     bool isEnded() const;
     void showWhatIsMissing();
     QString whatIsMissing() const;
+    void followLock();
 
     const StopQuestion m_question;
     const Connection m_connection;
@@ -96,4 +97,5 @@ private:
     QLabel *m_missing; ///< in its place: why the red button is grey
     QPushButton *m_keep;
     QPushButton *m_stop;
+    QPushButton *m_unlock; ///< in its place while the desk is disarmed
 };

@@ -49,7 +49,8 @@ void StopDialog::layOut()
 /// No button moves because a count becomes shorter. As high as it needs to be; where the screen is too small the middle scrolls, strip and buttons stay.
 void StopDialog::fit()
 {
-    m_stop->setMinimumWidth(m_stop->sizeHint().width());
+    for (QPushButton *button : {m_stop, m_unlock})
+        button->setMinimumWidth(qMax(m_stop->sizeHint().width(), m_unlock->sizeHint().width()));
     layout()->activate();
     const int wanted = m_middle->widget()->heightForWidth(width()) - m_middle->height();
     const QSize room = screen()->availableSize() - windowFrame;
@@ -144,6 +145,7 @@ QWidget *StopDialog::layOutFooter()
     }
     row->addWidget(m_keep);
     row->addWidget(m_stop);
+    row->addWidget(m_unlock);
     column->addLayout(row);
     return footer;
 }
@@ -165,6 +167,8 @@ void StopDialog::nameParts()
     m_keep->setObjectName(u"keepRunning"_s);
     m_keep->setDefault(true);
     m_stop->setObjectName(u"stopConversation"_s);
+    m_unlock->setObjectName(u"unlockToStop"_s);
+    m_unlock->setAccessibleName(m_unlock->text());
     orderTabs();
     m_keep->setFocus();
 }
@@ -174,7 +178,7 @@ void StopDialog::orderTabs()
     QList<QWidget *> order = m_targets ? m_targets->fields() : QList<QWidget *>();
     if (m_facts)
         order << m_facts->ticket();
-    order << m_clear << m_conditions->fields() << m_reason << m_keep << m_stop;
+    order << m_clear << m_conditions->fields() << m_reason << m_keep << m_stop << m_unlock;
     for (qsizetype i = 1; i < order.size(); ++i)
         setTabOrder(order.at(i - 1), order.at(i));
 }

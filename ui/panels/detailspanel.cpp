@@ -37,6 +37,8 @@ QString whyNothing(const Details &details, const std::optional<Connection> &open
 {
     if (open && open->readOnly)
         return words::whyNot(Stopability::ReadOnly);
+    if (details.isLocked)
+        return words::whyNot(Stopability::Locked);
     return details.stopability == Stopability::NoKey ? words::whyNot(Stopability::NoKey) : QString();
 }
 

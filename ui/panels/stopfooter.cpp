@@ -51,13 +51,14 @@ StopFooter::StopFooter(const StopActions &actions, QWidget *parent)
     , m_steps(new StopSteps({}, this))
     , m_button(new ActionButton(actions.stop, u"stopConversation"_s, this))
     , m_all(new ActionButton(actions.stopAll, u"stopAllRunning"_s, this))
+    , m_unlock(new ActionButton(actions.unlock, u"unlockToStop"_s, this))
 {
     layOut();
     connect(m_clearQueue, &QCheckBox::toggled, this, &StopFooter::explainChoice);
     connect(m_steps, &StopSteps::stepWanted, this, &StopFooter::stepWanted);
     connect(m_steps, &StopSteps::ticketWanted, this, &StopFooter::ticketWanted);
     connect(m_steps, &StopSteps::endedTicketWanted, this, &StopFooter::endedTicketWanted);
-    for (QAction *action : {&actions.stop, &actions.stopAll})
+    for (QAction *action : {&actions.stop, &actions.stopAll, &actions.unlock})
         connect(action, &QAction::changed, this, &StopFooter::followAction);
     showChoice({});
 }
@@ -74,7 +75,7 @@ void StopFooter::layOut()
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
-    for (QPushButton *button : {m_steps->first(), m_button, m_all}) {
+    for (QPushButton *button : {m_steps->first(), m_button, m_all, m_unlock}) {
         button->setMinimumHeight(32);
         buttons->addWidget(button, 1);
     }
@@ -262,13 +263,16 @@ bool StopFooter::showsOutcome() const
     return m_pages->currentIndex() == 1;
 }
 
-/// Beside an outcome that offers a step of its own there is no second red button.
+/// Beside an outcome that offers a step of its own there is no second red button. What unlocks comes last, so that it
+/// does not get the focus of a button that goes: a key pressed blindly must not arm.
 void StopFooter::followAction()
 {
-    m_steps->first()->setVisible(showsOutcome());
-    m_all->setVisible(m_showsAgent);
-    m_button->setVisible(!m_showsAgent
+    const bool isArmed = !m_actions.unlock.isVisible();
+    m_steps->first()->setVisible(isArmed && showsOutcome());
+    m_all->setVisible(isArmed && m_showsAgent);
+    m_button->setVisible(isArmed && !m_showsAgent
                          && (!showsOutcome() || (m_actions.stop.isEnabled() && m_steps->more()->isHidden())));
+    m_unlock->setVisible(!isArmed);
 }
 
 void StopFooter::explainChoice()

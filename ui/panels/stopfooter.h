@@ -14,10 +14,12 @@ class QPushButton;
 class QScrollArea;
 class QStackedLayout;
 
-/// What can be stopped from Details: what is chosen, or all that runs of the chosen agent.
+/// What can be stopped from Details: what is chosen, or all that runs of the chosen agent. While `unlock` can be seen
+/// neither is offered.
 struct StopActions {
     QAction &stop;
     QAction &stopAll;
+    QAction &unlock;
 };
 
 /// The pinned end of Details: the check box with what it means, one reserved line, the red button. After a stop the
@@ -68,6 +70,7 @@ private:
     StopSteps *m_steps;
     QPushButton *m_button;
     QPushButton *m_all; ///< in the button's place while an agent is shown
+    QPushButton *m_unlock; ///< in the place of all of them
     std::optional<int> m_waiting;
     std::optional<WaitingSum> m_waitingSum; ///< of several conversations
     bool m_showsAgent = false;

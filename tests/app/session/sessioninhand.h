@@ -2,6 +2,7 @@
 
 #include "app/gateway/networkwatch.h"
 #include "app/journal/journal.h"
+#include "app/session/desktoplock.h"
 #include "app/session/session.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
@@ -79,8 +80,9 @@ public:
     FakeClock clock;
     FakeNetwork network;
     NetworkWatch watch{clock}; ///< sleeps until it is started
+    DesktopLock lock{clock};   ///< the same
     MemorySecretStore store;
     SessionSecrets secrets;
     Journal journal;
-    Session session{Session::Parts{store, secrets, journal, clock, {network.factory(), &watch}}};
+    Session session{Session::Parts{store, secrets, journal, clock, {network.factory(), &watch}, {}, &lock}};
 };

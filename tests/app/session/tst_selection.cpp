@@ -105,6 +105,8 @@ private Q_SLOTS:
         QCOMPARE(facts({u"c1"_s, u"c2"_s}, {true, true, false, {}}).stopability, Stopability::ReadOnly);
         QCOMPARE(facts({u"c1"_s, u"c2"_s}, {true, true, false, {}}).stoppable.size(), 1); // the count is still told
         QCOMPARE(facts({u"c1"_s, u"c2"_s}, {false, false, false, {}}).stopability, Stopability::NoKey);
+        QCOMPARE(facts({u"c1"_s, u"c2"_s}, {.isLocked = true}).stopability, Stopability::Locked);
+        QCOMPARE(facts({u"c2"_s, u"c3"_s}, {.isLocked = true}).stopability, Stopability::Ended);
         QCOMPARE(facts({u"c2"_s, u"c3"_s}).stopability, Stopability::Ended);
         QCOMPARE(facts({}).stopability, Stopability::NothingChosen);
     }

@@ -76,6 +76,14 @@ private Q_SLOTS:
         QCOMPARE(stopability(running, {.provenOver = true}), Stopability::Ended);
         QCOMPARE(stopability(running, {.readOnly = true, .provenOver = true}), Stopability::ReadOnly);
     }
+
+    void aLockedDesktopDisarmsWhatCouldBeStoppedAndHidesNoOutcome()
+    {
+        QCOMPARE(stopability(conversation(RowState::Running), {.isLocked = true}), Stopability::Locked);
+        QCOMPARE(stopability(conversation(RowState::Completed), {.isLocked = true}), Stopability::Ended);
+        QCOMPARE(stopability(conversation(RowState::Running), {.stopOpen = true, .isLocked = true}),
+                 Stopability::StopOpen);
+    }
 };
 
 }

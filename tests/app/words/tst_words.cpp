@@ -170,9 +170,9 @@ private Q_SLOTS:
     void everyReasonForAGreyButtonHasItsOwnWords()
     {
         QSet<QString> reasons;
-        for (int reason = int(Stopability::NothingChosen); reason <= int(Stopability::NoKey); ++reason)
+        for (int reason = int(Stopability::NothingChosen); reason <= int(Stopability::Locked); ++reason)
             reasons.insert(words::whyNot(Stopability(reason)));
-        QCOMPARE(reasons.size(), int(Stopability::NoKey));
+        QCOMPARE(reasons.size(), int(Stopability::Locked));
         QVERIFY(!reasons.contains(QString()));
         QCOMPARE(words::whyNot(Stopability::Can), QString());
     }

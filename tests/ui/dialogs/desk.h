@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/journal/journal.h"
+#include "app/session/desktoplock.h"
 #include "app/session/session.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
@@ -52,6 +53,7 @@ struct Desk {
 
     QTemporaryDir folder;
     FakeClock clock;
+    DesktopLock lock{clock}; ///< sleeps until it is started
     FakeNetwork network;
     MemorySecretStore store;
     SessionSecrets secrets;
@@ -59,5 +61,5 @@ struct Desk {
     Connection connection;
     StopTarget target;
     QTimer pump;
-    Session session{{store, secrets, journal, clock, network.factory()}};
+    Session session{{store, secrets, journal, clock, network.factory(), {}, &lock}};
 };

@@ -57,6 +57,7 @@ class DetailsPanelTest : public QObject {
     std::unique_ptr<QueueModel> m_queue;
     std::unique_ptr<QAction> m_stop;
     std::unique_ptr<QAction> m_stopAll;
+    std::unique_ptr<QAction> m_unlock;
     std::unique_ptr<ConversationListModel> m_model;
     std::unique_ptr<DetailsPanel> m_panel;
 
@@ -115,8 +116,10 @@ private Q_SLOTS:
         m_queue = std::make_unique<QueueModel>();
         m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
         m_stopAll = std::make_unique<QAction>(u"Stop all 6 running…"_s);
+        m_unlock = std::make_unique<QAction>(u"Unlock to stop…"_s);
+        m_unlock->setVisible(false);
         m_model = std::make_unique<ConversationListModel>();
-        m_panel = std::make_unique<DetailsPanel>(*m_model, *m_queue, StopActions{*m_stop, *m_stopAll});
+        m_panel = std::make_unique<DetailsPanel>(*m_model, *m_queue, StopActions{*m_stop, *m_stopAll, *m_unlock});
         m_panel->resize(316, 514);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));

@@ -179,7 +179,9 @@ private Q_SLOTS:
     {
         QAction stop(u"Stop 9 conversations…"_s);
         QAction stopAll(u"Stop all 6 running…"_s);
-        StopFooter footer({stop, stopAll});
+        QAction unlock;
+        unlock.setVisible(false);
+        StopFooter footer({stop, stopAll, unlock});
         footer.show();
         footer.showSelection({.stoppable = ids(9), .stopability = Stopability::Can, .waiting = {7, 5, 9}});
         auto *button = footer.findChild<QPushButton *>(u"stopConversation"_s);
@@ -200,8 +202,10 @@ private Q_SLOTS:
     {
         QAction stop(u"Stop conversation…"_s);
         QAction stopAll(u"Stop all 6 running…"_s);
+        QAction unlock;
+        unlock.setVisible(false);
         QSignalSpy wanted(&stopAll, &QAction::triggered);
-        StopFooter footer({stop, stopAll});
+        StopFooter footer({stop, stopAll, unlock});
         footer.show();
         footer.showAgent();
         auto *button = footer.findChild<QPushButton *>(u"stopAllRunning"_s);
