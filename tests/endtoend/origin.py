@@ -21,6 +21,7 @@ from service import KEY_FIELD, Service, fill, wait_until_closed
 
 KEY = "canary-Key/7f3a+origin=43"
 SKIPPED = 77
+CHOICE = CHECK_BOX + ("radio button",)
 TOGGLE = CHECK_BOX + ("toggle button",)
 RUNNING = "Stops after three reads"
 CERTIFICATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support", "certificates.sh")
@@ -117,8 +118,10 @@ def connect(screen, address, authority=None, read_only=False, save="Save"):
     fill(screen, dialog, "Connection name", NAME)
     fill(screen, dialog, "Base address", address)
     fill(screen, dialog, "API key", KEY, KEY_FIELD)
-    if read_only:
-        screen.click(screen.find("Read-only", CHECK_BOX, dialog))
+    # One box of its own, or one of two answers, of which none is given beforehand.
+    answer = screen.look("Read-only" if read_only else "Can stop", CHOICE, dialog)
+    if answer:
+        screen.click(answer)
     if authority:
         screen.click(screen.find("Advanced", BUTTON + TOGGLE, dialog))
         fill(screen, dialog, "Certificate authority", authority)
