@@ -39,6 +39,13 @@ Doubt doubtOf(QSslError::SslError error)
     }
 }
 
+/// Read once: it takes a tenth of a second.
+const QList<QSslCertificate> &systemAuthorities()
+{
+    static const QList<QSslCertificate> all = QSslConfiguration::systemCaCertificates();
+    return all;
+}
+
 QString shownName(const QString &name)
 {
     return name.isEmpty() ? Trust::tr("somebody without a name") : words::plain(name, 60);
@@ -96,8 +103,10 @@ TlsTrust::TlsTrust(const Connection &connection)
     if (!m_hasFile)
         return;
     const AuthorityFile file = readAuthorityFile(connection.authorityFile);
-    m_configuration.addCaCertificates(file.certificates);
     m_fileTrouble = file.trouble;
+    // All by name: once some were added, Qt no longer looks for those of the system when it needs them.
+    if (!file.certificates.isEmpty())
+        m_configuration.setCaCertificates(systemAuthorities() + file.certificates);
 }
 
 bool TlsTrust::accepts(const QSslCertificate &peer) const
@@ -132,7 +141,9 @@ Failure TlsTrust::explain(Failure failure, const QList<QSslError> &errors, const
     for (const QSslError &error : errors)
         causes.append(causeOf(error, now, serviceNow));
     causes.removeDuplicates();
-    const auto areOf = [](Doubt doubt) { return [doubt](const QSslError &error) { return doubtOf(error.error()) == doubt; }; };
+    const auto areOf = [](Doubt doubt) {
+        return [doubt](const QSslError &error) { return doubtOf(error.error()) == doubt; };
+    };
     if (!m_fileTrouble.isEmpty() && std::ranges::any_of(errors, areOf(Doubt::Issuer)))
         causes.append(Trust::tr("of that file: %1").arg(m_fileTrouble));
     failure.text = causes.join(u"; "_s);

@@ -1,6 +1,6 @@
 // Qt reads PEM with the label CERTIFICATE, and DER. PKCS#7, which Windows' own authorities hand out, may be BER with
-// lengths that are not told, and a "trusted" certificate may say that it is not for servers: libcrypto reads both, and is
-// there already, for Qt encrypts with it.
+// lengths that are not told, and a "trusted" certificate may say that it is not for servers: libcrypto reads both, and
+// is there already, for Qt encrypts with it.
 #include "app/types/certificates.h"
 
 #include <QCoreApplication>
@@ -205,7 +205,8 @@ AuthorityFile judged(const Findings &found)
         return {{}, Certificates::tr("There is a private key in this file, which belongs to whoever runs the server alone. "
                                      "Choose a file with the certificate of the authority and nothing else.")};
     if (found.certificates.isEmpty() && found.notForServers > 0)
-        return {{}, Certificates::tr("What is in this file is marked as not to be trusted for servers. Choose another one.")};
+        return {{}, Certificates::tr("What is in this file is marked as not to be trusted for servers. Choose another "
+                                     "one.")};
     if (found.certificates.isEmpty() && found.damaged > 0)
         return {{}, Certificates::tr("The certificate in this file is damaged. Get the file again.")};
     if (found.certificates.isEmpty())
@@ -222,14 +223,16 @@ AuthorityFile readAuthorityFile(const QString &name)
 {
     const QFileInfo info(name);
     if (!info.exists())
-        return {{}, Certificates::tr("There is no such file. Choose another one, or leave this empty to use the system's.")};
+        return {{}, Certificates::tr("There is no such file. Choose another one, or leave this empty to use the "
+                                     "system's.")};
     if (info.isDir())
         return {{}, Certificates::tr("This is a folder. Choose the file in it.")};
     if (!info.isFile())
         return {{}, Certificates::tr("This is not a file that can be read to its end. Choose another one.")};
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return {{}, Certificates::tr("This file cannot be read. Choose another one, or leave this empty to use the system's.")};
+        return {{}, Certificates::tr("This file cannot be read. Choose another one, or leave this empty to use the "
+                                     "system's.")};
     const QByteArray bytes = file.read(mostOfFile + 1);
     if (bytes.size() > mostOfFile)
         return {{}, Certificates::tr("This file is larger than %1 MB. Choose one with the certificate of the authority "
@@ -248,7 +251,9 @@ bool namesHost(const QSslCertificate &certificate, const QString &host)
     const X509Pointer one{d2i_X509(nullptr, &at, long(der.size()))};
     const QByteArray name = QUrl::toAce(host);
     if (QHostAddress(host).isNull())
-        return one && X509_check_host(one.get(), name.constData(), size_t(name.size()), X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr) == 1;
+        return one
+            && X509_check_host(one.get(), name.constData(), size_t(name.size()), X509_CHECK_FLAG_NEVER_CHECK_SUBJECT,
+                               nullptr) == 1;
     // Some write an address as if it were a name.
     return names.values(QSsl::DnsEntry).contains(host)
         || (one && X509_check_ip_asc(one.get(), host.toLatin1().constData(), 0) == 1);

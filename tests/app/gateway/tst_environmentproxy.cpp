@@ -60,7 +60,8 @@ private Q_SLOTS:
         row("no port", u"https_proxy=http://proxy"_s, u"http ||proxy 80"_s, none);
         row("IPv6", u"https_proxy=http://[fd00::1]:3128"_s, u"http ||fd00::1 3128"_s, none);
         row("capital scheme", u"https_proxy=HTTP://proxy:3128"_s, proxy, none);
-        row("encoded", u"https_proxy=http://DOM%5Cme%40x:p%3A%2f%25@proxy:3128"_s, u"http DOM\\me@x|p:/%|proxy 3128"_s, none);
+        row("encoded", u"https_proxy=http://DOM%5Cme%40x:p%3A%2f%25@proxy:3128"_s,
+            u"http DOM\\me@x|p:/%|proxy 3128"_s, none);
         row("not encoded", u"https_proxy=http://me:p@s#s/?w@proxy:3128"_s, u"http me|p@s#s/?w|proxy 3128"_s, none);
         row("colons in the password", u"https_proxy=http://me:a:b@proxy:3128"_s, u"http me|a:b|proxy 3128"_s, none);
         row("user alone", u"https_proxy=http://me@proxy:3128"_s, u"http me||proxy 3128"_s, none);

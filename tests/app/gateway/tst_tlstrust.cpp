@@ -88,11 +88,14 @@ private Q_SLOTS:
 
     void itCountsBesideTheSystems()
     {
-        const QList<QSslCertificate> systems = QSslConfiguration::defaultConfiguration().caCertificates();
+        const QList<QSslCertificate> systems = QSslConfiguration::systemCaCertificates();
+        if (systems.isEmpty())
+            QSKIP("This system has no authorities.");
         const TlsTrust trust(connectionTo(QUrl(u"https://service.test"_s)));
         const QList<QSslCertificate> all = trust.configuration().caCertificates();
-        QCOMPARE(all.size(), systems.size() + 1);
         QVERIFY(all.contains(FaultServer::authority()));
+        for (const QSslCertificate &one : systems)
+            QVERIFY(all.contains(one));
     }
 
     void eachDoubtHasItsWords_data()
@@ -104,10 +107,11 @@ private Q_SLOTS:
         const QByteArray own = FaultServer::certificateFile(u"authority.pem"_s);
         const QByteArray other = FaultServer::certificateFile(u"self-signed.pem"_s);
         const QString neither = u" signed it, whom neither the system nor the connection's own file trusts"_s;
+        const QString clock = u", and this computer's clock shows 13 May 2026 12:00 UTC"_s;
         QTest::newRow("ended") << Certificate::Expired << own << FailureKind::CertificateDate
-                               << u"it ended on 2 Jan 2020 00:00 UTC, and this computer's clock shows 13 May 2026 12:00 UTC"_s;
+                               << u"it ended on 2 Jan 2020 00:00 UTC"_s + clock;
         QTest::newRow("not yet") << Certificate::NotYet << own << FailureKind::CertificateDate
-                                 << u"it begins on 1 Jan 2090 00:00 UTC, and this computer's clock shows 13 May 2026 12:00 UTC"_s;
+                                 << u"it begins on 1 Jan 2090 00:00 UTC"_s + clock;
         QTest::newRow("another host") << Certificate::WrongHost << own << FailureKind::Tls
                                       << u"it is for elsewhere.example, not for 127.0.0.1"_s;
         QTest::newRow("common name alone") << Certificate::CommonName << own << FailureKind::Tls
@@ -119,11 +123,12 @@ private Q_SLOTS:
                                            << u"Stopdesk test authority"_s + neither;
         QTest::newRow("an empty file") << Certificate::Good << ""_ba << FailureKind::Tls
                                        << u"Stopdesk test authority"_s + neither
-                + u"; of that file: There is no certificate in this file. Choose the file of the certificate authority: PEM, "
-                  "DER or PKCS#7."_s;
-        QTest::newRow("a date and a stranger") << Certificate::Expired << QByteArray() << FailureKind::Tls
-                                               << u"Stopdesk test authority signed it, whom the system does not trust; it ended "
-                                                  "on 2 Jan 2020 00:00 UTC, and this computer's clock shows 13 May 2026 12:00 UTC"_s;
+                + u"; of that file: There is no certificate in this file. Choose the file of the certificate authority: "
+                  "PEM, DER or PKCS#7."_s;
+        QTest::newRow("a date and a stranger")
+            << Certificate::Expired << QByteArray() << FailureKind::Tls
+            << u"Stopdesk test authority signed it, whom the system does not trust; it ended on 2 Jan 2020 00:00 UTC"_s
+                + clock;
     }
     void eachDoubtHasItsWords()
     {
@@ -146,7 +151,8 @@ private Q_SLOTS:
         const QDateTime now = m_clock.now();
         const TlsTrust trust(connectionTo(QUrl(u"https://service.test"_s)));
         const auto said = [&](const std::optional<QDateTime> &serviceNow) {
-            return trust.explain(failureWith(FailureKind::Tls), {{QSslError::CertificateExpired, ended}}, now, serviceNow).text;
+            const QList<QSslError> errors{{QSslError::CertificateExpired, ended}};
+            return trust.explain(failureWith(FailureKind::Tls), errors, now, serviceNow).text;
         };
         QCOMPARE(said(now), u"it ended on 2 Jan 2020 00:00 UTC"_s);
         QCOMPARE(said(QDateTime({2020, 1, 1}, {12, 0}, utcZone)),
@@ -173,7 +179,9 @@ private Q_SLOTS:
             QTRY_VERIFY(server.connections() > before);
             QVERIFY(!QTest::qWaitFor([&] { return !server.received().isEmpty(); }, 50));
             QList<Failure> ended;
-            const auto end = [&ended](const Result<HttpAnswer> &answer) { ended.append(answer ? Failure() : answer.error()); };
+            const auto end = [&ended](const Result<HttpAnswer> &answer) {
+                ended.append(answer ? Failure() : answer.error());
+            };
             for (int i = 0; i < 12; ++i)
                 channel->send(i % 2 ? stop() : HttpRequest{.path = {u"read"_s}}, this, end);
             QVERIFY(QTest::qWaitFor([&] {

@@ -112,8 +112,8 @@ private Q_SLOTS:
                                    << none;
         QTest::newRow("a key too") << pem + made(u"authority.key"_s) << key;
         QTest::newRow("a key before it") << made(u"authority.key"_s) + pem << key;
-        QTest::newRow("a locked key") << "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n"_ba
-                                      << key;
+        QTest::newRow("a locked key")
+            << "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n"_ba << key;
         QTest::newRow("a key, DER") << made(u"authority.key.der"_s) << key;
         QTest::newRow("PKCS#12") << made(u"authority.p12"_s) << key;
         QTest::newRow("damaged") << "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"_ba << damaged;
