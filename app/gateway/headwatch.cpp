@@ -3,6 +3,12 @@
 #include <QNetworkAccessManager>
 #include <QTimerEvent>
 
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#ifdef Q_OS_LINUX
 #include <linux/tcp.h>
 
 #include <fcntl.h>
@@ -11,11 +17,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <charconv>
-#include <filesystem>
-#include <optional>
+#endif
 
 /// A connection to a service, as the kernel tells of it.
 struct HeadWatch::Inflow {
@@ -30,6 +32,7 @@ namespace {
 
 constexpr qint64 leastFlow = 16 * 1024; ///< bytes between two looks
 
+#ifdef Q_OS_LINUX
 quint16 peerPort(int descriptor)
 {
     sockaddr_storage peer{};
@@ -70,6 +73,9 @@ void dissolve(int descriptor, quint64 inode)
         ::connect(held, &nobody, sizeof nobody);
     ::close(held);
 }
+#else
+void dissolve(int, quint64) { }
+#endif
 
 }
 
@@ -125,6 +131,7 @@ bool HeadWatch::isIdle() const
 QList<HeadWatch::Inflow> HeadWatch::inflows() const
 {
     QList<Inflow> all;
+#ifdef Q_OS_LINUX
     std::error_code error;
     for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd", error)) {
         const std::string name = entry.path().filename();
@@ -141,6 +148,7 @@ QList<HeadWatch::Inflow> HeadWatch::inflows() const
         inflow.fresh = qint64(*arrived - m_arrived.value(*inode, 0));
         all.append(inflow);
     }
+#endif
     return all;
 }
 

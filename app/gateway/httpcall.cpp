@@ -159,7 +159,9 @@ void HttpCall::finish()
         m_channel->m_serviceClock.hear(m_reply->rawHeader("Date"), m_channel->clock().now(), m_took);
     if (status < 300)
         return conclude({});
-    const auto readRefusal = [body = m_bytes, status] { return wire::refusal(body, status); };
+    const auto readRefusal = [body = m_bytes, status, key = m_channel->m_secret] {
+        return wire::refusal(body, status, key);
+    };
     if (m_bytes.size() < longRefusal)
         conclude(readRefusal());
     else

@@ -4,6 +4,7 @@
 #include "app/types/agent.h"
 #include "app/types/page.h"
 #include "app/types/result.h"
+#include "app/types/secret.h"
 #include "app/types/stop.h"
 
 /// What the body of a refusal says: in words, and the entries in it. Texts of bounded length.
@@ -32,8 +33,8 @@ QByteArray stopBody(ClearQueue clearQueue); ///< the field is always spelled out
 
 /// Reads a refusal in any shape of contract/README.md "Errors" and the dialects around it, however it is encoded or
 /// nested. Never takes what repeats our input (`input`, `ctx`, `url`). A map of names to words is one of fields only with
-/// the statuses 400 and 422.
-Refusal refusal(const QByteArray &body, int status = 422);
+/// the statuses 400 and 422. Where it repeats the key, that is blotted out before anything is cut.
+Refusal refusal(const QByteArray &body, int status = 422, const Secret &key = {});
 /// Whether the text of a 429 is about a spent plan rather than the rate.
 bool isPlanLimit(const QString &text);
 

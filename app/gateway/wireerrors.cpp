@@ -1,5 +1,6 @@
 #include "app/gateway/errorbody.h"
 #include "app/gateway/wire.h"
+#include "app/types/redactor.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -294,9 +295,11 @@ void RefusalReader::leave(const QJsonValue &value, const QString &name, int dept
 
 }
 
-Refusal wire::refusal(const QByteArray &body, int status)
+Refusal wire::refusal(const QByteArray &body, int status, const Secret &key)
 {
-    return RefusalReader(status == 400 || status == 422).read(errorbody::decoded(body.left(longestBody)));
+    const QString text = errorbody::decoded(body.left(longestBody));
+    const Redactor redactor(key);
+    return RefusalReader(status == 400 || status == 422).read(redactor.isNoWord() ? redactor.redacted(text) : text);
 }
 
 bool wire::isPlanLimit(const QString &text)

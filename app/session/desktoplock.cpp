@@ -11,17 +11,17 @@
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr auto logind = "org.freedesktop.login1";
-constexpr auto logindSession = "org.freedesktop.login1.Session";
-constexpr auto properties = "org.freedesktop.DBus.Properties";
-
 /// A screen saver's interface has the name of its service.
 struct ScreenSaverPlace {
     const char *service;
     const char *path;
 };
+
+namespace {
+
+constexpr auto logind = "org.freedesktop.login1";
+constexpr auto logindSession = "org.freedesktop.login1.Session";
+constexpr auto properties = "org.freedesktop.DBus.Properties";
 
 constexpr ScreenSaverPlace screenSavers[]{
     {"org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"}, // KDE, and others

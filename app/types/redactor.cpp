@@ -51,7 +51,9 @@ QStringList spellingsOf(const QByteArray &key)
 
 }
 
-Redactor::Redactor(const Secret &key) : m_spellings(spellingsOf(key.reveal()))
+Redactor::Redactor(const Secret &key)
+    : m_spellings(spellingsOf(key.reveal()))
+    , m_isNoWord(!m_spellings.isEmpty() && m_spellings.first().size() >= shortestPiece)
 {
     for (const QStringView spelling : m_spellings) {
         const qsizetype length = std::min(shortestPiece, spelling.size());

@@ -17,12 +17,15 @@ public:
     Redactor &operator=(const Redactor &) = delete;
 
     QString redacted(const QString &text) const;
+    /// Whether the key is too long to be a word of a format: a whole document can be redacted and stays one.
+    bool isNoWord() const { return m_isNoWord; }
 
 private:
     /// How much of the text begins with a piece of the key: the most that any spelling has.
     qsizetype lengthAt(QStringView text) const;
 
     const QStringList m_spellings;
+    const bool m_isNoWord;
     /// By the length of a piece, each piece and each spelling from there on.
     std::map<qsizetype, QHash<QStringView, QList<QStringView>>> m_pieces;
 };

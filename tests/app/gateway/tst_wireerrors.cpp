@@ -74,6 +74,24 @@ class TestWireErrors : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Texts are cut; what is left of a key at the end of one would be too short to be known as such.
+    void aKeyIsBlottedOutBeforeAnythingIsCut()
+    {
+        const QByteArray key = "xp-canary-0123456789-abcdefghij";
+        const Secret secret = Secret::fromStored(key);
+        for (int before = 1960; before < 2001; ++before) {
+            const QByteArray words = QByteArray(before, '.') + key;
+            for (const QByteArray &body : {R"({"detail":[{"loc":["body"],"msg":")" + words + R"("}]})", words, words.toBase64()}) {
+                const Refusal refusal = wire::refusal(body, 422, secret);
+                QStringList told{refusal.text, refusal.rest};
+                for (const FieldError &error : refusal.fields)
+                    told.append(error.message);
+                for (const QString &text : told)
+                    QVERIFY2(!text.contains(u"xp-"_s), qPrintable(text.right(40)));
+            }
+        }
+    }
+
     void everyBodyHasItsRowsAndTheOtherWayRound()
     {
         const QStringList bodies = namesInCorpus(false);
