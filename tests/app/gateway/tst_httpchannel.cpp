@@ -399,10 +399,8 @@ private Q_SLOTS:
     void aBombCostsLessThan100MbOfMemory_data()
     {
         QTest::addColumn<QString>("block");
-        QTest::addColumn<FailureKind>("kind");
-        QTest::newRow("of zeros") << u"bytes(1 << 20)"_s << FailureKind::Unreadable;
-        QTest::newRow("of what packs less well")
-            << u"b''.join(random.randbytes(32) + bytes(992) for _ in range(1024))"_s << FailureKind::TooLarge;
+        QTest::newRow("of zeros") << u"bytes(1 << 20)"_s;
+        QTest::newRow("of what packs less well") << u"b''.join(random.randbytes(32) + bytes(992) for _ in range(1024))"_s;
     }
     void aBombCostsLessThan100MbOfMemory()
     {
@@ -430,7 +428,7 @@ listener.serve_forever()
         QVERIFY(peak.open(QFile::WriteOnly) && peak.write("5") == 1); // the peak begins anew
         peak.close();
         const Failure failure = failureOf(url, readRequest());
-        QTEST(failure.kind, "kind");
+        QCOMPARE(failure.kind, FailureKind::TooLarge);
         const qint64 cost = memory("VmHWM") - before;
         server.kill();
         server.waitForFinished();
