@@ -69,7 +69,7 @@ QString QueueModel::text(const QueueRow &row, int most) const
 
 QString QueueModel::hiddenText()
 {
-    return tr("Text hidden: the desktop was locked");
+    return tr("Text hidden");
 }
 
 QString QueueModel::waiting(const QueueRow &row, const QDateTime &now) const

@@ -155,7 +155,7 @@ private Q_SLOTS:
         release(m_desk->lock);
         QVERIFY(unlock().isVisible());
         QVERIFY(!isOnScreen(text));
-        QVERIFY(!window().findChild<QAction *>(u"stopByIdAction"_s)->isEnabled());
+        QVERIFY(!window().findChild<QPushButton *>(u"stopById"_s)->isEnabled());
         QTest::keyClick(&m_desk->conversations(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
         QTest::keyClick(&window(), Qt::Key_I, Qt::ControlModifier);
         QTest::keyClick(window().focusWidget(), Qt::Key_Space);
