@@ -47,7 +47,7 @@ class Home:
                     if process.poll() is not None or time.monotonic() > end:
                         raise Failed(f"no window: ended with {process.poll()}, has {sorted(self.folder.rglob('*'))}")
                     time.sleep(0.05)
-                time.sleep(0.5)
+                time.sleep(0.3)
                 self.check()
             finally:
                 process.terminate()
@@ -110,7 +110,7 @@ def demo_kept(command, folder):
                 if process.poll() is not None or time.monotonic() > end:
                     raise Failed(f"no demo: ended with {process.poll()}, has {sorted(kept.iterdir())}")
                 time.sleep(0.05)
-            time.sleep(0.5)
+            time.sleep(0.3)
             modes = {path.name: stat.S_IMODE(path.lstat().st_mode) for path in kept.iterdir()}
             if modes.pop("mine.txt") != 0o644 or any(mode & 0o077 for mode in modes.values()):
                 raise Failed(f"the kept demo's files: {modes}")
