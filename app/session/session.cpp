@@ -338,6 +338,16 @@ void Session::settle(Subject subject, const QString &about, const ConversationId
         m_problems.tellSince({subject, about, m_connection->id, conversation}, {}, m_parts.clock.now());
 }
 
+void Session::findProxy(const QUrl &address, QObject *asker, const std::function<void(const QString &proxy)> &answer)
+{
+    auto *lookup = new ProxyLookup(address, m_parts.network.proxies, m_parts.clock);
+    lookup->setParent(asker);
+    lookup->whenKnown(asker, [lookup, answer] {
+        lookup->deleteLater();
+        answer(lookup->way().isProxied() ? lookup->way().name() : QString());
+    });
+}
+
 void Session::chooseAgent(const AgentId &agent)
 {
     m_agent = agent;

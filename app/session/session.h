@@ -73,6 +73,8 @@ public:
     /// is one, its run state, which proves the route family. Answers what could be seen; where the limits let nothing out
     /// for now, how long that lasts.
     void test(const Connection &connection, const Secret &secret, QObject *asker, Answer<ConnectionTest> answer);
+    /// The proxy that requests to that address would go through, by host and port; empty: none. Asked in a thread.
+    void findProxy(const QUrl &address, QObject *asker, const std::function<void(const QString &proxy)> &answer);
 
     void chooseAgent(const AgentId &agent);  ///< empty: all agents
     const AgentId &chosenAgent() const { return m_agent; }

@@ -59,6 +59,11 @@ const QByteArray &Secret::reveal() const
     return m_bytes ? *m_bytes : none;
 }
 
+bool Secret::operator==(const Secret &other) const
+{
+    return reveal() == other.reveal();
+}
+
 QByteArray Secret::mark(const QByteArray &salt) const
 {
     return QMessageAuthenticationCode::hash(reveal(), salt, QCryptographicHash::Sha256);

@@ -21,7 +21,7 @@ public:
 
     bool isEmpty() const { return !m_bytes; }
     const QByteArray &reveal() const;
-    bool operator==(const Secret &other) const { return reveal() == other.reveal(); }
+    bool operator==(const Secret &other) const;
     /// Tells keys apart without keeping them.
     QByteArray mark(const QByteArray &salt) const;
 

@@ -90,7 +90,7 @@ QString labelOf(Field field)
     case Field::Key:
         return Failures::tr("API key");
     case Field::MayStop:
-        return Failures::tr("May it stop?");
+        return Failures::tr("Stopping");
     case Field::Routes:
         return Failures::tr("Routes");
     case Field::Authority:

@@ -45,7 +45,8 @@ CALLS = {
     # What is copied goes through one cleaner; the field for keys only reads.
     'clipboard()': (r'\bclipboard\s*\(', {'ui/parts/clipboard.cpp', 'ui/parts/secretedit.cpp'}),
     'reveal()': (r'(\.|->|::)\s*reveal\b',
-                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychaintasks.cpp', 'app/credentials/tokenend.cpp'}),
+                 {'app/gateway/httpchannel.cpp', 'app/credentials/keychaintasks.cpp', 'app/credentials/tokenend.cpp',
+                  'app/types/redactor.cpp', 'app/types/secret.cpp'}),
 }
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)

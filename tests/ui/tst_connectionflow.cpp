@@ -193,7 +193,7 @@ private Q_SLOTS:
         m_desk->store.failWith(FailureKind::KeychainLocked);
         QTRY_VERIFY(problems().rowCount() == 2);
         const QString told = problems().rows().first().problem.error.message;
-        QVERIFY2(told.contains(u"Remove the entry “stopdesk/127.0.0.1/"_s), qPrintable(told));
+        QVERIFY2(told.contains(u"Remove the entry “stopdesk/http://127.0.0.1:"_s), qPrintable(told));
 
         m_desk->store.recover();
         action(u"editConnectionAction"_s)->trigger();

@@ -55,19 +55,19 @@ class ReadOnlyTest : public QObject {
         QCoreApplication::processEvents();
         if (QWidget *popup = QApplication::activePopupWidget())
             popup->close();
-        const QWidgetList all = QApplication::topLevelWidgets();
-        for (QWidget *each : all) {
-            auto *dialog = qobject_cast<QDialog *>(each);
+        QList<QPointer<QDialog>> dialogs; // one may take others with it
+        for (QWidget *each : QApplication::topLevelWidgets())
+            dialogs.append(qobject_cast<QDialog *>(each));
+        for (const QPointer<QDialog> &dialog : std::as_const(dialogs)) {
             if (!dialog || !dialog->isVisible())
                 continue;
             auto *confirm = dialog->findChild<QPushButton *>(u"stopConversation"_s);
-            m_questions += qobject_cast<StopDialog *>(dialog) ? 1 : 0;
+            m_questions += qobject_cast<StopDialog *>(dialog.data()) ? 1 : 0;
             if (confirm && confirm->isEnabled())
                 QTest::mouseClick(confirm, Qt::LeftButton);
-            const QPointer<QDialog> asked = dialog;
             QTest::qWait(20);
-            if (asked)
-                asked->reject();
+            if (dialog)
+                dialog->reject();
         }
     }
 
@@ -88,10 +88,13 @@ class ReadOnlyTest : public QObject {
 
     void pressAllKeys()
     {
+        QList<QKeySequence> all; // a key may delete actions, as of a menu that closes
         for (const QAction *action : window().findChildren<QAction *>()) {
-            const QKeySequence keys = leaves(*action) ? QKeySequence() : action->shortcut();
-            if (!keys.isEmpty())
-                QTest::keySequence(&window(), keys);
+            if (!leaves(*action) && !action->shortcut().isEmpty())
+                all.append(action->shortcut());
+        }
+        for (const QKeySequence &keys : std::as_const(all)) {
+            QTest::keySequence(&window(), keys);
             answerDialogs();
         }
         for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space, Qt::Key_Delete, Qt::Key_S})

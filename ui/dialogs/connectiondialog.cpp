@@ -37,6 +37,9 @@ ConnectionDialog::ConnectionDialog(Session &session, ConnectionBook &book, const
     m_remove->setVisible(existing.has_value());
     if (existing)
         m_form->load(*existing, true);
+    connect(m_form, &ConnectionForm::plainHttpOffered, this, [this](const QUrl &origin) {
+        m_session.findProxy(origin, this, [this, origin](const QString &proxy) { m_form->nameProxy(origin, words::plain(proxy)); });
+    });
     connect(m_save, &QPushButton::clicked, this, [this] { submit(); });
     connect(m_forSession, &QPushButton::clicked, this, &ConnectionDialog::useForSession);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);

@@ -10,12 +10,15 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSpinBox>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::milliseconds typingPause{400};
 
 /// Captions of both forms are equally wide, so that the fields stand in one column.
 void align(const QList<QFormLayout *> &forms)
@@ -220,9 +223,33 @@ void ConnectionForm::followAddress()
     const QUrl address = addressFromInput(m_address->text());
     const bool plain = isPlainHttpElsewhere(address);
     m_plainHttp->setChecked(plain && originOf(address) == m_accepted);
-    m_plainHttp->setText(tr("Send the key readable over the network to %1").arg(address.host()));
     m_plainHttp->setVisible(plain);
+    offerPlainHttp(plain ? originOf(address) : QUrl());
     followKind();
+}
+
+void ConnectionForm::offerPlainHttp(const QUrl &origin)
+{
+    if (m_offered != origin) {
+        m_offered = origin;
+        m_proxy.clear();
+        QTimer::singleShot(typingPause, this, [this, origin] { // it may be half typed
+            if (origin == m_offered && !origin.isEmpty())
+                Q_EMIT plainHttpOffered(origin);
+        });
+    }
+    const QString host = origin.host();
+    m_plainHttp->setText(m_proxy.isEmpty()
+                             ? tr("Send the key readable over the network to %1").arg(host)
+                             : tr("Send the key readable over the network to %1, through the proxy %2").arg(host, m_proxy));
+}
+
+void ConnectionForm::nameProxy(const QUrl &origin, const QString &proxy)
+{
+    if (origin != m_offered)
+        return;
+    m_proxy = proxy;
+    offerPlainHttp(origin);
 }
 
 /// What was wrong because of the address alone.

@@ -26,11 +26,17 @@ public:
     ConnectionDraft draft() const;
     void forgetTyped(); ///< the key that was typed
     void unfold(Field field);
+    /// Who carries what is sent to that origin, and reads it where it is not encrypted; empty: nobody.
+    void nameProxy(const QUrl &origin, const QString &proxy);
+
+Q_SIGNALS:
+    void plainHttpOffered(const QUrl &origin); ///< to be answered by `nameProxy`
 
 private:
     void layOutBasics(QFormLayout &form, FieldMarks &marks);
     void layOutAdvanced(QFormLayout &form, FieldMarks &marks);
     void followAddress();
+    void offerPlainHttp(const QUrl &origin);
     void followKind();
     void correctByAddress();
     bool hasKeyForAddress() const;
@@ -40,6 +46,8 @@ private:
     FieldMarks &m_marks;
     Connection m_connection;
     QUrl m_accepted; ///< the origin for which plain http was accepted: another one asks again
+    QUrl m_offered;  ///< the origin for which plain http could be accepted now
+    QString m_proxy; ///< on the way there
     bool m_keyStored = false;
 
     QLineEdit *m_name;

@@ -15,8 +15,8 @@
 /// A real session over a fake network, with a key in memory, opened on a production connection.
 struct Desk {
     /// A journal whose file is a folder ("." is one) does not work.
-    explicit Desk(const QString &journalName = QStringLiteral("journal.sqlite"))
-        : journal(folder.filePath(journalName), QStringLiteral("tester"))
+    explicit Desk(const QString &journalName = QStringLiteral("journal.sqlite"), const ProxyFinder &finder = {})
+        : proxies(finder), journal(folder.filePath(journalName), QStringLiteral("tester"))
     {
         // What is due now happens without a test turning the clock.
         QObject::connect(&pump, &QTimer::timeout, &pump, [this] { clock.advance(Duration(0)); });
@@ -51,6 +51,7 @@ struct Desk {
         }
     }
 
+    ProxyFinder proxies;
     QTemporaryDir folder;
     FakeClock clock;
     DesktopLock lock{clock}; ///< sleeps until it is started
@@ -61,5 +62,5 @@ struct Desk {
     Connection connection;
     StopTarget target;
     QTimer pump;
-    Session session{{store, secrets, journal, clock, network.factory(), {}, &lock}};
+    Session session{{store, secrets, journal, clock, {network.factory(), nullptr, proxies}, {}, &lock}};
 };

@@ -600,7 +600,7 @@ private Q_SLOTS:
     {
         open();
         click(u"useForThisSession"_s);
-        QCOMPARE(m_dialog->findChild<ProblemSummary *>()->lines().size(), 3);
+        QCOMPARE(m_dialog->findChild<ProblemSummary *>()->lines().size(), 4);
     }
 
     void theFormSaysThatAnOwnAuthorityCountsBesideTheSystems()
@@ -717,6 +717,24 @@ private Q_SLOTS:
         QTRY_VERIFY(edit(u"apiKey"_s)->hasFocus());
         QVERIFY(edit(u"apiKey"_s)->property("invalid").toBool());
         QVERIFY(m_dialog->isVisible());
+    }
+
+    void plainHttpNamesTheProxyThatReadsTheKey()
+    {
+        m_dialog.reset();
+        m_book.reset();
+        m_desk.reset();
+        m_desk.emplace(u"journal.sqlite"_s, [](const QUrl &address) -> FoundProxies {
+            return {{QNetworkProxy(address.scheme() == u"http" ? QNetworkProxy::HttpProxy : QNetworkProxy::NoProxy, u"proxy.example"_s, 3128)}};
+        });
+        m_book = std::make_unique<ConnectionBook>(*m_list, m_desk->store, m_desk->secrets);
+        open();
+        auto *accept = part<QCheckBox>(u"acceptPlainHttp"_s);
+        QTest::keyClicks(edit(u"baseAddress"_s), u"http://box.example"_s);
+        QVERIFY(accept->isVisible());
+        QTRY_COMPARE(accept->text(), u"Send the key readable over the network to box.example, through the proxy proxy.example:3128"_s);
+        edit(u"baseAddress"_s)->setText(u"http://127.0.0.1:80"_s);
+        QVERIFY(!accept->isVisible());
     }
 
     /// Another host, port or scheme: what listens there gets nothing that was stored for this one.
