@@ -2,6 +2,8 @@
 
 #include "app/demo/httpserver.h"
 
+#include <QSslSocket>
+
 #include <sys/socket.h>
 
 namespace demo {
@@ -15,6 +17,8 @@ HttpConnection::HttpConnection(HttpServer &server, QTcpSocket *socket, int numbe
     m_socket->setParent(this);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::read);
     connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::fill);
+    if (const auto *encrypted = qobject_cast<QSslSocket *>(m_socket))
+        connect(encrypted, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::fill);
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
     connect(&m_drip, &QTimer::timeout, this, &HttpConnection::dripOne);
 }
@@ -140,14 +144,23 @@ void HttpConnection::dripOne()
     }
 }
 
-// Never more than a few blocks ahead of the reader, so that a flood costs the test no memory.
+/// Over TLS Qt encrypts all that it is given at once, and keeps that apart.
+qint64 HttpConnection::unsent() const
+{
+    const auto *encrypted = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (encrypted ? encrypted->encryptedBytesToWrite() : 0);
+}
+
+// Never more than a few blocks ahead of the reader, so that a flood costs the test no memory, and ends with him.
 void HttpConnection::fill()
 {
     constexpr qint64 block = 256 * 1024;
-    while (m_current.filler > 0 && m_socket->bytesToWrite() < 2 * block) {
+    while (m_current.filler > 0 && unsent() < 2 * block) {
         const qint64 size = qMin(block, m_current.filler);
+        if (m_socket->write(QByteArray(size, 'x')) < 0) {
+            return;
+        }
         m_current.filler -= size;
-        m_socket->write(QByteArray(size, 'x'));
         if (m_current.filler == 0) {
             end();
         }

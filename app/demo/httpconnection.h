@@ -35,6 +35,7 @@ private:
     void speak();
     void dripOne();
     void fill();
+    qint64 unsent() const; ///< bytes
     void end();
 
     HttpServer &m_server;
