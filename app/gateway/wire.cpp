@@ -6,7 +6,6 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +18,6 @@ constexpr qsizetype mostOfWord = 40;  ///< a state, a source
 constexpr qsizetype mostOfName = 200; ///< of a person or an agent
 constexpr qsizetype mostOfMessage = 10'000;
 constexpr qsizetype mostMessages = 1000; ///< of a queue
-constexpr int mostCounted = 100'000'000; ///< so that sums of a few counts are numbers still
 
 Failure unreadable(const QString &why)
 {
@@ -111,10 +109,10 @@ std::optional<Conversation> conversation(const QJsonObject &row, const ServiceCl
     return read;
 }
 
-/// A count that fits: what is beyond an int stays more than we can count, what is no number is `fallback`.
+/// A count that fits: what is beyond it stays more than we count, what is no number is `fallback`.
 int count(const QJsonValue &value, int fallback)
 {
-    return int(std::clamp(value.toDouble(fallback), 0.0, double(std::numeric_limits<int>::max())));
+    return int(std::clamp(value.toDouble(fallback), 0.0, double(wire::mostCounted)));
 }
 
 template <class Row>
@@ -136,8 +134,8 @@ Result<Page<Row>> page(const QByteArray &body, const ServiceClock &clock,
             ++page.unreadable;
     }
     page.page = qMax(1, count((*object)["page"_L1], 1));
-    page.totalPages = std::clamp(count((*object)["total_pages"_L1], 1), 1, mostCounted);
-    page.total = std::clamp(count((*object)["total"_L1], 0), int(items.size()), mostCounted);
+    page.totalPages = qMax(1, count((*object)["total_pages"_L1], 1));
+    page.total = qMax(int(items.size()), count((*object)["total"_L1], 0));
     return page;
 }
 

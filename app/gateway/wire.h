@@ -23,6 +23,7 @@ struct Refusal {
 namespace wire {
 
 constexpr int mostRows = 50; ///< of a page: as many as are asked for
+constexpr int mostCounted = 100'000'000; ///< a count beyond it is told as this: sums of a few are numbers still
 
 Result<Page<Agent>> agents(const QByteArray &body);
 Result<Page<Conversation>> conversations(const QByteArray &body, const ServiceClock &clock = {});

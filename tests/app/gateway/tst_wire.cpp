@@ -122,11 +122,11 @@ private Q_SLOTS:
         QCOMPARE(page->rows.size(), 6);
     }
 
-    void numbersBeyondAnIntMeanMoreThanWeCanCount()
+    void numbersBeyondAnIntMeanMoreThanWeCount()
     {
         const auto page = wire::conversations(fixture(u"tasks-big-integers"_s));
         QCOMPARE(page->rows.size(), 1);
-        QCOMPARE(page->total, std::numeric_limits<int>::max());
+        QCOMPARE(page->total, wire::mostCounted);
         QVERIFY(!page->isLast());
     }
 
@@ -141,7 +141,7 @@ private Q_SLOTS:
         QTest::newRow("text") << QByteArray(R"("total":"9","page":"1","total_pages":"2")") << 1;
         QTest::newRow("a fraction") << QByteArray(R"("total":1,"page":1,"total_pages":2.5)") << 2;
         QTest::newRow("huge") << QByteArray(R"("total":1e300,"page":1,"total_pages":1e300)")
-                              << std::numeric_limits<int>::max();
+                              << wire::mostCounted;
     }
     void oddNumbersOfPages()
     {
@@ -304,7 +304,7 @@ private Q_SLOTS:
         const auto conversations = wire::conversations(tasksWith(rows.join(','), R"("total":2000000000000)"));
         QCOMPARE(conversations->rows.size(), wire::mostRows);
         QCOMPARE(conversations->unreadable, 10'000 - wire::mostRows);
-        QCOMPARE(conversations->total, 100'000'000); // sums of a few of them are numbers still
+        QCOMPARE(conversations->total, wire::mostCounted);
         QCOMPARE(wire::agents(tasksWith(rows.join(',')))->rows.size(), wire::mostRows);
         QCOMPARE(wire::agents(tasksWith(rows.join(',')))->total, 10'000);
     }
@@ -331,7 +331,7 @@ private Q_SLOTS:
 
     void textsAreCutAndIdsAreNot()
     {
-        const QByteArray longest(100, 'i');
+        const QByteArray longest(400, 'i');
         const QByteArray text(300, 't');
         const auto page = wire::conversations(tasksWith(
             R"({"id":")" + longest + R"(","status":")" + text + R"(","title":")" + text + R"(","user_id":"i)" + longest
@@ -339,7 +339,7 @@ private Q_SLOTS:
             + R"("})"));
         QCOMPARE(page->unreadable, 2);
         QCOMPARE(page->rows.size(), 1);
-        QCOMPARE(page->rows.first().id.value.size(), 100);
+        QCOMPARE(page->rows.first().id.value.size(), 400);
         QCOMPARE(page->rows.first().title, QString(199, u't') + u'…');
         QCOMPARE(page->rows.first().stateWord.size(), 40);
         QCOMPARE(page->rows.first().state, RowState::Unknown);

@@ -113,6 +113,7 @@ private Q_SLOTS:
     {
         const auto *header = m_panel->findChild<PanelHeader *>();
         m_model->merge(m_three, {}, {1231, 1});
+        m_panel->showAge({}, {});
         QCOMPARE(header->note(), u"3 of 1,234 · 1 cannot be read"_s);
         QVERIFY(header->findChild<QLabel *>(u"note"_s)->toolTip().contains(u"The list ends here"_s));
         m_model->merge(m_three, {}, {0, 2});
