@@ -42,6 +42,14 @@ private:
     QAccessible::UpdateHandler m_handler;
 };
 
+/// As Qt decides it. With Ctrl there may be a letter in the text of the event all the same.
+bool isCommand(const QKeyEvent &event)
+{
+    const Qt::KeyboardModifiers pressed = event.modifiers();
+    return event.text().isEmpty() || event.text().front().category() == QChar::Other_Control
+        || pressed == Qt::ControlModifier || pressed == (Qt::ControlModifier | Qt::ShiftModifier);
+}
+
 /// An eye, crossed out while the text is hidden; drawn, as no theme can be relied on.
 QIcon eye(bool open, const QColor &color)
 {
@@ -90,7 +98,10 @@ SecretEdit::SecretEdit(QWidget *parent)
     m_reveal->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
     m_reveal->setShortcutContext(Qt::WidgetShortcut);
     m_reveal->setObjectName(u"revealKey"_s);
-    connect(m_reveal, &QAction::triggered, this, [this] { setRevealed(!isRevealed()); });
+    connect(m_reveal, &QAction::triggered, this, [this] {
+        setFocus(); // pressed by a screen reader the eye brings none, and what is shown is hidden when it leaves
+        setRevealed(!isRevealed());
+    });
     connect(this, &QLineEdit::textEdited, this, &SecretEdit::follow); // before anybody else asks for the key
     connect(this, &QLineEdit::textChanged, this, &SecretEdit::follow);
     setRevealed(false);
@@ -121,18 +132,18 @@ void SecretEdit::keyPressEvent(QKeyEvent *event)
         const bool ofSelection = event->key() == Qt::Key_Insert && event->modifiers().testFlag(Qt::ControlModifier);
         return pasteFrom(ofSelection ? QClipboard::Selection : QClipboard::Clipboard);
     }
-    const QString text = event->text();
-    const bool isCommand = text.isEmpty() || text.front().category() == QChar::Other_Control;
+    const QString typed = isCommand(*event) ? QString() : event->text();
     QKeyEvent masked(event->type(), event->key(), event->modifiers(), event->nativeScanCode(),
-                     event->nativeVirtualKey(), event->nativeModifiers(), isCommand ? text : bullets(text.size()),
-                     event->isAutoRepeat(), quint16(event->count()));
-    edit({isCommand ? QString() : text, start()}, [this, &masked] { QLineEdit::keyPressEvent(&masked); });
+                     event->nativeVirtualKey(), event->nativeModifiers(),
+                     typed.isEmpty() ? event->text() : bullets(typed.size()), event->isAutoRepeat(),
+                     quint16(event->count()));
+    edit({fitting(typed), start()}, [this, &masked] { QLineEdit::keyPressEvent(&masked); });
     event->setAccepted(masked.isAccepted());
 }
 
 void SecretEdit::inputMethodEvent(QInputMethodEvent *event)
 {
-    const QString text = event->commitString();
+    const QString text = fitting(event->commitString());
     QInputMethodEvent masked(bullets(event->preeditString().size()), event->attributes());
     masked.setCommitString(bullets(text.size()), event->replacementStart(), event->replacementLength());
     const auto takeIt = [this, &masked] { QLineEdit::inputMethodEvent(&masked); };
@@ -212,8 +223,14 @@ void SecretEdit::edit(const Coming &coming, const std::function<void()> &inBulle
 /// At the cursor, in place of what is selected.
 void SecretEdit::put(const QString &text)
 {
-    const QString fitting = text.left(mostLetters - m_key.size() + selectionLength());
-    edit({fitting, start()}, [this, &fitting] { insert(bullets(fitting.size())); });
+    const QString letters = fitting(text);
+    edit({letters, start()}, [this, &letters] { insert(bullets(letters.size())); });
+}
+
+/// What of it there is room for: the line edit would cut the bullets alone.
+QString SecretEdit::fitting(const QString &text) const
+{
+    return text.left(mostLetters - m_key.size() + selectionLength());
 }
 
 void SecretEdit::pasteFrom(QClipboard::Mode mode)

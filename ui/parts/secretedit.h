@@ -5,11 +5,11 @@
 
 #include <functional>
 
-/// The only field for keys. Hidden unless a person reveals it, which ends when the focus leaves; it is never filled with
-/// a stored key. While it is hidden the line edit holds bullets alone, one for each letter, and the key lies in a buffer
-/// that is overwritten when it goes. Every edit is one of bullets, also while it is revealed: the accessibility bus
-/// hears of those alone, and nothing is copied in either state. What is revealed is shown on purpose: who asks the bus
-/// for the text of the field then is told it, as the eye is.
+/// The only field for keys. Hidden unless a person reveals it, which ends when the focus leaves; it is never filled
+/// with a stored key. While it is hidden the line edit holds bullets alone, one for each letter, and the key lies in a
+/// buffer that is overwritten when it goes. Every edit is one of bullets, also while it is revealed: the accessibility
+/// bus hears of those alone, and nothing is copied in either state. What is revealed is shown on purpose: who asks the
+/// bus for the text of the field then is told it, as the eye is. Undo empties it, as it does any field for passwords.
 class SecretEdit final : public QLineEdit {
     Q_OBJECT
 
@@ -45,6 +45,7 @@ private:
 
     void edit(const Coming &coming, const std::function<void()> &inBullets);
     void put(const QString &text);
+    QString fitting(const QString &text) const;
     void pasteFrom(QClipboard::Mode mode);
     int start() const;
     void follow(const QString &shown);
