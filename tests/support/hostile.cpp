@@ -102,7 +102,7 @@ QString forbiddenIn(const QString &words, hostile::Lines lines)
 {
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QChar c = words[i];
-        if (c == u'\n' && lines == hostile::Lines::Several)
+        if (c == u'\n' && lines != hostile::Lines::One)
             continue;
         const bool paired = c.isHighSurrogate() ? i + 1 < words.size() && words[i + 1].isLowSurrogate()
                                                 : i > 0 && words[i - 1].isHighSurrogate();
@@ -158,7 +158,8 @@ QString fault(const QString &words, const Text &text, Lines lines, Blanks blanks
 {
     if (const QString found = forbiddenIn(words, lines); !found.isEmpty())
         return found;
-    if (words.size() > (lines == Lines::One ? longestLine : longestAtAll))
+    const bool mayBeCut = lines != Lines::Copied;
+    if (mayBeCut && words.size() > (lines == Lines::One ? longestLine : longestAtAll))
         return u"%1 characters"_s.arg(words.size());
     const bool exact = blanks == Blanks::Exact;
     const QString seen = exact ? words : withoutBlanks(words);
@@ -168,7 +169,7 @@ QString fault(const QString &words, const Text &text, Lines lines, Blanks blanks
         QString piece = pieceAt(seen, at, &isCut);
         if (isCut && piece.endsWith(u' '))
             piece.chop(1);
-        if (isCut ? !expected.startsWith(piece) || !seen.mid(at).contains(u'…') : piece != expected)
+        if (isCut && mayBeCut ? !expected.startsWith(piece) || !seen.mid(at).contains(u'…') : piece != expected)
             return u"shown as "_s + piece.left(200);
     }
     return {};

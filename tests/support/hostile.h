@@ -23,7 +23,7 @@ const Text &text(const QByteArray &name);
 /// The text as a JSON string with its quotes: everything but letters and digits as \uXXXX, so nothing is lost.
 QByteArray json(const QString &text);
 
-enum class Lines { One, Several };
+enum class Lines { One, Several, Copied }; ///< Copied: several, and nothing of them is cut
 enum class Blanks { Exact, Any }; ///< Any: a tool tip breaks lines where it likes
 
 /// What is wrong with words that are shown to a person while the service says `text` everywhere; empty if nothing is.

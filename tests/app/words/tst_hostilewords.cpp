@@ -256,7 +256,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, name);
         const hostile::Text &text = hostile::text(name);
-        QCOMPARE(hostile::fault(words::plainLines(text.raw), text, Lines::Several, hostile::Blanks::Any), QString());
+        QCOMPARE(hostile::fault(words::plainLines(text.raw), text, Lines::Copied, hostile::Blanks::Any), QString());
         const StopReport stop = report(text.raw, StopState::Refused);
         Problem problem;
         problem.failure = failure(text.raw, FailureKind::Invalid);
