@@ -21,16 +21,16 @@
 
 /// A connection to a service, as the kernel tells of it.
 struct HeadWatch::Inflow {
+    bool flows() const { return fresh >= 8 * 1024; } ///< more than a handshake or a stop's answer has
+
     int descriptor = -1;
     quint64 inode = 0;
-    quint64 arrived = 0; ///< bytes since it was made
-    int unread = 0;      ///< of these, not yet taken by Qt
-    qint64 fresh = 0;    ///< arrived since the last look
+    quint64 read = 0; ///< bytes that Qt has taken since it was made
+    int unread = 0;   ///< bytes that wait in the kernel
+    qint64 fresh = 0; ///< taken since the last look
 };
 
 namespace {
-
-constexpr qint64 leastFlow = 16 * 1024; ///< bytes between two looks
 
 #ifdef Q_OS_LINUX
 quint16 peerPort(int descriptor)
@@ -50,7 +50,7 @@ std::optional<quint64> inodeOf(int descriptor)
     return ::fstat(descriptor, &facts) == 0 ? std::optional<quint64>(facts.st_ino) : std::nullopt;
 }
 
-/// Bytes since it was made; nothing for what is no TCP connection.
+/// Bytes that came since it was made; nothing for what is no TCP connection.
 std::optional<quint64> arrivedOver(int descriptor)
 {
     tcp_info facts{};
@@ -81,18 +81,25 @@ void dissolve(int, quint64) { }
 
 HeadWatch::Call::Call(std::shared_ptr<HeadWatch> watch, const Ports &ports) : m_watch(std::move(watch))
 {
+    if (!m_watch)
+        return;
     ++m_watch->m_calls;
     m_watch->begin(ports);
 }
 
 HeadWatch::Call::~Call()
 {
+    if (!m_watch)
+        return;
     --m_watch->m_calls;
     m_watch->m_given -= m_isGiven ? 1 : 0;
+    m_watch->m_taken += mostOfHead;
 }
 
 void HeadWatch::Call::noteGiven(qint64 bytes)
 {
+    if (!m_watch)
+        return;
     m_watch->m_taken += bytes;
     m_watch->m_given += std::exchange(m_isGiven, true) ? 0 : 1;
 }
@@ -139,13 +146,14 @@ QList<HeadWatch::Inflow> HeadWatch::inflows() const
         std::from_chars(name.data(), name.data() + name.size(), inflow.descriptor);
         if (!m_ports.contains(peerPort(inflow.descriptor)))
             continue;
-        const auto arrived = arrivedOver(inflow.descriptor);
+        const bool isTold = ::ioctl(inflow.descriptor, FIONREAD, &inflow.unread) == 0;
+        const auto arrived = arrivedOver(inflow.descriptor); // after it: never less
         const auto inode = inodeOf(inflow.descriptor);
-        if (!arrived || !inode || ::ioctl(inflow.descriptor, FIONREAD, &inflow.unread) != 0)
+        if (!isTold || !arrived || !inode)
             continue;
-        inflow.arrived = *arrived;
+        inflow.read = *arrived - quint64(inflow.unread);
         inflow.inode = *inode;
-        inflow.fresh = qint64(*arrived - m_arrived.value(*inode, 0));
+        inflow.fresh = qint64(inflow.read - m_read.value(*inode, 0));
         all.append(inflow);
     }
 #endif
@@ -159,9 +167,9 @@ void HeadWatch::timerEvent(QTimerEvent *event)
     const QList<Inflow> all = inflows();
     if (!std::exchange(m_isFirstLook, false))
         judge(all);
-    m_arrived.clear();
+    m_read.clear();
     for (const Inflow &inflow : all)
-        m_arrived.insert(inflow.inode, inflow.arrived);
+        m_read.insert(inflow.inode, inflow.read);
     m_taken = 0;
     if (isIdle())
         m_ending.clear();
@@ -169,16 +177,15 @@ void HeadWatch::timerEvent(QTimerEvent *event)
         m_timer.stop();
 }
 
-/// Which connection belongs to which call Qt does not tell: the sum over all of them has to do. What a connection
-/// brought that has closed since went with it.
+/// Which connection belongs to which call Qt does not tell: the sum over all of them has to do, and ended is what flows.
+/// What a connection brought that has closed since went with it.
 void HeadWatch::judge(const QList<Inflow> &all)
 {
-    QList<Inflow> flowing = all;
-    flowing.removeIf([](const Inflow &inflow) { return inflow.fresh < leastFlow && inflow.unread == 0; });
-    m_isFlowing = !flowing.isEmpty();
-    QSet<quint64> closed(m_arrived.keyBegin(), m_arrived.keyEnd());
+    QSet<quint64> closed(m_read.keyBegin(), m_read.keyEnd());
     qint64 fresh = 0;
+    m_isFlowing = false;
     for (const Inflow &inflow : all) {
+        m_isFlowing = m_isFlowing || inflow.flows() || inflow.unread > 0;
         fresh += inflow.fresh;
         closed.remove(inflow.inode);
     }
@@ -187,7 +194,9 @@ void HeadWatch::judge(const QList<Inflow> &all)
     m_looksWithTooMuch = m_unclaimed > mostUnclaimed + m_given * mostOnTheWay ? m_looksWithTooMuch + 1 : 0;
     if (m_looksWithTooMuch < patience)
         return;
-    for (const Inflow &inflow : flowing)
-        dissolve(inflow.descriptor, inflow.inode);
+    for (const Inflow &inflow : all) {
+        if (inflow.flows())
+            dissolve(inflow.descriptor, inflow.inode);
+    }
     m_unclaimed = m_looksWithTooMuch = 0;
 }

@@ -34,7 +34,9 @@ HttpChannel::HttpChannel(const Connection &connection, const Secret &secret, std
 HttpChannel::Connections HttpChannel::makeConnections()
 {
     const auto end = [heads = m_heads](QNetworkAccessManager *manager) {
-        heads->end(std::unique_ptr<QNetworkAccessManager>(manager));
+        std::unique_ptr<QNetworkAccessManager> left(manager);
+        if (heads)
+            heads->end(std::move(left));
     };
     const Manager manager(m_managers().release(), end);
     const auto isOpening = std::make_shared<bool>(false);

@@ -59,6 +59,14 @@ Reaction record(const QByteArray &id, const QByteArray &status)
     return Reaction::answer(200, R"({"id":")" + id + R"(","agent_id":"a1","status":")" + status + "\"}");
 }
 
+/// Without a watch over what arrives: there are hundreds of cells at once, and each would look at the connections of all.
+Network networkThat(const std::shared_ptr<bool> &nameIsGone)
+{
+    Network made([nameIsGone] { return std::make_unique<CellNetwork>(nameIsGone); });
+    made.heads.reset();
+    return made;
+}
+
 Reaction runState(bool running)
 {
     return Reaction::answer(200,
@@ -70,9 +78,7 @@ Reaction runState(bool running)
 FaultCell::FaultCell(Ask ask, const Fault &fault)
     : m_ask(ask)
     , m_fault(fault)
-    , m_session(
-          {m_store, m_secrets, m_journal, m_clock,
-           [gone = m_nameIsGone] { return std::make_unique<CellNetwork>(gone); }})
+    , m_session({m_store, m_secrets, m_journal, m_clock, networkThat(m_nameIsGone)})
 {
     m_connection.id = {u"acme"_s};
     m_connection.name = u"Acme"_s;
