@@ -453,7 +453,9 @@ listener.serve_forever()
         QVERIFY(body.size() > 2'500'000);
         FaultServer server;
         server.answerWith(gzipped(200, body));
-        send(channelTo(server.url()), readRequest());
+        HttpRequest list = readRequest();
+        list.cap = bodycap::list;
+        send(channelTo(server.url()), list);
         QVERIFY(answered());
         QVERIFY2(m_answer->has_value(), qPrintable(m_answer->has_value() ? QString() : m_answer->error().text));
         QCOMPARE(m_answer->value().body, body);
