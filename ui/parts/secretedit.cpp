@@ -304,16 +304,18 @@ void SecretEdit::fill(const QString &text)
         setSelection(anchor, cursor - anchor);
 }
 
+/// In the buffer itself: a copy of the key would stay behind in memory each time the focus leaves.
 void SecretEdit::trim()
 {
-    const QString before = key();
-    const QString after = before.trimmed();
-    if (after == before)
+    const QStringView kept = QStringView(m_key).trimmed();
+    if (kept.size() == m_key.size())
         return;
-    const qsizetype start = before.indexOf(after);
-    const QString cut = after.isEmpty() ? before : before.left(start) + before.mid(start + after.size());
-    m_key.replace(0, m_key.size(), after);
-    fill(isRevealed() ? after : bullets(after.size()));
+    const qsizetype start = kept.data() - m_key.constData();
+    const qsizetype end = start + kept.size();
+    const QString cut = m_key.first(start) + m_key.sliced(end);
+    m_key.replace(end, m_key.size() - end, QString());
+    m_key.replace(0, start, QString());
+    fill(isRevealed() ? key() : bullets(m_key.size()));
     Q_EMIT trimmed(noteFor(cut));
 }
 
