@@ -147,7 +147,7 @@ QByteArray json(const QString &text)
 {
     QByteArray quoted = "\"";
     for (const QChar c : text) {
-        const bool plain = c.unicode() < 0x80 && c.isLetterOrNumber();
+        const bool plain = c == u' ' || (c.unicode() < 0x80 && c.isLetterOrNumber());
         quoted += plain ? QByteArray(1, char(c.unicode()))
                         : "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
     }

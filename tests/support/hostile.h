@@ -20,7 +20,7 @@ struct Text {
 const QList<Text> &texts();
 const Text &text(const QByteArray &name);
 
-/// The text as a JSON string with its quotes: everything but letters and digits as \uXXXX, so nothing is lost.
+/// The text as a JSON string with its quotes: everything but letters, digits and blanks as \uXXXX, so nothing is lost.
 QByteArray json(const QString &text);
 
 enum class Lines { One, Several, Copied }; ///< Copied: several, and nothing of them is cut

@@ -15,10 +15,12 @@ inline QByteArray quoted(const Text &text)
     return json(text.raw);
 }
 
-/// An id that is no whole text leads nowhere, so it stays out of this.
+/// An id that is no whole text, or over 400 letters, names nothing, so both stay out of this.
 inline QString idOf(const Text &text, const QString &suffix = {})
 {
-    return (text.raw.isValidUtf16() ? text.raw : text.shown) + suffix;
+    constexpr qsizetype most = 390; // and the suffix
+    const QString id = text.raw.isValidUtf16() ? text.raw : text.shown;
+    return (id.size() > most ? id.first(most) + u'…' : id) + suffix;
 }
 
 inline QByteArray quotedId(const Text &text, const QString &suffix = {})

@@ -206,7 +206,7 @@ private Q_SLOTS:
         find<QPushButton>(u"copyTicketTextOfEntry"_s).click();
         copied(clipboard());
         find<QPushButton>(u"copyAsCurl"_s).click();
-        QCOMPARE(clipboard().startsWith(u"printf "_s), m_desk->text.raw.isValidUtf16());
+        QVERIFY(clipboard().startsWith(u"printf "_s)); // every id of the desk is a whole text
     }
 
     /// A name that a file can have: none with a slash, a NUL or half a pair.
