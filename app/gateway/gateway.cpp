@@ -3,11 +3,15 @@
 #include "app/gateway/wire.h"
 #include "app/types/background.h"
 
+#include <QMutex>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+QMutex readingLong; ///< one at a time: while it is read it takes ten times as much memory
 
 /// Whether the key would travel where nobody agreed to, or nowhere.
 bool isUnsafe(const Connection &connection)
@@ -79,9 +83,12 @@ void Gateway::ask(HttpRequest request, QObject *asker, Answer<T> answer, Read<T>
             return value;
         };
         if (reply->body.size() < longBody)
-            answer(readValue());
-        else
-            workInBackground<Result<T>>(asker, readValue, answer);
+            return answer(readValue());
+        const auto readLong = [readValue] {
+            const QMutexLocker one(&readingLong);
+            return readValue();
+        };
+        workInBackground<Result<T>>(asker, readLong, answer);
     });
 }
 

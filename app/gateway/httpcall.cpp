@@ -6,6 +6,7 @@
 #include "app/types/redactor.h"
 
 #include <QLoggingCategory>
+#include <QTimerEvent>
 
 using namespace Qt::StringLiterals;
 
@@ -13,7 +14,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(log, "stopdesk.http", QtInfoMsg)
 
-constexpr qint64 atOnce = 256 * 1024; ///< bytes
+constexpr qint64 atOnce = 64 * 1024; ///< bytes, in one turn of the event loop
+constexpr qint64 leastRead = 16 * 1024; ///< bytes; how much a packed body has Qt does not tell
 constexpr qsizetype longRefusal = 4 * 1024; ///< bytes; from here on it is read in another thread
 
 const Failure cancelled{FailureKind::Cancelled, Reached::NeverLeft, 0, {}, {}, {}, {}};
@@ -132,26 +134,58 @@ qint64 HttpCall::cap() const
     return statusOf(*m_reply) >= 300 ? bodycap::refusal : m_request.cap;
 }
 
-/// Never more at once than may come in all: what is packed unpacks as it is read, and may be a hundred times as much.
-/// Of a refusal that is too large the beginning counts.
+/// What is more than a piece waits for a later turn of the event loop, and Qt for us. Else a long body would come in one
+/// turn, since Qt sends on as it is read, and the window would stand still.
 void HttpCall::collect()
 {
-    while (m_bytes.size() <= cap()) {
-        const QByteArray more = m_reply->read(std::min(atOnce, cap() + 1 - m_bytes.size()));
-        if (more.isEmpty())
-            return;
-        m_bytes += more;
-        m_onItsWay->noteGiven(more.size());
+    if (!m_nextPiece.isActive() && takePiece())
+        m_nextPiece.start(0, this);
+}
+
+void HttpCall::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_nextPiece.timerId())
+        return QObject::timerEvent(event);
+    m_nextPiece.stop();
+    if (m_isOver)
+        finish();
+    else
+        collect();
+}
+
+/// Whether there may be more. Never more at once than may come in all: what is packed unpacks as it is read, and may be
+/// a hundred times as much. Of a refusal that is too large the beginning counts.
+bool HttpCall::takePiece()
+{
+    if (m_tooLarge || !m_reply->isOpen())
+        return false;
+    if (m_bytes.size() >= atOnce)
+        m_bytes.reserve(cap() + 1); // what grows step by step is copied each time
+    for (qint64 room = std::min(atOnce, cap() + 1 - m_bytes.size()); room > 0;) {
+        const qsizetype before = m_bytes.size();
+        m_bytes.resize(before + std::min(room, std::max(leastRead, m_reply->bytesAvailable())));
+        const qint64 more = std::max<qint64>(0, m_reply->read(m_bytes.data() + before, m_bytes.size() - before));
+        m_bytes.truncate(before + more);
+        if (more == 0)
+            return false;
+        m_onItsWay->noteGiven(more);
+        room -= more;
     }
+    if (m_bytes.size() <= cap())
+        return true;
     m_tooLarge = true;
     m_bytes.truncate(statusOf(*m_reply) >= 300 ? bodycap::refusal : 0);
     m_reply->abort();
+    return false;
 }
 
 void HttpCall::finish()
 {
-    if (!m_tooLarge && m_reply->isOpen())
-        collect();
+    m_isOver = true;
+    if (m_nextPiece.isActive())
+        return; // it comes back here
+    if (takePiece())
+        return m_nextPiece.start(0, this);
     m_onItsWay.reset();
     m_took = m_channel->clock().monotonic() - m_leftAt;
     const int status = statusOf(*m_reply);

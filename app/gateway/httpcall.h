@@ -17,6 +17,9 @@ public:
 
     void start(); ///< asks the budget for a place
 
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
     void leave();
     void giveUp(const Failure &failure);
@@ -25,6 +28,7 @@ private:
     void watchStep();
     void watchPeer();
     void collect();
+    bool takePiece();
     qint64 cap() const;
     void finish();
     void conclude(const Refusal &said);
@@ -46,11 +50,13 @@ private:
     std::optional<HeadWatch::Call> m_onItsWay;
     std::unique_ptr<QNetworkReply> m_reply; ///< declared after what it uses: goes first
     QByteArray m_bytes;
+    QBasicTimer m_nextPiece;
     QList<QSslError> m_doubts; ///< about the peer
     Duration m_leftAt{0};
     Duration m_took{0}; ///< until the end of the reply
     bool m_hasPlace = false;
     bool m_tooLarge = false;
+    bool m_isOver = false; ///< the reply has told its end
     bool m_pastDeadline = false;
     bool m_isDistrusted = false; ///< the peer, by us and not by Qt: nothing was sent
     int m_interim = 0; ///< status of an interim answer on the same connections, 0 without one: then nothing was read
