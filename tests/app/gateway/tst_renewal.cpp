@@ -50,6 +50,13 @@ private:
             && outcome->value().error().kind == FailureKind::TimedOut;
     }
 
+    static void addTransports()
+    {
+        QTest::addColumn<Transport>("transport");
+        QTest::newRow("plain") << Transport::Plain;
+        QTest::newRow("TLS") << Transport::Tls;
+    }
+
     int deliveries(const QByteArray &method) const
     {
         const auto all = m_server->deliveries();
@@ -103,12 +110,7 @@ private Q_SLOTS:
     }
     void cleanup() { m_asker.reset(); }
 
-    void afterSleepTheNextRequestsUseNewConnections_data()
-    {
-        QTest::addColumn<Transport>("transport");
-        QTest::newRow("plain") << Transport::Plain;
-        QTest::newRow("TLS") << Transport::Tls;
-    }
+    void afterSleepTheNextRequestsUseNewConnections_data() { addTransports(); }
     void afterSleepTheNextRequestsUseNewConnections()
     {
         QFETCH(Transport, transport);
@@ -328,6 +330,63 @@ private Q_SLOTS:
             QVERIFY(succeeds(send(list)));
         QTest::qWait(5 * int(HeadWatch::look.count()));
         QCOMPARE(m_server->connections(), 1);
+    }
+
+    /// A fast service whose answers have long heads, one after another without a pause: together they are much that no
+    /// call takes in.
+    void manyHeadsAreNoHeadWithoutEnd_data() { addTransports(); }
+    void manyHeadsAreNoHeadWithoutEnd()
+    {
+        QFETCH(Transport, transport);
+        startWith(transport);
+        m_server->answerWith(Reaction::answer(200, QByteArray(20'000, 'x'), {{"X-Long", QByteArray(6000, 'x')}}));
+        for (qint64 heads = 0; heads < 4 * HeadWatch::mostUnclaimed; heads += 6000)
+            QVERIFY(succeeds(send(readRequest())));
+        QCOMPARE(m_server->connections(), 1);
+    }
+
+    /// The longest list over a fast network, while the window stands still again and again and a stop is answered late.
+    void aWindowThatStandsStillCutsNothing_data() { addTransports(); }
+    void aWindowThatStandsStillCutsNothing()
+    {
+        QFETCH(Transport, transport);
+        startWith(transport);
+        m_server->onPath("read", Reaction::answer(200, QByteArray(8 * 1024 * 1024, 'x')));
+        m_server->onPath("stop", Reaction::answer(202).after(700ms));
+        HttpRequest list = readRequest();
+        list.cap = bodycap::list;
+        const QList<Outcome> lists{send(list), send(list)};
+        const Outcome stop = send(stopRequest());
+        QTRY_COMPARE(m_server->deliveries().size(), 3);
+        for (int i = 0; i < 4; ++i) {
+            QThread::msleep(i == 0 ? 500 : 120); // longer than between two looks
+            QCoreApplication::processEvents();
+        }
+        for (const Outcome &outcome : lists)
+            QVERIFY(succeeds(outcome));
+        QVERIFY(succeeds(stop));
+        QCOMPARE(deliveries("POST"), 1);
+        QCOMPARE(deliveries("GET"), 2);
+        QCOMPARE(m_server->connections(), 3);
+    }
+
+    /// Only what flows is ended: the stop's connection waits quietly for its answer.
+    void aStopIsAnsweredWhileAHeadDoesNotEnd_data() { addTransports(); }
+    void aStopIsAnsweredWhileAHeadDoesNotEnd()
+    {
+        QFETCH(Transport, transport);
+        startWith(transport);
+        Reaction endless = Reaction::hugeHeader(0);
+        endless.filler = std::numeric_limits<qint64>::max();
+        m_server->onPath("read", endless);
+        m_server->onPath("stop", Reaction::answer(202).after(1s));
+        const Outcome stop = send(stopRequest());
+        QTRY_COMPARE(deliveries("POST"), 1);
+        const Outcome read = send(readRequest());
+        QVERIFY(QTest::qWaitFor([&] { return read->has_value(); }, 10'000));
+        QVERIFY(!read->value().has_value());
+        QVERIFY(succeeds(stop));
+        QCOMPARE(deliveries("POST"), 1);
     }
 
     void renewingDoesNotWaitForWhatHangs()
