@@ -29,13 +29,14 @@ def page_of(rows, number, pages=ENDLESS):
 
 
 @functools.cache
-def rows_in(size, state):
+def rows_in(size, state, title):
     """A page of so many bytes of rows, each with an id that begins with "NUMBER"."""
     def one(i):
-        return row(f"NUMBER-{i:05}", state) | {"title": "A title as long as many are, of a conversation like many"}
+        return row(f"NUMBER-{i:05}", state) | {"title": title}
     return page_of([one(i) for i in range(size // (len(json.dumps(one(0))) + 2))], 1)
 
 
+TITLES = {"rows": "A long title " * 50, "small-rows": "A title"}
 NESTED = b"[" * 1000 + b"]" * 1000
 WHOLE = {
     "nested": b"[" + b",".join([NESTED] * (8 * MEBIBYTE // 2001 - 1)) + b"]",
@@ -60,8 +61,8 @@ def answer(path, query):
             b"x" * (8 * MEBIBYTE if KIND == "things" else 1))
     if KIND in WHOLE:
         return 200, b'{"items":' + WHOLE[KIND] + b"}"
-    if KIND == "rows":
-        return 200, rows_in(8 * MEBIBYTE - 1024, state).replace(b"NUMBER", b"%06d" % number)
+    if KIND in TITLES:
+        return 200, rows_in(8 * MEBIBYTE - 1024, state, TITLES[KIND]).replace(b"NUMBER", b"%06d" % number)
     if KIND == "texts":
         return 200, page_of([row(number * 50 + i, state) | {"title": "\u00e9" * 26_000} for i in range(50)], number)
     if KIND == "endless":
