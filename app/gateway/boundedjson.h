@@ -7,7 +7,7 @@
 namespace boundedjson {
 
 constexpr int deepest = 100;            ///< brackets within one another; the contract has 6
-constexpr int mostBrackets = 20'000;    ///< a page has a few hundred, the longest queue some 5,000
+constexpr int mostBrackets = 40'000;    ///< a page has a few hundred, the longest queue some 5,000
 constexpr int mostValues = 200'000;     ///< what commas part
 
 /// As QJsonDocument reads it, or why not, in words for an engineer, in `error`. Says where what stands behind the JSON
