@@ -143,11 +143,13 @@ void ConnectionBook::remove(const Connection &connection, QObject *asker, Keycha
 
 void ConnectionBook::removeEveryKey(QObject *asker, KeychainAnswer<Done> answer)
 {
-    for (const Connection &connection : m_list.all()) {
+    for (const Connection &connection : m_list.all())
         abandonSaves(connection.id);
-        m_sessionSecrets.forget(connection.id);
-    }
-    m_store.removeEverything(m_list.all(), asker, std::move(answer));
+    m_store.removeEverything(m_list.all(), asker, [this, answer = std::move(answer)](const Result<Done> &removed) {
+        for (const Connection &connection : removed ? m_list.all() : QList<Connection>())
+            m_sessionSecrets.forget(connection.id);
+        answer(removed);
+    });
 }
 
 Filed ConnectionBook::removeLeavingKey(const Connection &connection)

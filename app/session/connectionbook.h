@@ -43,7 +43,7 @@ public:
     /// Removes all keys of that connection, then the connection. A failure leaves both. Where the asker has gone meanwhile the connection
     /// stays, and `keyGone` is said if its key went all the same.
     void remove(const Connection &connection, QObject *asker, KeychainAnswer<Filed> answer);
-    /// Removes all keys, of this run too. The connections stay.
+    /// Removes all keys, those of this run too. The connections stay, and after a failure the keys of this run.
     void removeEveryKey(QObject *asker, KeychainAnswer<Done> answer);
     /// For a keychain that cannot be reached: the key, if there is one, stays where it is.
     Filed removeLeavingKey(const Connection &connection);

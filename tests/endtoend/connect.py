@@ -202,8 +202,8 @@ def forget_everything(screen):
     screen.shot("forget")
     screen.tab_to("Forget everything", BUTTON)
     screen.key("Return")
-    say(said(screen, "No key of Stopdesk is in the system keychain any more (looked up). Nothing else that Stopdesk kept is "
-                     "left on this computer (looked up)."))
+    say(said(screen, "The keys of all connections are no longer in the system keychain (looked up). Nothing else that Stopdesk "
+                     "kept is left on this computer (looked up)."))
     left = subprocess.run(["secret-tool", "search", "--all", "server", KEYCHAIN_SERVICE], capture_output=True, check=False)
     if b"secret" in left.stdout:
         raise Failed("the keychain still holds an entry")

@@ -71,7 +71,7 @@ void ForgetDialog::send()
     tell(NoticeBar::Severity::Info, tr("Removing the keys…"));
     m_book.removeEveryKey(m_asker.get(), [this](const Result<Done> &answer) {
         if (answer)
-            agree(tr("No key of Stopdesk is in the system keychain any more (looked up)."));
+            agree(tr("The keys of all connections are no longer in the system keychain (looked up)."));
         else
             showFailure(answer.error());
     });
