@@ -360,7 +360,7 @@ private Q_SLOTS:
             BusyThreads busy;
             gateway->conversations({}, asker.get(), [&answers](const auto &) { ++answers; });
             settle();
-            QVERIFY(asker->findChild<QFutureWatcherBase *>()); // it came, and is being read
+            QTRY_VERIFY(asker->findChild<QFutureWatcherBase *>()); // it came, and is being read
             asker.reset();
         }
         settle();
