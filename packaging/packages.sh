@@ -33,7 +33,10 @@ test_packages=(
     strace # which addresses the program turns to
 )
 # For tests/run.sh --long alone: where there is systemd, squid is started as a service when it is installed.
-long_packages=(squid)
+long_packages=(
+    squid
+    keepassxc libkf5wallet-bin libqca-qt5-2-plugins # the other keychains; the last is what the wallet encrypts with
+)
 # Prism, the contract's referee, comes through npm; any npm will do.
 contract_packages=(nodejs npm)
 deb_packages=(dpkg-dev fakeroot file gzip)

@@ -303,7 +303,8 @@ private:
                 m_error = removed.error();
                 m_text = removed.errorString();
             }
-            removeAll(names);
+            // Whoever has refused once is not asked once more for each of the others.
+            m_error && kindOf(*m_error) == FailureKind::KeychainRefused ? fail(kindOf(*m_error), m_text) : removeAll(names);
         });
     }
 

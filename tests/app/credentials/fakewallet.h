@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QThread>
 
+#include <atomic>
+
 /// KWallet's own interface on the session bus, as far as QtKeychain uses it: keeps entries, and lies when told to.
 /// It has a connection and a thread of its own, as QtKeychain first asks it with a blocking call. A test looks at it
 /// and changes it only while nobody asks.
@@ -32,11 +34,16 @@ public:
     QHash<QString, QByteArray> entries;
     Lie lie = Lie::None;
     bool refuses = false; ///< the person closes the wallet's prompt
+    std::atomic<int> asked = 0; ///< how often it was to be opened
     bool isServing = false;
 
 public Q_SLOTS:
     QString networkWallet() { return QStringLiteral("kdewallet"); }
-    int open(const QString &, qlonglong, const QString &) { return refuses ? -1 : 1; }
+    int open(const QString &, qlonglong, const QString &)
+    {
+        ++asked;
+        return refuses ? -1 : 1;
+    }
     int entryType(int, const QString &, const QString &key, const QString &)
     {
         return entries.contains(key) ? 2 : 0;

@@ -4,17 +4,21 @@
 #include "tests/app/credentials/fakewallet.h"
 #include "tests/support/testmain.h"
 
+#include <qt6keychain/keychain.h>
+
 #include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusObjectPath>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
 #include <csignal>
+#include <functional>
 #include <memory>
 
 namespace keychainstore_test {
@@ -86,6 +90,7 @@ private:
     const Secret m_other = Secret::fromStored("canary-5b1f-other");
     std::unique_ptr<KeychainStore> m_store;
     uint m_stopped = 0;
+    QObject m_hands; ///< of the person whom a keychain asks
 
     static Connection connection(const QString &id, const QString &host = u"api.xpander.ai"_s)
     {
@@ -135,11 +140,26 @@ private:
         process.waitForFinished();
         return process.readAllStandardOutput() + process.readAllStandardError();
     }
-    /// As QtKeychain does.
+    /// Past the store, as an earlier version would.
     static void keepAs(const QString &name, const QByteArray &key)
     {
-        run(u"secret-tool"_s, {u"store"_s, u"--label=former"_s, u"server"_s, u"org.stopdesk.Stopdesk"_s, u"user"_s, name,
-                               u"type"_s, u"base64"_s}, key.toBase64());
+        QKeychain::WritePasswordJob job(u"org.stopdesk.Stopdesk"_s);
+        job.setAutoDelete(false);
+        job.setKey(name);
+        job.setBinaryData(key);
+        QSignalSpy finished(&job, &QKeychain::Job::finished);
+        job.start();
+        QVERIFY(finished.wait());
+        QCOMPARE(job.error(), QKeychain::NoError);
+    }
+    static bool isKept(const QString &name)
+    {
+        QKeychain::ReadPasswordJob job(u"org.stopdesk.Stopdesk"_s);
+        job.setAutoDelete(false);
+        job.setKey(name);
+        QSignalSpy finished(&job, &QKeychain::Job::finished);
+        job.start();
+        return finished.wait() && job.error() == QKeychain::NoError;
     }
     /// Their names, as another program sees them.
     static QStringList entriesOf(const Connection &connection)
@@ -182,6 +202,37 @@ private:
         QVERIFY(daemon.waitForFinished());
         QTRY_VERIFY(providerPid() != 0 && providerPid() != before);
     }
+    /// The real wallet or database of world.sh asks for its password from now on.
+    static void shut()
+    {
+        const bool isWallet = qgetenv("STOPDESK_KEEPER") == "kwallet";
+        auto call = isWallet ? QDBusMessage::createMethodCall(u"org.kde.kwalletd5"_s, u"/modules/kwalletd5"_s,
+                                                              u"org.kde.KWallet"_s, u"close"_s)
+                             : QDBusMessage::createMethodCall(u"org.keepassxc.KeePassXC.MainWindow"_s, u"/keepassxc"_s,
+                                                              u"org.keepassxc.KeePassXC.MainWindow"_s,
+                                                              u"lockAllDatabases"_s);
+        if (isWallet)
+            call << u"kdewallet"_s << true;
+        QCOMPARE(QDBusConnection::sessionBus().call(call).type(), QDBusMessage::ReplyMessage);
+    }
+    /// Presses these keys, from now until the test is over, in each window with which it asks.
+    void answerPrompts(const QStringList &keys)
+    {
+        auto *shell = new QProcess(&m_hands);
+        shell->start(u"sh"_s, QStringList({u"-c"_s, QStringLiteral(
+            "while sleep 0.2; do if xdotool getactivewindow getwindowname 2>&1 |"
+            " grep -Eq 'KDE Wallet Service|Unlock Database|Access Request'; then sleep 0.3; xdotool key \"$@\"; fi; done"),
+            u"sh"_s}) + keys);
+    }
+    void dropHands()
+    {
+        for (auto *shell : m_hands.findChildren<QProcess *>()) {
+            shell->kill();
+            shell->waitForFinished();
+            delete shell;
+        }
+    }
+    static QStringList password() { return {u"t"_s, u"e"_s, u"s"_s, u"t"_s, u"Return"_s}; }
     static bool begins(const QString &words, const QString &kind) { return words.startsWith(kind + u" ("_s); }
 
 private Q_SLOTS:
@@ -190,6 +241,7 @@ private Q_SLOTS:
     {
         if (m_stopped != 0)
             kill(pid_t(std::exchange(m_stopped, 0)), SIGCONT);
+        dropHands();
     }
 
     // world: keyring
@@ -199,9 +251,10 @@ private Q_SLOTS:
         const Connection acme = connection(u"1"_s);
         QCOMPARE(write(acme, m_secret), u"done"_s);
         QCOMPARE(read(acme), u"canary-5b1f"_s);
-        QCOMPARE(keptFor(acme), u"canary-5b1f"_s);
         QCOMPARE(KeychainStore::entryName(acme), u"stopdesk/https://api.xpander.ai:443/1"_s);
     }
+
+    void anotherProgramFindsIt() { QCOMPARE(keptFor(connection(u"1"_s)), u"canary-5b1f"_s); }
 
     void findsTheKeyOfTheProcessBefore() { QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s); }
 
@@ -213,7 +266,7 @@ private Q_SLOTS:
         QCOMPARE(write(acme, m_secret), u"done"_s);
         QCOMPARE(remove(acme), u"done"_s);
         QCOMPARE(read(acme), u"no key"_s);
-        QCOMPARE(keptFor(acme), QString());
+        QVERIFY(!isKept(KeychainStore::entryName(acme)));
         QCOMPARE(remove(acme), u"done"_s); // what is not there is gone
     }
 
@@ -251,7 +304,8 @@ private Q_SLOTS:
         const Connection acme = connection(u"13"_s);
         keepAs(u"stopdesk/api.xpander.ai/13"_s, "canary-5b1f");
         QCOMPARE(read(acme), u"canary-5b1f"_s);
-        QCOMPARE(entriesOf(acme), QStringList(u"stopdesk/https://api.xpander.ai:443/13"_s));
+        QVERIFY(isKept(u"stopdesk/https://api.xpander.ai:443/13"_s));
+        QVERIFY(!isKept(u"stopdesk/api.xpander.ai/13"_s));
         Connection moved = acme;
         moved.address.setPort(8443);
         QCOMPARE(read(moved), u"no key"_s);
@@ -263,7 +317,7 @@ private Q_SLOTS:
         const Connection acme = connection(u"14"_s);
         keepAs(u"stopdesk/api.xpander.ai/14"_s, "canary-5b1f");
         QCOMPARE(write(acme, m_other), u"done"_s);
-        QCOMPARE(entriesOf(acme), QStringList(u"stopdesk/https://api.xpander.ai:443/14"_s));
+        QVERIFY(!isKept(u"stopdesk/api.xpander.ai/14"_s));
         QCOMPARE(read(acme), u"canary-5b1f-other"_s);
     }
 
@@ -450,6 +504,64 @@ private Q_SLOTS:
         QCOMPARE(words.size(), 3);
     }
 
+    // worlds: kwallet, keepassxc
+
+    void itsPromptOpensIt()
+    {
+        shut();
+        answerPrompts(password());
+        QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s);
+    }
+
+    void aPromptThatIsClosedIsNoAbsence()
+    {
+        const Connection acme = connection(u"1"_s);
+        using Verb = std::function<QString()>;
+        for (const Verb &verb : {Verb([&] { return read(acme); }), Verb([&] { return read(connection(u"never saved"_s)); }),
+                                 Verb([&] { return write(acme, m_other); }), Verb([&] { return remove(acme); })}) {
+            shut();
+            answerPrompts({u"Escape"_s});
+            const QString words = verb();
+            QVERIFY2(begins(words, u"locked"_s) || begins(words, u"refused"_s), qPrintable(words));
+            dropHands();
+        }
+        itsPromptOpensIt(); // and the key is the one of before
+    }
+
+    void aPromptThatIsAnsweredLateIsHeard()
+    {
+        shut();
+        m_store = std::make_unique<KeychainStore>(1s);
+                QStringList words;
+        m_store->read(connection(u"1"_s), this, [&](const auto &answer) {
+            words << (answer ? shown(*answer) : word(answer.error().kind));
+        });
+        QTRY_COMPARE(words, QStringList{u"silent"_s});
+        answerPrompts(password());
+        QTRY_COMPARE_WITH_TIMEOUT(words, QStringList({u"silent"_s, u"canary-5b1f"_s}), 20'000);
+    }
+
+    // worlds: kwallet-asking, keepassxc-asking; each test is another program to them
+
+    void anAccessThatIsAllowedSaves()
+    {
+        answerPrompts({u"Return"_s});
+        QCOMPARE(write(connection(u"1"_s), m_secret), u"done"_s);
+    }
+
+    void anAccessThatIsDeniedIsNoAbsence()
+    {
+        answerPrompts({u"Escape"_s});
+        const QString words = read(connection(u"1"_s));
+        QVERIFY2(begins(words, u"locked"_s) || begins(words, u"refused"_s), qPrintable(words));
+    }
+
+    void anAccessThatIsAllowedGivesTheKey()
+    {
+        answerPrompts({u"Return"_s});
+        QCOMPARE(read(connection(u"1"_s)), u"canary-5b1f"_s);
+    }
+
     // worlds: none, no-bus, dead-bus, no-lib
 
     void withoutAKeychainThereIsNone()
@@ -541,6 +653,7 @@ private Q_SLOTS:
         const Connection acme = connection(u"1"_s);
         for (const QString &words : {read(acme), write(acme, m_secret), remove(acme)})
             QVERIFY2(begins(words, u"refused"_s), qPrintable(words));
+        QCOMPARE(wallet.asked.load(), 3); // not once more for the former entry
     }
 
     void anEmptyEntryIsNoKey()

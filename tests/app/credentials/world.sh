@@ -5,6 +5,7 @@
 #   kde      like none, in a KDE session                         no-lib   like keyring, libsecret cannot be loaded
 #   no-bus   no bus and no display                               dead-bus the address of a bus that is gone
 #   no-glib  like keyring, Qt runs without GLib's event loop
+#   kwallet, keepassxc    on a screen, with that one, open     kwallet-asking, keepassxc-asking    which asks
 # Fails when a test fails, and when any file then holds the key that the tests save.
 set -eu
 
@@ -50,7 +51,7 @@ keyring) dbus-run-session -- "$0" inside keyring "$@" ;;
 no-glib) dbus-run-session -- env QT_NO_GLIB=1 "$0" inside keyring "$@" ;;
 no-lib)
     : >"$here/lib/libsecret-1.so.0" # found first, and no library
-    dbus-run-session -- env LD_LIBRARY_PATH="$here/lib" "$0" inside keyring "$@"
+    dbus-run-session --config-file="$bare" -- env LD_LIBRARY_PATH="$here/lib" "$0" inside keyring "$@"
     ;;
 none) dbus-run-session --config-file="$bare" -- "$0" inside none "$@" ;;
 kde)
@@ -58,6 +59,17 @@ kde)
     dbus-run-session --config-file="$bare" -- "$0" inside kde "$@"
     ;;
 no-bus) "$0" inside none "$@" ;;
+kwallet* | keepassxc*)
+    keeper=${world%-asking}
+    asking=
+    [ "$keeper" = "$world" ] || asking=--asking
+    folder=$(dirname "$(readlink -f "$0")")
+    desktop=
+    [ "$keeper" != kwallet ] || desktop="XDG_CURRENT_DESKTOP=KDE KDE_SESSION_VERSION=5"
+    # shellcheck disable=SC2086  # words apart
+    "$folder/../../support/desktop.sh" --no-keyring env STOPDESK_KEEPER="$keeper" $desktop \
+        "${DEBIAN_PYTHON:-/usr/bin/python3}" -B "$folder/keeper.py" "$keeper" $asking "$0" inside none "$@"
+    ;;
 dead-bus) DBUS_SESSION_BUS_ADDRESS="unix:path=$here/run/gone" "$0" inside none "$@" ;;
 *) echo "world.sh: no such world: $world" >&2; exit 2 ;;
 esac
