@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // What a row keeps of its texts: 50,000 of them have to fit into memory, whatever the service sends.
-constexpr qsizetype mostOfId = 400;   ///< what is longer names nothing; the service's have 36
+constexpr qsizetype mostOfId = 100;   ///< what is longer names nothing; the service's have 36
 constexpr qsizetype mostOfTitle = 200;
 constexpr qsizetype mostOfWord = 40;  ///< a state, a source
 constexpr qsizetype mostOfName = 200; ///< of a person or an agent

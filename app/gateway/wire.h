@@ -17,7 +17,7 @@ struct Refusal {
 
 /// The field names of the API, both directions, and the shapes of its error bodies. Knows no network. Unknown fields
 /// are ignored, null and missing are the same; a missing required field makes a row unreadable, not the page, and so
-/// does an id of more than 400 letters, or coming after `mostRows`. Texts are cut where they are longer than a person
+/// does an id of more than 100 letters, or coming after `mostRows`. Texts are cut where they are longer than a person
 /// reads. Times are brought from the service's clock to the program's. Nothing is parsed that has more brackets or
 /// values than `boundedjson` allows.
 namespace wire {

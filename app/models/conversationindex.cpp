@@ -26,19 +26,21 @@ void ConversationIndex::take(const ConversationRow &row)
     const Conversation &conversation = row.conversation;
     put(m_watched, row.key(), isWorthALook(row));
     put(m_gone, row.key(), conversation.state == RowState::NoLongerListed);
-    if (!conversation.isSubTask())
-        return;
-    m_subTasks[conversation.parent].insert(row.key()); // a parent, once told, stays
+    if (conversation.isSubTask())
+        m_subTasks.insert({conversation.parent, row.key()}); // a parent, once told, stays
 }
 
 void ConversationIndex::forget(const ConversationRow &row)
 {
     m_watched.remove(row.key());
     m_gone.remove(row.key());
-    const auto siblings = m_subTasks.find(row.conversation.parent);
-    if (siblings == m_subTasks.end())
-        return;
-    siblings->remove(row.key());
-    if (siblings->isEmpty())
-        m_subTasks.erase(siblings);
+    m_subTasks.erase({row.conversation.parent, row.key()});
+}
+
+QList<ConversationId> ConversationIndex::subTasksOf(const ConversationId &parent) const
+{
+    QList<ConversationId> subTasks;
+    for (auto at = m_subTasks.lower_bound({parent}); at != m_subTasks.end() && at->parent == parent; ++at)
+        subTasks.append(at->id);
+    return subTasks;
 }

@@ -26,6 +26,7 @@ struct ConversationRow {
     ConversationId key() const { return conversation.id; }
     bool operator==(const ConversationRow &) const = default;
 };
+Q_DECLARE_TYPEINFO(ConversationRow, Q_RELOCATABLE_TYPE); // a long list that grows is not copied row by row
 
 /// What a list of conversations is complete for: rows of these states (all states if empty) and of this agent (all
 /// agents if empty) that are absent from it are no longer there. A list whose pages were merged one by one since some

@@ -8,16 +8,17 @@ namespace {
 
 constexpr Duration runStateAge = 60s;
 
-QList<ConversationRow> rowsOf(const QList<ConversationId> &ids, const ConversationListModel &conversations)
+/// Numbers of what is in view; where nobody has told, of what lives, for that alone is worth a read then.
+QList<int> rowsOf(const QList<ConversationId> &ids, const ConversationListModel &conversations)
 {
     if (ids.isEmpty())
-        return conversations.rows();
-    QList<ConversationRow> rows;
+        return conversations.watchedRows();
+    QList<int> numbers;
     for (const ConversationId &id : ids) {
         if (const int number = conversations.find(id); number >= 0)
-            rows.append(conversations.row(number));
+            numbers.append(number);
     }
-    return rows;
+    return numbers;
 }
 
 }
@@ -26,7 +27,8 @@ InView::Reads InView::next(const ConversationListModel &conversations, int limit
 {
     Reads reads;
     QList<Conversation> running;
-    for (const ConversationRow &row : rowsOf(m_ids, conversations)) {
+    for (const int number : rowsOf(m_ids, conversations)) {
+        const ConversationRow &row = conversations.row(number);
         const Conversation &conversation = row.conversation;
         if (reads.records.size() < limit && conversations.lacksStart(row))
             reads.records.append(conversation.id);
