@@ -45,6 +45,12 @@ QString encoded(const QString &value)
     return QString::fromLatin1(QUrl::toPercentEncoding(value));
 }
 
+template <class T> void refuse(FailureKind kind, const RequestId &id, QObject *asker, const Answer<T> &answer)
+{
+    const Failure refused{kind, Reached::NeverLeft, 0, {}, {}, {}, id};
+    QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
+}
+
 }
 
 static_assert(Gateway::mostPerPage == wire::mostRows);
@@ -64,11 +70,8 @@ Gateway Gateway::forPerson(bool isAsked) const
 template <class T>
 void Gateway::ask(HttpRequest request, QObject *asker, Answer<T> answer, Read<T> read)
 {
-    if (const auto kind = refusal(m_connection, request)) {
-        const Failure refused{*kind, Reached::NeverLeft, 0, {}, {}, {}, request.id};
-        QMetaObject::invokeMethod(asker, [answer, refused] { answer(tl::unexpected(refused)); }, Qt::QueuedConnection);
-        return;
-    }
+    if (const auto kind = refusal(m_connection, request))
+        return refuse(*kind, request.id, asker, answer);
     request.isAsked = m_isForPerson;
     m_channel->send(request, asker, [answer, read, asker, id = request.id](const Result<HttpAnswer> &reply) {
         if (!reply) {
@@ -160,6 +163,8 @@ HttpRequest Gateway::requestFor(const StopTarget &target, ClearQueue clearQueue)
 void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const RequestId &id,
                     std::function<bool()> leaving, QObject *asker, Answer<int> answer)
 {
+    if (target.command == Command::EmptyQueue && !m_connection.canClearQueueAlone())
+        return refuse(FailureKind::NotFound, id, asker, answer); // as the service would say; the contract has no such route
     HttpRequest request = requestFor(target, clearQueue);
     request.lane = Lane::Stop;
     request.id = id;

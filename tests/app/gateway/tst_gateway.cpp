@@ -229,6 +229,22 @@ private Q_SLOTS:
         QVERIFY(m_network->asked().isEmpty());
     }
 
+    void anOperationThatTheNewerRoutesLackDoesNotLeave()
+    {
+        Connection newer = connectionTo(u"https://h.test"_s);
+        newer.routes = RouteFamily::Conversations;
+        StopTarget emptying = stopOf(a1, c7);
+        emptying.command = Command::EmptyQueue;
+        std::optional<Failure> failure;
+        const auto gateway = gatewayTo(newer);
+        gateway->order(emptying, ClearQueue::No, {u"r1"_s}, {}, this, [&](const auto &answer) { failure = answer.error(); });
+        settle();
+        QVERIFY(failure);
+        QCOMPARE(failure->kind, FailureKind::NotFound);
+        QCOMPARE(failure->reached, Reached::NeverLeft);
+        QVERIFY(m_network->asked().isEmpty());
+    }
+
     void connectionsThatMustNotSend_data()
     {
         QTest::addColumn<QString>("address");
