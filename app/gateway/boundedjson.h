@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QByteArray>
 #include <QJsonDocument>
+#include <QString>
 
 /// JSON that is counted before it is read: QJsonDocument makes a few hundred bytes of each bracket, so that 8 MB of
 /// brackets, nested a thousand deep, take more than a gigabyte. For any thread.
