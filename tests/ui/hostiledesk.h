@@ -15,10 +15,10 @@ inline QByteArray quoted(const Text &text)
     return json(text.raw);
 }
 
-/// An id that is no whole text, or over 400 letters, names nothing, so both stay out of this.
+/// An id that is no whole text, or over 100 letters, names nothing, so both stay out of this.
 inline QString idOf(const Text &text, const QString &suffix = {})
 {
-    constexpr qsizetype most = 390; // and the suffix
+    constexpr qsizetype most = 90; // and the suffix; no cut parts a pair
     const QString id = text.raw.isValidUtf16() ? text.raw : text.shown;
     return (id.size() > most ? id.first(most) + u'…' : id) + suffix;
 }

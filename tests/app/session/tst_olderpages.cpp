@@ -67,6 +67,7 @@ class TestOlderPages : public QObject {
     int m_rows = 0;
 
 private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u".*"_s));

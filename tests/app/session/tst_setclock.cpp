@@ -135,6 +135,7 @@ private Q_SLOTS:
 
     void aDayLooksTheSameHoweverTheWallClockIsSet()
     {
+        Day(0, false, false).play(); // on Qt 6.11 the first day of a process has one request more or less than any later one
         for (quint32 seed = 1; seed <= many(); ++seed) {
             Day quiet(seed, false, false);
             quiet.play();

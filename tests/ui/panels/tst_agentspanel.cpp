@@ -37,6 +37,7 @@ class AgentsPanelTest : public QObject {
                                {{}, u"Without id"_s, u"DRAFT"_s}};
 
 private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void init()
     {
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
