@@ -107,7 +107,7 @@ void VisibleConversations::place(const QList<int> &rows)
         next = place;
     }
     all.append(QList<int>(next, staying.cend()));
-    if (all != shown())
+    if (!std::ranges::equal(all, shown())) // Qt 6.4 compares two empty lists by memcmp of null
         show(all);
 }
 

@@ -25,6 +25,8 @@ private:
         QFile maps(u"/proc/self/maps"_s);
         static const QRegularExpression heap(u"^([0-9a-f]+)-([0-9a-f]+) rw.*\\[heap\\]$"_s, QRegularExpression::MultilineOption);
         const auto place = maps.open(QFile::ReadOnly) ? heap.match(QString::fromLatin1(maps.readAll())) : QRegularExpressionMatch();
+        if (!place.hasMatch())
+            return 0; // a sanitizer's heap has no name
         const auto address = [&](int n) { return reinterpret_cast<const char *>(place.captured(n).toULongLong(nullptr, 16)); };
         const char *const end = address(2) - inverted.size();
         int count = 0;
