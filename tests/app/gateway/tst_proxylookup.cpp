@@ -128,9 +128,8 @@ private Q_SLOTS:
         const FaultServer service(FaultServer::Transport::Tls);
         const ProxyServer proxy(portOf(service));
         SlowSystem system;
-        const Heartbeat beat;
-
         const auto channel = channelTo(QUrl(u"https://service.test"_s), system.finder());
+        const Heartbeat beat;
         channel->prewarm();
         const Outcome stop = send(channel, stopRequest());
         QTRY_COMPARE(system.asked(), 1);
