@@ -206,6 +206,9 @@ void ConversationListModel::makeRoom(QList<ConversationRow> &fresh)
 
 void ConversationListModel::append(QList<ConversationRow> fresh)
 {
+    constexpr int many = 5000; // more than a desk has, and the rest of the table costs no memory before it is filled
+    if (rowCount() <= many && rowCount() + fresh.size() > many)
+        reserve(mostRows);
     makeRoom(fresh);
     if (fresh.isEmpty())
         return;
