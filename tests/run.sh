@@ -27,7 +27,7 @@ case ${1:-} in
     # hugeanswers measures memory, of which a sanitizer takes several times as much.
     --sanitized) preset=asan; selection+=(-E '^(fuzz|packaging/|app/session/hugeanswers)') ;;
     --repeat) times=${2:?how often} ;;
-    *) echo "usage: $0 [--quick|--long|--repeat N]" >&2; exit 2 ;;
+    *) echo "usage: $0 [--quick|--long|--sanitized|--repeat N]" >&2; exit 2 ;;
 esac
 
 cd "$root"
@@ -49,7 +49,10 @@ show_progress "Building the program and its tests" "$logs/build.log" cmake --bui
 
 # What Qt, GLib and fontconfig keep until the end of a program is no fault of ours, and would need a list of exceptions.
 # A crash is the test's to see, and what is loaded first (a clock, a poor disk) is meant to be.
-export ASAN_OPTIONS=detect_leaks=0:handle_segv=0:verify_asan_link_order=0 UBSAN_OPTIONS=print_stacktrace=1:handle_segv=0
+if [[ $preset == asan ]]; then
+    export ASAN_OPTIONS=detect_leaks=0:handle_segv=0:verify_asan_link_order=0
+    export UBSAN_OPTIONS=print_stacktrace=1:handle_segv=0
+fi
 
 log=$build/ctest.log
 status=0
@@ -61,5 +64,5 @@ done
 sed -nE 's/^[[:space:]]*[0-9]+ - ([^ ]+) \((Failed|Timeout).*/\1/p' "$log" | sort | uniq -c
 # Once more as the last line, after the lists of labels and failures.
 grep -E 'tests? passed, .* out of' "$log" || true
-[[ ${1:-} != --long ]] || "$0" --sanitized || status=$?
+[[ ${1:-} != --long ]] || tests/run.sh --sanitized || status=$?
 exit "$status"

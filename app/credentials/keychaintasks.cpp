@@ -299,12 +299,14 @@ private:
             return list();
         auto *first = job<QKeychain::DeletePasswordJob>(names.takeFirst());
         run(first, [this, names](const QKeychain::DeletePasswordJob &removed) {
+            // Whoever has refused once is not asked again for each of the others.
+            if (kindOf(removed.error()) == FailureKind::KeychainRefused)
+                return fail(FailureKind::KeychainRefused, removed.errorString());
             if (removed.error() != QKeychain::NoError && removed.error() != QKeychain::EntryNotFound && !m_error) {
                 m_error = removed.error();
                 m_text = removed.errorString();
             }
-            // Whoever has refused once is not asked once more for each of the others.
-            m_error && kindOf(*m_error) == FailureKind::KeychainRefused ? fail(kindOf(*m_error), m_text) : removeAll(names);
+            removeAll(names);
         });
     }
 

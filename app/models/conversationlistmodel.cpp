@@ -206,7 +206,7 @@ void ConversationListModel::makeRoom(QList<ConversationRow> &fresh)
 
 void ConversationListModel::append(QList<ConversationRow> fresh)
 {
-    constexpr int many = 5000; // more than a desk has, and the rest of the table costs no memory before it is filled
+    constexpr int many = 5000; // rows; before they are many. What is reserved takes no memory until it is used
     if (rowCount() <= many && rowCount() + fresh.size() > many)
         reserve(mostRows);
     makeRoom(fresh);

@@ -9,7 +9,7 @@ namespace {
 constexpr Duration runStateAge = 60s;
 
 /// Numbers of what is in view; where nobody has told, of what lives, for that alone is worth a read then.
-QList<int> rowsOf(const QList<ConversationId> &ids, const ConversationListModel &conversations)
+QList<int> numbersOf(const QList<ConversationId> &ids, const ConversationListModel &conversations)
 {
     if (ids.isEmpty())
         return conversations.watchedRows();
@@ -27,7 +27,7 @@ InView::Reads InView::next(const ConversationListModel &conversations, int limit
 {
     Reads reads;
     QList<Conversation> running;
-    for (const int number : rowsOf(m_ids, conversations)) {
+    for (const int number : numbersOf(m_ids, conversations)) {
         const ConversationRow &row = conversations.row(number);
         const Conversation &conversation = row.conversation;
         if (reads.records.size() < limit && conversations.lacksStart(row))
