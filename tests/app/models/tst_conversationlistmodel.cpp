@@ -83,6 +83,20 @@ private Q_SLOTS:
             m_model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     }
 
+    void subTasksAreThoseOfTheirParentUntilTheyGo()
+    {
+        ConversationListModel model;
+        QList<Conversation> listed{conversation(u"p"_s), conversation(u"q"_s), conversation(u"a"_s), conversation(u"b"_s),
+                                   conversation(u"c"_s)};
+        listed[2].parent = listed[3].parent = {u"p"_s};
+        listed[4].parent = {u"q"_s};
+        model.merge(listed, everything, at(0));
+        QCOMPARE(model.subTasksOf({u"p"_s}), QList<int>({model.find({u"a"_s}), model.find({u"b"_s})}));
+        QCOMPARE(model.subTasksOf({u"q"_s}), QList<int>{model.find({u"c"_s})});
+        model.merge({listed[0], listed[1], listed[3], listed[4]}, everything, at(1));
+        QCOMPARE(model.subTasksOf({u"p"_s}), QList<int>{model.find({u"b"_s})});
+    }
+
     void aFullTableHasRoomForWhatRunsAndForWhatWeStopped()
     {
         ConversationListModel model; // without the tester, which asks for every row
