@@ -1,5 +1,6 @@
 #include "app/gateway/gateway.h"
 
+#include "app/gateway/httpchannel.h"
 #include "app/gateway/wire.h"
 #include "app/types/background.h"
 
@@ -171,4 +172,75 @@ void Gateway::order(const StopTarget &target, ClearQueue clearQueue, const Reque
     request.leaving = std::move(leaving);
     ask<int>(request, asker, std::move(answer),
              [](const HttpAnswer &reply) { return Result<int>(reply.status); });
+}
+
+LaneWait Gateway::waitOf(Lane lane, bool isAsked) const
+{
+    return m_channel->budget().waitOf(lane, isAsked);
+}
+
+bool Gateway::hasPlace(Lane lane) const
+{
+    return m_channel->budget().hasPlace(lane);
+}
+
+int Gateway::placesLeft(Lane lane) const
+{
+    return m_channel->budget().placesLeft(lane);
+}
+
+Duration Gateway::waitForPolls(int polls) const
+{
+    const RequestBudget &budget = m_channel->budget();
+    const int perMinute = budget.pollsPerMinute();
+    const int beyond = polls - std::max(0, perMinute - budget.spentThisMinute());
+    return budget.pollWait() + Duration(std::chrono::minutes(1)) * std::max(0, beyond) / std::max(1, perMinute);
+}
+
+const RateLimits &Gateway::limits() const
+{
+    return m_channel->budget().limits();
+}
+
+RequestUse Gateway::use() const
+{
+    const RequestBudget &budget = m_channel->budget();
+    return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
+            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere(), budget.waitOf(Lane::Poll, true).time,
+            budget.pollsPerHour()};
+}
+
+QList<MinuteCount> Gateway::lastHour() const
+{
+    return m_channel->budget().lastHour();
+}
+
+SendForecast Gateway::whenSent(int stops, Duration answer, int readAlone) const
+{
+    return m_channel->budget().whenSent(stops, answer / RequestBudget::inFlight, readAlone);
+}
+
+std::shared_ptr<void> Gateway::holdPolls()
+{
+    return m_channel->budget().holdPolls();
+}
+
+void Gateway::whenBudgetChanged(QObject *context, const std::function<void()> &call) const
+{
+    QObject::connect(&m_channel->budget(), &RequestBudget::changed, context, call);
+}
+
+void Gateway::prewarm()
+{
+    m_channel->prewarm();
+}
+
+void Gateway::whenRenewed(QObject *context, const std::function<void()> &call) const
+{
+    QObject::connect(m_channel.get(), &HttpChannel::renewed, context, call);
+}
+
+Duration Gateway::serviceAhead() const
+{
+    return m_channel->serviceAhead();
 }

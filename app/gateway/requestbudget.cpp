@@ -183,12 +183,6 @@ bool RequestBudget::hasPlace(Lane lane) const
     return m_waiting[number(lane)].empty() && m_inFlight[number(lane)] < inFlight && waitOf(lane).time <= 0ms;
 }
 
-QDateTime RequestBudget::heldUntil(Lane lane) const
-{
-    const Duration wait = waitOf(lane).time;
-    return wait > 0ms ? m_clock.now().addMSecs(wait.count()) : QDateTime();
-}
-
 QList<MinuteCount> RequestBudget::lastHour() const
 {
     return m_log.lastHour(m_clock.monotonic(), m_clock.now().toMSecsSinceEpoch());

@@ -59,7 +59,6 @@ public:
     /// How long until a request of this lane could leave, if nothing stood before it, and why. 0: now.
     LaneWait waitOf(Lane lane, bool isAsked = false) const;
     Duration pollWait() const { return waitOf(Lane::Poll).time; }
-    QDateTime heldUntil(Lane lane) const; ///< when that will be; invalid when it could leave now
     bool isUsedElsewhere() const { return m_throttle.isUsedElsewhere(); } ///< the key, by somebody else, within an hour
     QList<MinuteCount> lastHour() const;
     /// How long so many stops would take from now on, at least `each` between two; the state of `readAlone` of them is

@@ -85,7 +85,7 @@ void Decisions::use(std::shared_ptr<Gateway> gateway)
 void Decisions::prewarm()
 {
     if (m_gateway)
-        m_gateway->channel().prewarm();
+        m_gateway->prewarm();
 }
 
 void Decisions::take(const StopReport &report)

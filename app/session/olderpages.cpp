@@ -34,7 +34,7 @@ void OlderPages::search()
         return;
     m_search = {OlderSearch::State::Reading, 0, 0, 0, {}};
     m_firstPage = m_page;
-    m_searchedSince = m_gateway->channel().clock().monotonic();
+    m_searchedSince = m_clock.monotonic();
     readNext();
     Q_EMIT changed();
 }
@@ -87,7 +87,7 @@ void OlderPages::fail(const Failure &failure)
     if (failure.kind == FailureKind::Cancelled && failure.reached == Reached::NeverLeft) { // gave way to a stop
         m_asker = std::make_unique<QObject>();
         m_search.requests -= isSearching() ? 1 : 0;
-        m_gateway->channel().clock().after(patience, m_asker.get(), [this] { ask(); });
+        m_clock.after(patience, m_asker.get(), [this] { ask(); });
         return;
     }
     if (isSearching())
@@ -109,13 +109,10 @@ OlderSearch OlderPages::progress() const
 /// By the pace so far, but no faster than the limits allow.
 Duration OlderPages::timeLeft() const
 {
-    const RequestBudget &budget = m_gateway->channel().budget();
     const int pages = (qMax(0, m_total - m_loaded) + Gateway::mostPerPage - 1) / Gateway::mostPerPage;
-    const Duration passed = m_gateway->channel().clock().monotonic() - m_searchedSince;
+    const Duration passed = m_clock.monotonic() - m_searchedSince;
     const Duration byPace = passed * pages / (m_page - m_firstPage);
-    const int beyond = pages - qMax(0, budget.pollsPerMinute() - budget.spentThisMinute());
-    const Duration byLimits = budget.pollWait() + Duration(1min) * qMax(0, beyond) / qMax(1, budget.pollsPerMinute());
-    return qMax(byPace, byLimits);
+    return qMax(byPace, m_gateway->waitForPolls(pages));
 }
 
 QString OlderPages::loadedText() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/types/clock.h"
 
 #include <QObject>
 
@@ -23,6 +24,8 @@ class OlderPages final : public QObject {
     Q_OBJECT
 
 public:
+    explicit OlderPages(Clock &clock) : m_clock(clock) { }
+
     void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void begin(const AgentId &agent); ///< empty: of all agents
     bool canRead() const { return m_gateway && !m_asker && !m_atEnd && !m_isCut; }
@@ -49,6 +52,7 @@ private:
     bool isSearching() const { return m_search.state == OlderSearch::State::Reading; }
     Duration timeLeft() const;
 
+    Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<QObject> m_asker; ///< of the page under way
     AgentId m_agent;

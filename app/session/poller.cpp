@@ -63,9 +63,9 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
 
 void Poller::start()
 {
-    connect(&m_gateway->channel(), &HttpChannel::renewed, this, &Poller::beginAnew);
-    connect(&m_gateway->channel().budget(), &RequestBudget::changed, this, &Poller::followDoor);
-    m_gateway->channel().prewarm();
+    m_gateway->whenRenewed(this, [this] { beginAnew(); });
+    m_gateway->whenBudgetChanged(this, [this] { followDoor(); });
+    m_gateway->prewarm();
     readRound(true, true);
     schedule();
 }
@@ -113,10 +113,10 @@ void Poller::attend(const Attention &attention)
 
 Pace Poller::pace() const
 {
-    const RequestBudget &budget = m_gateway->channel().budget();
-    const PollSpending spending{budget.spentThisHour(), budget.pollsPerHour(), m_extraReads.withinHour()};
+    const RequestUse use = m_gateway->use();
+    const PollSpending spending{use.hour, use.hourForPolls, m_extraReads.withinHour()};
     Pace pace = paceOf(m_attention, spending, m_lists.running().totalPages(), m_clock.now());
-    if (pace.slowness == Slowness::NearHourShare && budget.isUsedElsewhere())
+    if (pace.slowness == Slowness::NearHourShare && use.elsewhere)
         pace.slowness = Slowness::UsedElsewhere;
     return pace;
 }
@@ -125,7 +125,7 @@ Pace Poller::pace() const
 /// asked more often than one that answers.
 Pace Poller::heldPace() const
 {
-    const LaneWait wait = m_gateway->channel().budget().waitOf(Lane::Poll);
+    const LaneWait wait = m_gateway->waitOf(Lane::Poll);
     const Pace free = pace();
     const bool wasAsked = isServicesWord(wait.reason) || wait.reason == WaitReason::Stops;
     if (wait.time <= 0ms || (wait.time <= free.interval && !wasAsked))
@@ -136,7 +136,7 @@ Pace Poller::heldPace() const
 /// A round that the service asked to wait is not begun: it would only stand at the door.
 bool Poller::isKept(bool isAsked) const
 {
-    return isServicesWord(m_gateway->channel().budget().waitOf(Lane::Poll, isAsked).reason);
+    return isServicesWord(m_gateway->waitOf(Lane::Poll, isAsked).reason);
 }
 
 /// The service may ask to wait, or be back, in an answer to anybody.
@@ -161,7 +161,7 @@ void Poller::schedule()
     const Duration gone = isHeld ? 0ms : m_clock.monotonic() - m_triedAt; // since the last round, whoever wanted it
     const Duration wait = std::max(0ms, whole - gone);
     m_nextAt = m_clock.now().addMSecs(wait.count());
-    const Duration kept = m_gateway->channel().budget().pollWait();
+    const Duration kept = m_gateway->waitOf(Lane::Poll).time;
     m_keptUntil = isKept(false) ? m_clock.monotonic() + kept : 0ms;
     m_freshness.nextAt = isPaused() ? QDateTime() : m_nextAt;
     m_freshness.interval = now.interval;

@@ -24,18 +24,14 @@ void RequestUsage::noteRunning(int running)
 
 RequestUse RequestUsage::now() const
 {
-    if (!m_gateway)
-        return {};
-    const RequestBudget &budget = m_gateway->channel().budget();
-    return {budget.spentThisMinute(), budget.perMinute(), budget.spentThisHour(), budget.perHour(),
-            budget.waitOf(Lane::Stop).time, budget.isUsedElsewhere(), budget.waitOf(Lane::Poll, true).time};
+    return m_gateway ? m_gateway->use() : RequestUse();
 }
 
 std::optional<SendForecast> RequestUsage::whenSent(int stops, int readAlone) const
 {
     if (!m_gateway)
         return std::nullopt;
-    return m_gateway->channel().budget().whenSent(stops, usualAnswer / RequestBudget::inFlight, readAlone);
+    return m_gateway->whenSent(stops, usualAnswer, readAlone);
 }
 
 QList<MinuteOfUse> RequestUsage::lastHour() const
@@ -43,7 +39,7 @@ QList<MinuteOfUse> RequestUsage::lastHour() const
     QList<MinuteOfUse> hour;
     if (!m_gateway)
         return hour;
-    const QList<MinuteCount> counts = m_gateway->channel().budget().lastHour();
+    const QList<MinuteCount> counts = m_gateway->lastHour();
     qint64 at = minute() - counts.size();
     for (const MinuteCount &count : counts) {
         const auto ran = m_running.constFind(++at);

@@ -40,7 +40,7 @@ void RunningOfAgent::leave()
 void RunningOfAgent::begin()
 {
     const LiveSweep::Range running{m_reading.agent, {u"executing"_s}, Lane::Check};
-    m_sweep = std::make_unique<LiveSweep>(m_gateway, m_gateway->channel().clock(), running, nullptr);
+    m_sweep = std::make_unique<LiveSweep>(m_gateway, m_clock, running, nullptr);
     connect(m_sweep.get(), &LiveSweep::pageRead, this, &RunningOfAgent::takePage);
     connect(m_sweep.get(), &LiveSweep::ended, this, &RunningOfAgent::take);
     m_reading.read = 0;

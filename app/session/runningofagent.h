@@ -22,6 +22,8 @@ class RunningOfAgent final : public QObject {
     Q_OBJECT
 
 public:
+    explicit RunningOfAgent(Clock &clock) : m_clock(clock) { }
+
     void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void read(const AgentId &agent); ///< what was being read of another is given up
     void cancel(); ///< also forgets what became of the last
@@ -42,6 +44,7 @@ private:
     void takePage(const QList<Conversation> &rows);
     void take(const Result<SweptLists> &lists);
 
+    Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
     std::unique_ptr<LiveSweep> m_sweep; ///< the pass under way
     RunningReading m_reading;

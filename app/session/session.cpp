@@ -27,7 +27,7 @@ constexpr Duration readPatience = 2s; ///< of a person, before it has to be said
 /// Why what a person asks to be read cannot leave now.
 std::optional<Failure> whyReadWaits(Gateway &gateway)
 {
-    const LaneWait wait = gateway.channel().budget().waitOf(Lane::Poll, true);
+    const LaneWait wait = gateway.waitOf(Lane::Poll, true);
     if (wait.time <= readPatience)
         return std::nullopt;
     const auto kind = wait.reason == WaitReason::PlanLimit ? FailureKind::PlanLimit : FailureKind::TooMany;
@@ -75,6 +75,8 @@ Session::Session(const Parts &parts, QObject *parent)
     , m_decisions(parts.journal, parts.clock, m_conversations, m_agents)
     , m_key(parts.store, parts.sessionSecrets, parts.clock)
     , m_budgets(parts.clock, parts.sendsFolder)
+    , m_older(parts.clock)
+    , m_runningOfAgent(parts.clock)
     , m_usage(parts.clock)
 {
     m_conversations.setAgentNames([this](const AgentId &agent) { return m_agents.nameOf(agent); });
@@ -243,7 +245,7 @@ void Session::test(const Connection &connection, const Secret &secret, QObject *
     const auto gateway = std::make_shared<Gateway>(all->forPerson());
     const auto answer = [this, gateway, tell = std::move(tell),
                          end = tokenEndOf(connection, secret)](const Result<ConnectionTest> &seen) {
-        m_testedTokenEnd = fromService(end, gateway->channel().serviceAhead());
+        m_testedTokenEnd = fromService(end, gateway->serviceAhead());
         tell(seen);
     };
     if (const auto why = whyReadWaits(*gateway)) {
@@ -445,7 +447,7 @@ QDateTime Session::tokenEnd() const
 
 Duration Session::serviceAhead() const
 {
-    return m_gateway ? m_gateway->channel().serviceAhead() : Duration(0);
+    return m_gateway ? m_gateway->serviceAhead() : Duration(0);
 }
 
 void Session::refresh()

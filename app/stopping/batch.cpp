@@ -130,7 +130,7 @@ void Batch::setSending(bool sends)
     if (sends == (m_pollHold != nullptr) || !m_gateway)
         return;
     if (sends) {
-        m_pollHold = m_gateway->channel().budget().holdPolls();
+        m_pollHold = m_gateway->holdPolls();
         m_proofs.beginSending(left() + m_underWay);
     } else {
         m_pollHold.reset();

@@ -120,8 +120,8 @@ void ProofQueue::use(const std::shared_ptr<Gateway> &gateway)
     if (gateway == m_gateway)
         return;
     m_gateway = gateway;
-    m_fresh = freshShare(gateway->channel().budget().limits());
-    m_old = oldShare(gateway->channel().budget().limits());
+    m_fresh = freshShare(gateway->limits());
+    m_old = oldShare(gateway->limits());
     wakeAt(now());
 }
 
@@ -176,9 +176,9 @@ void ProofQueue::readNow(const Stop &stop)
     if (found == m_entries.end())
         return;
     (*found)->isAsked = true;
-    const QDateTime heldUntil = m_gateway ? m_gateway->channel().budget().heldUntil(askedLane()) : QDateTime();
-    if (heldUntil.isValid())
-        (*found)->stop.setNextRead(heldUntil);
+    const Duration wait = m_gateway ? m_gateway->waitOf(askedLane()).time : 0ms;
+    if (wait > 0ms)
+        (*found)->stop.setNextRead(m_clock.now().addMSecs(wait.count()));
     wakeAt(now());
 }
 
@@ -397,7 +397,7 @@ Duration ProofQueue::stepOf(const Entry &entry) const
 Lane ProofQueue::laneOf(Turn turn) const
 {
     const bool isUrgent = (turn == Turn::Asked && askedLane() == Lane::Stop) || turn == Turn::First || m_sending > 0;
-    const bool hasPlace = m_gateway->channel().budget().hasPlace(Lane::Check);
+    const bool hasPlace = m_gateway->hasPlace(Lane::Check);
     return isUrgent && !hasPlace && m_inStopLane == 0 ? Lane::Stop : Lane::Check;
 }
 
@@ -405,7 +405,7 @@ Lane ProofQueue::laneOf(Turn turn) const
 /// limited.
 Lane ProofQueue::askedLane() const
 {
-    const bool isLimited = m_gateway->channel().budget().waitOf(Lane::Check).reason == WaitReason::RateLimited;
+    const bool isLimited = m_gateway->waitOf(Lane::Check).reason == WaitReason::RateLimited;
     return isLimited ? Lane::Check : Lane::Stop;
 }
 
@@ -419,10 +419,9 @@ void ProofQueue::leave(Entry &entry)
 
 QDateTime ProofQueue::plannedFor(const Entry &entry) const
 {
-    const RequestBudget &budget = m_gateway->channel().budget();
     if (m_sending > 0 && isReadByLists(entry)) {
         const int stops = std::max(1, stopsPerRead * pagesExpected() - m_sentSince);
-        return m_clock.now().addMSecs(budget.whenSent(stops, 0ms).total.count());
+        return m_clock.now().addMSecs(m_gateway->whenSent(stops, 0ms).total.count());
     }
     const auto isOldWhenDue = [this](const Entry &each) {
         return !each.stoppedAt && !isReadByLists(each) && std::max(each.dueAt, now()) - each.answeredAt > timeUp;
@@ -431,7 +430,7 @@ QDateTime ProofQueue::plannedFor(const Entry &entry) const
         return other != &entry && isOldWhenDue(*other) && isReadBefore(*other, entry, Turn::Old);
     });
     const Duration due = isReadByLists(entry) ? sweepDueAt() : entry.dueAt;
-    const Duration wait = std::max({due - now(), budget.waitOf(m_sending > 0 ? Lane::Stop : Lane::Check).time,
+    const Duration wait = std::max({due - now(), m_gateway->waitOf(m_sending > 0 ? Lane::Stop : Lane::Check).time,
                                     isOldWhenDue(entry) ? m_old.waitFor(int(inFront) + 1, now()) : 0ms});
     return wait < 24h ? m_clock.now().addMSecs(wait.count()) : QDateTime();
 }
@@ -440,12 +439,11 @@ QDateTime ProofQueue::firstReadAt(const StopReport &report) const
 {
     if (!m_gateway)
         return {};
-    const RequestBudget &budget = m_gateway->channel().budget();
-    Duration wait = std::max(firstReads.front(), budget.waitOf(Lane::Stop).time);
+    Duration wait = std::max(firstReads.front(), m_gateway->waitOf(Lane::Stop).time);
     Facts facts;
     facts.wasListed = isOnLiveList(report.target.listedAs);
     if (m_sending > 0 && isOfMany(report) && canListsProve(report, facts))
-        wait = budget.whenSent(std::max(1, stopsPerRead * pagesExpected() - m_sentSince), 0ms).total;
+        wait = m_gateway->whenSent(std::max(1, stopsPerRead * pagesExpected() - m_sentSince), 0ms).total;
     return m_clock.now().addMSecs(wait.count());
 }
 
@@ -689,10 +687,9 @@ void ProofQueue::beginSweep()
     LiveSweep::Range range{{}, LiveSweep::allLive(), Lane::Check};
     if (m_isReversed)
         std::ranges::reverse(range.states);
-    const RequestBudget &budget = m_gateway->channel().budget();
     const int pages = pagesExpected();
     const bool isOld = areAllOld();
-    if (m_isQuiet || (!isOld && budget.placesLeft(Lane::Stop) >= pages))
+    if (m_isQuiet || (!isOld && m_gateway->placesLeft(Lane::Stop) >= pages))
         range.lane = Lane::Stop;
     if (m_isQuiet)
         range.mostPages = std::max(pages, m_sentSince / stopsPerRead);

@@ -29,7 +29,7 @@ void Stop::startBy(Duration moment)
         m_clock.after(lockPause, this, [this, moment] { startBy(moment); });
         return;
     }
-    if (m_gateway->channel().budget().hasPlace(Lane::Stop))
+    if (m_gateway->hasPlace(Lane::Stop))
         tellChanged();
     else
         enlist(m_journal.writeIntent(m_report, m_gateway->connection()));

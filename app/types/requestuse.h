@@ -13,6 +13,7 @@ struct RequestUse {
     Duration stopWait{0};  ///< how long a stop would have to wait for its place now
     bool elsewhere = false; ///< others seem to use the same key
     Duration readWait{0};  ///< how long what a person asks to be read would have to wait
+    int hourForPolls = 0;  ///< polling leaves only while less than this is used of the hour
 
     bool operator==(const RequestUse &) const = default;
 };

@@ -80,8 +80,7 @@ private:
     /// One hanging read more, and another when it has timed out.
     void hang(const std::shared_ptr<Gateway> &gateway, Lane lane)
     {
-        gateway->channel().send({.path = {u"hang"_s}, .lane = lane}, this,
-                                [this, gateway, lane](const auto &) { hang(gateway, lane); });
+        gateway->record({u"hang"_s}, lane, this, [this, gateway, lane](const auto &) { hang(gateway, lane); });
     }
 
     void openFloor()

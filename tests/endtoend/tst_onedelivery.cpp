@@ -111,7 +111,7 @@ private:
         if (before == Fault::Nothing)
             return;
         if (before == Fault::Prewarmed) {
-            m_gateway->channel().prewarm();
+            m_gateway->prewarm();
             if (server.url().scheme() == u"https")
                 QVERIFY(QTest::qWaitFor([&server] { return server.connections() == 1; }));
             return;

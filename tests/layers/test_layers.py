@@ -19,6 +19,8 @@ HOUSE = {
     'app/credentials/keychaintasks.cpp': '#include <qt6keychain/keychain.h>\nvoid f() { secret.reveal(); }\n',
     'app/journal/journal.h': '#include <QSqlDatabase>\n',
     'app/gateway/httpchannel.cpp': '#include <QNetworkReply>\nvoid f() { secret.reveal(); }\n',
+    'app/gateway/requestbudget.h': '#include <QHash>\n',
+    'app/gateway/gateway.cpp': '#include "app/gateway/requestbudget.h"\nvoid f() { gateway.channel(); }\n',
     'app/gateway/wire.h': '#include "app/types/ids.h"\nauto a = "//x"; // no SIGNAL() or ignoreSslErrors\n',
     'app/models/rowmodel.h': '#include <QAbstractTableModel>\n#include "app/gateway/wire.h"\n',
     'app/stopping/stop.h': '#include "app/journal/journal.h"\n',
@@ -77,6 +79,10 @@ FORBIDDEN = [
     ('app/session/session.h', 'auto b = secret->reveal();', 'reveal()'),
     ('ui/mainwindow.h', 'QGuiApplication::clipboard()->setText(id);', 'clipboard()'),
     ('app/session/session.h', 'auto b = std::mem_fn(&Secret::reveal);', 'reveal()'),
+    ('app/stopping/stop.h', '#include "app/gateway/requestbudget.h"', 'only the gateway knows its budget'),
+    ('app/main.cpp', '#include "app/gateway/requestbudget.h"', 'only the gateway knows its budget'),
+    ('app/session/session.h', 'auto d = m_gateway->channel().send(request);', 'channel()'),
+    ('ui/mainwindow.h', 'auto e = gateway . channel ();', 'channel()'),
 ]
 
 

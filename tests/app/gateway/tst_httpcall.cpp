@@ -192,16 +192,15 @@ private Q_SLOTS:
         m_network->expect("run-state", FakeAnswer::with(200, idle));
         m_network->expect("run-state", FakeAnswer::with(429));
         const auto asked = gateway({100, 1000});
-        const RequestBudget &budget = asked->channel().budget();
         asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
         settle();
-        QVERIFY(!budget.isUsedElsewhere());
+        QVERIFY(!asked->use().elsewhere);
         asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
         settle();
-        QVERIFY(budget.isUsedElsewhere());
-        QCOMPARE(budget.pollsPerMinute(), 30);
-        QCOMPARE(budget.lastHour().last().refused, 1);
-        QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::RateLimited);
+        QVERIFY(asked->use().elsewhere);
+        QCOMPARE(asked->use().hourForPolls, 325);
+        QCOMPARE(asked->lastHour().last().refused, 1);
+        QCOMPARE(asked->waitOf(Lane::Poll).reason, WaitReason::RateLimited);
     }
 
     void aWayBackThatIsStatedIsNoSpentPlan()
@@ -212,7 +211,7 @@ private Q_SLOTS:
         const auto asked = gateway({100, 1000});
         asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
         settle();
-        QCOMPARE(asked->channel().budget().waitOf(Lane::Poll), (LaneWait{8s, WaitReason::RateLimited}));
+        QCOMPARE(asked->waitOf(Lane::Poll), (LaneWait{8s, WaitReason::RateLimited}));
     }
 
     void aSpentPlanIsNoRate()
@@ -221,8 +220,8 @@ private Q_SLOTS:
         const auto asked = gateway({100, 1000});
         asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
         settle();
-        QCOMPARE(asked->channel().budget().waitOf(Lane::Poll).reason, WaitReason::PlanLimit);
-        QVERIFY(!asked->channel().budget().isUsedElsewhere());
+        QCOMPARE(asked->waitOf(Lane::Poll).reason, WaitReason::PlanLimit);
+        QVERIFY(!asked->use().elsewhere);
     }
 
     void aRefusedStopIsNotSentAgainAndTheNextOneWaitsAsLongAsWasSaid()
@@ -237,7 +236,7 @@ private Q_SLOTS:
         settle(39s);
         QCOMPARE(answers, 1);
         QCOMPARE(m_network->count("run-state"), 1);
-        QCOMPARE(asked->channel().budget().waitOf(Lane::Stop).reason, WaitReason::RateLimited);
+        QCOMPARE(asked->waitOf(Lane::Stop).reason, WaitReason::RateLimited);
         settle(2s);
         QCOMPARE(answers, 2);
         QCOMPARE(m_network->count("run-state"), 2);
@@ -253,8 +252,8 @@ private Q_SLOTS:
             const auto asked = gateway({100, 1000});
             asked->runState(a1, c7, Lane::Check, this, [](const auto &) {});
             settle();
-            QCOMPARE(asked->channel().budget().waitOf(Lane::Poll).reason, WaitReason::ServiceCount);
-            QCOMPARE(asked->channel().budget().waitOf(Lane::Stop), LaneWait());
+            QCOMPARE(asked->waitOf(Lane::Poll).reason, WaitReason::ServiceCount);
+            QCOMPARE(asked->waitOf(Lane::Stop), LaneWait());
         }
     }
 
@@ -264,7 +263,7 @@ private Q_SLOTS:
         const auto asked = gateway();
         asked->runState(a1, c7, Lane::Poll, this, [](const auto &) {});
         settle();
-        QCOMPARE(asked->channel().budget().spentThisMinute(), 1);
+        QCOMPARE(asked->use().minute, 1);
     }
 };
 

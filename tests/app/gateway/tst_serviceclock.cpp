@@ -86,7 +86,7 @@ private Q_SLOTS:
         QVERIFY(record.has_value());
         const qint64 runs = record->startedAt.msecsTo(m_clock->now());
         QVERIFY2(std::abs(runs - 10000) < 1100, qPrintable(QString::number(runs)));
-        QVERIFY(std::chrono::abs(m_gateway->channel().serviceAhead() - m_ahead) <= 1s);
+        QVERIFY(std::chrono::abs(m_gateway->serviceAhead() - m_ahead) <= 1s);
     }
 
     void aResetIsByTheClockOfTheAnswer_data() { skews_data(); }
@@ -100,7 +100,7 @@ private Q_SLOTS:
                                                      {"X-RateLimit-Remaining", "0"},
                                                      {"X-RateLimit-Reset", reset}})));
         QVERIFY(readRecord().has_value());
-        const Duration wait = m_gateway->channel().budget().waitOf(Lane::Poll).time;
+        const Duration wait = m_gateway->waitOf(Lane::Poll).time;
         QVERIFY2(wait > 28s && wait <= 31s, qPrintable(QString::number(wait.count())));
     }
 
@@ -123,7 +123,7 @@ private Q_SLOTS:
         m_ahead = 3h;
         m_server->answerWith(Reaction::answer(502, "{}", dated()));
         QVERIFY(!readRecord().has_value());
-        QCOMPARE(m_gateway->channel().serviceAhead(), 0ms);
+        QCOMPARE(m_gateway->serviceAhead(), 0ms);
     }
 
     void aClockOfOursThatIsSetIsNoDifferenceOfTheServices()
@@ -135,10 +135,10 @@ private Q_SLOTS:
         QVERIFY(read());
         m_clock->jump(-1h); // set wrong: now they differ
         QVERIFY(read());
-        QVERIFY(std::chrono::abs(m_gateway->channel().serviceAhead() - 1h) <= 1s);
+        QVERIFY(std::chrono::abs(m_gateway->serviceAhead() - 1h) <= 1s);
         m_clock->jump(1h);
         QVERIFY(read());
-        QVERIFY(std::chrono::abs(m_gateway->channel().serviceAhead()) <= 1s);
+        QVERIFY(std::chrono::abs(m_gateway->serviceAhead()) <= 1s);
     }
 
     /// New York skipped from 2:00 to 3:00 on that night; a date in GMT knows nothing of it.

@@ -76,7 +76,7 @@ private Q_SLOTS:
         Connection connection;
         connection.address = QUrl(u"https://h.test"_s);
         auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
-        m_running = std::make_unique<RunningOfAgent>();
+        m_running = std::make_unique<RunningOfAgent>(*m_clock);
         m_running->use(std::make_shared<Gateway>(
             connection,
             std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"a-key"_s), budget, *m_clock,

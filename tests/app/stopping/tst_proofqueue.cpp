@@ -567,19 +567,17 @@ private Q_SLOTS:
     {
         World world(RateLimits{100, 100000});
         world.addRunning(120);
-        RequestBudget &budget = world.gateway->channel().budget();
         world.stop(120);
         world.pass(1s);
-        QCOMPARE(budget.waitOf(Lane::Poll).reason, WaitReason::Stops);
-        bool left = false;
-        bool dropped = false;
+        QCOMPARE(world.gateway->waitOf(Lane::Poll).reason, WaitReason::Stops);
+        std::optional<Failure> failure;
         QObject asker;
-        budget.ask(Lane::Poll, &asker, [&left] { left = true; }, [&dropped] { dropped = true; });
+        world.gateway->agents(1, 1, &asker, [&failure](const auto &page) { failure = page.error(); });
         world.pass(1s);
-        QVERIFY(dropped && !left);
+        QVERIFY(failure && failure->kind == FailureKind::Cancelled && failure->reached == Reached::NeverLeft);
         world.pass(70s);
         QCOMPARE(world.posted(), 120);
-        QVERIFY(budget.waitOf(Lane::Poll).reason != WaitReason::Stops);
+        QVERIFY(world.gateway->waitOf(Lane::Poll).reason != WaitReason::Stops);
     }
 
     void whatIsUnsentAtASwitchIsNotSentAndTheRestIsProven()
