@@ -4,10 +4,11 @@
 #include "app/gateway/networkwatch.h"
 #include "app/gateway/proxylookup.h"
 #include "app/journal/journal.h"
-#include "app/session/connectionbook.h"
-#include "app/session/connectionlist.h"
+#include "app/credentials/connectionbook.h"
+#include "app/credentials/connectionlist.h"
 #include "app/session/desktoplock.h"
-#include "app/session/session.h"
+#include "app/session/connector.h"
+#include "app/session/runmodels.h"
 #include "app/session/singleinstance.h"
 #include "app/startarguments.h"
 #include "app/types/clock.h"
@@ -135,25 +136,32 @@ public:
         , m_book(m_connections, m_store, m_sessionSecrets)
         , m_watch(m_clock)
         , m_lock(m_clock)
-        , m_session({m_store, m_sessionSecrets, m_journal, m_clock,
-                     {[] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem},
-                     files.sends, &m_lock})
-        , m_window({m_session, m_book, m_clock, files.memory, files.settings, elsewhere, remark})
+        , m_ticker(m_clock)
+        , m_stops(m_journal, m_clock)
+        , m_models(m_stops, m_journal, m_clock)
+        , m_budgets(m_clock, files.sends)
+        , m_network([] { return std::make_unique<QNetworkAccessManager>(); }, &m_watch, ProxyLookup::askSystem)
+        , m_tester(m_budgets, m_clock, m_network)
+        , m_connector({m_store, m_sessionSecrets, m_stops, m_models.problems, m_budgets, m_lock, m_ticker, m_clock, m_network})
     {
+        m_stops.resume(); // what it finds is no news: before there is a window to tell it
+        m_window = std::make_unique<MainWindow>(MainWindow::Parts{
+            {m_connector, m_stops, m_models, m_tester, m_book, m_lock, m_ticker, m_clock},
+            files.memory, files.settings, elsewhere, remark});
     }
 
-    MainWindow &window() { return m_window; }
-    bool hasConnection() const { return m_session.connection().has_value(); }
+    MainWindow &window() { return *m_window; }
+    bool hasConnection() const { return m_connector.link().connection().has_value(); }
     void show()
     {
-        m_window.show();
+        m_window->show();
         m_watch.start(); // may ask the system's bus: after the window is there
         m_lock.start();
     }
     void open(const Connection &connection, const Secret &key)
     {
         m_sessionSecrets.keep(connection, key);
-        m_session.open(connection);
+        m_connector.open(connection);
     }
 
 private:
@@ -166,8 +174,14 @@ private:
     ConnectionBook m_book;
     NetworkWatch m_watch;
     DesktopLock m_lock;
-    Session m_session;
-    MainWindow m_window;
+    Ticker m_ticker;
+    StopService m_stops;
+    RunModels m_models;
+    Budgets m_budgets; ///< kept over switches: the service counts on
+    Network m_network;
+    ConnectionTester m_tester;
+    Connector m_connector;
+    std::unique_ptr<MainWindow> m_window;
 };
 
 /// The service played on this computer, and the window on it. It begins anew and leaves nothing, but where it is to be

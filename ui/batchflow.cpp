@@ -29,28 +29,24 @@ StopTally tallyOf(const QList<StopReport> &reports)
 BatchFlow::BatchFlow(const Parts &parts, StopsPanel *panel)
     : QObject(panel)
     , m_parts(parts)
-    , m_decisions(parts.session.decisions())
+    , m_stops(parts.place.stops)
     , m_panel(panel)
-    , m_retry(m_decisions)
+    , m_retry(m_stops, parts.place.connector)
 {
     connectPanel();
-    connect(&m_decisions, &Decisions::sendingChanged, this, &BatchFlow::showSending);
-    connect(&m_decisions, &Decisions::leftOut, this,
+    connect(&m_stops, &StopService::sendingChanged, this, &BatchFlow::showSending);
+    connect(&m_stops, &StopService::leftOut, this,
             [this](int count) { m_panel->say(words::leftOut(count).toHtmlEscaped()); });
-    connect(&m_decisions.stops(), &StopListModel::batchEnded, this, &BatchFlow::tellOfEnd);
+    connect(&m_parts.place.models.stops, &StopListModel::batchEnded, this, &BatchFlow::tellOfEnd);
     connect(&m_notifications, &Notifications::chosen, this, &BatchFlow::raiseWindow);
     connect(&m_retry, &Retry::progressed, this, &BatchFlow::showRead);
     connect(&m_retry, &Retry::ended, this, &BatchFlow::askAgain);
-    m_second.setInterval(1s);
-    m_second.callOnTimeout(this, [this] {
-        estimate();
-        showSending();
-    });
+    connect(&parts.place.ticker, &Ticker::ticked, this, &BatchFlow::tick);
 }
 
 void BatchFlow::connectPanel()
 {
-    connect(m_panel, &StopsPanel::sendingEndWanted, &m_decisions, &Decisions::stopSending);
+    connect(m_panel, &StopsPanel::sendingEndWanted, &m_stops, &StopService::stopSending);
     connect(m_panel, &StopsPanel::retryWanted, this, &BatchFlow::retry);
     connect(m_panel, &StopsPanel::copyWanted, this, &BatchFlow::copy);
     connect(m_panel, &StopsPanel::saveWanted, this, [this](BatchChoice::Save format) {
@@ -64,8 +60,8 @@ void BatchFlow::connectPanel()
 
 void BatchFlow::tellOfEnd(const BatchId &batch)
 {
-    const BatchCounts &ended = *m_decisions.stops().batch(batch);
-    if (QGuiApplication::applicationState() != Qt::ApplicationActive || m_parts.session.isLocked())
+    const BatchCounts &ended = *m_parts.place.models.stops.batch(batch);
+    if (QGuiApplication::applicationState() != Qt::ApplicationActive || m_parts.place.lock.isLocked())
         m_notifications.tell(words::batchEnd(words::batchSize(ended.size, ended.tally.isOfConversations()),
                                              ended.tally.summary()));
 }
@@ -81,26 +77,31 @@ void BatchFlow::raiseWindow()
 
 void BatchFlow::showSending()
 {
-    Sending sending = m_decisions.sending();
-    if (sending.left == 0) {
-        m_second.stop();
-    } else if (!m_second.isActive()) {
-        m_second.start();
+    Sending sending = m_stops.sending();
+    if (sending.left > 0 && m_rest == Duration(0))
         estimate();
-    }
     for (BatchSending &batch : sending.batches)
         batch.rest = batch.left > 0 ? m_rest : Duration(0);
     m_panel->showSending(sending);
 }
 
+/// What is left of the time changes by itself.
+void BatchFlow::tick()
+{
+    if (m_rest == Duration(0))
+        return;
+    estimate();
+    showSending();
+}
+
 /// Batches share the places there are: none ends before the last.
 void BatchFlow::estimate()
 {
-    const Sending sending = m_decisions.sending();
-    const std::optional<SendForecast> forecast = m_parts.session.usage().whenSent(sending.left, sending.readAlone);
-    m_rest = forecast ? std::max(forecast->total, Duration(1s)) : Duration(0);
+    const Sending sending = m_stops.sending();
+    const std::optional<SendForecast> forecast = m_parts.place.connector.link().usage().whenSent(sending.left, sending.readAlone);
+    m_rest = forecast && sending.left > 0 ? std::max(forecast->total, Duration(1s)) : Duration(0);
     if (sending.pausedUntil.isValid())
-        m_rest += Duration(m_parts.clock.now().msecsTo(sending.pausedUntil));
+        m_rest += Duration(m_parts.place.clock.now().msecsTo(sending.pausedUntil));
 }
 
 void BatchFlow::retry()
@@ -163,7 +164,7 @@ QString BatchFlow::ticket(const QList<StopReport> &reports) const
 
 void BatchFlow::askForFile(ExportFormat format)
 {
-    const QString time = toWall(m_parts.clock.now()).toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
+    const QString time = toWall(m_parts.place.clock.now()).toLocalTime().toString(u"yyyy-MM-dd-HHmm"_s);
     const SaveFile file{tr("Save the stops"), u"stopsFile"_s, u"stopdesk-stops-"_s + time, format == ExportFormat::Csv};
     file.ask(m_panel, [this, format](const QString &chosen) { save(chosen, format); });
 }
@@ -174,7 +175,7 @@ void BatchFlow::save(const QString &file, ExportFormat format)
     if (m_export || reports.isEmpty())
         return;
     m_panel->say(tr("Saving…").toHtmlEscaped());
-    m_export = std::make_unique<BatchExport>(m_parts.clock, file, format);
+    m_export = std::make_unique<BatchExport>(m_parts.place.clock, file, format);
     connect(m_export.get(), &BatchExport::ended, this, &BatchFlow::showSaved);
     m_export->start(reports, m_parts.connectionOf);
 }

@@ -2,9 +2,9 @@
 
 #include "app/journal/batchexport.h"
 #include "app/session/retry.h"
-#include "app/session/session.h"
 #include "ui/notifications.h"
 #include "ui/panels/stopspanel.h"
+#include "ui/workplace.h"
 
 #include <functional>
 #include <memory>
@@ -19,9 +19,8 @@ class BatchFlow final : public QObject {
 
 public:
     struct Parts {
-        Session &session;
+        Workplace place;
         StopFlow &questions;
-        Clock &clock;
         BatchExport::ConnectionOf connectionOf;
     };
 
@@ -32,6 +31,7 @@ private:
     void tellOfEnd(const BatchId &batch);
     void raiseWindow();
     void showSending();
+    void tick();
     void estimate();
     void retry();
     void showRead(int read, int total);
@@ -43,11 +43,10 @@ private:
     QString ticket(const QList<StopReport> &reports) const;
 
     Parts m_parts;
-    Decisions &m_decisions;
+    StopService &m_stops;
     StopsPanel *m_panel;
     Retry m_retry;
     Notifications m_notifications;
     std::unique_ptr<BatchExport> m_export;
-    QTimer m_second;    ///< while something is to be sent: what is left of the time changes by itself
     Duration m_rest{0}; ///< until all of it has left
 };

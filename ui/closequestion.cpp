@@ -1,6 +1,6 @@
 #include "ui/closequestion.h"
 
-#include "app/session/decisions.h"
+#include "app/stopping/stopservice.h"
 #include "app/words/batchwords.h"
 
 #include <QMessageBox>
@@ -8,10 +8,10 @@
 
 using namespace Qt::StringLiterals;
 
-CloseQuestion::CloseQuestion(Decisions &decisions, QWidget *window)
-    : QObject(window), m_decisions(decisions), m_window(window)
+CloseQuestion::CloseQuestion(StopService &stops, QWidget *window)
+    : QObject(window), m_stops(stops), m_window(window)
 {
-    connect(&decisions, &Decisions::changed, this, [this] {
+    connect(&stops, &StopService::changed, this, [this] {
         if (m_question)
             showCount();
         if (m_isEnding)
@@ -21,7 +21,7 @@ CloseQuestion::CloseQuestion(Decisions &decisions, QWidget *window)
 
 bool CloseQuestion::mayClose(bool endsService)
 {
-    if (m_decisions.unsent() == 0)
+    if (m_stops.unsent() == 0)
         return true;
     if (!m_question && !m_isEnding)
         ask(endsService);
@@ -50,7 +50,7 @@ void CloseQuestion::ask(bool endsService)
 
 void CloseQuestion::showCount()
 {
-    const QString text = words::unsentWarning(m_decisions.unsent());
+    const QString text = words::unsentWarning(m_stops.unsent());
     if (m_question->text() != text)
         m_question->setText(text);
 }
@@ -58,13 +58,13 @@ void CloseQuestion::showCount()
 void CloseQuestion::closeAnyway()
 {
     m_isEnding = true;
-    m_decisions.cancelUnsent();
+    m_stops.cancelUnsent();
     closeWhenDone();
 }
 
 void CloseQuestion::closeWhenDone()
 {
-    if (m_decisions.unsent() > 0)
+    if (m_stops.unsent() > 0)
         return;
     m_isEnding = false;
     QMetaObject::invokeMethod(m_window, &QWidget::close, Qt::QueuedConnection);

@@ -3,9 +3,9 @@
 #include <QObject>
 #include <QPointer>
 
-class Decisions;
 class QMessageBox;
 class QWidget;
+class StopService;
 
 /// Stands between a window and its end while stops wait to be sent: asks, and where the person closes anyway, sees to
 /// it first that each of them is *Not sent* in the journal.
@@ -13,7 +13,7 @@ class CloseQuestion final : public QObject {
     Q_OBJECT
 
 public:
-    CloseQuestion(Decisions &decisions, QWidget *window);
+    CloseQuestion(StopService &stops, QWidget *window);
 
     /// Asks where it may not, and closes the window itself once it may. `endsService`: with the window the service goes,
     /// as a demo's does: nothing of it is checked at the next start.
@@ -25,7 +25,7 @@ private:
     void closeAnyway();
     void closeWhenDone();
 
-    Decisions &m_decisions;
+    StopService &m_stops;
     QWidget *m_window;
     QPointer<QMessageBox> m_question;
     bool m_isEnding = false;

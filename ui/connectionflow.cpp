@@ -1,7 +1,6 @@
 #include "ui/connectionflow.h"
 
 #include "app/credentials/keychainstore.h"
-#include "app/session/session.h"
 #include "app/words/words.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/forgetdialog.h"
@@ -20,11 +19,25 @@ void bringUp(QDialog &dialog)
 
 }
 
-ConnectionFlow::ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window)
+ConnectionContext connectionContext(ConnectionTester &tester, const Connector &connector, Clock &clock)
+{
+    return {clock,
+            [&tester](const Connection &connection, const Secret &key, QObject *asker, Answer<ConnectionTest> answer) {
+                tester.test(connection, key, asker, std::move(answer));
+            },
+            [&tester] { return tester.tokenEnd(); },
+            [&tester](const QUrl &address, QObject *asker, const std::function<void(const QString &)> &answer) {
+                tester.findProxy(address, asker, answer);
+            },
+            [&connector](const ConnectionId &id) {
+                return connector.link().isOf(id) && !connector.link().isKeyKnown();
+            }};
+}
+
+ConnectionFlow::ConnectionFlow(const Workplace &place, QWidget *window)
     : QObject(window)
-    , m_session(session)
-    , m_book(book)
-    , m_clock(clock)
+    , m_place(place)
+    , m_book(place.book)
     , m_window(window)
 {
     watchBook();
@@ -35,7 +48,7 @@ void ConnectionFlow::watchBook()
 {
     connect(&m_book, &ConnectionBook::keyLeftBehind, this, &ConnectionFlow::tellKeyLeftBehind);
     connect(&m_book, &ConnectionBook::entrySettled, this, [this](const Connection &connection) {
-        m_session.problems().tellSince({Subject::Keychain, KeychainStore::entryName(connection), connection.id}, {}, m_clock.now());
+        m_place.models.problems.tellSince({Subject::Keychain, KeychainStore::entryName(connection), connection.id}, {}, m_place.clock.now());
     });
     const auto tell = [this](const QString &words, const Connection &connection) {
         Q_EMIT told(NoticeBar::Severity::Warning, words.arg(words::plain(connection.name, 60)));
@@ -55,7 +68,7 @@ void ConnectionFlow::add()
 
 void ConnectionFlow::edit()
 {
-    const std::optional<Connection> &open = m_session.connection();
+    const std::optional<Connection> &open = m_place.connector.link().connection();
     if (open && !open->isDemo) // what was kept although its test failed is not what is in use
         show(m_book.list().find(open->id).value_or(*open));
 }
@@ -90,7 +103,7 @@ bool ConnectionFlow::isOwn(Field field)
 
 QString ConnectionFlow::lead(Field field, const ConnectionId &connection)
 {
-    const std::optional<Connection> &open = m_session.connection();
+    const std::optional<Connection> &open = m_place.connector.link().connection();
     const ConnectionId wanted = connection.isEmpty() && open ? open->id : connection;
     if (m_dialog && !connection.isEmpty() && m_dialog->id() != connection)
         return tr("Another connection is being edited. Finish that first.");
@@ -108,19 +121,19 @@ QString ConnectionFlow::lead(Field field, const ConnectionId &connection)
 void ConnectionFlow::showMarks()
 {
     if (m_dialog)
-        m_dialog->showMarks(m_session.problems().marksOf(m_dialog->id()));
+        m_dialog->showMarks(m_place.models.problems.marksOf(m_dialog->id()));
 }
 
 /// A dialog that is open already comes to the front: what was typed there is not thrown away.
 void ConnectionFlow::show(const std::optional<Connection> &connection)
 {
     if (!m_dialog) {
-        m_dialog = new ConnectionDialog(m_session, m_book, connection, m_window);
+        m_dialog = new ConnectionDialog(connectionContext(m_place.tester, m_place.connector, m_place.clock), m_book, connection, m_window);
         connectProblems(*m_dialog, m_dialog->id(), [dialog = m_dialog.data()] { return dialog->connectionName(); });
         connect(m_dialog, &ConnectionDialog::saved, this, &ConnectionFlow::openWanted);
         connect(m_dialog, &ConnectionDialog::told, this, &ConnectionFlow::told);
         connect(m_dialog, &ConnectionDialog::removeWanted, this, [this] { askToRemove(m_dialog->id()); });
-        connect(m_dialog, &QDialog::finished, &m_session.problems(), [problems = &m_session.problems()] {
+        connect(m_dialog, &QDialog::finished, &m_place.models.problems, [problems = &m_place.models.problems] {
             problems->clearSubject(Subject::Connection);
             problems->clearSubject(Subject::ConnectionTest);
         });
@@ -131,15 +144,15 @@ void ConnectionFlow::show(const std::optional<Connection> &connection)
 
 void ConnectionFlow::askToRemove()
 {
-    if (m_session.connection() && !m_session.connection()->isDemo)
-        askToRemove(m_session.connection()->id);
+    if (m_place.connector.link().connection() && !m_place.connector.link().connection()->isDemo)
+        askToRemove(m_place.connector.link().connection()->id);
 }
 
 void ConnectionFlow::askToForget()
 {
     auto *question = m_window->findChild<ForgetDialog *>(QString(), Qt::FindDirectChildrenOnly);
     if (!question) {
-        question = new ForgetDialog(m_book, m_session.decisions(), m_window);
+        question = new ForgetDialog(m_book, m_place.stops, m_window);
         connectProblems(*question, {}, [] { return QString(); });
         connect(question, &ForgetDialog::agreed, this, &ConnectionFlow::forgetWanted);
     }
@@ -160,8 +173,8 @@ void ConnectionFlow::askToRemove(const ConnectionId &id)
     connect(question, &RemoveDialog::removed, this, [this](const ConnectionId &gone) {
         if (m_dialog && m_dialog->id() == gone)
             m_dialog->reject();
-        if (m_session.connection() && m_session.connection()->id == gone)
-            m_session.close();
+        if (m_place.connector.link().isOf(gone))
+            m_place.connector.close();
     });
     bringUp(*question);
 }
@@ -171,21 +184,21 @@ void ConnectionFlow::askToRemove(const ConnectionId &id)
 void ConnectionFlow::connectProblems(EditDialog &dialog, const ConnectionId &id, const std::function<QString()> &name)
 {
     dialog.setAttribute(Qt::WA_DeleteOnClose);
-    ProblemListModel &problems = m_session.problems();
+    ProblemListModel &problems = m_place.models.problems;
     const auto failed = std::make_shared<QList<Occasion>>();
     connect(&dialog, &EditDialog::problemFound, this, [this, id, name, failed](const Failure &failure, Subject subject) {
         failed->append({subject, name(), id});
-        m_session.problems().add(failure, failed->last(), m_clock.now());
+        m_place.models.problems.add(failure, failed->last(), m_place.clock.now());
     });
     connect(&dialog, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(&dialog, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
     connect(&dialog, &QDialog::finished, this, [this, id, failed] {
-        const std::optional<Connection> &open = m_session.connection();
-        const bool isKeyUnread = open && open->id == id && m_session.keyFailure()
-            && m_session.keyFailure()->kind != FailureKind::KeyRefused;
+        const std::optional<Connection> &open = m_place.connector.link().connection();
+        const bool isKeyUnread = open && open->id == id && m_place.connector.link().keyFailure()
+            && m_place.connector.link().keyFailure()->kind != FailureKind::KeyRefused;
         for (const Occasion &each : *failed) {
             if (each.subject != Subject::Keychain || !isKeyUnread || each.about != open->name)
-                m_session.problems().tellSince(each, {}, m_clock.now());
+                m_place.models.problems.tellSince(each, {}, m_place.clock.now());
         }
     });
 }
@@ -198,5 +211,5 @@ void ConnectionFlow::tellKeyLeftBehind(const Connection &connection, const Failu
                        "the entry “%1” of Stopdesk there.")
                         .arg(KeychainStore::entryName(connection)),
                     u"local"_s}};
-    m_session.problems().add(left, {Subject::Keychain, KeychainStore::entryName(connection), connection.id}, m_clock.now());
+    m_place.models.problems.add(left, {Subject::Keychain, KeychainStore::entryName(connection), connection.id}, m_place.clock.now());
 }

@@ -1,24 +1,26 @@
 #pragma once
 
-#include "app/session/connectionbook.h"
 #include "ui/parts/fieldmarks.h"
 #include "ui/parts/noticebar.h"
+#include "ui/workplace.h"
 
 #include <QPointer>
 
 #include <functional>
 
-class Clock;
 class ConnectionDialog;
+struct ConnectionContext;
 class EditDialog;
-class Session;
+
+/// What a connection's dialog asks of others; valid as long as they are.
+ConnectionContext connectionContext(ConnectionTester &tester, const Connector &connector, Clock &clock);
 
 /// Which connection dialog is open, and what becomes of a connection that was saved or removed there.
 class ConnectionFlow final : public QObject {
     Q_OBJECT
 
 public:
-    ConnectionFlow(Session &session, ConnectionBook &book, Clock &clock, QWidget *window);
+    ConnectionFlow(const Workplace &place, QWidget *window);
 
     void add();
     void edit(); ///< the connection in use, as it is kept; also the way to give it a key
@@ -43,9 +45,8 @@ private:
     void watchBook();
     void tellKeyLeftBehind(const Connection &connection, const Failure &failure);
 
-    Session &m_session;
+    Workplace m_place;
     ConnectionBook &m_book;
-    Clock &m_clock;
     QWidget *m_window;
     QPointer<ConnectionDialog> m_dialog;
 };

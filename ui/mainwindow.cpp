@@ -1,6 +1,5 @@
 #include "ui/mainwindow.h"
 
-#include "app/session/connectionbook.h"
 #include "ui/batchflow.h"
 #include "ui/closequestion.h"
 #include "ui/connectionflow.h"
@@ -32,7 +31,6 @@
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -43,33 +41,31 @@ constexpr int narrowWidth = 900; ///< from here down the agents are a combo box
 MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_parts(parts)
-    , m_session(parts.session)
-    , m_selection(parts.session, parts.clock)
+    , m_selection(parts.place.connector, parts.place.lock, parts.place.clock)
     , m_actions(this)
     , m_memory(parts.memoryFile, parts.earlierMemoryFile)
-    , m_attention(*this, parts.clock)
-    , m_stopFlow(new StopFlow(parts.session, parts.clock, this))
-    , m_connectionFlow(new ConnectionFlow(parts.session, parts.book, parts.clock, this))
-    , m_closeQuestion(new CloseQuestion(parts.session.decisions(), this))
+    , m_attention(*this, parts.place.clock)
+    , m_stopFlow(new StopFlow(parts.place, this))
+    , m_connectionFlow(new ConnectionFlow(parts.place, this))
+    , m_closeQuestion(new CloseQuestion(parts.place.stops, this))
     , m_strip(new EnvironmentStrip(this))
     , m_topBar(new TopBar({m_actions.refresh, m_actions.hold, m_actions.stopById, m_actions.menu}, this))
     , m_notice(new NoticeBar(this))
     , m_startPage(new StartPage(this))
-    , m_agents(new AgentsPanel(m_session.agents(), m_actions.stopAll, this))
-    , m_conversations(new ConversationsPanel(m_session.conversations(), m_actions.stop, parts.clock, this))
-    , m_details(new DetailsPanel(m_session.conversations(), m_session.queue(),
-                                 {m_actions.stop, m_actions.stopAll, m_actions.unlock}, this))
-    , m_tabs(new LowerTabs(m_session.problems(), m_session.decisions().stops(), m_session.decisions().journal(), this))
+    , m_agents(new AgentsPanel(link().agents(), m_actions.stopAll, this))
+    , m_conversations(new ConversationsPanel(link().conversations(), m_actions.stop, parts.place.clock, this))
+    , m_details(new DetailsPanel({m_actions.stop, m_actions.stopAll, m_actions.unlock}, this))
+    , m_tabs(new LowerTabs(parts.place.models.problems, parts.place.models.stops, parts.place.models.journal, this))
     , m_status(new StatusLine(this))
     , m_pages(new QStackedWidget(this))
     , m_panels(new QSplitter(Qt::Horizontal, this))
     , m_dock(new QSplitter(Qt::Vertical, this))
     , m_marks(new FieldMarks(this))
-    , m_problemFlow(new ProblemFlow({m_session, *m_stopFlow, *m_connectionFlow, *m_conversations, *m_marks, *m_tabs}, this))
+    , m_problemFlow(new ProblemFlow({m_parts.place, *m_stopFlow, *m_connectionFlow, *m_conversations, *m_marks, *m_tabs}, this))
 {
     layOut();
     connectActions();
-    connectSession();
+    connectLink();
     connectPanels();
     connectTabs();
     connectMany();
@@ -79,19 +75,17 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     m_memory.restoreSplitter(WindowMemory::panels, *m_panels);
     m_memory.restoreSplitter(WindowMemory::dock, *m_dock);
     m_conversations->table()->restoreColumns(m_memory.columns());
-    m_second.callOnTimeout(this, &MainWindow::tick);
-    m_second.start(1s);
+    connect(&parts.place.ticker, &Ticker::ticked, this, &MainWindow::tick);
     if (!parts.remark.isEmpty())
         m_told = {NoticeBar::Severity::Warning, parts.remark};
-    showConnections();
-    showConnection();
+    followLink();
 }
 
 MainWindow::~MainWindow() = default;
 
 void MainWindow::openLast()
 {
-    openKept(m_parts.book.list().lastOpened());
+    openKept(m_parts.place.book.list().lastOpened());
 }
 
 void MainWindow::layOut()
@@ -143,9 +137,9 @@ void MainWindow::connectActions()
 {
     connect(&m_actions.stop, &QAction::triggered, this, &MainWindow::askToStop);
     connect(&m_actions.stopById, &QAction::triggered, this, [this] { m_stopFlow->askForId(); });
-    connect(&m_actions.unlock, &QAction::triggered, &m_session, &Session::arm);
-    connect(&m_actions.refresh, &QAction::triggered, this, [this] { readNow([this] { m_session.refresh(); }); });
-    connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_session.holdUpdates(held); });
+    connect(&m_actions.unlock, &QAction::triggered, &m_parts.place.lock, &DesktopLock::arm);
+    connect(&m_actions.refresh, &QAction::triggered, this, [this] { readNow([this] { link().refresh(); }); });
+    connect(&m_actions.hold, &QAction::toggled, this, [this](bool held) { m_parts.place.connector.holdUpdates(held); });
     connect(&m_actions.find, &QAction::triggered, m_topBar, &TopBar::focusFind);
     connect(&m_actions.problems, &QAction::triggered, this, [this] {
         m_tabs->raiseProblems();
@@ -163,20 +157,16 @@ void MainWindow::connectActions()
     connect(&m_actions.quit, &QAction::triggered, this, [] { QApplication::closeAllWindows(); }); // a demo beside it too
 }
 
-void MainWindow::connectSession()
+/// The link itself is followed anew whenever there is another.
+void MainWindow::connectLink()
 {
-    connect(&m_session, &Session::connectionChanged, this, &MainWindow::showConnection);
-    connect(&m_session, &Session::keyChanged, this, [this] {
-        showNotice();
-        updateActions();
-    });
-    connect(&m_session, &Session::freshnessChanged, this, &MainWindow::showList);
-    connect(&m_session, &Session::detailsChanged, this, &MainWindow::showDetails);
+    connect(&m_parts.place.connector, &Connector::linkChanged, this, &MainWindow::followLink);
+    connect(&m_parts.place.lock, &DesktopLock::changed, this, &MainWindow::showDetails);
     connect(&m_attention, &AttentionWatch::changed, this, [this](const Attention &attention) {
-        m_session.attend(attention);
-        m_second.setInterval(attention.inFront ? 1s : 3s); // ages need no second that nobody sees
+        m_parts.place.connector.attend(attention);
+        m_parts.place.ticker.setInFront(attention.inFront); // ages need no second that nobody sees
     });
-    connect(&m_parts.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
+    connect(&m_parts.place.book.list(), &ConnectionList::changed, this, &MainWindow::showConnections);
     connect(m_notice, &NoticeBar::actionChosen, this, &MainWindow::followNotice);
     connect(m_notice, &NoticeBar::closed, this, [this] {
         if (m_noticeShown.lasting != Notice::Lasting::No)
@@ -193,30 +183,45 @@ void MainWindow::connectSession()
             });
 }
 
+void MainWindow::followLink()
+{
+    connect(&link(), &ServiceLink::keyChanged, this, [this] {
+        showNotice();
+        updateActions();
+    });
+    connect(&link(), &ServiceLink::freshnessChanged, this, &MainWindow::showList);
+    connect(&link(), &ServiceLink::detailsChanged, this, &MainWindow::showDetails);
+    connect(&link(), &ServiceLink::runningChanged, this, &MainWindow::showDetails);
+    connect(&link(), &ServiceLink::runningFound, this, &MainWindow::askAboutAllOfAgent);
+    m_agents->showModel(link().agents());
+    m_conversations->showModel(link().conversations());
+    showConnection();
+}
+
 void MainWindow::connectPanels()
 {
     connect(m_agents, &AgentsPanel::agentChosen, this, [this](const AgentId &agent) {
-        m_session.runningOfAgent().cancel();
-        m_session.chooseAgent(agent);
+        link().cancelRunning();
+        link().chooseAgent(agent);
         showList();
         showDetails();
     });
     connect(m_conversations, &ConversationsPanel::conversationChosen, this,
             [this](const ConversationId &id) {
-                m_session.choose(id);
+                link().choose(id);
                 m_problemFlow->showMarks();
             });
     connect(m_conversations, &ConversationsPanel::filterChosen, this, [this](StateFilter filter) {
-        m_session.setFilter(filter);
+        m_parts.place.connector.setFilter(filter);
         showList();
     });
-    OlderPages &older = m_session.older();
     connect(m_conversations, &ConversationsPanel::olderWanted, this,
-            [this, &older] { readNow([&older] { older.readNext(); }); });
+            [this] { readNow([this] { link().readOlder(); }); });
     connect(m_conversations, &ConversationsPanel::searchWanted, this,
-            [this, &older] { readNow([&older] { older.search(); }); });
-    connect(m_conversations, &ConversationsPanel::searchCancelled, &m_session.older(), &OlderPages::cancelSearch);
-    connect(m_conversations, &ConversationsPanel::viewChanged, &m_session, &Session::showInView);
+            [this] { readNow([this] { link().searchOlder(); }); });
+    connect(m_conversations, &ConversationsPanel::searchCancelled, this, [this] { link().cancelSearch(); });
+    connect(m_conversations, &ConversationsPanel::viewChanged, this,
+            [this](const QList<ConversationId> &ids) { link().showInView(ids); });
     connect(m_conversations, &ConversationsPanel::findCleared, m_topBar, &TopBar::clearFind);
     connect(m_conversations, &ConversationsPanel::lookUpWanted, m_stopFlow, &StopFlow::askForId);
     connect(m_details, &DetailsPanel::ticketWanted, this, &MainWindow::copyTicket);
@@ -243,7 +248,7 @@ void MainWindow::connectTabs()
     connect(m_tabs->problems(), &ProblemsPanel::copyWanted, this,
             [this](const QString &text) { copy(text, tr("Problems copied.")); });
     connect(m_tabs->stops(), &StopsPanel::ticketWanted, this, &MainWindow::copyTicket);
-    new BatchFlow({m_session, *m_stopFlow, m_parts.clock,
+    new BatchFlow({m_parts.place, *m_stopFlow,
                    [this](const StopReport &report) { return connectionOf(report); }}, m_tabs->stops());
     connect(m_tabs->stops(), &StopsPanel::stepWanted, m_stopFlow, &StopFlow::take);
     connect(m_stopFlow, &StopFlow::noteWanted, this, &MainWindow::copyNote);
@@ -274,8 +279,8 @@ void MainWindow::watchFields()
     m_marks->watch(Field::Agents, m_agents->table(), m_agents->mark());
     m_marks->watch(Field::Conversations, m_conversations->table(), m_conversations->mark());
     m_marks->watch(Field::ClearQueue, m_details->clearQueueBox(), m_details->clearQueueMark());
-    connect(m_marks, &FieldMarks::corrected, &m_session.problems(), &ProblemListModel::clearField);
-    connect(&m_session.problems(), &ProblemListModel::marksChanged, this, [this] {
+    connect(m_marks, &FieldMarks::corrected, &m_parts.place.models.problems, &ProblemListModel::clearField);
+    connect(&m_parts.place.models.problems, &ProblemListModel::marksChanged, this, [this] {
         m_problemFlow->showMarks();
         showDetails();
     });

@@ -5,15 +5,14 @@
 #include "ui/notice.h"
 #include "ui/windowactions.h"
 #include "ui/windowmemory.h"
+#include "ui/workplace.h"
 
 #include <QMainWindow>
-#include <QTimer>
 
 #include <functional>
 
 class AgentsPanel;
 class CloseQuestion;
-class ConnectionBook;
 class ConnectionFlow;
 class ConversationsPanel;
 class DetailsPanel;
@@ -29,15 +28,14 @@ class TopBar;
 class QSplitter;
 class QStackedWidget;
 
-/// What stands where and which panel feeds which. Everything it shows comes from the session and its models.
+/// What stands where and which panel feeds which. Everything it shows comes from the link to the service that is open,
+/// from the stops of this run and from their models.
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 
 public:
     struct Parts {
-        Session &session;
-        ConnectionBook &book;
-        Clock &clock;
+        Workplace place;
         QString memoryFile; ///< where the window's place is kept; empty: nowhere
         QString earlierMemoryFile{}; ///< as in `WindowMemory`
         QList<Connection> elsewhere{}; ///< of a demo: those that its chooser leads back to
@@ -65,7 +63,8 @@ private:
     void layOut();
     QWidget *makeDesk();
     void connectActions();
-    void connectSession();
+    void connectLink();
+    void followLink();
     void connectPanels();
     void connectTabs();
     void connectCopying();
@@ -104,8 +103,10 @@ private:
     void sayCopied(const QStringList &ids, const QString &ofOne); ///< %1 is the id
     void showAbout();
 
+    ServiceLink &link() { return m_parts.place.connector.link(); }
+    const ServiceLink &link() const { return m_parts.place.connector.link(); }
+
     Parts m_parts;
-    Session &m_session;
     Selection m_selection;
     WindowActions m_actions;
     WindowMemory m_memory;
@@ -127,7 +128,6 @@ private:
     QSplitter *m_dock;
     FieldMarks *m_marks;
     ProblemFlow *m_problemFlow;
-    QTimer m_second;
     QString m_notKept; ///< why the open connection was not noted as the last one
     Notice m_told; ///< what came of an edit or removal of a connection, where nothing more urgent is to be said
     Notice m_noticeShown;

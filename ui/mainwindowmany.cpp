@@ -1,7 +1,7 @@
 // What MainWindow does about several conversations at once: a selection, or all that runs of an agent.
 #include "ui/mainwindow.h"
 
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 #include "app/words/words.h"
 #include "ui/lowertabs.h"
 #include "ui/panels/conversationspanel.h"
@@ -11,19 +11,16 @@
 
 void MainWindow::connectMany()
 {
-    RunningOfAgent &running = m_session.runningOfAgent();
     connect(m_conversations, &ConversationsPanel::selectionChanged, this, [this](const QList<ConversationId> &ids) {
         if (!ids.isEmpty())
-            m_session.runningOfAgent().cancel();
+            link().cancelRunning();
         m_selection.choose(ids);
         showDetails();
     });
     connect(&m_selection, &Selection::changed, this, &MainWindow::showDetails);
     connect(m_details, &DetailsPanel::takeOutWanted, m_conversations, &ConversationsPanel::takeOut);
-    connect(m_details, &DetailsPanel::readingCancelWanted, &running, &RunningOfAgent::cancel);
+    connect(m_details, &DetailsPanel::readingCancelWanted, this, [this] { link().cancelRunning(); });
     connect(&m_actions.stopAll, &QAction::triggered, this, &MainWindow::readAllOfAgent);
-    connect(&running, &RunningOfAgent::changed, this, &MainWindow::showDetails);
-    connect(&running, &RunningOfAgent::found, this, &MainWindow::askAboutAllOfAgent);
     connect(m_stopFlow, &StopFlow::newSinceChanged, this, &MainWindow::followOthers);
     connect(m_tabs->stops(), &StopsPanel::othersWanted, this, [this] {
         if (const NewSince *others = m_stopFlow->newSince())
@@ -57,16 +54,16 @@ void MainWindow::updateManyActions()
         m_actions.stop.setEnabled(can);
         m_actions.stop.setToolTip(can ? tr("Asks first") : words::whyNot(facts.stopability));
     }
-    const AgentId &agent = m_session.chosenAgent();
-    const std::optional<int> running = m_session.agents().runningOf(agent);
-    const bool isOld = m_session.isStale(); // then a number is none that can be promised
-    const bool isReading = m_session.runningOfAgent().reading().state == RunningReading::State::Reading;
-    const bool isReadOnly = m_session.connection() && m_session.connection()->readOnly;
-    const bool hasKey = m_session.keyState() == Session::KeyState::Known;
+    const AgentId &agent = link().chosenAgent();
+    const std::optional<int> running = link().agents().runningOf(agent);
+    const bool isOld = link().isStale(); // then a number is none that can be promised
+    const bool isReading = link().runningReading().state == RunningReading::State::Reading;
+    const bool isReadOnly = link().connection() && link().connection()->readOnly;
+    const bool hasKey = link().isKeyKnown();
     const QString whyNot = agent.isEmpty() ? tr("Choose an agent first.")
         : isReadOnly                       ? words::whyNot(Stopability::ReadOnly)
         : !hasKey                          ? words::whyNot(Stopability::NoKey)
-        : !m_session.isArmed()             ? words::whyNot(Stopability::Locked)
+        : !m_parts.place.lock.isArmed()             ? words::whyNot(Stopability::Locked)
         : running == 0 && !isOld           ? tr("Nothing of this agent runs.")
         : isReading                        ? tr("What runs is being read.")
                                            : QString();
@@ -86,8 +83,8 @@ void MainWindow::askAboutMany()
 void MainWindow::readAllOfAgent()
 {
     m_conversations->choose({});
-    m_session.choose({}); // also what is shown in Details alone
-    m_session.runningOfAgent().read(m_session.chosenAgent());
+    link().choose({}); // also what is shown in Details alone
+    link().readRunningOf(link().chosenAgent());
 }
 
 void MainWindow::askAboutAllOfAgent(const AgentId &agent, const QList<ConversationId> &running)

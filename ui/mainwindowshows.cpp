@@ -1,7 +1,6 @@
 // What MainWindow shows of the session: connections, notices, tickets, and where the stop action leads.
 #include "ui/mainwindow.h"
 
-#include "app/session/connectionbook.h"
 #include "app/words/words.h"
 #include "ui/connectionflow.h"
 #include "ui/lowertabs.h"
@@ -30,8 +29,8 @@ using namespace Qt::StringLiterals;
 void MainWindow::openKept(const ConnectionId &id)
 {
     // What is in use stays so, also where what is kept failed its test.
-    const std::optional<Connection> &current = m_session.connection();
-    if (const auto connection = m_parts.book.list().find(id); connection && (!current || current->id != id))
+    const std::optional<Connection> &current = link().connection();
+    if (const auto connection = m_parts.place.book.list().find(id); connection && (!current || current->id != id))
         open(*connection);
 }
 
@@ -42,14 +41,14 @@ bool MainWindow::isEditing() const
 
 bool MainWindow::isDemo() const
 {
-    return m_session.connection() && m_session.connection()->isDemo;
+    return link().connection() && link().connection()->isDemo;
 }
 
 void MainWindow::chooseConnection(const ConnectionId &id)
 {
     if (!isDemo())
         openKept(id);
-    else if (id != m_session.connection()->id)
+    else if (id != link().connection()->id)
         Q_EMIT demoLeft(id);
 }
 
@@ -57,20 +56,19 @@ void MainWindow::open(const Connection &connection)
 {
     m_notKept.clear();
     m_told = {};
-    m_session.open(connection);
+    m_parts.place.connector.open(connection);
     if (connection.isDemo)
         return;
-    const auto kept = m_parts.book.list().setLastOpened(connection.id);
+    const auto kept = m_parts.place.book.list().setLastOpened(connection.id);
     m_notKept = kept ? QString() : kept.error();
     showNotice();
 }
 
 void MainWindow::showConnection()
 {
-    const std::optional<Connection> &connection = m_session.connection();
+    const std::optional<Connection> &connection = link().connection();
     m_offlineSince = {};
     m_lastingClosed.removeIf([](Notice::Lasting closed) { return closed != Notice::Lasting::SharedJournal; });
-    const bool isFirst = connection && m_pages->currentIndex() == 0;
     m_pages->setCurrentIndex(connection ? 1 : 0);
     m_tabs->problems()->showConnection(connection);
     m_tabs->setVisible(connection || m_tabs->problems()->shown().rowCount() > 0); // the first connection has problems too
@@ -83,56 +81,55 @@ void MainWindow::showConnection()
     // "[*]" is where Qt marks a changed window; twice it is the text
     const QString name = connection ? words::plain(connection->name, 60).replace(u"[*]"_s, u"[*][*]"_s) : QString();
     setWindowTitle(connection ? tr("%1 – Stopdesk").arg(name) : u"Stopdesk"_s);
-    m_agents->choose({});
-    m_conversations->showFilter(m_session.filter());
+    m_conversations->showFilter(m_parts.place.connector.filter());
     m_tabs->stops()->showConnection(connection);
     m_problemFlow->showMarks();
     showConnections();
-    if (isFirst)
+    if (connection)
         m_conversations->table()->setFocus(); // a key pressed at the start chooses a row and nothing else
     tick();
 }
 
 void MainWindow::showConnections()
 {
-    m_topBar->showConnections(isDemo() ? m_parts.elsewhere : m_parts.book.list().all(), m_session.connection());
-    m_startPage->showRecent(m_parts.book.list().all());
+    m_topBar->showConnections(isDemo() ? m_parts.elsewhere : m_parts.place.book.list().all(), link().connection());
+    m_startPage->showRecent(m_parts.place.book.list().all());
 }
 
 void MainWindow::showList()
 {
     ListStatus status;
-    status.freshness = m_session.freshness();
-    status.place = m_session.chosenAgent().isEmpty() ? QString() : m_session.agents().nameOf(m_session.chosenAgent());
-    status.loaded = m_session.older().loadedText();
-    status.canLoadOlder = m_session.older().canRead();
-    status.search = m_session.older().progress();
-    m_conversations->showOnly(m_session.chosenAgent(), m_session.filter());
-    m_conversations->showStatus(status, m_parts.clock.now());
-    m_agents->showAge(m_session.freshness(), m_parts.clock.now());
+    status.freshness = link().freshness();
+    status.place = link().chosenAgent().isEmpty() ? QString() : link().agents().nameOf(link().chosenAgent());
+    status.loaded = link().olderText();
+    status.canLoadOlder = link().canReadOlder();
+    status.search = link().olderSearch();
+    m_conversations->showOnly(link().chosenAgent(), m_parts.place.connector.filter());
+    m_conversations->showStatus(status, m_parts.place.clock.now());
+    m_agents->showAge(link().freshness(), m_parts.place.clock.now());
     m_strip->showTrouble(troubleText());
-    m_status->showSession(m_session, m_parts.clock.now());
+    m_status->showLink(link(), m_parts.place.models.stops.tally().underWay(), m_parts.place.clock.now());
 }
 
 void MainWindow::showDetails()
 {
     updateActions();
-    const std::optional<Connection> &connection = m_session.connection();
-    const AgentId &agent = m_session.chosenAgent();
+    const std::optional<Connection> &connection = link().connection();
+    const AgentId &agent = link().chosenAgent();
     if (m_selection.isMany())
-        m_details->showSelection(m_selection, m_conversations->selectedButHidden(),
-                                 m_session.isStale() ? m_session.freshness().readAt : m_parts.clock.now());
-    else if (!m_session.details() && !agent.isEmpty())
-        m_details->showAgent(m_session.agents().nameOf(agent), m_session.agents().runningOf(agent),
-                             m_session.agents().countedAt(), m_session.runningOfAgent().reading());
+        m_details->showSelection(link().conversations(), m_selection.ids(), m_selection.facts(),
+                                 m_conversations->selectedButHidden(), link().isStale() ? link().freshness().readAt : m_parts.place.clock.now());
+    else if (!link().details() && !agent.isEmpty())
+        m_details->showAgent(link().agents().nameOf(agent), link().agents().runningOf(agent),
+                             link().agents().countedAt(), link().runningReading());
     else
-        m_details->showDetails(m_session.details(), connection, m_parts.clock.now());
+        m_details->showDetails(link().details(), connection, m_parts.place.clock.now());
 }
 
 void MainWindow::showNotice()
 {
     const Notice urgent =
-        noticeOf(m_session, m_parts.clock.now(), m_notKept, m_noticeShown.lasting, m_lastingClosed);
+        noticeOf(link(), m_parts.place.stops, m_parts.place.clock.now(), m_notKept, m_noticeShown.lasting, m_lastingClosed);
     const bool givesWay = urgent.givesWay() && !m_told.text.isEmpty();
     const Notice &notice = urgent.text.isEmpty() || givesWay ? m_told : urgent;
     if (notice == m_noticeShown)
@@ -148,7 +145,7 @@ void MainWindow::showNotice()
 /// Somebody has set the clock: every time of day that is painted is another one.
 void MainWindow::repaintTimes()
 {
-    const QDateTime now = m_parts.clock.now();
+    const QDateTime now = m_parts.place.clock.now();
     const Duration step(now.msecsTo(toWall(now)));
     if (std::exchange(m_wallStep, step) == step)
         return;
@@ -163,18 +160,18 @@ void MainWindow::followNotice()
 
 void MainWindow::updateActions()
 {
-    const std::optional<Details> &details = m_session.details();
-    const std::optional<Connection> &connection = m_session.connection();
+    const std::optional<Details> &details = link().details();
+    const std::optional<Connection> &connection = link().connection();
     const Stopability stopability = details ? details->stopability : Stopability::NothingChosen;
     m_actions.stop.setText(details && details->row.conversation.isSubTask() ? tr("Stop sub-task…")
                                                                             : tr("Stop conversation…"));
     m_actions.stop.setEnabled(stopability == Stopability::Can);
     m_actions.stop.setToolTip(stopability == Stopability::Can ? tr("Asks first") : words::whyNot(stopability));
-    m_actions.unlock.setVisible(!m_session.isArmed());
+    m_actions.unlock.setVisible(!m_parts.place.lock.isArmed());
     updateManyActions();
-    const bool ready = connection && m_session.keyState() == Session::KeyState::Known;
-    m_actions.stopById.setEnabled(ready && !connection->readOnly && m_session.isArmed());
-    m_actions.offerRefresh(ready, m_session.readableFrom());
+    const bool ready = connection && link().isKeyKnown();
+    m_actions.stopById.setEnabled(ready && !connection->readOnly && m_parts.place.lock.isArmed());
+    m_actions.offerRefresh(ready, link().readableFrom());
     m_actions.hold.setEnabled(connection.has_value());
     m_actions.find.setEnabled(connection.has_value());
     m_actions.offerConnections(connection);
@@ -186,17 +183,17 @@ void MainWindow::tick()
     showList();
     showDetails();
     showNotice();
-    m_tabs->problems()->showTime(m_parts.clock.now());
+    m_tabs->problems()->showTime(m_parts.place.clock.now());
 }
 
 /// "Offline" is said of the way to the service, never of an answer it gave. What a person holds is no trouble.
 QString MainWindow::troubleText()
 {
-    const Freshness &freshness = m_session.freshness();
+    const Freshness &freshness = link().freshness();
     const std::optional<Failure> &failure = freshness.lastFailure;
     if (!failure || failure->reached == Reached::Answered) {
         m_offlineSince = {};
-        return m_session.isStale() && !freshness.held ? tr("Not read since %1").arg(words::timeOfDay(freshness.readAt))
+        return link().isStale() && !freshness.held ? tr("Not read since %1").arg(words::timeOfDay(freshness.readAt))
                                                       : QString();
     }
     if (!m_offlineSince.isValid())
@@ -208,9 +205,9 @@ void MainWindow::askToStop()
 {
     if (m_selection.isMany())
         return askAboutMany();
-    if (!m_session.details())
+    if (!link().details())
         return;
-    const auto target = m_session.decisions().targetOf(m_session.details()->row.conversation.id);
+    const auto target = link().locator().targetOf(link().details()->row.conversation.id);
     if (target)
         m_stopFlow->ask({*target}, m_details->clearQueue());
 }
@@ -220,29 +217,29 @@ void MainWindow::showConversation(const ConversationId &id)
 {
     if (m_conversations->choose(id))
         return;
-    if (m_session.conversations().find(id) < 0)
+    if (link().conversations().find(id) < 0)
         return say(tr("%1 is not listed in this connection.").arg(words::shortId(id.value)));
     m_conversations->choose({});
-    m_session.choose(id);
+    link().choose(id);
 }
 
 /// The connection that the stop went through, as it was then: it need not be the open one, and may be edited or gone.
 Connection MainWindow::connectionOf(const StopReport &report) const
 {
-    if (const auto recorded = m_session.decisions().journal().connectionOf(report))
+    if (const auto recorded = m_parts.place.models.journal.connectionOf(report))
         return *recorded;
-    const std::optional<Connection> &open = m_session.connection();
+    const std::optional<Connection> &open = link().connection();
     if (open && open->id == report.target.connection)
         return *open;
-    return m_parts.book.list().find(report.target.connection).value_or(Connection());
+    return m_parts.place.book.list().find(report.target.connection).value_or(Connection());
 }
 
 Listing MainWindow::listingOf(const StopReport &report) const
 {
-    const std::optional<Connection> &open = m_session.connection();
-    const int row = m_session.conversations().find(report.target.conversation);
+    const std::optional<Connection> &open = link().connection();
+    const int row = link().conversations().find(report.target.conversation);
     const bool here = open && open->id == report.target.connection && row >= 0;
-    return here ? m_session.conversations().row(row).listed : Listing();
+    return here ? link().conversations().row(row).listed : Listing();
 }
 
 void MainWindow::copyTicket(const StopReport &report)
@@ -252,7 +249,7 @@ void MainWindow::copyTicket(const StopReport &report)
 
 void MainWindow::copyTicketOfEnded(const Ending &ending)
 {
-    if (const std::optional<Connection> &open = m_session.connection()) {
+    if (const std::optional<Connection> &open = link().connection()) {
         const Listing listed = ending.stop ? listingOf(*ending.stop) : Listing();
         copy(words::ticketText(ending, *open, listed), words::ticketCopied(targetOf(ending)));
     }
@@ -272,7 +269,7 @@ void MainWindow::copy(const QString &text, const QString &said)
 /// What a person asks to be read. Where nothing can leave for now, that is said at once.
 void MainWindow::readNow(const std::function<void()> &read)
 {
-    if (const QDateTime from = m_session.readableFrom(); from.isValid())
+    if (const QDateTime from = link().readableFrom(); from.isValid())
         say(words::nothingReadBefore(from));
     else
         read();

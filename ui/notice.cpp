@@ -24,40 +24,40 @@ QString noKey(const Connection &connection, const QString &keychain)
                        : none;
 }
 
-Notice keyNotice(const Session &session, const QDateTime &now)
+Notice keyNotice(const ServiceLink &link, const QDateTime &now)
 {
-    const QDateTime end = session.tokenEnd();
-    const QString name = words::plain(session.connection()->name, 60);
+    const QDateTime end = link.tokenEnd();
+    const QString name = words::plain(link.connection()->name, 60);
     const QString forSession = Notice::tr("Use a key for this session…");
-    switch (session.keyState()) {
-    case Session::KeyState::Reading:
-        if (!session.isWaitingForKeychain())
+    switch (link.keyState()) {
+    case ServiceLink::KeyState::Reading:
+        if (!link.isWaitingForKeychain())
             return {};
         return {Severity::Info, Notice::tr("Waiting for your system keyring. It may ask you for its password."),
                 forSession};
-    case Session::KeyState::Missing:
-        return {Severity::Warning, noKey(*session.connection(), session.keychain()), Notice::tr("Enter the key…")};
-    case Session::KeyState::Failed:
-        if (session.keyFailure() && session.keyFailure()->kind == FailureKind::KeyRefused) {
+    case ServiceLink::KeyState::Missing:
+        return {Severity::Warning, noKey(*link.connection(), link.keychain()), Notice::tr("Enter the key…")};
+    case ServiceLink::KeyState::Failed:
+        if (link.keyFailure() && link.keyFailure()->kind == FailureKind::KeyRefused) {
             const QString refused =
                 Notice::tr("The service refused the key of %1. Nothing is read until it is replaced.").arg(name);
             return {Severity::Error, end.isValid() && end <= now ? words::tokenEnd(end, now) + u' ' + refused : refused,
                     Notice::tr("Enter the key…")};
         }
         return {Severity::Warning,
-                session.keyFailure() ? words::sentence(*session.keyFailure(), Subject::Keychain)
+                link.keyFailure() ? words::sentence(*link.keyFailure(), Subject::Keychain)
                                      : Notice::tr("The key could not be read."),
                 forSession};
-    case Session::KeyState::Known:
-    case Session::KeyState::None: break;
+    case ServiceLink::KeyState::Known:
+    case ServiceLink::KeyState::None: break;
     }
     return {};
 }
 
 /// Before a stop fails for it.
-Notice tokenNotice(const Session &session, const QDateTime &now, const QList<Notice::Lasting> &closed)
+Notice tokenNotice(const ServiceLink &link, const QDateTime &now, const QList<Notice::Lasting> &closed)
 {
-    const QDateTime end = session.tokenEnd();
+    const QDateTime end = link.tokenEnd();
     if (!end.isValid() || now.addMSecs(tokenWarning.count()) < end)
         return {};
     const auto lasting = end <= now ? Notice::Lasting::TokenEnded : Notice::Lasting::TokenEnds;
@@ -78,25 +78,25 @@ Notice clockNotice(Duration ahead)
 
 }
 
-Notice noticeOf(Session &session, const QDateTime &now, const QString &notKept, Notice::Lasting shown,
-                const QList<Notice::Lasting> &closed)
+Notice noticeOf(const ServiceLink &link, const StopService &stops, const QDateTime &now, const QString &notKept,
+                Notice::Lasting shown, const QList<Notice::Lasting> &closed)
 {
-    const Notice key = session.connection() ? keyNotice(session, now) : Notice();
+    const Notice key = link.connection() ? keyNotice(link, now) : Notice();
     if (!key.text.isEmpty())
         return key;
-    const Notice token = tokenNotice(session, now, closed);
+    const Notice token = tokenNotice(link, now, closed);
     if (!token.text.isEmpty())
         return token;
-    if (session.connection() && !notKept.isEmpty())
+    if (link.connection() && !notKept.isEmpty())
         return {Severity::Warning, notKept};
-    if (const std::optional<Failure> &trouble = session.decisions().journalTrouble())
+    if (const std::optional<Failure> &trouble = stops.journalTrouble())
         return {Severity::Error, words::sentence(*trouble, Subject::Journal)};
-    if (session.decisions().isJournalShared() && !closed.contains(Notice::Lasting::SharedJournal))
+    if (stops.isJournalShared() && !closed.contains(Notice::Lasting::SharedJournal))
         return {Severity::Info,
                 Notice::tr("Another Stopdesk is open. It looks up what earlier runs left open; both write into the same "
                            "journal."),
                 {}, Notice::Lasting::SharedJournal};
-    const Duration ahead = session.serviceAhead();
+    const Duration ahead = link.serviceAhead();
     const Duration least = shown == Notice::Lasting::ServiceClock ? stillDifferent : leastDifference;
     const bool isTold = std::chrono::abs(ahead) >= least && !closed.contains(Notice::Lasting::ServiceClock);
     return isTold ? clockNotice(ahead) : Notice();

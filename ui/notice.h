@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/servicelink.h"
 #include "ui/parts/noticebar.h"
 
 #include <QCoreApplication>
@@ -23,5 +23,5 @@ struct Notice {
 
 /// `shown` and `closed`: what lasts and is on the screen, or a person has closed. `notKept`: why the open connection
 /// will not be opened again by itself, in words; empty where it will. A notice about a connection goes with it.
-Notice noticeOf(Session &session, const QDateTime &now, const QString &notKept, Notice::Lasting shown,
+Notice noticeOf(const ServiceLink &link, const StopService &stops, const QDateTime &now, const QString &notKept, Notice::Lasting shown,
                 const QList<Notice::Lasting> &closed);

@@ -1,12 +1,12 @@
 #include "ui/problemflow.h"
 
-#include "app/session/session.h"
 #include "app/words/words.h"
 #include "ui/connectionflow.h"
 #include "ui/lowertabs.h"
 #include "ui/panels/conversationspanel.h"
 #include "ui/panels/problemspanel.h"
 #include "ui/stopflow.h"
+#include "ui/workplace.h"
 
 #include <QApplication>
 
@@ -14,7 +14,7 @@ ProblemFlow::ProblemFlow(const Parts &parts, QWidget *window)
     : QObject(window)
     , m_parts(parts)
 {
-    connect(&parts.session.problems(), &ProblemListModel::added, this, &ProblemFlow::bringUp);
+    connect(&parts.place.models.problems, &ProblemListModel::added, this, &ProblemFlow::bringUp);
     connect(&parts.stops, &StopFlow::decided, this, [this] { m_waits = true; });
     QCoreApplication::instance()->installEventFilter(this);
     connect(parts.tabs.problems(), &ProblemsPanel::fieldWanted, this, &ProblemFlow::lead);
@@ -44,13 +44,12 @@ bool ProblemFlow::worksInTabs() const
 /// An entry that leads nowhere yet is not lost: its words come with what it is about.
 void ProblemFlow::showMarks()
 {
-    const std::optional<Connection> &open = m_parts.session.connection();
-    const ConnectionId connection = open ? open->id : ConnectionId();
-    const std::optional<Details> &details = m_parts.session.details();
-    const ProblemListModel &problems = m_parts.session.problems();
-    m_parts.stops.showMarks(problems.marksOf(connection));
+    const ServiceLink &link = m_parts.place.connector.link();
+    const std::optional<Details> &details = link.details();
+    const ProblemListModel &problems = m_parts.place.models.problems;
+    m_parts.stops.showMarks(problems.marksOf(link.id()));
     m_parts.connections.showMarks();
-    m_parts.marks.show(problems.marksOf(connection, details ? details->row.key() : ConversationId()));
+    m_parts.marks.show(problems.marksOf(link.id(), details ? details->row.key() : ConversationId()));
 }
 
 /// Who decided something and did nothing since is led to what became of it. Who does something else by now is not
@@ -83,7 +82,7 @@ void ProblemFlow::takeStep(ProblemStep step, const ProblemRow &row)
 void ProblemFlow::say(const ProblemRow &row, const QString &whyNot)
 {
     if (row.problem.field != Field::None)
-        m_parts.session.problems().tellGone(row.number, whyNot);
+        m_parts.place.models.problems.tellGone(row.number, whyNot);
     m_parts.tabs.problems()->showWhyNot(whyNot);
 }
 
@@ -128,18 +127,19 @@ QString ProblemFlow::take(ProblemStep step, const Problem &problem)
 
 QString ProblemFlow::refresh()
 {
-    if (m_parts.session.keyState() != Session::KeyState::Known)
+    ServiceLink &link = m_parts.place.connector.link();
+    if (!link.isKeyKnown())
         return tr("Nothing can be read without a key that works. Enter one first.");
-    if (const QDateTime from = m_parts.session.readableFrom(); from.isValid())
+    if (const QDateTime from = link.readableFrom(); from.isValid())
         return words::nothingReadBefore(from);
-    m_parts.session.refresh();
+    link.refresh();
     return {};
 }
 
 QString ProblemFlow::open(const Problem::Affected &affected)
 {
     const QString title = words::title(affected.name);
-    if (m_parts.session.conversations().find(affected.conversation) < 0)
+    if (m_parts.place.connector.link().conversations().find(affected.conversation) < 0)
         return tr("“%1” is not listed any more.").arg(title);
     if (!m_parts.conversations.choose(affected.conversation))
         return tr("“%1” is not shown: remove the filter, or choose All agents and All.").arg(title);
@@ -149,7 +149,6 @@ QString ProblemFlow::open(const Problem::Affected &affected)
 /// A control of the window belongs to what is shown there.
 QString ProblemFlow::whyNotHere(const Problem::Affected &affected) const
 {
-    const std::optional<Connection> &open = m_parts.session.connection();
-    const bool isHere = affected.connection.isEmpty() || (open && open->id == affected.connection);
+    const bool isHere = affected.connection.isEmpty() || m_parts.place.connector.link().isOf(affected.connection);
     return isHere ? QString() : tr("This belongs to another connection, which is not open now.");
 }

@@ -8,10 +8,10 @@ class ConnectionFlow;
 class ConversationsPanel;
 class FieldMarks;
 class LowerTabs;
-class Session;
 class StopFlow;
 class QWidget;
 struct ProblemRow;
+struct Workplace;
 
 /// From an entry of the Problems panel to what mends it: the control that it belongs to, in whatever panel or dialog
 /// that lives, or its step. What is not there any more is said in the entry. Also how a new entry comes to be seen and
@@ -21,7 +21,7 @@ class ProblemFlow final : public QObject {
 
 public:
     struct Parts {
-        Session &session;
+        const Workplace &place;
         StopFlow &stops;
         ConnectionFlow &connections;
         ConversationsPanel &conversations;

@@ -34,21 +34,21 @@ StatusLine::StatusLine(QWidget *parent)
     connect(m_gauges, &QAbstractButton::clicked, this, [this] { m_popup->openAbove(*m_gauges); });
 }
 
-void StatusLine::showSession(const Session &session, const QDateTime &now)
+void StatusLine::showLink(const ServiceLink &link, const QString &underWay, const QDateTime &now)
 {
-    m_next->setText(refreshText(session, now));
+    m_next->setText(refreshText(link, now));
     m_next->setToolTip(words::toolTip(m_next->text()));
-    m_waiting->setText(waitingText(session));
-    m_gauges->setVisible(session.connection().has_value());
-    const RequestUse use = session.usage().now();
+    m_waiting->setText(waitingText(link, underWay));
+    m_gauges->setVisible(link.connection().has_value());
+    const RequestUse use = link.usage().now();
     m_gauges->showUse(use);
-    m_popup->showUse(use, session.usage().lastHour());
+    m_popup->showUse(use, link.usage().lastHour());
 }
 
-QString StatusLine::refreshText(const Session &session, const QDateTime &now) const
+QString StatusLine::refreshText(const ServiceLink &link, const QDateTime &now) const
 {
-    const Freshness &freshness = session.freshness();
-    if (!session.connection())
+    const Freshness &freshness = link.freshness();
+    if (!link.connection())
         return {};
     if (freshness.held)
         return tr("updates are held");
@@ -63,12 +63,12 @@ QString StatusLine::refreshText(const Session &session, const QDateTime &now) co
 }
 
 /// A stop that waits for its place in the limits says so, with the time.
-QString StatusLine::waitingText(const Session &session) const
+QString StatusLine::waitingText(const ServiceLink &link, const QString &underWay) const
 {
     QStringList parts;
-    if (const QString stops = session.decisions().stops().tally().underWay(); !stops.isEmpty())
-        parts << tr("Stops: %1", "1 sending, 3 in line").arg(stops);
-    const Duration wait = session.usage().now().stopWait;
+    if (!underWay.isEmpty())
+        parts << tr("Stops: %1", "1 sending, 3 in line").arg(underWay);
+    const Duration wait = link.usage().now().stopWait;
     if (wait > 0ms)
         parts << tr("the next stop can leave in %1").arg(words::elapsed(wait + 999ms));
     return parts.join(u" · "_s);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/session/servicelink.h"
 
 #include <QWidget>
 
@@ -16,11 +16,12 @@ class StatusLine final : public QWidget {
 public:
     explicit StatusLine(QWidget *parent = nullptr);
 
-    void showSession(const Session &session, const QDateTime &now);
+    /// `underWay`: the stops that are, in words.
+    void showLink(const ServiceLink &link, const QString &underWay, const QDateTime &now);
 
 private:
-    QString refreshText(const Session &session, const QDateTime &now) const;
-    QString waitingText(const Session &session) const;
+    QString refreshText(const ServiceLink &link, const QDateTime &now) const;
+    QString waitingText(const ServiceLink &link, const QString &underWay) const;
 
     QLabel *m_next;
     QLabel *m_waiting;

@@ -1,18 +1,44 @@
 #include "ui/stopflow.h"
 
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
 
 #include <algorithm>
 
-StopFlow::StopFlow(Session &session, Clock &clock, QWidget *window)
+QuestionContext questionContext(ServiceLink &link, StopService &stops, DesktopLock &lock, Ticker &ticker, Clock &clock)
+{
+    return {link.conversations(),
+            stops,
+            ticker,
+            clock,
+            [&link](const StopTarget &target, QObject *asker, Answer<RunState> answer) {
+                link.locator().readRunState(target, asker, std::move(answer));
+            },
+            [&link](int count, int readAlone) { return link.usage().whenSent(count, readAlone); },
+            [&link] { link.prewarm(); },
+            [&link] { return link.isStale(); },
+            [&lock] { return lock.isArmed(); }};
+}
+
+void connectLock(StopDialog &question, DesktopLock &lock)
+{
+    QObject::connect(&lock, &DesktopLock::changed, &question, &StopDialog::followLock);
+    QObject::connect(&question, &StopDialog::armWanted, &lock, &DesktopLock::arm);
+}
+
+StopFlow::StopFlow(const Workplace &place, QWidget *window)
     : QObject(window)
-    , m_session(session)
-    , m_clock(clock)
+    , m_place(place)
     , m_window(window)
 {
-    connect(&session, &Session::connectionChanged, this, &StopFlow::forgetNewSince);
+    connect(&place.connector, &Connector::linkChanged, this, [this] {
+        forgetNewSince();
+        if (m_question)
+            m_question->reject();
+        if (m_byId)
+            m_byId->dropWarning();
+    });
 }
 
 void StopFlow::ask(const QList<StopTarget> &targets, ClearQueue clearQueue)
@@ -27,11 +53,12 @@ void StopFlow::askForMany(const QList<StopTarget> &targets, const AgentId &allOf
 
 void StopFlow::ask(const StopQuestion &question)
 {
-    if (m_question || !m_session.connection() || question.targets.isEmpty())
+    if (m_question || !link().connection() || question.targets.isEmpty())
         return; // one question, one decision: what was asked first stands
-    m_question = new StopDialog(question, *m_session.connection(), m_session, m_window, &m_clock);
+    m_question = new StopDialog(question, *link().connection(),
+                                questionContext(link(), m_place.stops, m_place.lock, m_place.ticker, m_place.clock), m_window);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
-    connect(&m_session, &Session::connectionChanged, m_question, &QDialog::reject);
+    connectLock(*m_question, m_place.lock);
     if (question.targets.first().askedFrom == AskedFrom::Window)
         connect(m_question, &StopDialog::clearQueueToggled, this, &StopFlow::clearQueueToggled);
     connect(m_question, &StopDialog::endedTicketWanted, this, &StopFlow::endedTicketWanted);
@@ -39,7 +66,7 @@ void StopFlow::ask(const StopQuestion &question)
             [this](const QList<StopTarget> &confirmed, ClearQueue choice, const QString &reason, bool withoutRecord) {
                 keepNewSince();
                 Q_EMIT decided(); // what fails at once is told after it
-                m_session.decisions().decide(confirmed, choice, reason, withoutRecord);
+                m_place.stops.decide(confirmed, choice, reason, withoutRecord);
                 if (confirmed.size() == 1)
                     Q_EMIT decidedOn(confirmed.first().conversation);
             });
@@ -69,16 +96,16 @@ void StopFlow::forgetNewSince()
 
 void StopFlow::askForSubTasks()
 {
-    const std::optional<Details> &details = m_session.details();
+    const std::optional<Details> &details = link().details();
     if (!details)
         return;
-    Decisions &decisions = m_session.decisions();
+    const Locator &locator = link().locator();
     const QList<StopTarget> seen =
-        details->row.stop ? decisions.subTasksOf(*details->row.stop) : QList<StopTarget>();
+        details->row.stop ? locator.subTasksOf(*details->row.stop) : QList<StopTarget>();
     QList<StopTarget> targets;
     for (const ConversationRow &subTask : runningSubTasks(*details)) {
         const auto unlisted = std::ranges::find(seen, subTask.key(), &StopTarget::conversation);
-        if (const auto listed = decisions.targetOf(subTask.key()))
+        if (const auto listed = locator.targetOf(subTask.key()))
             targets.append(*listed);
         else if (unlisted != seen.end())
             targets.append(*unlisted);
@@ -88,30 +115,30 @@ void StopFlow::askForSubTasks()
 
 void StopFlow::askToClear()
 {
-    const std::optional<Details> &details = m_session.details();
-    if (const auto queue = details ? m_session.decisions().queueOf(details->row.key()) : std::nullopt)
+    const std::optional<Details> &details = link().details();
+    if (const auto queue = details ? link().locator().queueOf(details->row.key()) : std::nullopt)
         ask({*queue});
 }
 
 void StopFlow::askToDiscard(const QueuedMessage &message)
 {
-    const std::optional<Details> &details = m_session.details();
-    if (const auto target = details ? m_session.decisions().messageOf(details->row.key(), message) : std::nullopt)
+    const std::optional<Details> &details = link().details();
+    if (const auto target = details ? link().locator().messageOf(details->row.key(), message) : std::nullopt)
         ask({*target});
 }
 
 void StopFlow::take(NextStep step, const StopReport &report)
 {
-    Decisions &decisions = m_session.decisions();
+    const Locator &locator = link().locator();
     switch (step) {
-    case NextStep::Cancel: return decisions.cancel(report.id);
-    case NextStep::CheckNow: return decisions.checkNow(report.id);
+    case NextStep::Cancel: return m_place.stops.cancel(report.id);
+    case NextStep::CheckNow: return m_place.stops.checkNow(report.id);
     case NextStep::ReadAgain: return readAgain(report);
-    case NextStep::Dismiss: return decisions.dismiss(report.id);
+    case NextStep::Dismiss: return m_place.stops.dismiss(report.id);
     case NextStep::StopAllTheSame:
-    case NextStep::StopAgain: return ask({decisions.again(report)});
-    case NextStep::StopAgainAndClear: return ask({decisions.again(report)}, ClearQueue::Yes);
-    case NextStep::StopSubTasks: return ask(decisions.subTasksOf(report));
+    case NextStep::StopAgain: return ask({locator.again(report.target)});
+    case NextStep::StopAgainAndClear: return ask({locator.again(report.target)}, ClearQueue::Yes);
+    case NextStep::StopSubTasks: return ask(locator.subTasksOf(report));
     case NextStep::ClearTheQueue: return askForQueue(report);
     case NextStep::CopyNote: Q_EMIT noteWanted(report);
     }
@@ -120,16 +147,16 @@ void StopFlow::take(NextStep step, const StopReport &report)
 /// What our proof still watches, and what Details shows of it.
 void StopFlow::readAgain(const StopReport &report)
 {
-    m_session.decisions().checkNow(report.id);
-    const std::optional<Details> &details = m_session.details();
+    m_place.stops.checkNow(report.id);
+    const std::optional<Details> &details = link().details();
     if (details && details->row.key() == report.target.conversation)
-        m_session.readChosen();
+        link().readChosen();
 }
 
 /// Of what was stopped, which need not be in the list any more.
 void StopFlow::askForQueue(const StopReport &report)
 {
-    StopTarget queue = m_session.decisions().again(report);
+    StopTarget queue = link().locator().again(report.target);
     queue.command = Command::EmptyQueue;
     ask({queue});
 }
@@ -159,15 +186,18 @@ StopByIdDialog &StopFlow::byId()
 {
     if (m_byId)
         return *m_byId;
-    m_byId = new StopByIdDialog(m_session, m_window);
-    ProblemListModel &problems = m_session.problems();
+    m_byId = new StopByIdDialog(
+        [this](const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<Located> answer) {
+            link().locator().locate(conversation, agent, asker, std::move(answer));
+        },
+        m_window);
+    ProblemListModel &problems = m_place.models.problems;
     connect(m_byId, &EditDialog::problemFound, this, [this, &problems](const Failure &failure, Subject subject) {
-        const std::optional<Connection> &open = m_session.connection();
-        problems.add(failure, {subject, {}, open ? open->id : ConnectionId()}, m_clock.now());
+        problems.add(failure, {subject, {}, link().id()}, m_place.clock.now());
     });
     connect(m_byId, &EditDialog::corrected, &problems, &ProblemListModel::clearField);
     connect(m_byId, &EditDialog::sendingStarted, &problems, &ProblemListModel::clearSubject);
     connect(m_byId, &StopByIdDialog::located, this, [this](const StopTarget &target) { ask({target}); });
-    m_byId->showMarks(problems.marksOf(m_session.connection() ? m_session.connection()->id : ConnectionId()));
+    m_byId->showMarks(problems.marksOf(link().id()));
     return *m_byId;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/types/nextstep.h"
+#include "ui/dialogs/questioncontext.h"
 #include "ui/parts/fieldmarks.h"
+#include "ui/workplace.h"
 
 #include <QPointer>
 
@@ -10,13 +12,18 @@ class StopByIdDialog;
 class StopDialog;
 struct StopQuestion;
 
+/// What a question asks of the connection behind that link; valid as long as the link.
+QuestionContext questionContext(ServiceLink &link, StopService &stops, DesktopLock &lock, Ticker &ticker, Clock &clock);
+/// The question follows the lock of the desktop, and unlocks through it.
+void connectLock(StopDialog &question, DesktopLock &lock);
+
 /// From the wish to stop something to one decision: the question with its target fixed, and ids typed by hand that
 /// lead to the same question. One question at a time.
 class StopFlow final : public QObject {
     Q_OBJECT
 
 public:
-    StopFlow(Session &session, Clock &clock, QWidget *window);
+    StopFlow(const Workplace &place, QWidget *window);
 
     void ask(const QList<StopTarget> &targets, ClearQueue clearQueue = ClearQueue::No);
     /// `allOf`: everything that runs of this agent is meant, and what appears later is not.
@@ -41,6 +48,7 @@ Q_SIGNALS:
     void endedTicketWanted(const Ending &ending);
 
 private:
+    ServiceLink &link() { return m_place.connector.link(); }
     void ask(const StopQuestion &question);
     void keepNewSince();
     void forgetNewSince();
@@ -48,8 +56,7 @@ private:
     void readAgain(const StopReport &report);
     StopByIdDialog &byId();
 
-    Session &m_session;
-    Clock &m_clock;
+    Workplace m_place;
     QWidget *m_window;
     QPointer<StopDialog> m_question;
     NewSince *m_new = nullptr;

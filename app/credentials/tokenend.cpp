@@ -22,3 +22,13 @@ QDateTime tokenEnd(const Secret &token)
         return {};
     return QDateTime(QDate(1970, 1, 1), QTime(0, 0), utcZone).addSecs(qint64(end));
 }
+
+QDateTime tokenEndOf(const Connection &connection, const Secret &secret)
+{
+    return connection.credential == CredentialKind::BearerToken ? tokenEnd(secret) : QDateTime();
+}
+
+QDateTime fromService(const QDateTime &end, Duration ahead)
+{
+    return end.isValid() ? fromWall(end.addMSecs(-ahead.count())) : QDateTime();
+}

@@ -61,6 +61,12 @@ Gateway::Gateway(const Connection &connection, std::shared_ptr<HttpChannel> chan
 {
 }
 
+Gateway::Gateway(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget, Clock &clock,
+                 const Network &network)
+    : Gateway(connection, std::make_shared<HttpChannel>(connection, secret, std::move(budget), clock, network))
+{
+}
+
 Gateway Gateway::forPerson(bool isAsked) const
 {
     Gateway made = *this;

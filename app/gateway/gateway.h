@@ -8,9 +8,13 @@
 #include "app/types/result.h"
 #include "app/types/stop.h"
 
+class Clock;
 class HttpChannel;
+class RequestBudget;
+class Secret;
 struct HttpAnswer;
 struct HttpRequest;
+struct Network;
 
 /// What a list of conversations is asked for.
 struct ConversationQuery {
@@ -30,6 +34,9 @@ struct ConversationQuery {
 class Gateway {
 public:
     Gateway(const Connection &connection, std::shared_ptr<HttpChannel> channel);
+    /// Over a channel of its own.
+    Gateway(const Connection &connection, const Secret &secret, std::shared_ptr<RequestBudget> budget, Clock &clock,
+            const Network &network);
 
     /// The same, for what a person asks to be read and waits for: one read for each wish, what follows from it waits.
     Gateway forPerson(bool isAsked = true) const;

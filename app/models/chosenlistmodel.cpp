@@ -2,14 +2,11 @@
 
 #include "app/words/words.h"
 
-ChosenListModel::ChosenListModel(const ConversationListModel &conversations, QObject *parent)
-    : RowModel(parent)
-    , m_conversations(conversations)
-{
-}
+ChosenListModel::ChosenListModel(QObject *parent) : RowModel(parent) { }
 
-void ChosenListModel::show(const QList<ConversationId> &ids)
+void ChosenListModel::show(const ConversationListModel &conversations, const QList<ConversationId> &ids)
 {
+    m_conversations = &conversations;
     if (ids == m_ids) {
         if (!ids.isEmpty())
             changed({0, rowCount() - 1});
@@ -29,18 +26,18 @@ QVariant ChosenListModel::cell(const ChosenRow &row, int column, int role) const
         return of(row,
                   role == Qt::AccessibleTextRole ? int(ConversationListModel::State) : ConversationListModel::Title,
                   role);
-    const int number = m_conversations.find(row.id);
+    const int number = m_conversations ? m_conversations->find(row.id) : -1;
     if (role != Qt::DisplayRole || number < 0)
         return {};
-    const bool runs = m_conversations.row(number).conversation.state == RowState::Running;
+    const bool runs = m_conversations->row(number).conversation.state == RowState::Running;
     return of(row, runs ? ConversationListModel::RunningFor : ConversationListModel::State, role);
 }
 
 QVariant ChosenListModel::of(const ChosenRow &row, int column, int role) const
 {
-    const int number = m_conversations.find(row.id);
+    const int number = m_conversations ? m_conversations->find(row.id) : -1;
     if (number >= 0)
-        return m_conversations.data(m_conversations.index(number, column), role);
+        return m_conversations->data(m_conversations->index(number, column), role);
     return role == Qt::DisplayRole ? words::shortId(row.id.value) : QVariant();
 }
 

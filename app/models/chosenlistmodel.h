@@ -2,6 +2,8 @@
 
 #include "app/models/conversationlistmodel.h"
 
+#include <QPointer>
+
 /// A conversation among those that are chosen together.
 struct ChosenRow {
     ConversationId id;
@@ -18,10 +20,10 @@ class ChosenListModel final : public RowModel<ChosenRow> {
 public:
     enum Column { Title, State, ColumnCount };
 
-    explicit ChosenListModel(const ConversationListModel &conversations, QObject *parent = nullptr);
+    explicit ChosenListModel(QObject *parent = nullptr);
 
-    /// These, in this order; the words of those that were there before may be others now.
-    void show(const QList<ConversationId> &ids);
+    /// These of that list, in this order; the words of those that were there before may be others now.
+    void show(const ConversationListModel &conversations, const QList<ConversationId> &ids);
 
 protected:
     int columns() const override { return ColumnCount; }
@@ -31,6 +33,6 @@ protected:
 private:
     QVariant of(const ChosenRow &row, int column, int role) const;
 
-    const ConversationListModel &m_conversations;
+    QPointer<const ConversationListModel> m_conversations;
     QList<ConversationId> m_ids;
 };

@@ -1,5 +1,110 @@
 #include "app/session/locator.h"
 
+#include <QPointer>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto recordPatience = 2s; ///< for what a person could do without
+
+/// Only a question was asked: whatever became of it, no stop had left.
+Failure ofLookUp(Failure failure)
+{
+    if (failure.kind != FailureKind::NotFound)
+        failure.reached = Reached::NeverLeft;
+    return failure;
+}
+
+Failure neverAsked(FailureKind why)
+{
+    return {why, Reached::NeverLeft, 0, {}, {}, {}, {}};
+}
+
+/// Answers later, as every ask does.
+template <class T> void answerLater(QObject *asker, const Answer<T> &answer, const Result<T> &result)
+{
+    QMetaObject::invokeMethod(asker, [answer, result] { answer(result); }, Qt::QueuedConnection);
+}
+
+}
+
+Locator::Locator(const ConversationListModel &conversations, const AgentListModel &agents, Clock &clock)
+    : m_conversations(conversations), m_agents(agents), m_clock(clock)
+{
+}
+
+void Locator::use(const std::shared_ptr<Gateway> &gateway)
+{
+    m_gateway = gateway;
+}
+
+std::optional<StopTarget> Locator::targetOf(const ConversationId &conversation) const
+{
+    return m_gateway ? listed(conversation, m_gateway->connection().id) : std::nullopt;
+}
+
+std::optional<StopTarget> Locator::queueOf(const ConversationId &conversation) const
+{
+    std::optional<StopTarget> target = targetOf(conversation);
+    if (target) {
+        target->command = Command::EmptyQueue;
+        target->ranBefore.reset(); // that it runs says nothing of its queue
+    }
+    return target;
+}
+
+std::optional<StopTarget> Locator::messageOf(const ConversationId &conversation, const QueuedMessage &message) const
+{
+    std::optional<StopTarget> target = queueOf(conversation);
+    if (target) {
+        target->command = Command::DiscardMessage;
+        target->message = message;
+    }
+    return target;
+}
+
+void Locator::locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<Located> answer)
+{
+    const Located known = typed(conversation, agent);
+    if (!m_gateway || (m_conversations.find(conversation) >= 0 && !known.target.agent.isEmpty()))
+        return answerLater<Located>(asker, answer, known);
+    const auto once = std::make_shared<Answer<Located>>(std::move(answer));
+    const auto tell = [once](const Result<Located> &found) {
+        if (const Answer<Located> waiting = std::exchange(*once, nullptr))
+            waiting(found);
+    };
+    const QPointer<Locator> here = this; // the asker may outlive the connection
+    m_gateway->record(conversation, Lane::Check, asker, [this, here, tell, known](const Result<Record> &record) {
+        if (!here)
+            return tell(tl::unexpected(neverAsked(FailureKind::Cancelled)));
+        if (!record && !known.target.agent.isEmpty())
+            return tell(known);
+        if (record)
+            return tell(withRecord(known.target, *record));
+        const Failure failure = ofLookUp(record.error());
+        tell(tl::unexpected(failure));
+        Q_EMIT failed(failure, occasionOf(known.target));
+    });
+    if (!known.target.agent.isEmpty())
+        m_clock.after(recordPatience, asker, [here, tell, known] {
+            tell(here ? Result<Located>(known) : tl::unexpected(neverAsked(FailureKind::Cancelled)));
+        });
+}
+
+void Locator::readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer)
+{
+    if (!m_gateway)
+        return answerLater<RunState>(asker, answer, tl::unexpected(neverAsked(FailureKind::NoKey)));
+    if (target.connection != m_gateway->connection().id)
+        return answerLater<RunState>(asker, answer, tl::unexpected(neverAsked(FailureKind::Cancelled)));
+    if (!target.isSubTask())
+        return m_gateway->runState(target.agent, target.conversation, Lane::Check, asker, std::move(answer));
+    m_gateway->record(target.conversation, Lane::Check, asker, [&clock = m_clock, answer](const Result<Record> &record) {
+        answer(record.map([&clock](const Record &found) { return runStateOf(found, clock.now()); }));
+    });
+}
+
 std::optional<StopTarget> Locator::listed(const ConversationId &conversation, const ConnectionId &connection) const
 {
     const int row = m_conversations.find(conversation);
@@ -23,8 +128,9 @@ std::optional<StopTarget> Locator::listed(const ConversationId &conversation, co
     return target;
 }
 
-Located Locator::typed(const ConversationId &conversation, const AgentId &agent, const ConnectionId &connection) const
+Located Locator::typed(const ConversationId &conversation, const AgentId &agent) const
 {
+    const ConnectionId connection = m_gateway ? m_gateway->connection().id : ConnectionId();
     StopTarget known = listed(conversation, connection).value_or(StopTarget());
     known.connection = connection;
     known.conversation = conversation;
@@ -72,7 +178,7 @@ StopTarget Locator::again(const StopTarget &target) const
     return anew;
 }
 
-QList<StopTarget> Locator::subTasks(const StopReport &report) const
+QList<StopTarget> Locator::subTasksOf(const StopReport &report) const
 {
     QList<StopTarget> targets;
     for (const Conversation &subTask : report.subTasks) {

@@ -1,41 +1,46 @@
 #pragma once
 
+#include "app/gateway/gateway.h"
 #include "app/models/agentlistmodel.h"
 #include "app/models/conversationlistmodel.h"
+#include "app/types/located.h"
+#include "app/types/problem.h"
 
-/// Ids typed by hand, as a target, and what a person should know of them before going on.
-struct Located {
-    StopTarget target;   ///< of the agent that was typed, if one was; a sub-task is stopped by its own id alone
-    QString parentTitle; ///< of the conversation that a sub-task belongs to, where the list has it
-    AgentId belongsTo;   ///< the agent that list or record names, where another one was typed; else empty
-    QString belongsToName;
+/// From an id to the target of a stop, with what the lists know of it now: frozen, whatever they say later. Asks the
+/// service where they do not know. Aims at nothing before there is a service to aim at.
+class Locator final : public QObject {
+    Q_OBJECT
 
-    bool operator==(const Located &) const = default;
-};
-
-/// From an id to the target of a stop, with what the lists know of it now: frozen, whatever they say later.
-class Locator {
 public:
-    Locator(const ConversationListModel &conversations, const AgentListModel &agents)
-        : m_conversations(conversations), m_agents(agents)
-    {
-    }
+    Locator(const ConversationListModel &conversations, const AgentListModel &agents, Clock &clock);
 
-    /// A conversation of the list; nothing when it is not there.
-    std::optional<StopTarget> listed(const ConversationId &conversation, const ConnectionId &connection) const;
-    /// Ids typed by hand. Without an agent, the list's; empty when the list has none either.
-    Located typed(const ConversationId &conversation, const AgentId &agent, const ConnectionId &connection) const;
-    /// The typed ids with what the record tells.
-    Located withRecord(const StopTarget &typed, const Record &record) const;
+    void use(const std::shared_ptr<Gateway> &gateway); ///< once the key is known
 
+    /// The target of a stop of a listed conversation or sub-task; nothing where it is not listed.
+    std::optional<StopTarget> targetOf(const ConversationId &conversation) const;
+    std::optional<StopTarget> queueOf(const ConversationId &conversation) const; ///< to empty it
+    std::optional<StopTarget> messageOf(const ConversationId &conversation, const QueuedMessage &message) const;
     /// What a stop was aimed at, to be decided anew: with what is known now, nothing of what was read then.
     StopTarget again(const StopTarget &target) const;
-    /// The sub-tasks that were seen to run on.
-    QList<StopTarget> subTasks(const StopReport &report) const;
+    QList<StopTarget> subTasksOf(const StopReport &report) const; ///< that were seen to run on
+
+    /// The target of ids typed by hand. What the list does not know is read in the conversation's record. Where an agent
+    /// was typed, a read that fails or takes longer than 2 s hinders nobody: the ids are answered as typed.
+    void locate(const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<Located> answer);
+    /// The fresh read for the question, in the command lane. A sub-task has no run-state: its record is read.
+    void readRunState(const StopTarget &target, QObject *asker, Answer<RunState> answer);
+
+Q_SIGNALS:
+    void failed(const Failure &failure, const Occasion &occasion); ///< a look-up
 
 private:
+    std::optional<StopTarget> listed(const ConversationId &conversation, const ConnectionId &connection) const;
+    Located typed(const ConversationId &conversation, const AgentId &agent) const;
+    Located withRecord(const StopTarget &typed, const Record &record) const;
     Located compared(const StopTarget &known, const AgentId &typed) const;
 
     const ConversationListModel &m_conversations;
     const AgentListModel &m_agents;
+    Clock &m_clock;
+    std::shared_ptr<Gateway> m_gateway;
 };

@@ -2,21 +2,9 @@
 
 #include "app/gateway/gateway.h"
 #include "app/types/clock.h"
+#include "app/types/oldersearch.h"
 
 #include <QObject>
-
-/// How far the search through older pages has come.
-struct OlderSearch {
-    enum class State { None, Reading, Done, Cancelled, Failed };
-
-    State state = State::None;
-    int looked = 0;                 ///< conversations, of all that were read
-    int total = 0;
-    int requests = 0;               ///< asked for the search
-    std::optional<Duration> left;   ///< until its end, as far as the pace and the limits tell
-
-    bool operator==(const OlderSearch &) const = default;
-};
 
 /// The list in every state, read a page at a time when somebody wants older rows, or on to its end when somebody
 /// searches them. Starts again for another agent. What has to give way to a stop is asked again a moment later.

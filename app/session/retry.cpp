@@ -17,7 +17,7 @@ QString keyOf(const StopTarget &target)
 
 }
 
-Retry::Retry(Decisions &decisions, QObject *parent) : QObject(parent), m_decisions(decisions) { }
+Retry::Retry(StopService &stops, Connector &connector) : m_stops(stops), m_connector(connector) { }
 
 void Retry::start(const QList<StopReport> &reports)
 {
@@ -44,17 +44,12 @@ void Retry::take(const QList<StopReport> &reports)
 {
     m_wanted.clear();
     QSet<QString> taken;
-    QSet<QString> underWay;
-    for (const StopRow &row : m_decisions.stops().rows()) {
-        if (isUndecided(row.report.state))
-            underWay.insert(keyOf(row.report.target));
-    }
     for (const StopReport &report : reports) {
         if (!canBeRetried(report))
             continue;
-        const StopTarget target = m_decisions.again(report);
+        const StopTarget target = m_connector.link().locator().again(report.target);
         const QString key = keyOf(target);
-        if (!m_decisions.isOpenHere(target) || underWay.contains(key))
+        if (!m_stops.canReach(target) || m_stops.isUnderWay(target))
             ++m_found.leftOut;
         else if (!taken.contains(key))
             m_wanted.append(target);
@@ -67,8 +62,8 @@ void Retry::readNext()
     if (m_asked == m_wanted.size())
         return;
     const int place = m_asked++;
-    m_decisions.readRunState(m_wanted.at(place), m_asker.get(),
-                             [this, place](const Result<RunState> &read) { note(place, read); });
+    m_connector.link().locator().readRunState(m_wanted.at(place), m_asker.get(),
+                                              [this, place](const Result<RunState> &read) { note(place, read); });
 }
 
 void Retry::note(int place, const Result<RunState> &read)

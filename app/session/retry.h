@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/decisions.h"
+#include "app/session/connector.h"
 
 /// Leads from stops that were refused, not sent or never confirmed to a new question about them: reads each first, and
 /// says which still run. Sends nothing.
@@ -16,7 +16,7 @@ public:
         int leftOut = 0;         ///< of another connection, or another stop is under way
     };
 
-    explicit Retry(Decisions &decisions, QObject *parent = nullptr);
+    Retry(StopService &stops, Connector &connector);
 
     void start(const QList<StopReport> &reports); ///< takes of them what can be retried; one at a time
     void cancel();                                ///< no `ended` any more
@@ -34,7 +34,8 @@ private:
     void note(int place, const Result<RunState> &read);
     void finish();
 
-    Decisions &m_decisions;
+    StopService &m_stops;
+    Connector &m_connector;
     std::unique_ptr<QObject> m_asker; ///< of the reads under way
     QList<StopTarget> m_wanted;
     QList<bool> m_stays;

@@ -1,15 +1,25 @@
 #include "app/session/selection.h"
 
-Selection::Selection(Session &session, Clock &clock, QObject *parent)
+Selection::Selection(Connector &connector, DesktopLock &lock, Clock &clock, QObject *parent)
     : QObject(parent)
-    , m_session(session)
+    , m_connector(connector)
+    , m_lock(lock)
     , m_clock(clock)
 {
-    connect(&session, &Session::detailsChanged, this, &Selection::countSoon);
-    connect(&session, &Session::armedChanged, this, [this] {
+    connect(&connector, &Connector::linkChanged, this, &Selection::followLink);
+    connect(&lock, &DesktopLock::changed, this, [this] {
         if (isMany())
             count();
     });
+    followLink();
+}
+
+void Selection::followLink()
+{
+    choose({});
+    const ServiceLink &link = m_connector.link();
+    connect(&link.conversations(), &ConversationListModel::toldAll, this, &Selection::countSoon);
+    connect(&link, &ServiceLink::keyChanged, this, &Selection::countSoon);
 }
 
 void Selection::choose(const QList<ConversationId> &ids)
@@ -38,9 +48,9 @@ void Selection::count()
 
 SelectionFacts Selection::factsOf(const QList<ConversationId> &ids) const
 {
-    const std::optional<Connection> &connection = m_session.connection();
-    const bool keyKnown = m_session.keyState() == Session::KeyState::Known;
-    return ::factsOf(ids, m_session.conversations(), {connection && connection->readOnly, keyKnown, false, false, !m_session.isArmed()});
+    const ServiceLink &link = m_connector.link();
+    const bool isReadOnly = link.connection() && link.connection()->readOnly;
+    return ::factsOf(ids, link.conversations(), {isReadOnly, link.isKeyKnown(), false, false, !m_lock.isArmed()});
 }
 
 QList<StopTarget> Selection::targets() const
@@ -57,7 +67,7 @@ QList<StopTarget> Selection::targetsOf(const SelectionFacts &facts) const
 {
     QList<StopTarget> targets;
     for (const ConversationId &id : facts.stoppable) {
-        if (const auto target = m_session.decisions().targetOf(id))
+        if (const auto target = m_connector.link().locator().targetOf(id))
             targets.append(*target);
     }
     return targets;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/session/selectionfacts.h"
-#include "app/session/session.h"
+#include "app/models/selectionfacts.h"
+#include "app/session/connector.h"
 
 /// The conversations that are chosen together. What is known of them is counted at once when others are chosen, and a
 /// moment later, at most three times a second, when something became known.
@@ -9,7 +9,7 @@ class Selection final : public QObject {
     Q_OBJECT
 
 public:
-    Selection(Session &session, Clock &clock, QObject *parent = nullptr);
+    Selection(Connector &connector, DesktopLock &lock, Clock &clock, QObject *parent = nullptr);
 
     void choose(const QList<ConversationId> &ids); ///< in the order shown
     bool isMany() const { return m_ids.size() > 1; }
@@ -25,12 +25,14 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void followLink();
     void countSoon();
     void count();
     SelectionFacts factsOf(const QList<ConversationId> &ids) const;
     QList<StopTarget> targetsOf(const SelectionFacts &facts) const;
 
-    Session &m_session;
+    Connector &m_connector;
+    DesktopLock &m_lock;
     Clock &m_clock;
     QList<ConversationId> m_ids;
     SelectionFacts m_facts;

@@ -1,8 +1,8 @@
-// A batch of 1,000 stops against a service that enforces its limit, by the whole session, beside a loop of one request
+// A batch of 1,000 stops against a service that enforces its limit, by the whole console, beside a loop of one request
 // after another and an `xargs -P8 curl`. Time is scaled alike for all three: the service's minute is so many times
 // shorter, and the clock of the session so many times faster. Times are told in the service's time.
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/bench/batchservice.h"
 #include "tests/bench/report.h"
 #include "tests/support/fastclock.h"
@@ -76,18 +76,18 @@ public:
         , m_stops(stops)
         , m_choice(choice)
         , m_journal(m_folder.filePath(u"journal.sqlite"_s), u"bench"_s)
-        , m_session({m_store, m_secrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
+        , m_console({m_store, m_secrets, m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }})
     {
         m_connection.id = {u"bench"_s};
         m_connection.address = QUrl(u"http://127.0.0.1:%1"_s.arg(service.port()));
         m_connection.requestsPerHour = perHour;
         m_secrets.keep(m_connection, Secret::fromStored("key"));
-        connect(&m_session.decisions(), &Decisions::changed, this, [this](const StopReport &report) { take(report); });
+        connect(&m_console.stops, &StopService::changed, this, [this](const StopReport &report) { take(report); });
     }
 
     Outcome run()
     {
-        m_session.open(m_connection);
+        m_console.open(m_connection);
         QTimer::singleShot(60s / scale + 100ms, this, [this] { decide(); }); // with a minute that is not yet used
         QCoreApplication::exec();
         Outcome outcome;
@@ -130,9 +130,9 @@ private:
         gap.longest = 0;
         m_requestsBefore = m_service.counts().requests;
         m_begunAt = m_clock.monotonic();
-        const auto forecast = m_session.usage().whenSent(m_stops, m_choice == ClearQueue::Yes ? m_stops : 0);
+        const auto forecast = m_console.link().usage().whenSent(m_stops, m_choice == ClearQueue::Yes ? m_stops : 0);
         announced = forecast ? double(std::max(forecast->total, forecast->proven).count()) / 1000 : 0;
-        m_session.decisions().decide(targets, m_choice, {});
+        m_console.stops.decide(targets, m_choice, {});
     }
 
     void take(const StopReport &report)
@@ -160,7 +160,7 @@ private:
     MemorySecretStore m_store;
     SessionSecrets m_secrets;
     Journal m_journal;
-    Session m_session;
+    Console m_console;
     Connection m_connection;
     int m_requestsBefore = 0;
     Duration m_begunAt{0};

@@ -1,6 +1,6 @@
 #include "app/gateway/gateway.h"
 #include "app/journal/journal.h"
-#include "app/stopping/stopbatch.h"
+#include "app/stopping/stopservice.h"
 #include "tests/bench/report.h"
 #include "tests/support/faultserver.h"
 
@@ -44,7 +44,7 @@ public:
     {
         m_server.answerWith(Reaction::answer(404));
         m_server.onPath("hang", Reaction::hang());
-        connect(&m_batch, &StopBatch::changed, this, [this](const StopReport &report) {
+        connect(&m_batch, &StopService::changed, this, [this](const StopReport &report) {
             if (!isOpen(report.state))
                 next();
         });
@@ -131,7 +131,8 @@ private:
 
     void click(const std::shared_ptr<Gateway> &gateway, const QString &conversation)
     {
-        m_batch.start({target(conversation)}, {}, gateway);
+        m_batch.use(gateway);
+        m_batch.decide({target(conversation)}, ClearQueue::No);
     }
 
     void next()
@@ -152,7 +153,7 @@ private:
     QTemporaryDir m_folder;
     SystemClock m_clock;
     Journal m_journal;
-    StopBatch m_batch;
+    StopService m_batch;
     QFile m_floorFile;
     QSslSocket m_socket;
     std::shared_ptr<Gateway> m_idle = makeGateway();

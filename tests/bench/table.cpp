@@ -1,5 +1,6 @@
 // A long list in the real panel: how long the window's event loop stands still while it is loaded, sorted, searched and
 // refreshed, beside a QStandardItemModel behind a QSortFilterProxyModel that does the same in the obvious way.
+#include "app/gateway/httpchannel.h"
 #include "app/gateway/gateway.h"
 #include "app/gateway/wire.h"
 #include "app/types/clock.h"

@@ -1,5 +1,5 @@
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/memorysecretstore.h"
@@ -25,7 +25,7 @@ class TestFastApi : public QObject {
 private:
     ConversationId idOf(const QString &title)
     {
-        for (const ConversationRow &row : m_session->conversations().rows()) {
+        for (const ConversationRow &row : m_console->link().conversations().rows()) {
             if (row.conversation.title == title)
                 return row.conversation.id;
         }
@@ -34,14 +34,14 @@ private:
 
     void stop(const StopTarget &target, ClearQueue clearQueue = ClearQueue::No)
     {
-        m_session->decisions().decide({target}, clearQueue, {});
+        m_console->stops.decide({target}, clearQueue, {});
     }
 
     /// The target with the run-state that the question would show.
     StopTarget freshly(std::optional<StopTarget> target)
     {
         std::optional<Result<RunState>> read;
-        m_session->decisions().readRunState(*target, this, [&read](const Result<RunState> &answer) { read = answer; });
+        m_console->link().locator().readRunState(*target, this, [&read](const Result<RunState> &answer) { read = answer; });
         if (QTest::qWaitFor([&read] { return read.has_value(); }, 20'000) && *read) {
             target->before = **read;
             target->ranBefore = isStillThere(*target, **read);
@@ -49,7 +49,7 @@ private:
         return *target;
     }
 
-    StopState state() const { return m_session->decisions().stops().rows().first().report.state; }
+    StopState state() const { return m_console->models.stops.rows().first().report.state; }
 
     QString said(const QString &byPydantic1, const QString &byPydantic2) const
     {
@@ -61,7 +61,7 @@ private:
     QStringList problems() const
     {
         QStringList lines;
-        for (const ProblemRow &row : m_session->problems().rows()) {
+        for (const ProblemRow &row : m_console->models.problems.rows()) {
             const Problem &problem = row.problem;
             lines.prepend(words::effect(problem.effect) + u" | "_s + words::placeInWords(problem) + u" | "_s
                           + words::messageOf(problem).section(u", invalid character"_s, 0, 0));
@@ -100,7 +100,7 @@ private:
     MemorySecretStore m_store;
     SessionSecrets m_secrets;
     std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Console> m_console;
 
 private Q_SLOTS:
     void init()
@@ -109,25 +109,25 @@ private Q_SLOTS:
         m_service = std::make_unique<Peer>(Peer::fastapi());
         m_isPydantic2 = askService(u"/test/pydantic"_s).first().toString().startsWith(u"2."_s);
         m_journal = std::make_unique<Journal>(m_folder->filePath(u"journal.sqlite"_s), u"noa"_s);
-        m_session = std::make_unique<Session>(Session::Parts{m_store, m_secrets, *m_journal, m_clock,
+        m_console = std::make_unique<Console>(Console::Parts{m_store, m_secrets, *m_journal, m_clock,
                                                              [] { return std::make_unique<QNetworkAccessManager>(); }});
         Connection connection;
         connection.id = {u"service"_s};
         connection.address = m_service->url();
         m_store.keep(connection, *Secret::fromInput(u"test-key"_s));
-        m_session->open(connection);
+        m_console->open(connection);
         QTRY_VERIFY_WITH_TIMEOUT(!idOf(u"Greedy conversation"_s).isEmpty(), 20'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_session->agents().rowCount() == 5, 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_console->link().agents().rowCount() == 5, 20'000);
     }
     void cleanup()
     {
-        m_session.reset();
+        m_console.reset();
         m_journal.reset();
     }
 
     void aStopIsAcceptedProvenAndCountedOnce()
     {
-        stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
+        stop(*m_console->link().locator().targetOf(idOf(u"Stops at once"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         const QString id = idOf(u"Stops at once"_s).value;
         QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop {\"clear_queue\":true}"_s.arg(id)});
@@ -136,40 +136,40 @@ private Q_SLOTS:
 
     void aKeptQueueIsSentAsSuch()
     {
-        stop(*m_session->decisions().targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
+        stop(*m_console->link().locator().targetOf(idOf(u"Stops at once"_s)), ClearQueue::No);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         const QString id = idOf(u"Stops at once"_s).value;
         QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop {\"clear_queue\":false}"_s.arg(id)});
-        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 2);
+        QCOMPARE(m_console->models.stops.rows().first().report.evidence->waiting, 2);
     }
 
     void anErrorInTheBodyLeadsToTheCheckBox()
     {
-        stop(*m_session->decisions().targetOf(idOf(u"Picky conversation"_s)), ClearQueue::Yes);
+        stop(*m_console->link().locator().targetOf(idOf(u"Picky conversation"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QCOMPARE(problems(), QStringList{u"Nothing was stopped | Also clear the queue | "_s
                                          + said(u"unexpected value; permitted: False"_s, u"Input should be False"_s)});
-        QCOMPARE(m_session->problems().rows().first().problem.field, Field::ClearQueue);
-        QCOMPARE(m_session->problems().rows().first().problem.error.type,
+        QCOMPARE(m_console->models.problems.rows().first().problem.field, Field::ClearQueue);
+        QCOMPARE(m_console->models.problems.rows().first().problem.error.type,
                  said(u"value_error.const"_s, u"literal_error"_s));
-        QCOMPARE(m_session->problems().marks().size(), 1);
+        QCOMPARE(m_console->models.problems.marks().size(), 1);
     }
 
     void anErrorInThePathLeadsToTheId()
     {
-        StopTarget typed = *m_session->decisions().targetOf(idOf(u"Stops at once"_s));
+        StopTarget typed = *m_console->link().locator().targetOf(idOf(u"Stops at once"_s));
         typed.conversation = {u"nonsense"_s};
         typed.askedFrom = AskedFrom::StopById;
         stop(typed);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QCOMPARE(problems(), QStringList{u"Nothing was stopped | Conversation id | "_s
                                          + said(u"value is not a valid uuid"_s, u"Input should be a valid UUID"_s)});
-        QCOMPARE(m_session->problems().rows().first().problem.field, Field::ConversationId);
+        QCOMPARE(m_console->models.problems.rows().first().problem.field, Field::ConversationId);
     }
 
     void eachOfSeveralErrorsHasItsRow()
     {
-        stop(*m_session->decisions().targetOf(idOf(u"Greedy conversation"_s)), ClearQueue::Yes);
+        stop(*m_console->link().locator().targetOf(idOf(u"Greedy conversation"_s)), ClearQueue::Yes);
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
         QStringList found = problems();
         found.sort();
@@ -187,7 +187,7 @@ private Q_SLOTS:
     void aSubTaskIsStoppedWithoutABody()
     {
         const ConversationId id = idOf(u"Delegated work that ends late"_s);
-        stop(*m_session->decisions().targetOf(id));
+        stop(*m_console->link().locator().targetOf(id));
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         QCOMPARE(ordersThatArrived(), QStringList{u"POST %1/stop "_s.arg(id.value)});
         QCOMPARE(problems(), QStringList());
@@ -195,10 +195,10 @@ private Q_SLOTS:
 
     void whatAStopLeavesRunningIsStoppedOneByOne()
     {
-        const StopListModel &stops = m_session->decisions().stops();
-        stop(*m_session->decisions().targetOf(idOf(u"Delegates work"_s)));
+        const StopListModel &stops = m_console->models.stops;
+        stop(*m_console->link().locator().targetOf(idOf(u"Delegates work"_s)));
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::SubTasksStillRunning, 20'000);
-        m_session->decisions().decide(m_session->decisions().subTasksOf(stops.rows().first().report), {}, {});
+        m_console->stops.decide(m_console->link().locator().subTasksOf(stops.rows().first().report), {}, {});
         QCOMPARE(stops.rows().size(), 3);
         QTRY_COMPARE_WITH_TIMEOUT(stops.rows().at(0).report.state, StopState::Stopped, 20'000);
         QTRY_COMPARE_WITH_TIMEOUT(stops.rows().at(1).report.state, StopState::Stopped, 20'000);
@@ -208,34 +208,34 @@ private Q_SLOTS:
     void aQueueIsEmptiedWithoutAStop()
     {
         const ConversationId id = idOf(u"Stops at once"_s);
-        stop(freshly(m_session->decisions().queueOf(id)));
+        stop(freshly(m_console->link().locator().queueOf(id)));
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         QCOMPARE(ordersThatArrived(), QStringList{u"DELETE %1/queue "_s.arg(id.value)});
-        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 0);
+        QCOMPARE(m_console->models.stops.rows().first().report.evidence->waiting, 0);
     }
 
     void aMessageIsDiscardedOnce()
     {
-        const StopTarget queue = freshly(m_session->decisions().queueOf(idOf(u"Stops at once"_s)));
+        const StopTarget queue = freshly(m_console->link().locator().queueOf(idOf(u"Stops at once"_s)));
         const QueuedMessage message = queue.before->queue.first();
-        const StopTarget target = *m_session->decisions().messageOf(queue.conversation, message);
+        const StopTarget target = *m_console->link().locator().messageOf(queue.conversation, message);
         stop(freshly(target));
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Stopped, 20'000);
         QCOMPARE(ordersThatArrived(), QStringList{u"DELETE queue/%1 "_s.arg(message.id.value)});
-        QCOMPARE(m_session->decisions().stops().rows().first().report.evidence->waiting, 1);
+        QCOMPARE(m_console->models.stops.rows().first().report.evidence->waiting, 1);
 
         stop(target); // it still waits as far as the person knows
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::WasNotRunning, 20'000);
-        QCOMPARE(m_session->decisions().stops().rows().first().report.failure->text, u"Message not found"_s);
+        QCOMPARE(m_console->models.stops.rows().first().report.failure->text, u"Message not found"_s);
     }
 
     void anErrorInThePathOfAMessageIsSaid()
     {
         const QueuedMessage nonsense{{u"nonsense"_s}, {}, {}, {}};
-        stop(*m_session->decisions().messageOf(idOf(u"Stops at once"_s), nonsense));
+        stop(*m_console->link().locator().messageOf(idOf(u"Stops at once"_s), nonsense));
         QTRY_COMPARE_WITH_TIMEOUT(state(), StopState::Refused, 20'000);
-        QCOMPARE(m_session->problems().rows().first().problem.error.place, QStringList({u"path"_s, u"message_id"_s}));
-        const QString message = m_session->problems().rows().first().problem.error.message;
+        QCOMPARE(m_console->models.problems.rows().first().problem.error.place, QStringList({u"path"_s, u"message_id"_s}));
+        const QString message = m_console->models.problems.rows().first().problem.error.message;
         QVERIFY2(message.startsWith(said(u"value is not a valid uuid"_s, u"Input should be a valid UUID"_s)),
                  qPrintable(message));
     }
@@ -243,7 +243,7 @@ private Q_SLOTS:
     void aLocatedIdThatDoesNotExistIsSaid()
     {
         std::optional<Failure> failure;
-        m_session->decisions().locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
+        m_console->link().locator().locate({u"5b0d1a57-7a0f-4c7c-9a52-3f2f5b1f0c11"_s}, {}, this,
                           [&failure](const Result<Located> &answer) { failure = answer.error(); });
         QTRY_VERIFY_WITH_TIMEOUT(failure, 20'000);
         QCOMPARE(failure->kind, FailureKind::NotFound);
@@ -252,10 +252,10 @@ private Q_SLOTS:
 
     void aWrongKeyIsRefusedInItsWords()
     {
-        m_secrets.keep(*m_session->connection(), *Secret::fromInput(u"another-key"_s));
-        m_session->open(*m_session->connection());
-        QTRY_COMPARE_WITH_TIMEOUT(m_session->keyState(), Session::KeyState::Failed, 20'000);
-        QCOMPARE(m_session->keyFailure()->text, u"Invalid API key"_s);
+        m_secrets.keep(*m_console->link().connection(), *Secret::fromInput(u"another-key"_s));
+        m_console->open(*m_console->link().connection());
+        QTRY_COMPARE_WITH_TIMEOUT(m_console->link().keyState(), ServiceLink::KeyState::Failed, 20'000);
+        QCOMPARE(m_console->link().keyFailure()->text, u"Invalid API key"_s);
     }
 };
 

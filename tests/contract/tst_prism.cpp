@@ -1,4 +1,5 @@
 #include "app/gateway/gateway.h"
+#include "app/gateway/httpchannel.h"
 #include "tests/support/peers.h"
 #include "tests/support/testmain.h"
 

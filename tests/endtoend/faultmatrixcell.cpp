@@ -78,7 +78,7 @@ Reaction runState(bool running)
 FaultCell::FaultCell(Ask ask, const Fault &fault)
     : m_ask(ask)
     , m_fault(fault)
-    , m_session({m_store, m_secrets, m_journal, m_clock, networkThat(m_nameIsGone)})
+    , m_console({m_store, m_secrets, m_journal, m_clock, networkThat(m_nameIsGone)})
 {
     m_connection.id = {u"acme"_s};
     m_connection.name = u"Acme"_s;
@@ -102,30 +102,33 @@ void FaultCell::play()
 
 void FaultCell::begin()
 {
-    connect(&m_session, &Session::keyChanged, this, [this] { m_keyAsked += m_session.keyState() == Session::KeyState::Failed; });
-    connect(&m_session.decisions().stops(), &QAbstractItemModel::rowsInserted, this, &FaultCell::noteStop);
-    connect(&m_session.decisions().stops(), &QAbstractItemModel::dataChanged, this, &FaultCell::noteStop);
+    connect(&m_console.connector, &Connector::linkChanged, this, [this] {
+        connect(&m_console.link(), &ServiceLink::keyChanged, this,
+                [this] { m_keyAsked += m_console.link().keyState() == ServiceLink::KeyState::Failed; });
+    });
+    connect(&m_console.models.stops, &QAbstractItemModel::rowsInserted, this, &FaultCell::noteStop);
+    connect(&m_console.models.stops, &QAbstractItemModel::dataChanged, this, &FaultCell::noteStop);
     m_secrets.keep(m_connection, Secret::fromStored("key"));
-    m_session.open(m_connection);
+    m_console.open(m_connection);
     m_clock.after(start, this, [this] { act(); });
     m_clock.after(isCommand() ? start + timeOfCommand : timeOfReads, this, [this] { look(); });
 }
 
 bool FaultCell::isReady()
 {
-    const bool listed = m_session.conversations().rowCount() == 2 && !m_session.freshness().loading;
-    if (listed && m_ask == Ask::RunState && !m_session.details())
-        m_session.choose({u"c1"_s});
-    return listed && (m_ask != Ask::RunState || (m_session.details() && m_session.details()->runState));
+    const bool listed = m_console.link().conversations().rowCount() == 2 && !m_console.link().freshness().loading;
+    if (listed && m_ask == Ask::RunState && !m_console.link().details())
+        m_console.link().choose({u"c1"_s});
+    return listed && (m_ask != Ask::RunState || (m_console.link().details() && m_console.link().details()->runState));
 }
 
 std::optional<StopTarget> FaultCell::target()
 {
-    Decisions &decisions = m_session.decisions();
+    const Locator &locator = m_console.link().locator();
     if (m_ask != Ask::Discard)
-        return decisions.targetOf({m_ask == Ask::TaskStop ? u"s1"_s : u"c1"_s});
+        return locator.targetOf({m_ask == Ask::TaskStop ? u"s1"_s : u"c1"_s});
     const QueuedMessage message{{u"m1"_s}, u"and another thing"_s, {}, {}};
-    auto waiting = decisions.messageOf({u"c1"_s}, message);
+    auto waiting = locator.messageOf({u"c1"_s}, message);
     waiting->ranBefore = true; // the question read that it waits
     return waiting;
 }
@@ -140,9 +143,9 @@ void FaultCell::act()
         breakIt();
     if (!isCommand())
         return;
-    m_session.holdUpdates(true); // what is asked from now on belongs to the stop
+    m_console.connector.holdUpdates(true); // what is asked from now on belongs to the stop
     m_server.onPath("GET /v1/tasks/s1", record("s1", "stopped"));
-    m_session.decisions().decide({*target()}, ClearQueue::No, {});
+    m_console.stops.decide({*target()}, ClearQueue::No, {});
 }
 
 void FaultCell::breakIt()
@@ -164,7 +167,7 @@ void FaultCell::breakIt()
 
 void FaultCell::noteStop()
 {
-    const StopListModel &stops = m_session.decisions().stops();
+    const StopListModel &stops = m_console.models.stops;
     static const QRegularExpression time(u" \\d\\d:\\d\\d:\\d\\d"_s);
     const QString outcome = stops.index(0, StopListModel::Outcome).data().toString().remove(time);
     if (m_outcomes.isEmpty() || m_outcomes.constLast() != outcome)
@@ -191,7 +194,7 @@ QByteArray FaultCell::faultyPath() const
 QStringList FaultCell::problem()
 {
     const Subject read = m_ask == Ask::List ? Subject::Conversations : Subject::RunState;
-    const ProblemListModel &all = m_session.problems();
+    const ProblemListModel &all = m_console.models.problems;
     for (int row = 0; row < all.rowCount(); ++row) {
         const Problem &each = all.row(row).problem;
         if (isCommand() ? !isOfCommand(each.subject) : each.subject != read)
@@ -210,7 +213,7 @@ void FaultCell::look()
         qFatal("This machine was too busy for the first reads; the matrix needs it for itself.");
     Seen seen;
     seen.everStopped = m_everStopped;
-    seen.requests = m_session.usage().now().hour;
+    seen.requests = m_console.link().usage().now().hour;
     seen.journal = journalSteps();
     seen.problem = problem();
     seen.state = stateOfRead();
@@ -219,7 +222,7 @@ void FaultCell::look()
         seen.state = m_outcomes.mid(1).join(u" → "_s); // the first is "In line"
         static const QRegularExpression seconds(u"(\\d+ min )?[\\d.]+ s after"_s);
         static const QRegularExpression next(u"next read at [\\d:]+"_s);
-        seen.howItIsKnown = words::evidence(m_session.decisions().stops().row(0).report)
+        seen.howItIsKnown = words::evidence(m_console.models.stops.row(0).report)
                                 .replace(seconds, u"… s after"_s)
                                 .replace(next, u"next read at …"_s);
     }
@@ -245,13 +248,13 @@ QString FaultCell::stateOfRead()
 {
     QStringList facts;
     if (m_ask == Ask::List) {
-        const Freshness &freshness = m_session.freshness();
-        facts.append(u"%1 rows kept"_s.arg(m_session.conversations().rowCount()));
+        const Freshness &freshness = m_console.link().freshness();
+        facts.append(u"%1 rows kept"_s.arg(m_console.link().conversations().rowCount()));
         facts.append(freshness.lastFailure ? u"marked as old"_s : u"fresh"_s);
     } else {
-        const bool kept = m_session.details() && m_session.details()->runState;
+        const bool kept = m_console.link().details() && m_console.link().details()->runState;
         facts.append(kept ? u"kept"_s : u"gone"_s);
-        facts.append(kept && m_session.details()->runState->readAt < m_brokenAt ? u"with its age"_s : u"fresh"_s);
+        facts.append(kept && m_console.link().details()->runState->readAt < m_brokenAt ? u"with its age"_s : u"fresh"_s);
     }
     if (m_keyAsked > 0)
         facts.append(m_keyAsked == 1 ? u"key asked for once"_s : u"key asked for %1 times"_s.arg(m_keyAsked));

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/fastclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/memorysecretstore.h"
@@ -69,7 +69,7 @@ private:
     MemorySecretStore m_store;
     SessionSecrets m_secrets;
     Journal m_journal{m_folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("tester")};
-    Session m_session;
+    Console m_console;
     Connection m_connection;
     bool m_wasReady = false;
     bool m_broken = false;

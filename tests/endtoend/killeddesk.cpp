@@ -1,4 +1,4 @@
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/fastclock.h"
 #include "tests/support/faultserver.h"
 #include "tests/support/memorysecretstore.h"
@@ -34,10 +34,10 @@ public:
         connection.address = service;
         connection.authorityFile = FaultServer::authorityFile();
         auto budget = std::make_shared<RequestBudget>(100'000, 1'000'000, m_clock);
-        auto channel = std::make_shared<HttpChannel>(connection, Secret::fromStored("key"), std::move(budget), m_clock,
-                                                     [] { return std::make_unique<QNetworkAccessManager>(); });
-        channel->prewarm();
-        m_gateway = std::make_shared<Gateway>(connection, std::move(channel));
+        m_gateway = std::make_shared<Gateway>(connection, Secret::fromStored("key"), std::move(budget), m_clock,
+                                              [] { return std::make_unique<QNetworkAccessManager>(); });
+        m_gateway->prewarm();
+        m_batch.use(m_gateway);
     }
 
     bool canStop() const { return !m_journal.trouble(); }
@@ -52,13 +52,12 @@ public:
             target.listedAs = RowState::Running;
             targets.append(target);
         }
-        m_batch.start(targets, {}, m_gateway);
+        m_batch.decide(targets, ClearQueue::No);
     }
     /// The start after: what is open is looked up.
     void resume()
     {
         m_batch.resume(m_journal.openEntries());
-        m_batch.lookUp(m_gateway);
     }
     void decide()
     {
@@ -74,7 +73,7 @@ public:
             target.ranBefore = true;
             targets.append(target);
         }
-        m_batch.start(targets, {}, m_gateway);
+        m_batch.decide(targets, ClearQueue::No);
         QTimer::singleShot(m_random.bounded(mostPause), this, [this] { decide(); });
     }
 
@@ -82,7 +81,7 @@ private:
     FastClock m_clock{20};
     Journal m_journal;
     std::shared_ptr<Gateway> m_gateway;
-    StopBatch m_batch;
+    StopService m_batch;
     QRandomGenerator m_random;
 };
 
@@ -129,8 +128,8 @@ int tellWhatIsOpen(const QString &file)
     FastClock clock{1};
     MemorySecretStore store;
     SessionSecrets secrets;
-    Session session({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-    const StopListModel &stops = session.decisions().stops();
+    Console console({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+    const StopListModel &stops = console.models.stops;
     const auto isBack = [&](const JournalEntry &entry) {
         return std::ranges::any_of(stops.rows(), [&](const StopRow &row) { return row.report.request == entry.report.request; });
     };

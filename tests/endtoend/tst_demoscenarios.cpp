@@ -1,7 +1,7 @@
 #include "app/demo/demogateway.h"
 #include "app/demo/scenarios.h"
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "app/words/failurewords.h"
 #include "app/words/words.h"
 #include "tests/support/memorysecretstore.h"
@@ -136,7 +136,7 @@ private:
     MemorySecretStore m_store;
     SessionSecrets m_secrets;
     std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Console> m_console;
     QHash<ConversationId, StopTarget> m_targets;
 };
 
@@ -144,14 +144,14 @@ void DemoScenarios::initTestCase()
 {
     open();
     const auto isListed = [this](const Expected &row) {
-        return m_session->conversations().find(idOf(QString::fromLatin1(row.title))) >= 0;
+        return m_console->link().conversations().find(idOf(QString::fromLatin1(row.title))) >= 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(table, isListed), patience);
     readRunStates();
     QTRY_COMPARE_WITH_TIMEOUT(m_targets.size(), qsizetype(std::size(table)), patience);
     for (const Expected &row : table) {
         const StopTarget target = m_targets.value(idOf(QString::fromLatin1(row.title)));
-        m_session->decisions().decide({target}, row.clearQueue, u"test"_s);
+        m_console->stops.decide({target}, row.clearQueue, u"test"_s);
     }
     QTRY_VERIFY_WITH_TIMEOUT(allAreSettled(), patience);
 }
@@ -168,18 +168,18 @@ void DemoScenarios::open()
     QVERIFY2(!connection.address.isEmpty(), qPrintable(m_gateway.errorString()));
     m_store.keep(connection, Secret::fromStored(m_gateway.key().toLatin1()));
     m_journal = std::make_unique<Journal>(m_folder.filePath(u"journal.sqlite"_s), u"tester"_s);
-    m_session = std::make_unique<Session>(Session::Parts{
+    m_console = std::make_unique<Console>(Console::Parts{
         m_store, m_secrets, *m_journal, m_clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-    m_session->open(connection);
+    m_console->open(connection);
 }
 
 /// As the question does it: what ran and waited before the stop.
 void DemoScenarios::readRunStates()
 {
     for (const Expected &row : table) {
-        const auto target = m_session->decisions().targetOf(idOf(QString::fromLatin1(row.title)));
+        const auto target = m_console->link().locator().targetOf(idOf(QString::fromLatin1(row.title)));
         QVERIFY2(target, row.title);
-        m_session->decisions().readRunState(*target, this, [this, known = *target](const Result<RunState> &answer) {
+        m_console->link().locator().readRunState(*target, this, [this, known = *target](const Result<RunState> &answer) {
             if (!answer)
                 return; // the waiting for all of them says so
             StopTarget read = known;
@@ -192,7 +192,7 @@ void DemoScenarios::readRunStates()
 
 bool DemoScenarios::allAreSettled()
 {
-    const QList<StopRow> &stops = m_session->decisions().stops().rows();
+    const QList<StopRow> &stops = m_console->models.stops.rows();
     return stops.size() == qsizetype(std::size(table)) && std::ranges::none_of(stops, [](const StopRow &row) {
         const bool isLost = row.report.state == StopState::Unconfirmed && !staysUnconfirmed(row.report.target);
         return isUndecided(row.report.state) || isLost;
@@ -247,7 +247,7 @@ void DemoScenarios::nobodyWentElsewhere()
 
 const StopReport *DemoScenarios::reportOf(const QString &title)
 {
-    const QList<StopRow> &stops = m_session->decisions().stops().rows();
+    const QList<StopRow> &stops = m_console->models.stops.rows();
     const auto found = std::ranges::find_if(
         stops, [&title](const StopRow &row) { return row.report.target.conversation == idOf(title); });
     return found == stops.end() ? nullptr : &found->report;
@@ -257,7 +257,7 @@ const StopReport *DemoScenarios::reportOf(const QString &title)
 QString DemoScenarios::effectsOf(const QString &title)
 {
     QStringList effects;
-    for (const ProblemRow &row : m_session->problems().rows()) {
+    for (const ProblemRow &row : m_console->models.problems.rows()) {
         if (!isOfCommand(row.problem.subject))
             continue;
         if (std::ranges::find(row.problem.affected, title, &Problem::Affected::name) != row.problem.affected.cend())

@@ -1,8 +1,9 @@
 #include "app/demo/demogateway.h"
 #include "app/journal/journal.h"
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/mainwindow.h"
 
 #include <QElapsedTimer>
@@ -89,8 +90,8 @@ void Liveness::theWindowAnswersWhileItReads()
     Journal journal(folder.filePath(u"journal.sqlite"_s), u"tester"_s);
     ConnectionList list(folder.filePath(u"stopdesk.ini"_s));
     ConnectionBook book(list, store, secrets);
-    Session session({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
-    MainWindow window({session, book, clock, {}});
+    Console console({store, secrets, journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); }});
+    MainWindow window({workplaceOf(console, book), {}});
     Connection connection;
     connection.id = ConnectionId{u"demo"_s};
     connection.name = u"Demo"_s;
@@ -102,21 +103,21 @@ void Liveness::theWindowAnswersWhileItReads()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
 
     Heartbeat heart;
-    session.open(connection);
-    QVERIFY(runsUntil([&] { return session.freshness().readAt.isValid(); }));
+    console.open(connection);
+    QVERIFY(runsUntil([&] { return console.link().freshness().readAt.isValid(); }));
     const qint64 opening = heart.report("opening");
 
-    session.setFilter(StateFilter::All);
-    const auto hasAll = [&session] {
-        session.older().readNext();
-        return session.conversations().rowCount() >= rowsWanted;
+    console.connector.setFilter(StateFilter::All);
+    const auto hasAll = [&console] {
+        console.link().readOlder();
+        return console.link().conversations().rowCount() >= rowsWanted;
     };
     QVERIFY(runsUntil(hasAll));
     const qint64 loading = heart.report("loading 5,000 rows page by page");
 
-    const QDateTime before = session.freshness().readAt;
-    session.refresh();
-    QVERIFY(runsUntil([&] { return session.freshness().readAt > before; }));
+    const QDateTime before = console.link().freshness().readAt;
+    console.link().refresh();
+    QVERIFY(runsUntil([&] { return console.link().freshness().readAt > before; }));
     const qint64 refreshing = heart.report("refreshing with 5,000 rows");
     QVERIFY(std::max({opening, loading, refreshing}) < longestGapAllowed);
 }

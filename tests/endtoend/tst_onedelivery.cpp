@@ -1,4 +1,4 @@
-#include "app/stopping/stopbatch.h"
+#include "app/stopping/stopservice.h"
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
@@ -92,14 +92,13 @@ private:
         Connection connection;
         connection.address = address;
         connection.authorityFile = FaultServer::authorityFile();
-        m_gateway = std::make_shared<Gateway>(
-            connection,
-            std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"canary-key"_s),
-                                          std::make_shared<RequestBudget>(1000, 10000, *m_clock), *m_clock,
-                                          [] { return std::make_unique<QNetworkAccessManager>(); }));
-        m_batch = std::make_unique<StopBatch>(*m_journal, *m_clock);
+        m_gateway = std::make_shared<Gateway>(connection, *Secret::fromInput(u"canary-key"_s),
+                                              std::make_shared<RequestBudget>(1000, 10000, *m_clock), *m_clock,
+                                              [] { return std::make_unique<QNetworkAccessManager>(); });
+        m_batch = std::make_unique<StopService>(*m_journal, *m_clock);
+        m_batch->use(m_gateway);
         m_states.clear();
-        connect(m_batch.get(), &StopBatch::changed, this, [this](const StopReport &report) {
+        connect(m_batch.get(), &StopService::changed, this, [this](const StopReport &report) {
             if (m_states.isEmpty() || m_states.last() != report.state)
                 m_states.append(report.state);
         });
@@ -131,7 +130,7 @@ private:
         target.agent = {u"a1"_s};
         target.conversation = {u"c7"_s};
         target.ranBefore = true;
-        m_batch->start({target}, {}, m_gateway);
+        m_batch->decide({target}, ClearQueue::No);
     }
 
     /// Lets fake time pass slowly enough for real sockets, until `done`.
@@ -156,7 +155,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Journal> m_journal;
     std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<StopBatch> m_batch;
+    std::unique_ptr<StopService> m_batch;
     QList<StopState> m_states;
 
 private Q_SLOTS:

@@ -23,23 +23,21 @@ void World::startProgram()
     Connection connection;
     connection.id = {u"acme"_s};
     connection.address = QUrl(u"https://acme.test"_s);
-    auto budget = std::make_shared<RequestBudget>(m_limits, clock);
-    auto channel =
-        std::make_shared<HttpChannel>(connection, Secret::fromStored("key"), budget, clock, network.factory());
-    gateway = std::make_shared<Gateway>(connection, channel);
+    gateway = std::make_shared<Gateway>(connection, Secret::fromStored("key"),
+                                        std::make_shared<RequestBudget>(m_limits, clock), clock, network.factory());
     journal = std::make_unique<Journal>(folder.filePath(u"journal.sqlite"_s), u"noa"_s);
-    batch = std::make_unique<StopBatch>(*journal, clock);
-    QObject::connect(batch.get(), &StopBatch::changed, batch.get(), [this](const StopReport &report) {
+    batch = std::make_unique<StopService>(*journal, clock);
+    QObject::connect(batch.get(), &StopService::changed, batch.get(), [this](const StopReport &report) {
         if (told)
             told(report);
         reports.insert(report.target.conversation.value, report);
         history.append(report);
     });
-    QObject::connect(batch.get(), &StopBatch::failed, batch.get(),
-                     [this](const StopReport &, const Failure &failure) { failures.append(failure); });
-    QObject::connect(batch.get(), &StopBatch::journalFailed, batch.get(),
-                     [this](const Failure &failure) { journalFailures.append(failure); });
-    batch->lookUp(gateway);
+    QObject::connect(batch.get(), &StopService::failed, batch.get(),
+                     [this](const Failure &failure, const Occasion &occasion) {
+                         (occasion.subject == Subject::Journal ? journalFailures : failures).append(failure);
+                     });
+    batch->use(gateway);
 }
 
 void World::restart()
@@ -52,7 +50,7 @@ void World::restart()
     for (JournalEntry &entry : left) // as `Resumption` tells it
         entry.report.batchSize = entry.report.batch.isEmpty() ? 0 : sizes.value(entry.report.batch);
     batch->resume(left);
-    batch->lookUp(gateway);
+    batch->use(gateway);
 }
 
 void World::addRunning(int count, const QByteArrayList &agents, int waiting)
@@ -87,9 +85,7 @@ QList<StopTarget> World::targets(int count)
 
 void World::stop(const QList<StopTarget> &targets, ClearQueue clear)
 {
-    StopReport decided;
-    decided.clearQueue = clear;
-    batch->start(targets, decided, gateway);
+    batch->decide(targets, clear);
 }
 
 void settle(FakeClock &clock, FakeNetwork &network)

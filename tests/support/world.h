@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/stopping/stopbatch.h"
+#include "app/stopping/stopservice.h"
 #include "tests/support/playedservice.h"
 
 #include <QFileInfo>
@@ -51,7 +51,7 @@ public:
     PlayedService service{clock, network};
     std::unique_ptr<Journal> journal;
     std::shared_ptr<Gateway> gateway;
-    std::unique_ptr<StopBatch> batch;
+    std::unique_ptr<StopService> batch;
     QHash<QString, StopReport> reports; ///< the newest of each conversation
     QList<StopReport> history;          ///< all that was told
     QList<Failure> failures;

@@ -2,10 +2,11 @@
 
 #include "app/demo/demogateway.h"
 #include "app/journal/journal.h"
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "app/session/desktoplock.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/memorysecretstore.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/lowertabs.h"
 #include "ui/mainwindow.h"
 #include "ui/panels/conversationtable.h"
@@ -27,11 +28,11 @@ struct DemoDesk {
         if (prepare)
             prepare(file);
         journal = std::make_unique<Journal>(file, QStringLiteral("tester"));
-        session = std::make_unique<Session>(
-            Session::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); },
+        console = std::make_unique<Console>(
+            Console::Parts{store, secrets, *journal, clock, [] { return std::make_unique<QNetworkAccessManager>(); },
                            {}, &lock});
         window = std::make_unique<MainWindow>(
-            MainWindow::Parts{*session, book, clock, folder.filePath(QStringLiteral("window.ini")),
+            MainWindow::Parts{workplaceOf(*console, book), folder.filePath(QStringLiteral("window.ini")),
                               folder.filePath(QStringLiteral("stopdesk.ini"))});
     }
 
@@ -45,7 +46,7 @@ struct DemoDesk {
     std::unique_ptr<Journal> journal;
     ConnectionList list{folder.filePath(QStringLiteral("stopdesk.ini"))};
     ConnectionBook book{list, store, secrets};
-    std::unique_ptr<Session> session;
+    std::unique_ptr<Console> console;
     std::unique_ptr<MainWindow> window;
 
     Connection connection()
@@ -63,7 +64,7 @@ struct DemoDesk {
         Connection made = connection();
         made.isDemo = isDemo;
         secrets.keep(made, Secret::fromStored(gateway.key().toLatin1()));
-        session->open(made);
+        console->open(made);
     }
 
     template <class W> W &find(const QString &name) { return *window->findChild<W *>(name); }

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "tests/support/hostile.h"
 #include "tests/ui/dialogs/desk.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/mainwindow.h"
 
 // Answers of a service whose every word is one text of the hostile set, and the whole window on them.
@@ -110,9 +111,7 @@ struct HostileDesk : Desk {
     }
 
     Text text;
-    ConnectionList list{folder.filePath(QStringLiteral("stopdesk.ini"))};
-    ConnectionBook book{list, store, secrets};
-    MainWindow window{{session, book, clock, {}}};
+    MainWindow window{{workplaceOf(console, book), {}}};
 };
 
 }

@@ -1,5 +1,6 @@
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/batchflow.h"
 #include "ui/dialogs/stopdialog.h"
 #include "ui/panels/batchchoice.h"
@@ -27,7 +28,6 @@ class BatchFlowTest : public QObject {
     StopsPanel *m_panel = nullptr;
 
     FakeNetwork &network() { return m_hand->network; }
-    Decisions &decisions() { return m_hand->session.decisions(); }
     template <class T> T &find(const QString &name) { return *m_window->findChild<T *>(name); }
     QString said() { return find<QLabel>(u"stopsSaid"_s).text(); }
     StopDialog *question() { return m_window->findChild<StopDialog *>(); }
@@ -42,7 +42,7 @@ class BatchFlowTest : public QObject {
             target.connection = {u"acme"_s};
             targets.append(target);
         }
-        decisions().decide(targets, ClearQueue::No, u"Ticket 4711"_s);
+        m_hand->console.stops.decide(targets, ClearQueue::No, u"Ticket 4711"_s);
         m_hand->pass(1s);
     }
     void refuseAll()
@@ -63,9 +63,9 @@ private Q_SLOTS:
         m_hand = std::make_unique<SessionInHand>();
         m_hand->open(u"acme"_s);
         m_window = std::make_unique<QWidget>();
-        m_panel = new StopsPanel(decisions().stops(), m_window.get());
-        auto *questions = new StopFlow(m_hand->session, m_hand->clock, m_window.get());
-        new BatchFlow({m_hand->session, *questions, m_hand->clock,
+        m_panel = new StopsPanel(m_hand->console.models.stops, m_window.get());
+        auto *questions = new StopFlow(workplaceOf(m_hand->console, m_hand->book), m_window.get());
+        new BatchFlow({workplaceOf(m_hand->console, m_hand->book), *questions,
                        [](const StopReport &) { return connectionTo(u"acme"_s); }},
                       m_panel);
         m_panel->showConnection(connectionTo(u"acme"_s));
@@ -173,7 +173,7 @@ private Q_SLOTS:
         QFile written(file);
         QVERIFY(written.open(QFile::ReadOnly));
         const QJsonArray rows = QJsonDocument::fromJson(written.readAll()).array();
-        QCOMPARE(rows.size(), decisions().stops().rowCount());
+        QCOMPARE(rows.size(), m_hand->console.models.stops.rowCount());
         QCOMPARE(rows.first()[u"outcome"].toString(), u"refused"_s);
         QCOMPARE(rows.first()[u"connection"].toString(), u"acme"_s);
         QVERIFY2(said().startsWith(u"3 saved to "_s), qPrintable(said()));

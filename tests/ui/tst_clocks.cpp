@@ -1,7 +1,8 @@
 #include "app/demo/reaction.h"
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/mainwindow.h"
 #include "ui/panels/conversationtable.h"
 #include "ui/parts/noticebar.h"
@@ -43,7 +44,7 @@ class ClocksTest : public QObject {
     /// Without waiting for the window's second to pass.
     QString noticeNow()
     {
-        Q_EMIT m_in->session.keyChanged();
+        Q_EMIT m_in->console.link().keyChanged();
         return notice();
     }
     /// From the next answer on, and that has come.
@@ -64,7 +65,7 @@ class ClocksTest : public QObject {
         const QByteArray claims = "{\"exp\":" + QByteArray::number(end) + '}';
         const QByteArray token = "e30." + claims.toBase64(QByteArray::OmitTrailingEquals) + ".x";
         m_in->store.keep(connection, Secret::fromStored(token));
-        m_in->session.open(connection);
+        m_in->console.open(connection);
         m_in->pass(1s);
     }
 
@@ -75,7 +76,7 @@ private Q_SLOTS:
         m_in = std::make_unique<SessionInHand>();
         m_list = std::make_unique<ConnectionList>(m_in->folder.filePath(u"stopdesk.ini"_s));
         m_book = std::make_unique<ConnectionBook>(*m_list, m_in->store, m_in->secrets);
-        m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_in->session, *m_book, m_in->clock, {}});
+        m_window = std::make_unique<MainWindow>(MainWindow::Parts{workplaceOf(m_in->console, *m_book), {}});
         m_window->resize(1280, 800);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -159,7 +160,7 @@ private Q_SLOTS:
     {
         Connection connection = connectionTo(u"acme"_s);
         m_in->store.keep(connection, Secret::fromStored("e30.eyJleHAiOjB9.x")); // an API key that looks like one
-        m_in->session.open(connection);
+        m_in->console.open(connection);
         m_in->pass(1s);
         QCOMPARE(noticeNow(), QString());
     }
@@ -167,11 +168,12 @@ private Q_SLOTS:
     void whoSetsTheClockSeesAllTimesByIt()
     {
         m_in->open(u"acme"_s);
-        QTest::qWait(1100);
+        m_in->pass(1s);
         const PaintCount painted(m_window->findChild<ConversationTable *>()->viewport());
-        QTest::qWait(1200); // a second passes
+        m_in->pass(1s);
         QCOMPARE(painted.whole, 0);
         m_in->clock.jump(-1h);
+        m_in->pass(1s);
         QTRY_COMPARE(painted.whole, 1);
     }
 };

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 class Window final : public QWidget {
 public:
-    explicit Window(Decisions &decisions) : m_question(decisions, this) { }
+    explicit Window(StopService &stops) : m_question(stops, this) { }
 
     bool isDemo = false;
 
@@ -32,7 +32,6 @@ class CloseQuestionTest : public QObject {
     std::unique_ptr<SessionInHand> m_hand;
     std::unique_ptr<Window> m_window;
 
-    Decisions &decisions() { return m_hand->session.decisions(); }
     int posted() { return m_hand->network.count("POST "); }
     QMessageBox *question() { return m_window->findChild<QMessageBox *>(u"closeQuestion"_s); }
     void click(const QString &name) { QTest::mouseClick(question()->findChild<QPushButton *>(name), Qt::LeftButton); }
@@ -46,7 +45,7 @@ class CloseQuestionTest : public QObject {
             target.connection = {u"acme"_s};
             targets.append(target);
         }
-        decisions().decide(targets, ClearQueue::No, {});
+        m_hand->console.stops.decide(targets, ClearQueue::No, {});
         m_hand->pass();
     }
     int notSentInJournal()
@@ -70,7 +69,7 @@ private Q_SLOTS:
         m_hand = std::make_unique<SessionInHand>();
         m_hand->open(u"acme"_s);
         m_hand->network.always("POST ", FakeAnswer::hangs());
-        m_window = std::make_unique<Window>(decisions());
+        m_window = std::make_unique<Window>(m_hand->console.stops);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
@@ -101,7 +100,7 @@ private Q_SLOTS:
         QTest::keyClick(question(), Qt::Key_Return);
         QTRY_VERIFY(!question());
         QVERIFY(m_window->isVisible());
-        QCOMPARE(decisions().unsent(), 14);
+        QCOMPARE(m_hand->console.stops.unsent(), 14);
     }
 
     void escapeKeepsItOpen()
@@ -112,7 +111,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!question());
         m_hand->pass();
         QVERIFY(m_window->isVisible());
-        QCOMPARE(decisions().unsent(), 14);
+        QCOMPARE(m_hand->console.stops.unsent(), 14);
     }
 
     /// Its service goes with the window: nothing is checked at a next start.

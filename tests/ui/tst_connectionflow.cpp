@@ -38,7 +38,7 @@ class ConnectionFlowTest : public QObject {
         const QList<QAction *> all = button(window(), u"menu"_s)->menu()->actions();
         return *std::ranges::find(all, name, &QObject::objectName);
     }
-    ProblemListModel &problems() { return m_desk->session->problems(); }
+    ProblemListModel &problems() { return m_desk->console->models.problems; }
 
     void add(const QString &address, const QString &key)
     {
@@ -68,15 +68,15 @@ private Q_SLOTS:
         add(address(), m_desk->gateway.key());
         QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
         QTRY_VERIFY(!form());
-        const Connection kept = *m_desk->list.find(m_desk->session->connection()->id);
-        m_desk->session->close();
+        const Connection kept = *m_desk->list.find(m_desk->console->link().connection()->id);
+        m_desk->console->connector.close();
         m_desk->store.kept.clear();
         m_desk->store.serviceName = u"KWallet"_s;
-        m_desk->session->open(kept);
+        m_desk->console->open(kept);
         QTRY_COMPARE(said(), u"Your system keychain holds no key for Beta at %1. It was stored while using Secret Service; this desktop "
                              "uses KWallet."_s.arg(kept.address.authority()));
         m_desk->store.serviceName = kept.keychain;
-        m_desk->session->open(kept);
+        m_desk->console->open(kept);
         QTRY_COMPARE(said(), u"Your system keychain holds no key for Beta at %1."_s.arg(kept.address.authority()));
     }
 
@@ -89,8 +89,8 @@ private Q_SLOTS:
         const QRegularExpression words(u"^Saved in the system keychain \\(read back\\)\\. Works: \\d+ agents\\.$"_s);
         QVERIFY2(words.match(said()).hasMatch(), qPrintable(said()));
         QCOMPARE(m_desk->store.kept.size(), 1);
-        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
-        QTRY_VERIFY(m_desk->session->agents().rowCount() > 1);
+        QTRY_COMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
+        QTRY_VERIFY(m_desk->console->link().agents().rowCount() > 1);
         QVERIFY(words.match(said()).hasMatch());
     }
 
@@ -108,14 +108,14 @@ private Q_SLOTS:
         QFETCH(const QString, key);
         QFETCH(const QString, words);
         m_desk->openWithKey();
-        QTRY_VERIFY(m_desk->session->agents().rowCount() > 1);
-        const Connection before = *m_desk->session->connection();
+        QTRY_VERIFY(m_desk->console->link().agents().rowCount() > 1);
+        const Connection before = *m_desk->console->link().connection();
         add(address.isEmpty() ? this->address() : address, key.isEmpty() ? m_desk->gateway.key() : key);
         QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
         QTRY_VERIFY2(formSays().startsWith(u"Nothing was saved: the test failed. "_s + words), qPrintable(formSays()));
         QVERIFY(m_desk->list.all().isEmpty());
         QVERIFY(m_desk->store.kept.isEmpty());
-        QCOMPARE(m_desk->session->connection(), before);
+        QCOMPARE(m_desk->console->link().connection(), before);
         QCOMPARE(problems().rowCount(), 1);
 
         QTest::mouseClick(button(*form(), u"noticeAction"_s), Qt::LeftButton);
@@ -123,8 +123,8 @@ private Q_SLOTS:
         QCOMPARE(m_desk->list.all().size(), 1);
         QCOMPARE(m_desk->store.kept.size(), 1);
         QCOMPARE(said(), u"Saved in the system keychain (read back). It failed its test."_s);
-        QCOMPARE(m_desk->session->connection(), before);
-        QCOMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        QCOMPARE(m_desk->console->link().connection(), before);
+        QCOMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
         const int readBefore = m_desk->gateway.requestsReceived();
         QTest::mouseClick(button(window(), u"refresh"_s), Qt::LeftButton);
         QTRY_VERIFY(m_desk->gateway.requestsReceived() > readBefore); // it goes on being read
@@ -134,7 +134,7 @@ private Q_SLOTS:
     {
         m_desk->list.save(m_desk->connection());
         m_desk->store.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
-        m_desk->session->open(*m_desk->list.find({u"k1"_s}));
+        m_desk->console->open(*m_desk->list.find({u"k1"_s}));
         action(u"removeConnectionAction"_s)->trigger();
         QVERIFY(!form());
         auto *question = window().findChild<RemoveDialog *>();
@@ -157,7 +157,7 @@ private Q_SLOTS:
         QTRY_VERIFY(question && question->isVisible());
         QTest::mouseClick(button(*question, u"remove"_s), Qt::LeftButton);
         QTRY_VERIFY(!form());
-        QVERIFY(!m_desk->session->connection());
+        QVERIFY(!m_desk->console->link().connection());
     }
 
     void theErrorOfAnAbandonedEditIsGoneAtTheNextOpening()
@@ -204,12 +204,12 @@ private Q_SLOTS:
         QVERIFY(problems().rows().first().problem.isSettled()); // now it is wanted there
     }
 
-    /// Its prompt is answered while the key is tested for this session.
+    /// Its prompt is answered while the key is tested for this console.
     void aKeyForTheSessionIsTakenBackWhileItIsTested()
     {
         m_desk->list.save(m_desk->connection());
         m_desk->openWithKey();
-        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        QTRY_COMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
         m_desk->secrets.forget(m_desk->connection().id); // kept, and with no key in memory alone
         action(u"editConnectionAction"_s)->trigger();
         QTest::keyClicks(edit(u"apiKey"_s), m_desk->gateway.key());
@@ -227,7 +227,7 @@ private Q_SLOTS:
     {
         m_desk->list.save(m_desk->connection());
         m_desk->openWithKey();
-        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        QTRY_COMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
         action(u"editConnectionAction"_s)->trigger();
         edit(u"baseAddress"_s)->setText(u"http://127.0.0.1:1"_s);
         QTest::keyClicks(edit(u"apiKey"_s), u"key-for-the-other"_s);
@@ -235,7 +235,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button(*form(), u"noticeAction"_s)->isVisible());
         QTest::mouseClick(button(*form(), u"noticeAction"_s), Qt::LeftButton);
         QTRY_VERIFY(!form());
-        QCOMPARE(m_desk->session->connection()->address, m_desk->connection().address);
+        QCOMPARE(m_desk->console->link().connection()->address, m_desk->connection().address);
         action(u"editConnectionAction"_s)->trigger();
         QCOMPARE(edit(u"baseAddress"_s)->text(), u"http://127.0.0.1:1"_s);
     }
@@ -244,8 +244,8 @@ private Q_SLOTS:
     {
         m_desk->list.save(m_desk->connection());
         m_desk->openWithKey();
-        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
-        const Connection before = *m_desk->session->connection();
+        QTRY_COMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
+        const Connection before = *m_desk->console->link().connection();
         action(u"editConnectionAction"_s)->trigger();
         QTest::keyClicks(edit(u"apiKey"_s), u"wrong-key"_s);
         QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
@@ -260,15 +260,15 @@ private Q_SLOTS:
         QTRY_VERIFY(!form());
         QCOMPARE(m_desk->list.all().first().name, u"Acme cloud 2"_s);
         window().openKept(before.id); // as the chooser does
-        QCOMPARE(m_desk->session->connection(), before);
-        QCOMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        QCOMPARE(m_desk->console->link().connection(), before);
+        QCOMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
     }
 
     void aKeyThatCannotBeReadStaysAProblemWhenAFormIsLeft()
     {
         m_desk->list.save(m_desk->connection());
         m_desk->store.failWith(FailureKind::KeychainLocked);
-        m_desk->session->open(m_desk->connection());
+        m_desk->console->open(m_desk->connection());
         QTRY_COMPARE(problems().rowCount(), 1);
         action(u"editConnectionAction"_s)->trigger();
         QTest::keyClicks(edit(u"baseAddress"_s), u"/v9"_s);
@@ -282,14 +282,14 @@ private Q_SLOTS:
     void whatFailsInAFormStaysAProblemUntilTheFormIsLeft()
     {
         m_desk->openWithKey();
-        QTRY_VERIFY(m_desk->session->agents().rowCount() > 1);
+        QTRY_VERIFY(m_desk->console->link().agents().rowCount() > 1);
         add(u"127.0.0.1:1"_s, m_desk->gateway.key());
         edit(u"connectionName"_s)->setText(u"Acme cloud"_s); // the name of the one that works
         QTest::mouseClick(button(*form(), u"save"_s), Qt::LeftButton);
         QTRY_COMPARE(problems().rowCount(), 1);
         const int before = m_desk->gateway.requestsReceived();
-        m_desk->session->refresh();
-        QTRY_VERIFY(m_desk->gateway.requestsReceived() > before && !m_desk->session->freshness().loading);
+        m_desk->console->link().refresh();
+        QTRY_VERIFY(m_desk->gateway.requestsReceived() > before && !m_desk->console->link().freshness().loading);
         QVERIFY(!problems().row(0).problem.isSettled());
         QTest::keyClicks(edit(u"connectionName"_s), u" 2"_s);
         edit(u"baseAddress"_s)->setText(address());
@@ -355,11 +355,11 @@ private Q_SLOTS:
         QTest::keyClick(edit(u"apiKey"_s), Qt::Key_Return);
         QTRY_VERIFY(!form() && said().startsWith(u"Saved in"_s));
         QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);
-        m_desk->secrets.keep(*m_desk->session->connection(), Secret::fromStored("wrong"));
-        m_desk->session->open(*m_desk->session->connection());
+        m_desk->secrets.keep(*m_desk->console->link().connection(), Secret::fromStored("wrong"));
+        m_desk->console->open(*m_desk->console->link().connection());
         QTRY_VERIFY2(said().contains(u"refused the key of Beta"_s), qPrintable(said()));
-        m_desk->secrets.forget(m_desk->session->connection()->id);
-        m_desk->session->open(*m_desk->session->connection());
+        m_desk->secrets.forget(m_desk->console->link().connection()->id);
+        m_desk->console->open(*m_desk->console->link().connection());
         QTRY_VERIFY(!said().contains(u"refused the key of Beta"_s));
         QTest::qWait(1100); // the window says once a second what there is to say
         QCOMPARE(said(), QString());
@@ -380,8 +380,8 @@ private Q_SLOTS:
     {
         m_desk->list.save(m_desk->connection());
         m_desk->store.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
-        m_desk->session->open(*m_desk->list.find({u"k1"_s}));
-        QTRY_COMPARE(m_desk->session->keyState(), Session::KeyState::Known);
+        m_desk->console->open(*m_desk->list.find({u"k1"_s}));
+        QTRY_COMPARE(m_desk->console->link().keyState(), ServiceLink::KeyState::Known);
         action(u"removeConnectionAction"_s)->trigger();
         auto *question = window().findChild<RemoveDialog *>();
         QTRY_VERIFY(question && question->isVisible());
@@ -393,7 +393,7 @@ private Q_SLOTS:
         m_desk->store.answerAll();
         QTRY_VERIFY2(said().startsWith(u"Acme cloud has no key in the system keychain now."_s), qPrintable(said()));
         QVERIFY(m_desk->list.find({u"k1"_s}));
-        QVERIFY(m_desk->session->connection());
+        QVERIFY(m_desk->console->link().connection());
         QTest::mouseClick(window().centralWidget()->findChild<QToolButton *>(u"noticeClose"_s), Qt::LeftButton);
         QTest::qWait(1100); // the window says once a second what there is to say
         QCOMPARE(said(), QString());

@@ -93,13 +93,13 @@ class DialogsTest : public QObject {
     QDialog *make(const QString &name)
     {
         if (name == u"new connection")
-            return new ConnectionDialog(m_desk->session, *m_book, std::nullopt, m_window.get());
+            return new ConnectionDialog(m_desk->connectionForm(), *m_book, std::nullopt, m_window.get());
         if (name == u"connection that failed its test")
-            return new ConnectionDialog(m_desk->session, *m_book, m_desk->connection, m_window.get());
+            return new ConnectionDialog(m_desk->connectionForm(), *m_book, m_desk->connection, m_window.get());
         if (name == u"remove" || name == u"key that was not removed")
             return new RemoveDialog(*m_book, m_desk->connection, m_window.get());
         if (name.startsWith(u"stop by id"))
-            return new StopByIdDialog(m_desk->session, m_window.get());
+            return new StopByIdDialog(m_desk->locate(), m_window.get());
         if (name == u"question")
             return question(1);
         if (name == u"question about several")
@@ -108,15 +108,14 @@ class DialogsTest : public QObject {
     }
     QDialog *question(int count)
     {
-        return new StopDialog({m_desk->firstTargets(count)}, m_desk->connection, m_desk->session, m_window.get(),
-                              &m_desk->clock);
+        return new StopDialog({m_desk->firstTargets(count)}, m_desk->connection, m_desk->question(), m_window.get());
     }
     QDialog *closeQuestion()
     {
         m_desk->network.always("POST ", FakeAnswer::hangs());
-        m_desk->session.decisions().decide(m_desk->firstTargets(30), ClearQueue::No, {});
+        m_desk->console.stops.decide(m_desk->firstTargets(30), ClearQueue::No, {});
         m_desk->settle();
-        m_closeQuestion = std::make_unique<CloseQuestion>(m_desk->session.decisions(), m_window.get());
+        m_closeQuestion = std::make_unique<CloseQuestion>(m_desk->console.stops, m_window.get());
         m_closeQuestion->mayClose();
         return m_window->findChild<QDialog *>();
     }

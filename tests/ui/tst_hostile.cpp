@@ -39,7 +39,7 @@ class HostileTest : public QObject {
     std::unique_ptr<HostileDesk> m_desk;
 
     MainWindow &window() { return m_desk->window; }
-    Session &session() { return m_desk->session; }
+    Console &console() { return m_desk->console; }
     template <class W> W &find(const QString &name = {}) { return *window().findChild<W *>(name); }
     ConversationId id(const QString &suffix) const { return {idOf(m_desk->text, suffix)}; }
     StopDialog *question() { return window().findChild<StopDialog *>(); }
@@ -50,10 +50,10 @@ class HostileTest : public QObject {
         window().resize(1280, 800);
         window().show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
-        session().open(m_desk->connection);
-        session().setFilter(StateFilter::All);
-        QTRY_VERIFY(session().conversations().rowCount() >= 4);
-        QTRY_VERIFY(session().agents().rowCount() > 1);
+        console().open(m_desk->connection);
+        console().connector.setFilter(StateFilter::All);
+        QTRY_VERIFY(console().link().conversations().rowCount() >= 4);
+        QTRY_VERIFY(console().link().agents().rowCount() > 1);
         m_desk->settle();
     }
     /// All that can be seen now, at least so many times the stranger's text.
@@ -68,7 +68,7 @@ class HostileTest : public QObject {
     void choose(const QString &suffix)
     {
         find<ConversationsPanel>().choose(id(suffix));
-        QTRY_VERIFY(session().details());
+        QTRY_VERIFY(console().link().details());
         m_desk->pass(std::chrono::seconds(2));
     }
     void confirm()
@@ -131,7 +131,7 @@ private Q_SLOTS:
         begin(hostile::text(name));
         look(window(), 40);
         choose(u"-1"_s);
-        QTRY_VERIFY(session().details()->runState);
+        QTRY_VERIFY(console().link().details()->runState);
         look(window(), 50);
         find<QToolButton>(u"copyConversationId"_s).click();
         const QString shown = words::plain(id(u"-1"_s).value, id(u"-1"_s).value.size());
@@ -169,11 +169,12 @@ private Q_SLOTS:
         question()->reject();
         QTRY_VERIFY(!question());
         choose(u"-1"_s);
-        QTRY_VERIFY(session().queue().rowCount() > 0);
+        const auto queue = [this] { return console().link().details()->runState.value_or(RunState()).queue; };
+        QTRY_VERIFY(!queue().isEmpty());
         const auto message =
-            session().decisions().messageOf(session().details()->row.key(), session().queue().row(0).message);
+            console().link().locator().messageOf(console().link().details()->row.key(), queue().first());
         QVERIFY(message);
-        StopDialog discard({{*message}}, m_desk->connection, session(), nullptr, &m_desk->clock);
+        StopDialog discard({{*message}}, m_desk->connection, m_desk->question());
         look(discard, 8);
     }
 
@@ -186,8 +187,8 @@ private Q_SLOTS:
         find<QPushButton>(u"stopConversation"_s).click();
         QTRY_VERIFY(question());
         confirm();
-        QTRY_COMPARE(session().decisions().stops().rowCount(), 1);
-        QTRY_VERIFY(session().problems().rowCount() >= 3);
+        QTRY_COMPARE(console().models.stops.rowCount(), 1);
+        QTRY_VERIFY(console().models.problems.rowCount() >= 3);
         find<RowTable>(u"problems"_s).selectRow(0);
         QTRY_VERIFY(find<QTableView>(u"journal"_s).model()->rowCount() > 0);
         look(window(), 60);
@@ -197,7 +198,7 @@ private Q_SLOTS:
         copied(clipboard());
         find<QAction>(u"copyProblemsAsJson"_s).trigger();
         copied(clipboardJson());
-        const StopReport report = session().decisions().stops().row(0).report;
+        const StopReport report = console().models.stops.row(0).report;
         for (const QString &text : {words::ticketText(report, m_desk->connection), words::batchText({report}),
                                     words::engineerNote(report, m_desk->connection),
                                     words::batchTicket({u"1"_s, u"1"_s, m_desk->connection, {report}})})
@@ -226,7 +227,7 @@ private Q_SLOTS:
         choose(u"-1"_s);
         askAboutTwo();
         confirm();
-        QTRY_COMPARE(session().decisions().stops().batches().size(), 1);
+        QTRY_COMPARE(console().models.stops.batches().size(), 1);
         saveAs(u"saveBatchJson"_s, u"stopsFile"_s);
         QTRY_VERIFY(find<QLabel>(u"stopsSaid"_s).toolTip().contains(hostile::begin));
         saveAs(u"exportJson"_s, u"exportFile"_s);
@@ -240,7 +241,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, name);
         begin(hostile::text(name));
         m_desk->network.always("GET /v1/tasks/c9", FakeAnswer::with(200, record(m_desk->text, "\"c9\"")));
-        StopByIdDialog dialog(session());
+        StopByIdDialog dialog(m_desk->locate());
         dialog.show();
         dialog.setConversation({u"c9"_s});
         dialog.findChild<QLineEdit *>(u"agentId"_s)->setText(u"other"_s);
@@ -256,7 +257,7 @@ private Q_SLOTS:
         begin(hostile::text(name));
         const QString said = u"This organization says that it does not let you do that: "_s + m_desk->text.raw;
         m_desk->network.always("GET /v1/agents?", FakeAnswer::with(403, R"({"detail":)" + hostile::json(said) + '}'));
-        ConnectionDialog dialog(session(), m_desk->book, m_desk->connection);
+        ConnectionDialog dialog(m_desk->connectionForm(), m_desk->book, m_desk->connection);
         dialog.show();
         dialog.findChild<QLineEdit *>(u"apiKey"_s)->setText(u"canary-key"_s);
         dialog.findChild<QPushButton *>(u"useForThisSession"_s)->click();
@@ -272,11 +273,11 @@ private Q_SLOTS:
         Connection other = m_desk->connection;
         other.id = {u"k3"_s};
         (void)m_desk->list.save(other);
-        session().open(other);
+        console().open(other);
         QTRY_VERIFY(find<NoticeBar>().isVisible());
         look(window(), 6);
         look(find<NoticeBar>(), 1);
-        session().close();
+        console().connector.close();
         m_desk->settle();
         look(find<StartPage>(), 2);
     }

@@ -65,7 +65,7 @@ class LockedTest : public QObject {
     std::unique_ptr<Messages> m_messages;
     std::unique_ptr<DemoDesk> m_desk;
 
-    Session &session() { return *m_desk->session; }
+    Console &console() { return *m_desk->console; }
     MainWindow &window() { return *m_desk->window; }
     QPushButton &unlock() { return *m_desk->details().findChild<QPushButton *>(u"unlockToStop"_s); }
     StopDialog *question() { return window().findChild<StopDialog *>(); }
@@ -161,7 +161,7 @@ private Q_SLOTS:
         QTest::keyClick(window().focusWidget(), Qt::Key_Space);
         QTest::keyClick(window().focusWidget(), Qt::Key_Return);
         QTest::qWait(int(DesktopLock::armingTime.count()) + 100);
-        QVERIFY(!session().isArmed() && !question()); // none of them was meant
+        QVERIFY(!console().lock.isArmed() && !question()); // none of them was meant
 
         doubleClick(unlock()); // one press, however it was made
         QTRY_VERIFY(m_desk->stopButton().isVisible() && m_desk->stopButton().isEnabled());
@@ -180,9 +180,9 @@ private Q_SLOTS:
         QList<StopTarget> targets;
         for (const QString &title : {waiting, u"Stops at once"_s, u"Stops after 8 seconds"_s}) {
             QTRY_VERIFY(m_desk->rowOf(title).isValid());
-            targets.append(*session().decisions().targetOf({DemoGateway::conversationId(title)}));
+            targets.append(*console().link().locator().targetOf({DemoGateway::conversationId(title)}));
         }
-        session().decisions().decide(targets, ClearQueue::Yes, {});
+        console().stops.decide(targets, ClearQueue::Yes, {});
         lock(m_desk->lock);
         QTRY_COMPARE_WITH_TIMEOUT(m_messages->shown.size(), 1, 30000); // though the window has the focus
         QVERIFY2(!m_messages->shown.first().contains(text), qPrintable(m_messages->shown.first()));
@@ -234,7 +234,8 @@ private Q_SLOTS:
         desk.target.command = Command::DiscardMessage;
         desk.target.message.id = {u"m1"_s};
         desk.target.message.text = u"The merger is on Friday"_s;
-        StopDialog dialog({{desk.target}}, desk.connection, desk.session, nullptr, &desk.clock);
+        StopDialog dialog({{desk.target}}, desk.connection, desk.question());
+        connectLock(dialog, desk.lock);
         dialog.open();
         const auto *headline = dialog.findChild<Headline *>();
         QVERIFY(headline->text().contains(u"merger"));
@@ -253,7 +254,8 @@ private Q_SLOTS:
         Desk desk;
         desk.settle();
         desk.network.always("/run-state", FakeAnswer::with(200, R"({"is_running":true})"));
-        StopDialog dialog({{desk.target}}, desk.connection, desk.session, nullptr, &desk.clock);
+        StopDialog dialog({{desk.target}}, desk.connection, desk.question());
+        connectLock(dialog, desk.lock);
         QSignalSpy confirmed(&dialog, &StopDialog::confirmed);
         dialog.open();
         desk.pass(1s);
@@ -269,8 +271,8 @@ private Q_SLOTS:
 
     void aDesktopThatTellsNothingIsNeverLocked()
     {
-        QVERIFY(m_desk->session->isArmed() && !m_desk->session->isLocked()); // its lock was never started
-        session().arm();
+        QVERIFY(m_desk->console->lock.isArmed() && !m_desk->console->lock.isLocked()); // its lock was never started
+        console().lock.arm();
         QVERIFY(unlock().isHidden());
     }
 };

@@ -1,6 +1,7 @@
 #include "app/models/journalmodel.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/demodesk.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/dialogs/connectiondialog.h"
 #include "ui/dialogs/stopbyiddialog.h"
 #include "ui/dialogs/stopdialog.h"
@@ -114,8 +115,8 @@ private Q_SLOTS:
         QCOMPARE(stopsOf(u"Three messages wait"_s), 0);
         confirm();
         QTRY_COMPARE(tabs().currentIndex(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().rowCount() == 1
-                                     && m_desk->session->decisions().stops().row(0).report.state == StopState::Stopped,
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->console->models.stops.rowCount() == 1
+                                     && m_desk->console->models.stops.row(0).report.state == StopState::Stopped,
                                  15000);
         QCOMPARE(stopsOf(u"Three messages wait"_s), 1);
         QTRY_COMPARE(details().findChild<QPushButton *>(u"nextStep"_s)->text(), u"Copy ticket text"_s);
@@ -143,7 +144,7 @@ private Q_SLOTS:
         confirm();
         QTRY_COMPARE_WITH_TIMEOUT(stopsOf(u"Stops at once"_s) + stopsOf(u"Three messages wait"_s), 2, 15000);
         QCOMPARE(stopsOf(u"Changes things elsewhere"_s), 0);
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().rows().at(1).report.state == StopState::Stopped, 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->console->models.stops.rows().at(1).report.state == StopState::Stopped, 15000);
     }
 
     void aReadOnlyConnectionStopsNoneOfSeveral()
@@ -151,7 +152,7 @@ private Q_SLOTS:
         Connection readOnly = m_desk->connection();
         readOnly.readOnly = true;
         m_desk->secrets.keep(readOnly, Secret::fromStored(m_desk->gateway.key().toLatin1()));
-        m_desk->session->open(readOnly);
+        m_desk->console->open(readOnly);
         QTRY_VERIFY(rowOf(u"Stops at once"_s).isValid());
         conversations().setFocus();
         QTest::keyClick(&conversations(), Qt::Key_A, Qt::ControlModifier);
@@ -244,7 +245,7 @@ private Q_SLOTS:
         QTRY_COMPARE(window().focusWidget(), &box);
         QTest::mouseClick(&box, Qt::LeftButton, {}, {8, 10}); // corrected
         QVERIFY(!box.property("invalid").toBool());
-        QCOMPARE(m_desk->session->problems().marks().size(), 0);
+        QCOMPARE(m_desk->console->models.problems.marks().size(), 0);
     }
 
     void aRefusedPathLeadsToStopById()
@@ -256,7 +257,7 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog && dialog->isVisible());
         QTest::keyClicks(dialog->findChild<QLineEdit *>(u"conversationId"_s), u".."_s);
         QTest::mouseClick(dialog->findChild<QPushButton *>(u"stopConversation"_s), Qt::LeftButton);
-        QTRY_VERIFY(m_desk->session->problems().rowCount() > 0);
+        QTRY_VERIFY(m_desk->console->models.problems.rowCount() > 0);
         dialog->hide();
         clickProblem(Field::ConversationId);
         QTRY_VERIFY(dialog->isVisible());
@@ -362,13 +363,13 @@ private Q_SLOTS:
             QTest::keyClick(&chooser, key);
         QWheelEvent turn({5, 5}, chooser.mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
         QCoreApplication::sendEvent(&chooser, &turn);
-        QCOMPARE(m_desk->session->connection()->id.value, u"k1"_s);
+        QCOMPARE(m_desk->console->link().connection()->id.value, u"k1"_s);
         QTest::keyClick(&chooser, Qt::Key_Down);
         QTRY_VERIFY(chooser.view()->isVisible());
-        QCOMPARE(m_desk->session->connection()->id.value, u"k1"_s);
+        QCOMPARE(m_desk->console->link().connection()->id.value, u"k1"_s);
         QTest::keyClick(chooser.view(), Qt::Key_Down);
         QTest::keyClick(chooser.view(), Qt::Key_Return);
-        QTRY_COMPARE(m_desk->session->connection()->id.value, u"k2"_s);
+        QTRY_COMPARE(m_desk->console->link().connection()->id.value, u"k2"_s);
         QCOMPARE(chooser.currentText(), u"Another"_s);
     }
 
@@ -457,7 +458,7 @@ private Q_SLOTS:
         pick(demo, u"Leave the demo"_s);
         QCOMPARE(left.count(), 2);
         QCOMPARE(lastLeftFor(), QString());
-        QVERIFY(other.session->connection()->isDemo);
+        QVERIFY(other.console->link().connection()->isDemo);
     }
 
     void aDemoLeadsBackToTheConnectionThatIsChosen()
@@ -465,7 +466,7 @@ private Q_SLOTS:
         Connection kept = m_desk->connection();
         kept.id = {u"k7"_s};
         kept.name = u"Kept one"_s;
-        MainWindow demo({*m_desk->session, m_desk->book, m_desk->clock, {}, {}, {kept}});
+        MainWindow demo({workplaceOf(*m_desk->console, m_desk->book), {}, {}, {kept}});
         window().hide();
         m_desk->openWithKey(true);
         demo.show();
@@ -479,14 +480,14 @@ private Q_SLOTS:
         QTest::keyClick(chooser.view(), Qt::Key_Return);
         QCOMPARE(left.count(), 1);
         QCOMPARE(left.first().first().value<ConnectionId>(), kept.id);
-        QVERIFY(m_desk->session->connection()->isDemo); // whoever builds the windows changes them
+        QVERIFY(m_desk->console->link().connection()->isDemo); // whoever builds the windows changes them
     }
 
     void aMissingKeyIsSaidWithTheWayToEnterOne()
     {
         const Connection connection = m_desk->connection();
         QVERIFY(m_desk->list.save(connection));
-        m_desk->session->open(connection);
+        m_desk->console->open(connection);
         NoticeBar &notice = *window().centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
         QTRY_VERIFY(notice.isVisible());
         QVERIFY2(notice.text().contains(u"Acme cloud"_s), qPrintable(notice.text()));
@@ -500,21 +501,21 @@ private Q_SLOTS:
         const NoticeBar &notice = *window().centralWidget()->findChild<NoticeBar *>(QString(), Qt::FindDirectChildrenOnly);
         const Connection connection = m_desk->connection();
         const Secret works = Secret::fromStored(m_desk->gateway.key().toLatin1());
-        m_desk->session->open(connection);
+        m_desk->console->open(connection);
         QTRY_VERIFY(notice.isVisible());
         m_desk->secrets.keep(connection, works); // entered, as the notice wants it
-        m_desk->session->open(connection);
+        m_desk->console->open(connection);
         QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
         QVERIFY(!notice.isVisible());
         m_desk->secrets.keep(connection, Secret::fromStored("wrong"));
-        m_desk->session->open(connection);
+        m_desk->console->open(connection);
         QTRY_COMPARE(notice.text(), u"The service refused the key of Acme cloud. Nothing is read until it is replaced."_s);
         QVERIFY(notice.isVisible());
         QCOMPARE(notice.severity(), NoticeBar::Severity::Error);
-        m_desk->session->close();
+        m_desk->console->connector.close();
         QVERIFY(!notice.isVisible()); // on the start page
         m_desk->secrets.keep(connection, works);
-        m_desk->session->open(connection);
+        m_desk->console->open(connection);
         QTRY_VERIFY(rowOf(u"Never stops"_s).isValid());
         QVERIFY(!notice.isVisible());
     }
@@ -593,15 +594,15 @@ private Q_SLOTS:
         QVERIFY(!other.isShared());
         Journal second(shared, u"tester"_s);
         QVERIFY(second.isShared());
-        Session session({m_desk->store, m_desk->secrets, second, m_desk->clock,
+        Console console({m_desk->store, m_desk->secrets, second, m_desk->clock,
                          [] { return std::make_unique<QNetworkAccessManager>(); }});
-        MainWindow another({session, m_desk->book, m_desk->clock, {}});
+        MainWindow another({workplaceOf(console, m_desk->book), {}});
         another.show();
         QTRY_VERIFY2(noticeOf(another).startsWith(u"Another Stopdesk is open."_s), qPrintable(noticeOf(another)));
 
         m_desk->list.save(m_desk->connection());
         m_desk->secrets.keep(m_desk->connection(), Secret::fromStored(m_desk->gateway.key().toLatin1()));
-        session.open(m_desk->connection());
+        console.open(m_desk->connection());
         const QList<QAction *> all = another.findChild<QPushButton *>(u"menu"_s)->menu()->actions();
         (*std::ranges::find(all, u"editConnectionAction"_s, &QObject::objectName))->trigger();
         auto *form = another.findChild<ConnectionDialog *>();

@@ -1,4 +1,4 @@
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/dialogs/desk.h"
 #include "ui/dialogs/connectiondialog.h"
@@ -74,7 +74,7 @@ private Q_SLOTS:
         Desk desk;
         ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
         ConnectionBook book(list, desk.store, desk.secrets);
-        MainWindow window({desk.session, book, desk.clock, {}});
+        MainWindow window({workplaceOf(desk.console, book), {}});
         look(window, {{"Connection", "connection"},
                       {"Find", "find"},
                       {"Refresh", "refresh"},
@@ -100,7 +100,7 @@ private Q_SLOTS:
     void question()
     {
         Desk desk;
-        StopDialog dialog({{desk.target}}, desk.connection, desk.session, nullptr, &desk.clock);
+        StopDialog dialog({{desk.target}}, desk.connection, desk.question());
         QCOMPARE(dialog.accessibleName(), u"Stop conversation?"_s);
         look(dialog, {{"Also clear the queue", "alsoClearTheQueue"},
                       {"Waiting messages", "waitingMessages"},
@@ -114,7 +114,7 @@ private Q_SLOTS:
         Desk desk;
         StopTarget other = desk.target;
         other.conversation = {u"c2"_s};
-        StopDialog dialog({{desk.target, other}}, desk.connection, desk.session, nullptr, &desk.clock);
+        StopDialog dialog({{desk.target, other}}, desk.connection, desk.question());
         QCOMPARE(dialog.accessibleName(), u"Stop 2 conversations?"_s);
         look(dialog, {{"Conversations", "targets"},
                       {"Tick all", "tickAll"},
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void stopById()
     {
         Desk desk;
-        StopByIdDialog dialog(desk.session);
+        StopByIdDialog dialog(desk.locate());
         QCOMPARE(dialog.accessibleName(), u"Stop by id"_s);
         QCOMPARE(dialog.objectName(), u"stopById"_s);
         look(dialog, {{"Agent id", "agentId"},
@@ -142,7 +142,7 @@ private Q_SLOTS:
         Desk desk;
         ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
         ConnectionBook book(list, desk.store, desk.secrets);
-        ConnectionDialog dialog(desk.session, book, std::nullopt);
+        ConnectionDialog dialog(desk.connectionForm(), book, std::nullopt);
         QCOMPARE(dialog.windowTitle(), u"Connection"_s);
         QCOMPARE(dialog.objectName(), u"connection"_s);
         look(dialog, {{"Connection name", "connectionName"},
@@ -159,7 +159,7 @@ private Q_SLOTS:
         Desk desk;
         ConnectionList list(desk.folder.filePath(u"stopdesk.ini"_s));
         ConnectionBook book(list, desk.store, desk.secrets);
-        ConnectionDialog dialog(desk.session, book, std::nullopt);
+        ConnectionDialog dialog(desk.connectionForm(), book, std::nullopt);
         auto *key = dialog.findChild<QLineEdit *>(u"apiKey"_s);
         QVERIFY(key);
         key->setText(u"canary-key"_s);

@@ -1,7 +1,8 @@
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "app/words/words.h"
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/mainwindow.h"
 #include "ui/panels/agentspanel.h"
 #include "ui/panels/conversationspanel.h"
@@ -52,7 +53,7 @@ private Q_SLOTS:
         m_in = std::make_unique<SessionInHand>();
         m_list = std::make_unique<ConnectionList>(m_in->folder.filePath(u"stopdesk.ini"_s));
         m_book = std::make_unique<ConnectionBook>(*m_list, m_in->store, m_in->secrets);
-        m_window = std::make_unique<MainWindow>(MainWindow::Parts{m_in->session, *m_book, m_in->clock, {}});
+        m_window = std::make_unique<MainWindow>(MainWindow::Parts{workplaceOf(m_in->console, *m_book), {}});
         m_window->resize(1280, 800);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
@@ -70,14 +71,14 @@ private Q_SLOTS:
         QTRY_COMPARE(refresh->text(), u"Refresh"_s);
         m_in->network.always(running, {429, "{}", {{"Retry-After", "1800"}}, {}, false, true});
         m_in->pass(21s);
-        const QString from = words::clockTime(m_in->session.readableFrom());
+        const QString from = words::clockTime(m_in->console.link().readableFrom());
         QTRY_COMPARE(refresh->text(), u"Refresh (from %1)"_s.arg(from));
         QVERIFY2(refresh->toolTip().contains(from), qPrintable(refresh->toolTip()));
         const qsizetype asked = m_in->network.asked().size();
         QTest::mouseClick(refresh, Qt::LeftButton);
         m_in->pass(5s);
         QCOMPARE(m_in->network.asked().size(), asked);
-        QCOMPARE(m_window->statusBar()->currentMessage(), words::nothingReadBefore(m_in->session.readableFrom()));
+        QCOMPARE(m_window->statusBar()->currentMessage(), words::nothingReadBefore(m_in->console.link().readableFrom()));
     }
 
     void whileTheServiceIsAwayTheButtonReads()
@@ -98,7 +99,7 @@ private Q_SLOTS:
         m_in->open(u"acme"_s);
         click(*m_window->findChild<ConversationTable *>(), 0);
         m_in->pass(19s);
-        const QString at = words::timeOfDay(m_in->session.freshness().readAt);
+        const QString at = words::timeOfDay(m_in->console.link().freshness().readAt);
         QVERIFY2(note<ConversationsPanel>().startsWith(u"2 running · read "_s), qPrintable(note<ConversationsPanel>()));
         m_in->network.always("GET", FakeAnswer::refusedConnection());
         m_in->pass(5s);
@@ -124,11 +125,11 @@ private Q_SLOTS:
     void anAnswerThatIsNoListIsNotOffline()
     {
         m_in->open(u"acme"_s);
-        const QString at = words::timeOfDay(m_in->session.freshness().readAt);
+        const QString at = words::timeOfDay(m_in->console.link().freshness().readAt);
         m_in->network.always("GET", FakeAnswer::with(503));
         m_in->pass(50s);
         QTRY_VERIFY2(strip().contains(u"Not read since "_s + at), qPrintable(strip()));
-        m_in->session.holdUpdates(true);
+        m_in->console.connector.holdUpdates(true);
         QTRY_VERIFY2(!strip().contains(u"since"_s), qPrintable(strip())); // that is what a person wanted
         QVERIFY2(note<ConversationsPanel>().startsWith(u"2 running at "_s + at), qPrintable(note<ConversationsPanel>()));
     }

@@ -29,7 +29,7 @@ class ProblemFlowTest : public QObject {
     QPushButton &stopButton() { return m_desk->stopButton(); }
     QPushButton &step() { return find<QPushButton>(u"problemStep"_s); }
     QWidget &sum() { return find<QWidget>(u"problemsSum"_s); }
-    ProblemListModel &problems() { return m_desk->session->problems(); }
+    ProblemListModel &problems() { return m_desk->console->models.problems; }
     QString note() { return sum().findChild<QLabel *>(u"note"_s)->text(); }
     QString words(int row) { return problems().index(row, ProblemListModel::WhatHappened).data().toString(); }
     QString where(int row) { return problems().index(row, ProblemListModel::Where).data().toString(); }
@@ -192,10 +192,10 @@ private Q_SLOTS:
         m_desk->openWithKey();
         stop(u"Refuses the body (422)"_s);
         QTRY_COMPARE(problems().rowCount(), 1);
-        Connection other = *m_desk->session->connection();
+        Connection other = *m_desk->console->link().connection();
         other.id = {u"k2"_s};
         other.name = u"Elsewhere"_s;
-        m_desk->session->open(other);
+        m_desk->console->open(other);
         QVERIFY(!details().clearQueueBox()->property("invalid").toBool());
         QCOMPARE(tabs().problems()->shown().rowCount(), 0);
         QCOMPARE(tabs().tabText(0), u"Problems"_s);

@@ -38,7 +38,7 @@ class ReadOnlyTest : public QObject {
         made.environment = Environment::Other;
         made.readOnly = isReadOnly;
         m_desk->secrets.keep(made, Secret::fromStored(m_desk->gateway.key().toLatin1()));
-        m_desk->session->open(made);
+        m_desk->console->open(made);
         QTRY_VERIFY(m_desk->rowOf(u"Three messages wait"_s).isValid());
     }
 

@@ -23,7 +23,7 @@ private:
 
     QString next()
     {
-        m_line->showSession(m_in->session, m_in->clock.now());
+        m_line->showLink(m_in->console.link(), m_in->console.models.stops.tally().underWay(), m_in->clock.now());
         return m_line->findChild<QLabel *>(u"nextRefresh"_s)->text();
     }
     RequestGauges *gauges() { return m_line->findChild<RequestGauges *>(); }
@@ -48,10 +48,10 @@ private Q_SLOTS:
         QCOMPARE(next(), QString());
         m_in->open(u"acme"_s);
         QCOMPARE(next(), u"next refresh in 19 s"_s);
-        m_in->session.attend({false, true, m_in->clock.now()});
+        m_in->console.connector.attend({false, true, m_in->clock.now()});
         QCOMPARE(next(), u"next refresh in 59 s · every 1 min while the window is in the background"_s);
-        m_in->session.attend({true, true, m_in->clock.now()});
-        m_in->session.holdUpdates(true);
+        m_in->console.connector.attend({true, true, m_in->clock.now()});
+        m_in->console.connector.holdUpdates(true);
         QCOMPARE(next(), u"updates are held"_s);
     }
 
@@ -61,7 +61,7 @@ private Q_SLOTS:
         tooMany.headers = {{"Retry-After", "90"}};
         m_in->network.always(running, tooMany);
         m_in->open(u"acme"_s);
-        const QString until = words::clockTime(m_in->session.freshness().nextAt);
+        const QString until = words::clockTime(m_in->console.link().freshness().nextAt);
         QVERIFY2(next().startsWith(u"next refresh in 1 min"_s)
                      && next().endsWith(u"· waits until %1: the service asked to wait"_s.arg(until)),
                  qPrintable(next()));
@@ -71,7 +71,7 @@ private Q_SLOTS:
         m_in->network.always(running, page({row("c1")}));
         m_in->pass(20s);
         QCOMPARE(m_in->network.count(running), asked + 1);
-        QCOMPARE(m_in->session.freshness().slowness, Slowness::None);
+        QCOMPARE(m_in->console.link().freshness().slowness, Slowness::None);
     }
 
     void ofAServiceThatIsAwayItTellsThatAPersonNeedNotWait()
@@ -80,10 +80,10 @@ private Q_SLOTS:
         away.headers = {{"Retry-After", "1800"}};
         m_in->network.always(running, away);
         m_in->open(u"acme"_s);
-        const QString until = words::clockTime(m_in->session.freshness().nextAt);
+        const QString until = words::clockTime(m_in->console.link().freshness().nextAt);
         QVERIFY2(next().endsWith(u"· waits until %1: the service asked to wait, Refresh reads now"_s.arg(until)), qPrintable(next()));
         m_in->network.always(running, page({row("c1")}));
-        m_in->session.refresh();
+        m_in->console.link().refresh();
         m_in->pass(1s);
         QCOMPARE(next(), u"next refresh in 19 s"_s);
     }
@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         m_in->open(u"acme"_s);
         next();
-        const RequestUse use = m_in->session.usage().now();
+        const RequestUse use = m_in->console.link().usage().now();
         QVERIFY(use.minute > 0 && use.minute == use.hour);
         QCOMPARE(gauges()->accessibleDescription(),
                  u"%1 of 90 requests this minute, %1 of 900 this hour"_s.arg(use.minute));
@@ -112,7 +112,7 @@ private Q_SLOTS:
         QTest::mouseClick(gauges(), Qt::LeftButton);
         QVERIFY(popup->isVisible());
         const QString told = m_line->findChild<RequestChart *>()->accessibleDescription();
-        QVERIFY2(told.contains(u"Requests in the last hour: %1. Stops: 0"_s.arg(m_in->session.usage().now().hour)),
+        QVERIFY2(told.contains(u"Requests in the last hour: %1. Stops: 0"_s.arg(m_in->console.link().usage().now().hour)),
                  qPrintable(told));
         QVERIFY2(told.endsWith(u"Most conversations running at a time: 2."_s), qPrintable(told));
         QTest::keyClick(popup, Qt::Key_Escape);

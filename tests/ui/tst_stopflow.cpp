@@ -1,8 +1,9 @@
 #include "ui/stopflow.h"
 
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/dialogs/manydesk.h"
+#include "tests/ui/workplaceof.h"
 #include "ui/dialogs/stopdialog.h"
 
 #include <QLineEdit>
@@ -60,7 +61,7 @@ private Q_SLOTS:
         m_desk->network.always("POST ", FakeAnswer::with(200));
         m_window = std::make_unique<QWidget>();
         m_window->show();
-        m_flow = new StopFlow(m_desk->session, m_desk->clock, m_window.get());
+        m_flow = new StopFlow(workplaceOf(m_desk->console, m_desk->book), m_window.get());
         m_decided = std::make_unique<QSignalSpy>(m_flow, &StopFlow::decided);
     }
     void cleanup()
@@ -80,7 +81,7 @@ private Q_SLOTS:
             m_desk->pass(100ms);
         QCOMPARE(m_desk->network.count("POST"), 2);
         QCOMPARE(m_desk->network.count("POST /v1/agents/a1/gateway/conversations/c1/stop"), 1);
-        QCOMPARE(m_desk->session.decisions().stops().rowCount(), 2);
+        QCOMPARE(m_desk->console.models.stops.rowCount(), 2);
     }
 
     void thereIsOneQuestionAtATime()
@@ -114,7 +115,7 @@ private Q_SLOTS:
         m_desk->read({ManyDesk::conversation(601), ManyDesk::conversation(605), ManyDesk::conversation(603)});
         QCOMPARE(found(), QStringList({u"c600"_s, u"c601"_s})); // of the agent that is meant
         QVERIFY(m_flow->newSince()->isAbout({u"c1"_s}));
-        QCOMPARE(m_desk->session.decisions().stops().rowCount(), 2);
+        QCOMPARE(m_desk->console.models.stops.rowCount(), 2);
     }
 
     void theNextDecisionHasItsOwn()
@@ -136,7 +137,7 @@ private Q_SLOTS:
         m_flow->askForMany(m_desk->targets({1, 2}), {});
         answer(u"2"_s);
         QVERIFY(m_flow->newSince());
-        m_desk->session.close();
+        m_desk->console.connector.close();
         QVERIFY(!m_flow->newSince());
     }
 };

@@ -81,7 +81,7 @@ class TicketsTest : public QObject {
             askById(decided);
             break;
         case Way::ByIdHiddenByFilter:
-            m_desk->session->setFilter(StateFilter::WaitingForPerson);
+            m_desk->console->connector.setFilter(StateFilter::WaitingForPerson);
             QTRY_VERIFY(!m_desk->rowOf(decided).isValid());
             askById(decided);
             break;
@@ -100,7 +100,7 @@ class TicketsTest : public QObject {
     /// Of a button that copies: what it says it is of, and what is on the clipboard after a click.
     void copies(QPushButton &button, const QString &title)
     {
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->session->decisions().stops().row(0).report.state == StopState::Stopped, 15000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->console->models.stops.row(0).report.state == StopState::Stopped, 15000);
         QTRY_COMPARE(button.text(), u"Copy ticket text"_s);
         QVERIFY2(button.toolTip().contains(title) && button.accessibleDescription().contains(title), qPrintable(button.toolTip()));
         QGuiApplication::clipboard()->clear();
@@ -142,7 +142,7 @@ private Q_SLOTS:
         ask(way);
         decide();
 
-        QTRY_COMPARE(m_desk->session->details()->row.conversation.title, decided);
+        QTRY_COMPARE(m_desk->console->link().details()->row.conversation.title, decided);
         QCOMPARE(chosenStop().siblingAtColumn(StopListModel::Title).data().toString(), decided);
         if (m_desk->rowOf(decided).isValid()) {
             QTRY_COMPARE(chosenRows().size(), 1);
@@ -176,13 +176,13 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_desk->rowOf(decided).isValid());
         askById(decided);
         decide();
-        QTRY_COMPARE(m_desk->session->details()->row.conversation.title, decided);
-        window().findChild<AgentsPanel *>()->choose(m_desk->session->details()->row.conversation.agent);
+        QTRY_COMPARE(m_desk->console->link().details()->row.conversation.title, decided);
+        window().findChild<AgentsPanel *>()->choose(m_desk->console->link().details()->row.conversation.agent);
         const QList<QAction *> actions = find<QPushButton>(u"menu"_s).menu()->actions();
         QAction *all = *std::ranges::find(actions, u"stopAllRunningAction"_s, &QObject::objectName);
         QTRY_VERIFY(all->isEnabled());
         all->trigger();
-        QVERIFY(!m_desk->session->details());
+        QVERIFY(!m_desk->console->link().details());
     }
 
     void afterABatchItIsChosenInStopsAndTheSelectionStays()

@@ -18,10 +18,10 @@ constexpr Duration tokenOutlook = 24h; ///< a token that ends within it says so 
 
 }
 
-ConnectionDialog::ConnectionDialog(Session &session, ConnectionBook &book, const std::optional<Connection> &existing,
+ConnectionDialog::ConnectionDialog(const ConnectionContext &context, ConnectionBook &book, const std::optional<Connection> &existing,
                                    QWidget *parent)
     : EditDialog(Subject::Connection, parent)
-    , m_session(session)
+    , m_context(context)
     , m_book(book)
     , m_id(existing ? existing->id : newConnectionId())
     , m_form(new ConnectionForm(marks(), this))
@@ -38,7 +38,7 @@ ConnectionDialog::ConnectionDialog(Session &session, ConnectionBook &book, const
     if (existing)
         m_form->load(*existing, true);
     connect(m_form, &ConnectionForm::plainHttpOffered, this, [this](const QUrl &origin) {
-        m_session.findProxy(origin, this, [this, origin](const QString &proxy) { m_form->nameProxy(origin, words::plain(proxy)); });
+        m_context.findProxy(origin, this, [this, origin](const QString &proxy) { m_form->nameProxy(origin, words::plain(proxy)); });
     });
     connect(m_save, &QPushButton::clicked, this, [this] { submit(); });
     connect(m_forSession, &QPushButton::clicked, this, &ConnectionDialog::useForSession);
@@ -149,7 +149,7 @@ void ConnectionDialog::testWithStoredKey()
 void ConnectionDialog::test(const Secret &key)
 {
     tell(NoticeBar::Severity::Info, tr("Testing…"));
-    m_session.test(m_attempt.connection, key, m_asker.get(), [this](const Result<ConnectionTest> &answer) {
+    m_context.test(m_attempt.connection, key, m_asker.get(), [this](const Result<ConnectionTest> &answer) {
         if (!answer)
             return showTestFailure(answer.error());
         m_attempt.test = *answer;
@@ -232,13 +232,11 @@ void ConnectionDialog::finish(const Filed &filed)
     m_patience.reset();
     setSaving(false);
     m_book.setFailing(m_id, m_attempt.mayFail);
-    const std::optional<Connection> &open = m_session.connection();
-    const bool isIdle = open && open->id == m_id && m_session.keyState() != Session::KeyState::Known;
     const QString words = wordsFor(filed);
     const auto severity = filed.trouble.isEmpty() && !m_attempt.mayFail ? NoticeBar::Severity::Success
                                                                         : NoticeBar::Severity::Warning;
     const bool mayClose = isUnchanged();
-    if (!m_attempt.mayFail || isIdle)
+    if (!m_attempt.mayFail || m_context.isIdle(m_id))
         Q_EMIT saved(m_book.list().find(m_id).value_or(m_attempt.connection)); // as it is kept
     Q_EMIT told(severity, words);
     m_asker.release()->deleteLater(); // it may be what is answering
@@ -268,8 +266,8 @@ QString ConnectionDialog::wordsFor(const Filed &filed) const
 /// Of the token that was tested; empty where it goes on for long, or does not say.
 QString ConnectionDialog::tokenWords() const
 {
-    const QDateTime end = m_session.testedTokenEnd();
-    const QDateTime now = m_session.now();
+    const QDateTime end = m_context.testedTokenEnd();
+    const QDateTime now = m_context.clock.now();
     return end.isValid() && end < now.addMSecs(tokenOutlook.count()) ? words::tokenEnd(end, now) : QString();
 }
 

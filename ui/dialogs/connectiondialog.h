@@ -1,11 +1,23 @@
 #pragma once
 
-#include "app/session/connectionbook.h"
-#include "app/session/session.h"
+#include "app/credentials/connectionbook.h"
+#include "app/types/clock.h"
+#include "app/types/connectiontest.h"
 #include "ui/dialogs/editdialog.h"
+
+#include <functional>
 
 class ConnectionForm;
 class QPushButton;
+
+/// What the dialog asks of others about a connection that need not be kept.
+struct ConnectionContext {
+    Clock &clock;
+    std::function<void(const Connection &, const Secret &, QObject *asker, Answer<ConnectionTest> answer)> test;
+    std::function<QDateTime()> testedTokenEnd; ///< of the bearer token tested last; invalid where that does not say
+    std::function<void(const QUrl &, QObject *asker, const std::function<void(const QString &proxy)> &answer)> findProxy;
+    std::function<bool(const ConnectionId &)> isIdle; ///< that one is open, and nothing works through it
+};
 
 /// Makes or changes a connection. Tests it first; only then its key goes into the keychain, and "Saved" is said only
 /// after the keychain gave it back. What fails the test is kept only when the person says so, and is not `saved`. Closes
@@ -15,7 +27,7 @@ class ConnectionDialog final : public EditDialog {
 
 public:
     /// A new connection, or one of the list to be changed.
-    ConnectionDialog(Session &session, ConnectionBook &book, const std::optional<Connection> &existing,
+    ConnectionDialog(const ConnectionContext &context, ConnectionBook &book, const std::optional<Connection> &existing,
                      QWidget *parent = nullptr);
 
     const ConnectionId &id() const { return m_id; } ///< also of one that is not kept yet
@@ -62,7 +74,7 @@ private:
     bool isUnchanged() const;
     void setSaving(bool saving);
 
-    Session &m_session;
+    const ConnectionContext m_context;
     ConnectionBook &m_book;
     const ConnectionId m_id;
     ConnectionForm *m_form;

@@ -16,7 +16,7 @@ class QVBoxLayout;
 /// into it. Local checks and the service's answers are marked in one way: where several fields are wrong, a summary
 /// below them gets the focus, where one is, the field. What is mended leaves its room until the next check, so that no
 /// field moves under who types. Enter answers with the button that has the focus, elsewhere with the default one.
-/// `problemFound` tells of what `Session` does not know.
+/// `problemFound` tells of what no read of the service has told.
 class EditDialog : public QDialog {
     Q_OBJECT
 

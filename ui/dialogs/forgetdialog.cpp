@@ -1,6 +1,6 @@
 #include "ui/dialogs/forgetdialog.h"
 
-#include "app/session/decisions.h"
+#include "app/stopping/stopservice.h"
 #include "app/words/failurewords.h"
 #include "ui/parts/formrow.h"
 
@@ -11,10 +11,10 @@
 
 using namespace Qt::StringLiterals;
 
-ForgetDialog::ForgetDialog(ConnectionBook &book, const Decisions &decisions, QWidget *parent)
+ForgetDialog::ForgetDialog(ConnectionBook &book, const StopService &stops, QWidget *parent)
     : EditDialog(Subject::Connection, parent)
     , m_book(book)
-    , m_decisions(decisions)
+    , m_stops(stops)
     , m_keep(new QPushButton(tr("Keep"), this))
     , m_forget(new QPushButton(tr("Forget everything"), this))
 {
@@ -24,7 +24,7 @@ ForgetDialog::ForgetDialog(ConnectionBook &book, const Decisions &decisions, QWi
     layOut();
     connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_forget, &QPushButton::clicked, this, [this] { submit(); });
-    connect(&decisions, &Decisions::changed, this, &ForgetDialog::followStops);
+    connect(&stops, &StopService::changed, this, &ForgetDialog::followStops);
     followStops();
 }
 
@@ -53,7 +53,7 @@ void ForgetDialog::layOut()
 
 void ForgetDialog::followStops()
 {
-    const auto open = std::ranges::count_if(m_decisions.stops().rows(), [](const StopRow &row) { return isUndecided(row.report.state); });
+    const int open = m_stops.undecided();
     m_forget->setEnabled(open == 0 && !m_asker);
     if (open > 0)
         tell(NoticeBar::Severity::Warning,

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "ui/dialogs/editdialog.h"
 
-class Decisions;
+class StopService;
 class QPushButton;
 
 /// Asks whether everything that Stopdesk keeps on this computer is to go, and removes the keys. The rest goes with the
@@ -12,7 +12,7 @@ class ForgetDialog final : public EditDialog {
     Q_OBJECT
 
 public:
-    ForgetDialog(ConnectionBook &book, const Decisions &decisions, QWidget *parent = nullptr);
+    ForgetDialog(ConnectionBook &book, const StopService &stops, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void agreed(const QString &keys); ///< what became of the keys, in words
@@ -29,7 +29,7 @@ private:
     void agree(const QString &keys);
 
     ConnectionBook &m_book;
-    const Decisions &m_decisions;
+    const StopService &m_stops;
     QPushButton *m_keep;
     QPushButton *m_forget;
     std::unique_ptr<QObject> m_asker; ///< while the keychain is asked

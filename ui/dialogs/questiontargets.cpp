@@ -1,7 +1,6 @@
 #include "ui/dialogs/questiontargets.h"
 
-#include "app/session/newsince.h"
-#include "app/session/session.h"
+#include "app/models/newsince.h"
 #include "app/words/words.h"
 #include "ui/dialogs/targetlist.h"
 #include "ui/parts/formrow.h"
@@ -23,12 +22,12 @@ QPushButton *link(const QString &text, const QString &name, QWidget *parent)
 
 }
 
-QuestionTargets::QuestionTargets(const QList<StopTarget> &targets, const AgentId &allOf, Session &session,
+QuestionTargets::QuestionTargets(const QList<StopTarget> &targets, const AgentId &allOf, const QuestionContext &context,
                                  QWidget *parent)
     : QWidget(parent)
-    , m_session(session)
+    , m_context(context)
     , m_allOf(allOf)
-    , m_model(targets, session.conversations())
+    , m_model(targets, context.conversations)
     , m_headline(new Headline(this))
     , m_agents(new QLabel(this))
     , m_waiting(new QLabel(this))
@@ -42,7 +41,7 @@ QuestionTargets::QuestionTargets(const QList<StopTarget> &targets, const AgentId
     , m_untickEnded(link(tr("Untick those that no longer run"), u"untickEnded"_s, this))
 {
     if (m_model.first().command == Command::StopConversation)
-        m_new = new NewSince(targets, allOf, session.conversations(), this);
+        m_new = new NewSince(targets, allOf, context.conversations, this);
     m_headline->setObjectName(u"headline"_s);
     m_agents->setObjectName(u"agents"_s);
     m_waiting->setObjectName(u"waitingInAll"_s);
@@ -190,7 +189,7 @@ void QuestionTargets::showTime()
     if (!m_now.isValid())
         return; // the first tick is about to come
     const int stops = m_model.tickedCount();
-    const std::optional<SendForecast> forecast = m_session.usage().whenSent(stops, m_readsAlone ? stops : 0);
+    const std::optional<SendForecast> forecast = m_context.whenSent(stops, m_readsAlone ? stops : 0);
     m_time->setText(m_model.tickedCount() == 0 ? u"–"_s
                         : forecast             ? words::sendingTime(*forecast)
                                                : tr("not known"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/dialogs/questioncontext.h"
 #include "ui/dialogs/targetmodel.h"
 
 #include <QWidget>
@@ -10,7 +11,6 @@ class QFormLayout;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
-class Session;
 class TargetList;
 
 /// What the question says about several targets: how many, of which agents, what waits for them, how long their stops
@@ -21,7 +21,7 @@ class QuestionTargets final : public QWidget {
 
 public:
     /// `allOf`: the agent all of which is meant; empty: these were chosen.
-    QuestionTargets(const QList<StopTarget> &targets, const AgentId &allOf, Session &session,
+    QuestionTargets(const QList<StopTarget> &targets, const AgentId &allOf, const QuestionContext &context,
                     QWidget *parent = nullptr);
 
     const TargetModel &model() const { return m_model; }
@@ -48,7 +48,7 @@ private:
     void showTime();
     QString listAge() const;
 
-    Session &m_session;
+    QuestionContext m_context;
     const AgentId m_allOf;
     TargetModel m_model;
     NewSince *m_new = nullptr;

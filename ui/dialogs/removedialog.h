@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "ui/dialogs/editdialog.h"
 
 class QPushButton;

@@ -1,6 +1,5 @@
 #include "ui/dialogs/stopbyiddialog.h"
 
-#include "app/session/session.h"
 #include "app/words/words.h"
 #include "ui/parts/formrow.h"
 
@@ -65,9 +64,9 @@ QString warningOf(const Located &found)
 
 }
 
-StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
+StopByIdDialog::StopByIdDialog(const Locate &locate, QWidget *parent)
     : EditDialog(Subject::StopById, parent)
-    , m_session(session)
+    , m_locate(locate)
     , m_agent(new QLineEdit(this))
     , m_conversation(new QLineEdit(this))
     , m_stop(new QPushButton(tr("Stop conversation…"), this))
@@ -78,7 +77,6 @@ StopByIdDialog::StopByIdDialog(Session &session, QWidget *parent)
     layOut();
     for (const QLineEdit *edit : {m_conversation, m_agent})
         connect(edit, &QLineEdit::textEdited, this, &StopByIdDialog::dropWarning);
-    connect(&session, &Session::connectionChanged, this, &StopByIdDialog::dropWarning);
     connect(m_stop, &QPushButton::clicked, this, [this] {
         const bool isDoubleClick = m_warnedOf && m_sinceWarning.elapsed() < QApplication::doubleClickInterval();
         if (!isDoubleClick) // whose second half nobody meant as an answer to the warning
@@ -149,11 +147,11 @@ void StopByIdDialog::send()
     const ConversationId conversation{m_conversation->text().trimmed()};
     const AgentId agent{m_agent->text().trimmed()};
     m_asker = std::make_unique<QObject>();
-    m_session.decisions().locate(conversation, agent, m_asker.get(), [this](const Result<Located> &answer) {
+    m_locate(conversation, agent, m_asker.get(), [this](const Result<Located> &answer) {
         m_asker.release()->deleteLater(); // it is what is answering
         setBusy(false);
         if (!answer)
-            return showFailure(answer.error(), Subject::StopById); // Session has told Problems
+            return showFailure(answer.error(), Subject::StopById); // Problems has been told
         if (warningOf(*answer).isEmpty())
             return leadOn(answer->target);
         warn(*answer);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "app/session/locator.h"
+#include "app/types/located.h"
+#include "app/types/result.h"
 #include "ui/dialogs/editdialog.h"
 
 #include <QElapsedTimer>
@@ -8,7 +9,6 @@
 
 class QLineEdit;
 class QPushButton;
-class Session;
 
 /// Leads from ids that a person has in hand (a ticket, a log line) to the usual question, and says before what they do
 /// not show: that one is a sub-task's, or of another agent. Sends no stop itself.
@@ -16,9 +16,14 @@ class StopByIdDialog final : public EditDialog {
     Q_OBJECT
 
 public:
-    explicit StopByIdDialog(Session &session, QWidget *parent = nullptr);
+    /// From typed ids to a target; an empty agent is looked up.
+    using Locate = std::function<void(const ConversationId &conversation, const AgentId &agent, QObject *asker,
+                                      Answer<Located> answer)>;
+
+    explicit StopByIdDialog(const Locate &locate, QWidget *parent = nullptr);
 
     void setConversation(const ConversationId &id); ///< as if typed; the agent is looked up
+    void dropWarning(); ///< another connection is open: what was found is not meant any more
 
 Q_SIGNALS:
     void located(const StopTarget &target); ///< the dialog has hidden, keeping what was typed
@@ -33,12 +38,11 @@ private:
     void setBusy(bool busy);
     void forgetLookUp();
     void warn(const Located &found);
-    void dropWarning();
     void nameStop(Command command);
     void lookUpParent(const ConversationId &parent);
     void leadOn(const StopTarget &target);
 
-    Session &m_session;
+    Locate m_locate;
     QLineEdit *m_agent;
     QLineEdit *m_conversation;
     QPushButton *m_stop;

@@ -1,6 +1,5 @@
 #include "ui/dialogs/stopdialog.h"
 
-#include "app/session/session.h"
 #include "app/words/words.h"
 #include "ui/dialogs/questionconditions.h"
 #include "ui/dialogs/questionfacts.h"
@@ -15,16 +14,15 @@
 #include <QScrollArea>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
-StopDialog::StopDialog(const StopQuestion &question, const Connection &connection, Session &session, QWidget *parent,
-                       Clock *clock)
+StopDialog::StopDialog(const StopQuestion &question, const Connection &connection, const QuestionContext &context,
+                       QWidget *parent)
     : QDialog(parent)
     , m_question(question)
     , m_connection(connection)
     , m_words(questionWords(question.targets.first(), int(question.targets.size()), connection))
-    , m_session(session)
-    , m_clock(clock ? *clock : m_ownClock)
+    , m_context(context)
+    , m_clock(context.clock)
     , m_middle(new QScrollArea(this))
     , m_clear(new QCheckBox(tr("Also clear the queue"), this))
     , m_choice(mutedLabel({}, this))
@@ -37,9 +35,9 @@ StopDialog::StopDialog(const StopQuestion &question, const Connection &connectio
     , m_unlock(new QPushButton(tr("Unlock to stop…"), this))
 {
     if (question.targets.size() == 1 && question.allOf.isEmpty())
-        m_reading = new TargetReading(question.targets.first(), m_words.stillPossible, session, m_clock, this);
+        m_reading = new TargetReading(question.targets.first(), m_words.stillPossible, context, this);
     else
-        m_targets = new QuestionTargets(question.targets, question.allOf, session, this);
+        m_targets = new QuestionTargets(question.targets, question.allOf, context, this);
     m_clear->setChecked(question.clearQueue == ClearQueue::Yes && canClear());
     addConditions();
     layOut();
@@ -60,7 +58,7 @@ void StopDialog::addConditions()
 {
     if (m_targets && needsNumber(m_targets->model().tickedCount(), !m_question.allOf.isEmpty(), m_connection))
         m_conditions->askForNumber(m_words.number);
-    if (const std::optional<Failure> &trouble = m_session.decisions().askJournal())
+    if (const std::optional<Failure> &trouble = m_context.stops.askJournal())
         m_conditions->askForAgreement(*trouble, m_words.withoutRecord);
 }
 
@@ -78,8 +76,8 @@ void StopDialog::connectParts()
     connect(m_conditions, &QuestionConditions::changed, this, &StopDialog::showWhatIsMissing);
     connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_stop, &QPushButton::clicked, this, &StopDialog::confirm);
-    connect(m_unlock, &QPushButton::clicked, &m_session, &Session::arm);
-    connect(&m_session, &Session::armedChanged, this, &StopDialog::followLock);
+    connect(m_unlock, &QPushButton::clicked, this, &StopDialog::armWanted);
+    connect(&m_context.ticker, &Ticker::ticked, this, &StopDialog::tick);
     m_reason->installEventFilter(this);
     if (m_conditions->number())
         m_conditions->number()->installEventFilter(this);
@@ -134,10 +132,11 @@ void StopDialog::decide()
                      m_conditions->isWithoutRecord());
 }
 
-/// Keep running, also while the last read is under way.
+/// Keep running, also while the last read is under way. The connection that it was about may go right after it.
 void StopDialog::done(int result)
 {
     m_confirming = false;
+    m_context.ticker.disconnect(this);
     m_stop->setEnabled(false);
     QDialog::done(result);
 }
@@ -145,12 +144,11 @@ void StopDialog::done(int result)
 /// Servers close connections that are idle for a few seconds: this one is needed at the click.
 void StopDialog::tick()
 {
-    m_session.decisions().prewarm();
+    m_context.prewarm();
     if (m_facts)
         m_facts->tick(m_clock.now());
     else
         m_targets->tick(m_clock.now());
-    m_clock.after(1s, this, [this] { tick(); });
 }
 
 void StopDialog::showRead()
@@ -212,7 +210,7 @@ void StopDialog::showConsequence()
 /// What was typed and ticked stays. The focus never comes to what unlocks by itself: a key pressed blindly must not arm.
 void StopDialog::followLock()
 {
-    const bool isArmed = m_session.isArmed();
+    const bool isArmed = m_context.isArmed();
     if (m_facts)
         m_facts->hideTexts(!isArmed);
     if (m_stop->hasFocus() || m_unlock->hasFocus())
@@ -224,7 +222,7 @@ void StopDialog::followLock()
 
 QString StopDialog::whatIsMissing() const
 {
-    if (!m_session.isArmed() && !m_confirming)
+    if (!m_context.isArmed() && !m_confirming)
         return words::whyNot(Stopability::Locked);
     if (m_reading && m_reading->isGone() && !m_words.gone.isEmpty())
         return m_words.gone;

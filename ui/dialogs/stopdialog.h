@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/types/clock.h"
 #include "app/types/ending.h"
+#include "ui/dialogs/questioncontext.h"
 #include "ui/dialogs/questionwords.h"
 
 #include <QDialog>
@@ -16,7 +16,6 @@ class QVBoxLayout;
 class QuestionConditions;
 class QuestionFacts;
 class QuestionTargets;
-class Session;
 class TargetReading;
 
 /// What is asked: to do the same to each of these, which are of one kind.
@@ -33,15 +32,16 @@ class StopDialog final : public QDialog {
     Q_OBJECT
 
 public:
-    /// `clock` is the machine's own time where none is given.
-    StopDialog(const StopQuestion &question, const Connection &connection, Session &session, QWidget *parent = nullptr,
-               Clock *clock = nullptr);
+    StopDialog(const StopQuestion &question, const Connection &connection, const QuestionContext &context,
+               QWidget *parent = nullptr);
 
     void done(int result) override;
     /// What runs since it was asked and is not meant; null where that is no matter. May be given another parent.
     NewSince *newSince() const;
+    void followLock(); ///< whether something can be decided may have changed
 
 Q_SIGNALS:
+    void armWanted(); ///< the person pressed what stands in the place of Stop while nothing can be decided
     /// The person decided: about those that are ticked, in the order of the list. A single target carries the run state
     /// that was read last, if one was.
     void confirmed(const QList<StopTarget> &targets, ClearQueue clearQueue, const QString &reason, bool withoutRecord);
@@ -75,13 +75,10 @@ private:
     bool isEnded() const;
     void showWhatIsMissing();
     QString whatIsMissing() const;
-    void followLock();
-
     const StopQuestion m_question;
     const Connection m_connection;
     QuestionWords m_words;
-    Session &m_session;
-    SystemClock m_ownClock;
+    const QuestionContext m_context;
     Clock &m_clock;
     bool m_confirming = false;
 

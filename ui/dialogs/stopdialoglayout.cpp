@@ -1,7 +1,6 @@
 // What stands where in StopDialog, and under which names.
 #include "ui/dialogs/stopdialog.h"
 
-#include "app/session/session.h"
 #include "ui/dialogs/questionconditions.h"
 #include "ui/dialogs/questionfacts.h"
 #include "ui/dialogs/questiontargets.h"

@@ -1,7 +1,6 @@
 #include "ui/dialogs/targetreading.h"
 
 #include "app/models/conversationcells.h"
-#include "app/session/session.h"
 #include "app/words/words.h"
 
 using namespace Qt::StringLiterals;
@@ -14,13 +13,13 @@ constexpr Duration secondReadPatience = 1s;
 
 }
 
-TargetReading::TargetReading(const StopTarget &target, const QString &stillPossible, Session &session, Clock &clock,
+TargetReading::TargetReading(const StopTarget &target, const QString &stillPossible, const QuestionContext &context,
                              QObject *parent)
     : QObject(parent)
     , m_target(target)
     , m_stillPossible(stillPossible)
-    , m_session(session)
-    , m_clock(clock)
+    , m_context(context)
+    , m_clock(context.clock)
 {
     freeze();
     read();
@@ -33,7 +32,7 @@ void TargetReading::freeze()
         m_reading = Reading::Known;
         m_readAt = m_clock.monotonic() - Duration(m_target.before->readAt.msecsTo(m_clock.now()));
     }
-    const ConversationListModel &conversations = m_session.conversations();
+    const ConversationListModel &conversations = m_context.conversations;
     if (const int parent = conversations.find(m_target.parent); parent >= 0)
         m_parentTitle = conversations.row(parent).conversation.title;
     const int row = conversations.find(m_target.conversation);
@@ -49,7 +48,7 @@ void TargetReading::freeze()
 
 void TargetReading::read()
 {
-    m_session.decisions().readRunState(m_target, this, [this](const Result<RunState> &answer) { take(answer); });
+    m_context.readRunState(m_target, this, [this](const Result<RunState> &answer) { take(answer); });
 }
 
 void TargetReading::take(const Result<RunState> &answer)
@@ -99,7 +98,7 @@ Ending TargetReading::ending() const
     ending.conversation.stateWord = stateWord();
     ending.agentName = m_target.agentName;
     ending.readAt = m_target.before ? m_target.before->readAt : QDateTime();
-    const ConversationListModel &conversations = m_session.conversations();
+    const ConversationListModel &conversations = m_context.conversations;
     if (const int row = conversations.find(m_target.conversation); row >= 0) { // what was stopped is a row, listed or not
         ending.stop = conversations.row(row).stop;
         ending.isByStop = cells::isProvenOver(conversations.row(row));
@@ -143,7 +142,7 @@ QString TargetReading::ageWords() const
 bool TargetReading::isStale() const
 {
     const bool isFresh = m_reading == Reading::Known && m_clock.monotonic() - m_readAt <= staleAfter;
-    return state() != RowState::NotRead && (hasFailed() || (m_session.isStale() && !isFresh));
+    return state() != RowState::NotRead && (hasFailed() || (m_context.isStale() && !isFresh));
 }
 
 QString TargetReading::runningFor() const

@@ -1,15 +1,12 @@
 #pragma once
 
-#include "app/types/clock.h"
 #include "app/types/ending.h"
-#include "app/types/result.h"
-#include "app/types/stop.h"
+#include "ui/dialogs/questioncontext.h"
 
 #include <QObject>
 
 #include <functional>
 
-class Session;
 
 /// The one target of a question with its live state: frozen but for what is read of it. Reads at once, in the command
 /// lane; knows how old what it knows is, and reads once more where that is too old to decide on.
@@ -17,7 +14,7 @@ class TargetReading final : public QObject {
     Q_OBJECT
 
 public:
-    TargetReading(const StopTarget &target, const QString &stillPossible, Session &session, Clock &clock,
+    TargetReading(const StopTarget &target, const QString &stillPossible, const QuestionContext &context,
                   QObject *parent = nullptr);
 
     const StopTarget &target() const { return m_target; }
@@ -50,7 +47,7 @@ private:
 
     StopTarget m_target;
     QString m_stillPossible; ///< "You can still stop."
-    Session &m_session;
+    QuestionContext m_context;
     Clock &m_clock;
     Reading m_reading = Reading::First;
     Duration m_readAt{0}; ///< monotonic, of the last answer with a state

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "app/session/runningofagent.h"
+#include "app/types/runningreading.h"
 
+#include <QDateTime>
 #include <QWidget>
 
 class QLabel;

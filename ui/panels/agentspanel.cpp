@@ -36,7 +36,7 @@ protected:
 
 AgentsPanel::AgentsPanel(AgentListModel &agents, QAction &stopAll, QWidget *parent)
     : QWidget(parent)
-    , m_agents(agents)
+    , m_agents(&agents)
     , m_stopAll(stopAll)
     , m_found(new FoundAgents(this))
     , m_header(new PanelHeader(tr("Agents"), this))
@@ -46,8 +46,8 @@ AgentsPanel::AgentsPanel(AgentListModel &agents, QAction &stopAll, QWidget *pare
     , m_combo(new QComboBox(this))
 {
     layOut();
-    connectModel();
-    showChosen();
+    connectParts();
+    showModel(agents);
 }
 
 void AgentsPanel::choose(const AgentId &agent)
@@ -88,28 +88,39 @@ void AgentsPanel::layOut()
     setMinimumWidth(160);
 }
 
-void AgentsPanel::connectModel()
+void AgentsPanel::connectParts()
 {
-    m_found->setSourceModel(&m_agents);
     m_found->setFilterKeyColumn(AgentListModel::Name);
     m_found->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_table->setModel(m_found);
     m_table->setIdRole(AgentListModel::AgentIdRole);
     m_table->horizontalHeader()->hide();
     m_table->horizontalHeader()->setMinimumSectionSize(40);
-    m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Name, QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Running, QHeaderView::ResizeToContents);
-    m_combo->setModel(&m_agents);
-    m_combo->setModelColumn(AgentListModel::Name);
-
     connect(m_search, &QLineEdit::textChanged, this, &AgentsPanel::search);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_table, &RowTable::rowChosen, this, &AgentsPanel::takeRow);
     connect(m_table, &QWidget::customContextMenuRequested, this, &AgentsPanel::showMenu);
     connect(m_combo, &QComboBox::activated, this, &AgentsPanel::takeComboRow);
+}
+
+void AgentsPanel::showModel(AgentListModel &agents)
+{
+    {
+        const QScopedValueRollback showing(m_showing, true);
+        m_agents->disconnect(this);
+        m_agents = &agents;
+        m_found->setSourceModel(m_agents);
+        if (!m_table->model())
+            m_table->setModel(m_found);
+        m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Name, QHeaderView::Stretch);
+        m_table->horizontalHeader()->setSectionResizeMode(AgentListModel::Running, QHeaderView::ResizeToContents);
+        m_combo->setModel(m_agents);
+        m_combo->setModelColumn(AgentListModel::Name);
+    }
     for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_agents, changed, this, &AgentsPanel::showChosen);
-    connect(&m_agents, &QAbstractItemModel::modelReset, this, &AgentsPanel::showChosen);
+        connect(m_agents, changed, this, &AgentsPanel::showChosen);
+    connect(m_agents, &QAbstractItemModel::modelReset, this, &AgentsPanel::showChosen);
+    m_chosen = {};
+    showChosen();
 }
 
 void AgentsPanel::takeRow()
@@ -137,7 +148,7 @@ void AgentsPanel::showMenu(const QPoint &position)
 
 void AgentsPanel::takeComboRow(int row)
 {
-    choose(AgentId{m_agents.index(row, AgentListModel::Name).data(AgentListModel::AgentIdRole).toString()});
+    choose(AgentId{m_agents->index(row, AgentListModel::Name).data(AgentListModel::AgentIdRole).toString()});
 }
 
 void AgentsPanel::showAge(const Freshness &freshness, const QDateTime &now)
@@ -150,7 +161,7 @@ void AgentsPanel::showAge(const Freshness &freshness, const QDateTime &now)
 /// "1,000 of 1,234" where the list is too long to be read whole.
 QString AgentsPanel::countText(int agents) const
 {
-    const int further = m_agents.unlisted().further;
+    const int further = m_agents->unlisted().further;
     return further == 0 ? locale().toString(agents)
                         : tr("%1 of %2").arg(locale().toString(agents), locale().toString(agents + further));
 }
@@ -158,18 +169,18 @@ QString AgentsPanel::countText(int agents) const
 /// How many there are, and how old the list is.
 void AgentsPanel::showNote()
 {
-    const int agents = m_agents.rowCount() - 1;
-    const QDateTime &readAt = m_agents.readAt();
+    const int agents = m_agents->rowCount() - 1;
+    const QDateTime &readAt = m_agents->readAt();
     QStringList parts;
     if (agents > 0)
         parts << countText(agents);
-    if (const int unreadable = m_agents.unlisted().unreadable; unreadable > 0)
+    if (const int unreadable = m_agents->unlisted().unreadable; unreadable > 0)
         parts << (unreadable == 1 ? tr("1 cannot be read") : tr("%n cannot be read", nullptr, unreadable));
-    if (m_agents.countedAt().isValid())
-        parts << tr("counted at %1").arg(words::timeOfDay(m_agents.countedAt()));
+    if (m_agents->countedAt().isValid())
+        parts << tr("counted at %1").arg(words::timeOfDay(m_agents->countedAt()));
     else if (readAt.isValid() && m_now.isValid())
         parts << tr("read %1").arg(words::age(Duration(qMax<qint64>(0, readAt.msecsTo(m_now)))));
-    const QString why = m_agents.unlisted().further > 0
+    const QString why = m_agents->unlisted().further > 0
         ? tr("The list ends here. The conversations of the other agents are in the table of all agents.")
         : QString();
     QStringList more{why, readAt.isValid() ? words::exactTime(readAt) : QString(), m_whySlow};
@@ -184,7 +195,7 @@ void AgentsPanel::showChosen()
     showNote();
     const int row = sourceRowOfChosen();
     m_combo->setCurrentIndex(row);
-    const QModelIndex found = row < 0 ? QModelIndex() : m_found->mapFromSource(m_agents.index(row, 0));
+    const QModelIndex found = row < 0 ? QModelIndex() : m_found->mapFromSource(m_agents->index(row, 0));
     if (m_table->chosenRow().row() != found.row())
         m_table->chooseRow(found);
 }
@@ -194,8 +205,8 @@ int AgentsPanel::sourceRowOfChosen() const
     const auto isChosen = [this](const AgentRow &row) {
         return row.all ? m_chosen.isEmpty() : !m_chosen.isEmpty() && row.agent.id == m_chosen;
     };
-    const auto found = std::ranges::find_if(m_agents.rows(), isChosen);
-    return found == m_agents.rows().cend() ? -1 : int(found - m_agents.rows().cbegin());
+    const auto found = std::ranges::find_if(m_agents->rows(), isChosen);
+    return found == m_agents->rows().cend() ? -1 : int(found - m_agents->rows().cbegin());
 }
 
 void AgentsPanel::search(const QString &text)

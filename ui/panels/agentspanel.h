@@ -23,6 +23,8 @@ public:
     /// `stopAll`: of the chosen agent, also in the menu of its row.
     AgentsPanel(AgentListModel &agents, QAction &stopAll, QWidget *parent = nullptr);
 
+    void showModel(AgentListModel &agents); ///< of another connection: all of them are chosen
+
     const AgentId &chosen() const { return m_chosen; } ///< empty: all agents
     void choose(const AgentId &agent); ///< says so, if it is another one
     void showAge(const Freshness &freshness, const QDateTime &now); ///< once a second
@@ -35,7 +37,7 @@ Q_SIGNALS:
 
 private:
     void layOut();
-    void connectModel();
+    void connectParts();
     void takeRow();
     void showMenu(const QPoint &position);
     void takeComboRow(int row);
@@ -45,7 +47,7 @@ private:
     int sourceRowOfChosen() const;
     void search(const QString &text);
 
-    AgentListModel &m_agents;
+    AgentListModel *m_agents;
     QAction &m_stopAll;
     QSortFilterProxyModel *m_found;
     PanelHeader *m_header;

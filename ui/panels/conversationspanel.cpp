@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -21,7 +22,7 @@ using namespace std::chrono_literals;
 ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAction &stop, Clock &clock,
                                        QWidget *parent)
     : QWidget(parent)
-    , m_conversations(conversations)
+    , m_conversations(&conversations)
     , m_stop(stop)
     , m_visible(new VisibleConversations(conversations, this))
     , m_header(new PanelHeader(tr("Conversations"), this))
@@ -95,7 +96,7 @@ void ConversationsPanel::connectTable()
     m_table->setIdRole(ConversationListModel::IdRole);
     m_table->layOutColumns();
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_selected = new SelectedConversations(*m_table, *m_visible, m_conversations, this);
+    m_selected = new SelectedConversations(*m_table, *m_visible, *m_conversations, this);
     m_selectAll->setObjectName(u"selectAllShownAction"_s);
     m_selectAll->setShortcut(QKeySequence::SelectAll);
     m_selectAll->setShortcutContext(Qt::WidgetShortcut);
@@ -119,6 +120,24 @@ void ConversationsPanel::connectModel()
     connect(m_visible, &VisibleConversations::arranged, this, &ConversationsPanel::showOrder);
     connect(m_use, &TableUse::changed, m_visible, &VisibleConversations::keepStill);
     connect(m_showNew, &QPushButton::clicked, m_visible, &VisibleConversations::showWaiting);
+}
+
+void ConversationsPanel::showModel(ConversationListModel &conversations)
+{
+    auto *visible = new VisibleConversations(conversations, this);
+    visible->find(m_visible->findText());
+    visible->sortBy(m_table->horizontalHeader()->sortIndicatorSection(), m_table->horizontalHeader()->sortIndicatorOrder());
+    delete m_selected;
+    m_table->setModel(visible);
+    delete m_visible;
+    m_conversations = &conversations;
+    m_visible = visible;
+    m_selected = new SelectedConversations(*m_table, *m_visible, *m_conversations, this);
+    connect(m_selected, &SelectedConversations::changed, this, &ConversationsPanel::takeSelection);
+    connectModel();
+    m_visible->keepStill(m_use->isInUse());
+    takeSelection();
+    updateTexts();
 }
 
 void ConversationsPanel::showStatus(const ListStatus &status, const QDateTime &now)

@@ -1,7 +1,10 @@
 #pragma once
 
-#include "app/session/olderpages.h"
-#include "app/session/session.h"
+#include "app/models/conversationlistmodel.h"
+#include "app/types/clock.h"
+#include "app/types/freshness.h"
+#include "app/types/oldersearch.h"
+#include "app/types/statefilter.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -34,6 +37,8 @@ class ConversationsPanel final : public QWidget {
 
 public:
     ConversationsPanel(ConversationListModel &conversations, QAction &stop, Clock &clock, QWidget *parent = nullptr);
+
+    void showModel(ConversationListModel &conversations); ///< of another connection; nothing of it is selected
 
     void showStatus(const ListStatus &status, const QDateTime &now); ///< also once a second: ages follow
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
@@ -90,7 +95,7 @@ private:
     void updateFooter();
     void searchOlder();
 
-    ConversationListModel &m_conversations;
+    ConversationListModel *m_conversations;
     QAction &m_stop;
     VisibleConversations *m_visible;
     PanelHeader *m_header;

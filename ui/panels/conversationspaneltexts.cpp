@@ -92,16 +92,16 @@ QString ConversationsPanel::missingText() const
     QStringList parts;
     if (unreadable > 0)
         parts << (unreadable == 1 ? tr("1 row cannot be read") : tr("%n rows cannot be read", nullptr, unreadable));
-    if (m_conversations.isFull())
-        parts << tr("the table is full with %1 rows").arg(locale().toString(m_conversations.rowCount()));
+    if (m_conversations->isFull())
+        parts << tr("the table is full with %1 rows").arg(locale().toString(m_conversations->rowCount()));
     return parts.join(u" · "_s);
 }
 
 QString ConversationsPanel::countText() const
 {
     const auto count = [this](RowState state) {
-        return int(std::ranges::count_if(m_conversations.watchedRows(), [this, state](int number) {
-            const Conversation &conversation = m_conversations.row(number).conversation;
+        return int(std::ranges::count_if(m_conversations->watchedRows(), [this, state](int number) {
+            const Conversation &conversation = m_conversations->row(number).conversation;
             return conversation.state == state && !conversation.isSubTask() && m_visible->isOfAgent(conversation);
         }));
     };

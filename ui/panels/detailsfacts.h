@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/models/details.h"
 
 #include <QWidget>
 

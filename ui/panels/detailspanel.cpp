@@ -68,20 +68,19 @@ void tell(QLabel &label, const QString &text)
 
 }
 
-DetailsPanel::DetailsPanel(const ConversationListModel &conversations, QueueModel &queue, const StopActions &actions,
-                           QWidget *parent)
+DetailsPanel::DetailsPanel(const StopActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_header(new PanelHeader(tr("Details"), this))
     , m_nothing(new QLabel(this))
     , m_something(new QScrollArea(this))
     , m_many(new QScrollArea(this))
-    , m_selection(new SelectionPanel(conversations, this))
+    , m_selection(new SelectionPanel(this))
     , m_agent(new AgentOffer(this))
     , m_facts(new DetailsFacts(this))
     , m_conflict(new QLabel(this))
     , m_remarks(new QLabel(this))
     , m_subTasks(new SubTasksArea(this))
-    , m_waiting(new WaitingArea(queue, this))
+    , m_waiting(new WaitingArea(m_queue, this))
     , m_footer(new StopFooter(actions, this))
 {
     layOutBody();
@@ -171,12 +170,13 @@ void DetailsPanel::showDetails(const std::optional<Details> &details, const std:
     showFooter(open);
 }
 
-void DetailsPanel::showSelection(const Selection &selection, int hidden, const QDateTime &now)
+void DetailsPanel::showSelection(const ConversationListModel &conversations, const QList<ConversationId> &chosen,
+                                 const SelectionFacts &facts, int hidden, const QDateTime &now)
 {
     m_details.reset();
-    showOnly(*m_many, tr("Details"), selection.ids());
-    m_selection->showSelection(selection.ids(), selection.facts(), hidden, now);
-    m_footer->showSelection(selection.facts());
+    showOnly(*m_many, tr("Details"), chosen);
+    m_selection->showSelection(conversations, chosen, facts, hidden, now);
+    m_footer->showSelection(facts);
 }
 
 void DetailsPanel::showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt,
@@ -211,6 +211,8 @@ void DetailsPanel::showBody(const std::optional<Connection> &open, const QDateTi
     m_facts->showDetails(*m_details, now);
     tell(*m_conflict, conflictOf(*m_details, now));
     tell(*m_remarks, outcomeStands(*m_details) ? remarksOf(*m_details->row.stop) : QString());
+    m_queue.hideTexts(m_details->isLocked);
+    m_queue.show(m_details->runState ? m_details->runState->queue : QList<QueuedMessage>(), now);
     m_subTasks->showSubTasks(m_details->subTasks, int(runningSubTasks(*m_details).size()), whyNot);
     m_waiting->setVisible(!m_details->row.conversation.isSubTask());
     m_waiting->showQueue(m_details->runState ? std::optional(m_details->runState->waiting()) : m_details->row.waiting,

@@ -1,6 +1,9 @@
 #pragma once
 
-#include "app/session/selection.h"
+#include "app/models/details.h"
+#include "app/models/queuemodel.h"
+#include "app/models/selectionfacts.h"
+#include "app/types/runningreading.h"
 #include "ui/panels/stopfooter.h"
 
 #include <QWidget>
@@ -22,14 +25,14 @@ class DetailsPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    DetailsPanel(const ConversationListModel &conversations, QueueModel &queue, const StopActions &actions,
-                 QWidget *parent = nullptr);
+    explicit DetailsPanel(const StopActions &actions, QWidget *parent = nullptr);
 
     /// `open`: the connection it is shown through. `now` is UTC; called once a second too.
     void showDetails(const std::optional<Details> &details, const std::optional<Connection> &open,
                      const QDateTime &now);
-    /// Several are chosen. `hidden`: how many were and cannot be seen any more.
-    void showSelection(const Selection &selection, int hidden, const QDateTime &now);
+    /// Several of these are chosen. `hidden`: how many were and cannot be seen any more.
+    void showSelection(const ConversationListModel &conversations, const QList<ConversationId> &chosen,
+                       const SelectionFacts &facts, int hidden, const QDateTime &now);
     /// None is chosen, but an agent.
     void showAgent(const QString &name, std::optional<int> running, const QDateTime &countedAt,
                    const RunningReading &reading);
@@ -58,6 +61,7 @@ private:
     void showBody(const std::optional<Connection> &open, const QDateTime &now);
     void showFooter(const std::optional<Connection> &open);
 
+    QueueModel m_queue; ///< of the chosen conversation
     PanelHeader *m_header;
     QLabel *m_nothing;
     QScrollArea *m_something;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/session.h"
+#include "app/types/statefilter.h"
 
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/journalpages.h"
+#include "app/models/journalpages.h"
 
 #include <QTimer>
 #include <QWidget>

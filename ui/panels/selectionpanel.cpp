@@ -24,10 +24,8 @@ QString waitingText(const WaitingSum &sum)
 
 }
 
-SelectionPanel::SelectionPanel(const ConversationListModel &conversations, QWidget *parent)
+SelectionPanel::SelectionPanel(QWidget *parent)
     : QWidget(parent)
-    , m_conversations(conversations)
-    , m_rows(conversations)
     , m_headline(new QLabel(this))
     , m_remark(mutedLabel({}, this))
     , m_form(newForm())
@@ -100,8 +98,8 @@ QLabel *SelectionPanel::addFact(const QString &name, const QString &objectName)
     return value;
 }
 
-void SelectionPanel::showSelection(const QList<ConversationId> &ids, const SelectionFacts &facts, int hidden,
-                                   const QDateTime &now)
+void SelectionPanel::showSelection(const ConversationListModel &conversations, const QList<ConversationId> &ids,
+                                   const SelectionFacts &facts, int hidden, const QDateTime &now)
 {
     QStringList parts;
     if (facts.stopability != Stopability::ReadOnly)
@@ -130,8 +128,8 @@ void SelectionPanel::showSelection(const QList<ConversationId> &ids, const Selec
     say(*m_agents, facts.agents.isEmpty() ? u"–"_s : words::agentShares(facts.agents));
     say(*m_persons, facts.persons.isEmpty() ? u"–"_s : words::agentShares(facts.persons));
     say(*m_waiting, waitingText(facts.waiting));
-    say(*m_longest, longestText(facts, now));
-    m_rows.show(ids);
+    say(*m_longest, longestText(conversations, facts, now));
+    m_rows.show(conversations, ids);
 }
 
 /// One line each, as the list below needs the room; all of it in the tool tip and for screen readers.
@@ -150,14 +148,15 @@ void SelectionPanel::resizeEvent(QResizeEvent *event)
         say(*value, value->accessibleName());
 }
 
-QString SelectionPanel::longestText(const SelectionFacts &facts, const QDateTime &now) const
+QString SelectionPanel::longestText(const ConversationListModel &conversations, const SelectionFacts &facts,
+                                    const QDateTime &now)
 {
-    const int row = m_conversations.find(facts.longest);
+    const int row = conversations.find(facts.longest);
     if (!facts.longestSince || row < 0)
         return u"–"_s;
     const QString time = words::elapsed(Duration(qMax<qint64>(0, facts.longestSince->msecsTo(now))));
     const QString told = facts.longestOnlySeen ? tr("seen for %1").arg(time) : time;
-    return tr("%1: %2", "time: title").arg(told, words::title(m_conversations.row(row).conversation.title));
+    return tr("%1: %2", "time: title").arg(told, words::title(conversations.row(row).conversation.title));
 }
 
 /// The next one is chosen, so that several can be taken out one after another.

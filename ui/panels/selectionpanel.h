@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/models/chosenlistmodel.h"
-#include "app/session/selectionfacts.h"
+#include "app/models/selectionfacts.h"
 
 #include <QWidget>
 
@@ -16,10 +16,11 @@ class SelectionPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit SelectionPanel(const ConversationListModel &conversations, QWidget *parent = nullptr);
+    explicit SelectionPanel(QWidget *parent = nullptr);
 
     /// `hidden`: selected before, and not shown any more. `now` is UTC.
-    void showSelection(const QList<ConversationId> &ids, const SelectionFacts &facts, int hidden, const QDateTime &now);
+    void showSelection(const ConversationListModel &conversations, const QList<ConversationId> &ids,
+                       const SelectionFacts &facts, int hidden, const QDateTime &now);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -32,10 +33,10 @@ private:
     void layOutList();
     QLabel *addFact(const QString &name, const QString &objectName);
     static void say(QLabel &value, const QString &text);
-    QString longestText(const SelectionFacts &facts, const QDateTime &now) const;
+    static QString longestText(const ConversationListModel &conversations, const SelectionFacts &facts,
+                               const QDateTime &now);
     void takeOut();
 
-    const ConversationListModel &m_conversations;
     ChosenListModel m_rows;
     QLabel *m_headline;
     QLabel *m_remark; ///< what is left alone, and why

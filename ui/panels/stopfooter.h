@@ -1,7 +1,8 @@
 #pragma once
 
-#include "app/session/selectionfacts.h"
-#include "app/session/session.h"
+#include "app/models/details.h"
+#include "app/models/selectionfacts.h"
+#include "app/types/nextstep.h"
 
 #include <QWidget>
 

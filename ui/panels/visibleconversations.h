@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/models/arrangement.h"
-#include "app/session/session.h"
+#include "app/types/statefilter.h"
 #include "ui/panels/shownrows.h"
 
 /// The rows of the conversations' table that are shown: those of the chosen agent and states that match Find, by the

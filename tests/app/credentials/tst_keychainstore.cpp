@@ -1,6 +1,6 @@
 #include "app/credentials/keychainstore.h"
 
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 #include "tests/app/credentials/fakewallet.h"
 #include "tests/support/testmain.h"
 

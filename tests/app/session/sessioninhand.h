@@ -1,9 +1,10 @@
 #pragma once
 
+#include "app/credentials/connectionbook.h"
 #include "app/gateway/networkwatch.h"
 #include "app/journal/journal.h"
 #include "app/session/desktoplock.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
 #include "tests/support/memorysecretstore.h"
@@ -64,14 +65,14 @@ public:
 
     void open(const QString &id)
     {
-        session.open(connectionTo(id));
+        console.open(connectionTo(id));
         pass(std::chrono::seconds(1));
     }
 
     QStringList conversations()
     {
         QStringList ids;
-        for (const ConversationRow &each : session.conversations().rows())
+        for (const ConversationRow &each : console.link().conversations().rows())
             ids.append(each.conversation.id.value);
         return ids;
     }
@@ -83,6 +84,8 @@ public:
     DesktopLock lock{clock};   ///< the same
     MemorySecretStore store;
     SessionSecrets secrets;
+    ConnectionList list{folder.filePath(QStringLiteral("stopdesk.ini"))};
+    ConnectionBook book{list, store, secrets};
     Journal journal;
-    Session session{Session::Parts{store, secrets, journal, clock, {network.factory(), &watch}, {}, &lock}};
+    Console console{Console::Parts{store, secrets, journal, clock, {network.factory(), &watch}, {}, &lock}};
 };

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/gateway/networkwatch.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/world.h"
 
@@ -19,29 +19,28 @@ public:
 
     void open()
     {
-        session = std::make_unique<Session>(
-            Session::Parts{store, secrets, *journal, clock, {network.factory(), &watch},
+        console = std::make_unique<Console>(
+            Console::Parts{store, secrets, *journal, clock, {network.factory(), &watch},
                            folder.filePath(QStringLiteral("sends"))});
-        session->open(connection);
+        console->open(connection);
         pass(std::chrono::seconds(3));
     }
     /// The program ends and starts again, with what is on disk.
     void restart()
     {
-        session.reset();
+        console.reset();
         journal.reset();
         clock.restart();
         journal = std::make_unique<Journal>(folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("noa"));
         open();
     }
     void pass(Duration time) { passTime(time, clock, network); }
-    Decisions &decisions() { return session->decisions(); }
 
     /// The newest report of each conversation.
     StopReport report(const QByteArray &id)
     {
         StopReport newest;
-        for (const StopRow &row : decisions().stops().rows()) {
+        for (const StopRow &row : console->models.stops.rows()) {
             if (row.report.target.conversation.value == QString::fromLatin1(id) && row.report.id > newest.id)
                 newest = row.report;
         }
@@ -51,7 +50,7 @@ public:
     {
         QList<StopTarget> targets;
         for (const QByteArray &id : ids) {
-            if (const auto target = decisions().targetOf({QString::fromLatin1(id)}))
+            if (const auto target = console->link().locator().targetOf({QString::fromLatin1(id)}))
                 targets.append(*target);
         }
         return targets;
@@ -66,5 +65,5 @@ public:
     SessionSecrets secrets;
     Connection connection;
     std::unique_ptr<Journal> journal;
-    std::unique_ptr<Session> session;
+    std::unique_ptr<Console> console;
 };

@@ -1,5 +1,5 @@
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
@@ -31,11 +31,11 @@ class TestAway : public QObject {
         MemorySecretStore store;
         SessionSecrets secrets;
         Journal journal{folder.filePath(u"journal.sqlite"_s), u"noa"_s};
-        Session session{Session::Parts{store, secrets, journal, clock, {[] { return std::make_unique<QNetworkAccessManager>(); }}}};
+        Console console{Console::Parts{store, secrets, journal, clock, {[] { return std::make_unique<QNetworkAccessManager>(); }}}};
     };
     std::unique_ptr<Desk> m_desk;
 
-    Session &session() { return m_desk->session; }
+    Console &console() { return m_desk->console; }
     int sent() { return int(m_desk->server.deliveries().size()); }
 
     void refuse(int status)
@@ -91,19 +91,19 @@ class TestAway : public QObject {
     {
         comeBack();
         m_desk->secrets.keep(connection(), Secret::fromStored("key"));
-        session().open(connection());
-        QVERIFY(soon([this] { return session().freshness().readAt.isValid() && !session().freshness().loading; }));
+        console().open(connection());
+        QVERIFY(soon([this] { return console().link().freshness().readAt.isValid() && !console().link().freshness().loading; }));
         refuse(status);
         pass(25s);
         const Slowness expected = status == 503 ? Slowness::ServiceAway : Slowness::RateLimited;
-        QVERIFY(soon([this, expected] { return session().freshness().slowness == expected; }));
+        QVERIFY(soon([this, expected] { return console().link().freshness().slowness == expected; }));
     }
 
     /// With a new key; a failure without a status where nothing is answered.
     Result<ConnectionTest> tryConnection()
     {
         std::optional<Result<ConnectionTest>> tested;
-        session().test(connection(), Secret::fromStored("key"), this, [&tested](const auto &answer) { tested = answer; });
+        console().tester.test(connection(), Secret::fromStored("key"), this, [&tested](const auto &answer) { tested = answer; });
         soon([&tested] { return tested.has_value(); });
         return tested.value_or(tl::unexpected(Failure{}));
     }
@@ -122,16 +122,16 @@ private Q_SLOTS:
         comeBack();
         pass(60s);
         QCOMPARE(sent(), 0); // polling waits
-        const Freshness &kept = session().freshness();
+        const Freshness &kept = console().link().freshness();
         QVERIFY(!kept.loading);
         QVERIFY(m_desk->clock.now().secsTo(kept.nextAt) > 28 * 60);
         QVERIFY2(words::whySlow(kept).contains(words::clockTime(kept.nextAt)) && words::whySlow(kept).contains(u"Refresh reads now"_s),
                  qPrintable(words::whySlow(kept)));
-        QVERIFY(!session().readableFrom().isValid());
+        QVERIFY(!console().link().readableFrom().isValid());
 
-        session().refresh();
-        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None && !session().freshness().loading; }));
-        QVERIFY(!session().freshness().lastFailure);
+        console().link().refresh();
+        QVERIFY(soon([this] { return console().link().freshness().slowness == Slowness::None && !console().link().freshness().loading; }));
+        QVERIFY(!console().link().freshness().lastFailure);
         QVERIFY(sent() > 1); // all of the round
         const int before = sent();
         pass(25s);
@@ -142,58 +142,58 @@ private Q_SLOTS:
     {
         openAndLose(503);
         const int before = sent();
-        session().refresh();
+        console().link().refresh();
         QVERIFY(soon([this, before] { return sent() > before; }));
         QVERIFY(isQuiet());
         QCOMPARE(sent(), before + 1);
-        QVERIFY(!session().freshness().loading);
+        QVERIFY(!console().link().freshness().loading);
         m_desk->server.answerWith(Reaction::answer(503, away, {{"Retry-After", "300"}}));
-        session().refresh();
+        console().link().refresh();
         QVERIFY(soon([this, before] { return sent() > before + 1; }));
         QVERIFY(isQuiet());
         QCOMPARE(sent(), before + 2);
-        QVERIFY(m_desk->clock.now().secsTo(session().freshness().nextAt) <= 330);
+        QVERIFY(m_desk->clock.now().secsTo(console().link().freshness().nextAt) <= 330);
     }
 
     void afterTooManyNobodyPassesAndUntilWhenIsKnown()
     {
         openAndLose(429);
         comeBack();
-        session().refresh();
-        session().attend({true, true, m_desk->clock.now()});
+        console().link().refresh();
+        console().connector.attend({true, true, m_desk->clock.now()});
         QVERIFY(isQuiet());
         QCOMPARE(sent(), 0);
-        QVERIFY(!session().freshness().loading); // it is not said to be reading
-        QVERIFY(m_desk->clock.now().secsTo(session().readableFrom()) > 29 * 60);
-        QVERIFY2(words::whySlow(session().freshness()).startsWith(u"waits until "_s), qPrintable(words::whySlow(session().freshness())));
+        QVERIFY(!console().link().freshness().loading); // it is not said to be reading
+        QVERIFY(m_desk->clock.now().secsTo(console().link().readableFrom()) > 29 * 60);
+        QVERIFY2(words::whySlow(console().link().freshness()).startsWith(u"waits until "_s), qPrintable(words::whySlow(console().link().freshness())));
     }
 
     void whatIsChosenIsReadAtOnce()
     {
         openAndLose(503);
         comeBack();
-        session().choose({u"c1"_s});
-        QVERIFY(soon([this] { return session().details() && session().details()->runState; }));
-        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None; })); // and ends the waiting
+        console().link().choose({u"c1"_s});
+        QVERIFY(soon([this] { return console().link().details() && console().link().details()->runState; }));
+        QVERIFY(soon([this] { return console().link().freshness().slowness == Slowness::None; })); // and ends the waiting
     }
 
     void aReadForAStopEndsTheWaiting()
     {
         openAndLose(503);
         comeBack();
-        const auto target = session().decisions().targetOf({u"c1"_s});
+        const auto target = console().link().locator().targetOf({u"c1"_s});
         QVERIFY(target);
-        session().decisions().readRunState(*target, this, [](const Result<RunState> &) {});
-        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None && !session().freshness().lastFailure; }));
+        console().link().locator().readRunState(*target, this, [](const Result<RunState> &) {});
+        QVERIFY(soon([this] { return console().link().freshness().slowness == Slowness::None && !console().link().freshness().lastFailure; }));
     }
 
     void olderPagesAreReadAtOnce()
     {
         openAndLose(503);
         comeBack();
-        session().older().readNext();
+        console().link().readOlder();
         QVERIFY(soon([this] { return sent() > 0; }));
-        QVERIFY(soon([this] { return session().freshness().slowness == Slowness::None; }));
+        QVERIFY(soon([this] { return console().link().freshness().slowness == Slowness::None; }));
     }
 
     void aConnectionIsTriedAtOnce()

@@ -292,37 +292,37 @@ private Q_SLOTS:
         in.open(u"acme"_s);
         in.pass(25s);
         QVERIFY(in.network.count(running) > 1);
-        const auto target = in.session.decisions().targetOf({u"c1"_s});
+        const auto target = in.console.link().locator().targetOf({u"c1"_s});
         QVERIFY(target);
 
-        QTRY_VERIFY(setActive(true) && (QTest::qWait(20), in.session.isLocked()));
-        QVERIFY(!in.session.isArmed());
-        QCOMPARE(in.session.freshness().slowness, Slowness::Locked);
-        QVERIFY(!in.session.freshness().nextAt.isValid());
+        QTRY_VERIFY(setActive(true) && (QTest::qWait(20), in.console.lock.isLocked()));
+        QVERIFY(!in.console.lock.isArmed());
+        QCOMPARE(in.console.link().freshness().slowness, Slowness::Locked);
+        QVERIFY(!in.console.link().freshness().nextAt.isValid());
         in.pass();
         const auto asked = in.network.asked().size();
-        in.session.attend({true, true, in.clock.now()});
+        in.console.connector.attend({true, true, in.clock.now()});
         in.pass(400s); // longer than the slowest round
         QCOMPARE(in.network.asked().size(), asked);
 
-        in.session.decisions().decide({*target}, ClearQueue::No, {}); // as of a batch that is under way
+        in.console.stops.decide({*target}, ClearQueue::No, {}); // as of a batch that is under way
         in.pass(1s);
         QCOMPARE(in.network.count("POST "), 1);
         in.network.always(running, page({row("c2")}));
-        QTRY_VERIFY((in.pass(1s), !isOpen(in.session.decisions().stops().rows().first().report)));
+        QTRY_VERIFY((in.pass(1s), !isOpen(in.console.models.stops.rows().first().report)));
         QVERIFY(in.network.count("/run-state") > 0); // its proof
         const int lists = in.network.count(running);
 
         QVERIFY(setActive(false));
-        QTRY_VERIFY(!in.session.isLocked());
+        QTRY_VERIFY(!in.console.lock.isLocked());
         in.pass();
         QVERIFY(in.network.count(running) > lists);
-        QCOMPARE(in.session.freshness().slowness, Slowness::Idle); // nobody has touched it yet
-        QVERIFY(in.session.freshness().nextAt.isValid());
-        QVERIFY(!in.session.isArmed());
-        in.session.arm();
+        QCOMPARE(in.console.link().freshness().slowness, Slowness::Idle); // nobody has touched it yet
+        QVERIFY(in.console.link().freshness().nextAt.isValid());
+        QVERIFY(!in.console.lock.isArmed());
+        in.console.lock.arm();
         in.pass(1s);
-        QVERIFY(in.session.isArmed());
+        QVERIFY(in.console.lock.isArmed());
     }
 };
 

@@ -37,13 +37,13 @@ class TestEchoes : public QObject {
     std::unique_ptr<SessionInHand> m_hand;
     QStringList m_log;
 
-    Session &session() { return m_hand->session; }
+    Console &console() { return m_hand->console; }
 
     /// The answer to a stop, read by the real channel, as far as Problems and Stops.
     void refuse(const QByteArray &body, int status = 422)
     {
         m_hand->network.expect("POST ", FakeAnswer::with(status, body));
-        session().decisions().decide({target()}, ClearQueue::No, {}, false);
+        console().stops.decide({target()}, ClearQueue::No, {}, false);
         m_hand->pass();
         QVERIFY(m_hand->network.allAsked());
     }
@@ -51,13 +51,13 @@ class TestEchoes : public QObject {
     {
         QStringList words;
         for (const QAbstractItemModel *model : std::initializer_list<const QAbstractItemModel *>{
-                 &session().problems(), &session().decisions().stops(), &session().conversations()}) {
+                 &console().models.problems, &console().models.stops, &console().link().conversations()}) {
             for (int row = 0; row < model->rowCount(); ++row) {
                 for (int column = 0; column < model->columnCount(); ++column)
                     words += cell(model->index(row, column));
             }
         }
-        for (const auto &[field, mark] : session().problems().marks())
+        for (const auto &[field, mark] : console().models.problems.marks())
             words.append(mark);
         return words;
     }
@@ -73,10 +73,10 @@ class TestEchoes : public QObject {
     QStringList copied()
     {
         QList<Problem> problems;
-        for (const ProblemRow &row : session().problems().rows())
+        for (const ProblemRow &row : console().models.problems.rows())
             problems.append(row.problem);
         QStringList words{words::problemsText(problems), words::problemsJson(problems)};
-        const StopReport &report = session().decisions().stops().row(0).report;
+        const StopReport &report = console().models.stops.row(0).report;
         words += {words::ticketText(report, connectionTo(u"acme"_s)), words::engineerNote(report, connectionTo(u"acme"_s)),
                   words::batchText({report})};
         return words;
@@ -102,7 +102,7 @@ private Q_SLOTS:
         Connection connection = connectionTo(u"acme"_s);
         connection.requestsPerMinute = 6000;
         connection.requestsPerHour = 60000;
-        session().open(connection);
+        console().open(connection);
         m_hand->pass(1s);
         QCOMPARE(m_hand->conversations().size(), 2);
     }
@@ -125,7 +125,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, body);
         refuse(fixture(u"errors/"_s + body));
-        QTRY_VERIFY(session().problems().rowCount() > 0); // a long one is read in another thread
+        QTRY_VERIFY(console().models.problems.rowCount() > 0); // a long one is read in another thread
         for (const QStringList &words : {shown(), copied(), written(), m_log}) {
             for (const QString &text : words)
                 QVERIFY2(!text.contains(u"canary"_s, Qt::CaseInsensitive), qPrintable(text.left(2000)));

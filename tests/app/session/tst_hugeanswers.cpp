@@ -1,5 +1,5 @@
 #include "app/journal/journal.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "app/types/background.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/heartbeat.h"
@@ -37,10 +37,10 @@ private:
         m_store.keep(connection, Secret::fromStored("key"));
         m_journal = std::make_unique<Journal>(m_folder.filePath(u"journal-"_s + kind), u"noa"_s);
         const Network network{[] { return std::make_unique<QNetworkAccessManager>(); }};
-        m_session = std::make_unique<Session>(Session::Parts{m_store, m_secrets, *m_journal, m_clock, network});
+        m_console = std::make_unique<Console>(Console::Parts{m_store, m_secrets, *m_journal, m_clock, network});
         m_beat = std::make_unique<Heartbeat>();
         m_cost = std::make_unique<ProcessCost>();
-        m_session->open(connection);
+        m_console->open(connection);
     }
 
     /// Time runs as it does while something is on its way, and many times as fast while nothing is. The heart beats often
@@ -55,7 +55,7 @@ private:
                 return true;
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
             const Duration passed(sinceLast.restart());
-            m_clock.advance(m_session->freshness().loading ? passed : 100ms);
+            m_clock.advance(m_console->link().freshness().loading ? passed : 100ms);
         }
         return false;
     }
@@ -65,7 +65,7 @@ private:
         int rounds = 0;
         bool isUnderWay = false;
         return passUntil([&] {
-            const bool isLoading = m_session->freshness().loading;
+            const bool isLoading = m_console->link().freshness().loading;
             rounds += isUnderWay && !isLoading ? 1 : 0;
             isUnderWay = isLoading;
             return rounds >= count;
@@ -86,7 +86,7 @@ private:
     MemorySecretStore m_store;
     SessionSecrets m_secrets;
     std::unique_ptr<Journal> m_journal;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Console> m_console;
     std::unique_ptr<Heartbeat> m_beat;
     std::unique_ptr<ProcessCost> m_cost;
 
@@ -94,7 +94,7 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
     void cleanup()
     {
-        m_session.reset();
+        m_console.reset();
         backgroundThreads().waitForDone();
         m_server.kill();
         m_server.waitForFinished();
@@ -122,10 +122,10 @@ private Q_SLOTS:
         QFETCH(int, problems);
         serve(QString::fromLatin1(QTest::currentDataTag()));
         QVERIFY(passRounds(rounds));
-        m_session->choose({u"c-1"_s});
-        QVERIFY(passUntil([&] { return m_session->problems().rowCount() >= problems; }));
-        QVERIFY2(m_session->freshness().unreadable >= unreadable,
-                 qPrintable(QString::number(m_session->freshness().unreadable)));
+        m_console->link().choose({u"c-1"_s});
+        QVERIFY(passUntil([&] { return m_console->models.problems.rowCount() >= problems; }));
+        QVERIFY2(m_console->link().freshness().unreadable >= unreadable,
+                 qPrintable(QString::number(m_console->link().freshness().unreadable)));
         checkCost(QTest::currentDataTag());
     }
 
@@ -136,15 +136,15 @@ private Q_SLOTS:
             QSKIP("only with --long: a thousand pages");
         serve(u"endless"_s);
         QVERIFY(passRounds(1));
-        m_session->setFilter(StateFilter::All);
-        QVERIFY(passUntil([this] { return m_session->older().canRead(); }));
-        m_session->older().search();
-        QVERIFY(passUntil([this] { return m_session->conversations().isFull(); }));
-        QCOMPARE(m_session->conversations().rowCount(), ConversationListModel::mostRows);
-        QCOMPARE(m_session->older().progress().state, OlderSearch::State::Cancelled);
-        QVERIFY(!m_session->older().canRead());
+        m_console->connector.setFilter(StateFilter::All);
+        QVERIFY(passUntil([this] { return m_console->link().canReadOlder(); }));
+        m_console->link().searchOlder();
+        QVERIFY(passUntil([this] { return m_console->link().conversations().isFull(); }));
+        QCOMPARE(m_console->link().conversations().rowCount(), ConversationListModel::mostRows);
+        QCOMPARE(m_console->link().olderSearch().state, OlderSearch::State::Cancelled);
+        QVERIFY(!m_console->link().canReadOlder());
         QVERIFY(passRounds(1)); // what runs still finds room
-        QCOMPARE(m_session->conversations().rowCount(), ConversationListModel::mostRows);
+        QCOMPARE(m_console->link().conversations().rowCount(), ConversationListModel::mostRows);
         checkCost("a full table");
     }
 
@@ -152,8 +152,8 @@ private Q_SLOTS:
     {
         serve(u"agents"_s);
         QVERIFY(passRounds(1));
-        QCOMPARE(m_session->agents().rowCount(), 1001); // with "All agents"
-        QCOMPARE(m_session->agents().unlisted().further, 100'000'000 - 1000);
+        QCOMPARE(m_console->link().agents().rowCount(), 1001); // with "All agents"
+        QCOMPARE(m_console->link().agents().unlisted().further, 100'000'000 - 1000);
         checkCost("agents");
     }
 };

@@ -19,7 +19,7 @@ class TestLocator : public QObject {
     {
         m_found.reset();
         m_answers = 0;
-        m_in->session.decisions().locate({conversation}, {agent}, m_asker.get(), [this](const Result<Located> &answer) {
+        m_in->console.link().locator().locate({conversation}, {agent}, m_asker.get(), [this](const Result<Located> &answer) {
             m_found = answer;
             ++m_answers;
         });
@@ -36,7 +36,7 @@ class TestLocator : public QObject {
     {
         m_in->network.expect("GET /v1/tasks/" + id, FakeAnswer::with(200, "{\"id\":\"" + id + "\"," + more + "}"));
     }
-    int problems() const { return int(m_in->session.problems().rows().size()); }
+    int problems() const { return int(m_in->console.models.problems.rows().size()); }
 
 private Q_SLOTS:
     void init()
@@ -139,7 +139,7 @@ private Q_SLOTS:
         locate(u"c404"_s);
         QCOMPARE(m_found->error().kind, FailureKind::NotFound);
         QCOMPARE(problems(), 1);
-        QCOMPARE(m_in->session.problems().rows().first().problem.subject, Subject::StopById);
+        QCOMPARE(m_in->console.models.problems.rows().first().problem.subject, Subject::StopById);
     }
 
     void aSlowReadHindersNobodyWhoTypedTheAgent()

@@ -86,9 +86,9 @@ private Q_SLOTS:
             if (minute % 7 == 3) {
                 const QByteArray id = "f" + QByteArray::number(minute / 7 + 1);
                 firstReads.remove(id);
-                const auto target = world.decisions().targetOf({QString::fromLatin1(id)});
+                const auto target = world.console->link().locator().targetOf({QString::fromLatin1(id)});
                 QVERIFY(target.has_value());
-                world.decisions().decide({*target}, ClearQueue::No, {});
+                world.console->stops.decide({*target}, ClearQueue::No, {});
                 world.pass(5s);
                 QVERIFY(firstReads.contains(id));
                 waits.append(double((firstReads[id] - *world.service[id].answeredAt).count()));
@@ -97,7 +97,7 @@ private Q_SLOTS:
             } else {
                 world.pass(1min);
             }
-            world.session->attend({true, true, world.clock.now()});
+            world.console->connector.attend({true, true, world.clock.now()});
         }
         Duration oldest{0};
         for (qsizetype i = 1; i < lists.size(); ++i)
@@ -112,7 +112,7 @@ private Q_SLOTS:
         QVERIFY(oldest <= (count <= 40 ? 2min : 4min));
         QVERIFY(mostWithin(old, 1min) <= 30);
         QVERIFY(old.size() <= 300);
-        QCOMPARE(world.decisions().stops().tally().summary().contains(u"%1 still running"_s.arg(count)), true);
+        QCOMPARE(world.console->models.stops.tally().summary().contains(u"%1 still running"_s.arg(count)), true);
     }
 };
 

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(u".*"_s));
         m_hand = std::make_unique<SessionInHand>();
         m_hand->open(u"acme"_s);
-        m_retry = std::make_unique<Retry>(m_hand->session.decisions());
+        m_retry = std::make_unique<Retry>(m_hand->console.stops, m_hand->console.connector);
         connect(m_retry.get(), &Retry::ended, this, [this](const Retry::Found &found) { m_ended.append(found); });
         m_ended.clear();
         m_reports.clear();
@@ -148,9 +148,9 @@ class TestAfterRetry : public QObject {
     /// Each row of this run stands in the journal's tab, with the same outcome and the same evidence.
     void compareJournalWithStops()
     {
-        const JournalModel &journal = m_world->decisions().journal().model();
-        QVERIFY(!m_world->decisions().stops().rows().isEmpty());
-        for (const StopRow &row : m_world->decisions().stops().rows()) {
+        const JournalModel &journal = m_world->console->models.journal.model();
+        QVERIFY(!m_world->console->models.stops.rows().isEmpty());
+        for (const StopRow &row : m_world->console->models.stops.rows()) {
             const int place = journal.find(row.report.intent);
             QVERIFY(place >= 0);
             const StopReport &shown = journal.row(place).entry.report;
@@ -170,7 +170,7 @@ private Q_SLOTS:
             m_world->service.add(m_ids.last());
         }
         m_world->open();
-        m_world->decisions().journal().setFilter({});
+        m_world->console->models.journal.setFilter({});
         m_world->pass(1s);
     }
     void cleanup() { m_world.reset(); }
@@ -179,7 +179,7 @@ private Q_SLOTS:
     {
         for (const QByteArray &id : std::as_const(m_ids))
             m_world->service[id].answer = FakeAnswer::with(409, R"({"detail":"Busy"})");
-        m_world->decisions().decide(m_world->listed(m_ids), ClearQueue::No, {});
+        m_world->console->stops.decide(m_world->listed(m_ids), ClearQueue::No, {});
         m_world->pass(10s);
         for (const QByteArray &id : std::as_const(m_ids)) {
             QCOMPARE(m_world->report(id).state, StopState::Refused);
@@ -191,15 +191,15 @@ private Q_SLOTS:
         m_world->service.set("c7", "paused"); // before it is read for the question; the list still says "running"
         m_world->service["c7"].obeys = false;
         QList<StopReport> reports;
-        for (const StopRow &row : m_world->decisions().stops().rows())
+        for (const StopRow &row : m_world->console->models.stops.rows())
             reports.append(row.report);
-        Retry retry(m_world->decisions());
+        Retry retry(m_world->console->stops, m_world->console->connector);
         QList<StopTarget> asked;
         connect(&retry, &Retry::ended, this, [&asked](const Retry::Found &found) { asked = found.targets; });
         retry.start(reports);
         m_world->pass(60s);
         QCOMPARE(asked.size(), 24);
-        m_world->decisions().decide(asked, ClearQueue::No, {});
+        m_world->console->stops.decide(asked, ClearQueue::No, {});
         m_world->pass(20s);
         compareJournalWithStops();
         for (const QByteArray &id : std::as_const(m_ids))
@@ -207,7 +207,7 @@ private Q_SLOTS:
         m_world->pass(2min);
         for (const QByteArray id : {"c2", "c5", "c7", "c11"})
             QCOMPARE(m_world->report(id).state, StopState::StillRunning);
-        QCOMPARE(m_world->decisions().stops().tally().summary().contains(u"20 stopped"_s), true);
+        QCOMPARE(m_world->console->models.stops.tally().summary().contains(u"20 stopped"_s), true);
         compareJournalWithStops();
     }
 
@@ -216,13 +216,13 @@ private Q_SLOTS:
         m_world->service.latency = 200ms;
         for (const QByteArray id : {"c2", "c5"})
             m_world->service[id].obeys = false;
-        QSignalSpy changed(&m_world->decisions(), &Decisions::changed);
-        m_world->decisions().decide(m_world->listed(m_ids), ClearQueue::No, {});
+        QSignalSpy changed(&m_world->console->stops, &StopService::changed);
+        m_world->console->stops.decide(m_world->listed(m_ids), ClearQueue::No, {});
         m_world->pass(1s);
         compareJournalWithStops();
-        m_world->decisions().stopSending();
+        m_world->console->stops.stopSending();
         compareJournalWithStops();
-        QVERIFY(m_world->decisions().stops().tally().summary().contains(u"not sent"_s));
+        QVERIFY(m_world->console->models.stops.tally().summary().contains(u"not sent"_s));
         m_world->pass(60s);
         compareJournalWithStops();
         QVERIFY(m_world->journal->openEntries().size() <= 2);

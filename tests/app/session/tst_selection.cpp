@@ -163,7 +163,7 @@ private Q_SLOTS:
     void oneAloneIsNoSelection()
     {
         m_in->open(u"acme"_s);
-        Selection selection(m_in->session, m_in->clock);
+        Selection selection(m_in->console.connector, m_in->lock, m_in->clock);
         selection.choose(idsOf({u"c1"_s}));
         QVERIFY(!selection.isMany());
         selection.choose(idsOf({u"c1"_s, u"c2"_s}));
@@ -177,7 +177,7 @@ private Q_SLOTS:
     void itsTargetsAreThoseThatCanBeStoppedInTheOrderShown()
     {
         m_in->open(u"acme"_s);
-        Selection selection(m_in->session, m_in->clock);
+        Selection selection(m_in->console.connector, m_in->lock, m_in->clock);
         selection.choose(idsOf({u"c2"_s, u"elsewhere"_s, u"c1"_s}));
         const QList<StopTarget> targets = selection.targets();
         QCOMPARE(targets.size(), 2);
@@ -189,16 +189,16 @@ private Q_SLOTS:
     void itCountsAnewAFewTimesASecondAtMost()
     {
         m_in->open(u"acme"_s);
-        Selection selection(m_in->session, m_in->clock);
+        Selection selection(m_in->console.connector, m_in->lock, m_in->clock);
         selection.choose(idsOf({u"c1"_s, u"c2"_s}));
         QSignalSpy counted(&selection, &Selection::changed);
         for (int change = 0; change < 20; ++change)
-            Q_EMIT m_in->session.detailsChanged();
+            Q_EMIT m_in->console.link().conversations().toldAll();
         QCOMPARE(counted.count(), 0);
         m_in->clock.advance(Selection::pause);
         QCOMPARE(counted.count(), 1);
         m_in->network.always(running, page({row("c1")}));
-        m_in->session.refresh();
+        m_in->console.link().refresh();
         m_in->pass(1s);
         QCOMPARE(selection.facts().stoppable, idsOf({u"c1"_s}));
     }

@@ -42,9 +42,9 @@ public:
     {
         QStringList wrong;
         for (const auto &[id, chat] : m_world.service.chats().asKeyValueRange()) {
-            const int number = m_world.session->conversations().find({QString::fromLatin1(id)});
+            const int number = m_world.console->link().conversations().find({QString::fromLatin1(id)});
             const RowState state = number < 0 ? RowState::NoLongerListed
-                                              : m_world.session->conversations().row(number).conversation.state;
+                                              : m_world.console->link().conversations().row(number).conversation.state;
             if (isLive(state) != chat.isLive())
                 wrong.append(QString::fromLatin1(id));
         }
@@ -68,7 +68,7 @@ private:
         case 3:
             chat.obeys = m_random.bounded(4) > 0;
             if (const QList<StopTarget> targets = m_world.listed({id}); !targets.isEmpty() && chat.isLive())
-                m_world.decisions().decide(targets, ClearQueue::No, {});
+                m_world.console->stops.decide(targets, ClearQueue::No, {});
             break;
         case 4: m_world.clock.sleep(1min + Duration(m_random.bounded(36'000'000))); break;
         case 5:
@@ -82,7 +82,7 @@ private:
     QMap<QString, QString> states()
     {
         QMap<QString, QString> states;
-        for (const ConversationRow &row : m_world.session->conversations().rows()) {
+        for (const ConversationRow &row : m_world.console->link().conversations().rows()) {
             states.insert(row.key().value, u"%1 %2 %3"_s.arg(int(row.conversation.state))
                                                .arg(row.stop ? int(row.stop->state) : -1)
                                                .arg(row.isStopOld));
@@ -94,7 +94,7 @@ private:
     {
         const QDateTime now = m_world.clock.now();
         QStringList parts = states().values();
-        for (const ConversationRow &row : m_world.session->conversations().rows()) {
+        for (const ConversationRow &row : m_world.console->link().conversations().rows()) {
             parts.append(u"%1: read %2, started %3, seen %4"_s.arg(row.key().value)
                              .arg(row.readAt.msecsTo(now))
                              .arg(row.startedAt.msecsTo(now))
@@ -104,11 +104,11 @@ private:
                                  .arg(now.msecsTo(row.stop->nextReadAt)));
         }
         parts.sort();
-        const Freshness &freshness = m_world.session->freshness();
-        const RequestUse use = m_world.session->usage().now();
+        const Freshness &freshness = m_world.console->link().freshness();
+        const RequestUse use = m_world.console->link().usage().now();
         parts.append(u"read %1, next %2, stale %3, spent %4 and %5, asked %6"_s.arg(freshness.readAt.msecsTo(now))
                          .arg(now.msecsTo(freshness.nextAt))
-                         .arg(m_world.session->isStale())
+                         .arg(m_world.console->link().isStale())
                          .arg(use.minute)
                          .arg(use.hour)
                          .arg(m_world.network.asked().size()));
@@ -194,8 +194,8 @@ private Q_SLOTS:
         QCOMPARE(world.report("c1").state, StopState::SubTasksStillRunning);
         world.service.set("c1", "completed");
         world.pass(2min);
-        const int number = world.session->conversations().find({u"c1"_s});
-        QVERIFY(number < 0 || !isLive(world.session->conversations().row(number).conversation.state));
+        const int number = world.console->link().conversations().find({u"c1"_s});
+        QVERIFY(number < 0 || !isLive(world.console->link().conversations().row(number).conversation.state));
     }
 
     void afterANightAsleepEverythingIsANightOld()
@@ -203,12 +203,12 @@ private Q_SLOTS:
         SessionWorld world;
         world.service.add("c1");
         world.open();
-        const QDateTime readAt = world.session->freshness().readAt;
+        const QDateTime readAt = world.console->link().freshness().readAt;
         world.clock.sleep(9h);
         QVERIFY(readAt.msecsTo(world.clock.now()) >= Duration(9h).count());
-        QVERIFY(world.session->isStale());
+        QVERIFY(world.console->link().isStale());
         world.pass(6s);
-        QVERIFY(!world.session->isStale());
+        QVERIFY(!world.console->link().isStale());
     }
 };
 

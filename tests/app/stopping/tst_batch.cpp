@@ -317,15 +317,19 @@ private Q_SLOTS:
     {
         QDir().mkpath(m_world->folder.filePath(u"folder"_s));
         m_world->journal = std::make_unique<Journal>(m_world->folder.filePath(u"folder"_s), u"noa"_s); // no file
-        StopBatch other(*m_world->journal, m_world->clock);
+        StopService other(*m_world->journal, m_world->clock);
         QHash<qint64, StopState> states;
         QList<Failure> failures;
-        connect(&other, &StopBatch::changed, this,
+        connect(&other, &StopService::changed, this,
                 [&states](const StopReport &report) { states.insert(report.id, report.state); });
-        connect(&other, &StopBatch::failed, this,
-                [&failures](const StopReport &, const Failure &failure) { failures.append(failure); });
+        connect(&other, &StopService::failed, this,
+                [&failures](const Failure &failure, const Occasion &occasion) {
+                    if (occasion.subject != Subject::Journal)
+                        failures.append(failure);
+                });
         m_world->addRunning(50);
-        other.start(m_world->targets(50), {}, m_world->gateway);
+        other.use(m_world->gateway);
+        other.decide(m_world->targets(50), ClearQueue::No);
         pass();
         QCOMPARE(posted(), 0);
         QCOMPARE(states.size(), 50);

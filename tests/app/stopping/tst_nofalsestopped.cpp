@@ -33,7 +33,7 @@ public:
             addChat(World::idOf(i));
         for (int i = 0, others = int(m_random.bounded(70)); i < others; ++i)
             addOther("x" + QByteArray::number(i));
-        QObject::connect(m_world.batch.get(), &StopBatch::changed, m_world.batch.get(),
+        QObject::connect(m_world.batch.get(), &StopService::changed, m_world.batch.get(),
                          [this](const StopReport &report) { look(report); });
     }
 

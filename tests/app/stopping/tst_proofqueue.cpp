@@ -170,7 +170,7 @@ private Q_SLOTS:
         const auto other = std::make_shared<Gateway>(
             edited, std::make_shared<HttpChannel>(edited, Secret::fromStored("key"), budget, m_world->clock,
                                                   m_world->network.factory()));
-        m_world->batch->lookUp(other);
+        m_world->batch->use(other);
         m_world->pass(3min);
         const QList<FakeNetwork::Asked> &asked = m_world->network.asked();
         QVERIFY(std::ranges::none_of(asked, [](const FakeNetwork::Asked &each) {

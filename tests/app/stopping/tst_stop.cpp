@@ -297,10 +297,11 @@ private Q_SLOTS:
     {
         Journal broken(m_world->folder.path(), u"noa"_s); // a folder is no file
         QVERIFY(broken.trouble());
-        StopBatch batch(broken, m_world->clock);
+        StopService batch(broken, m_world->clock);
         StopReport last;
-        connect(&batch, &StopBatch::failed, this, [&last](const StopReport &report) { last = report; });
-        batch.start({target()}, {}, m_world->gateway);
+        connect(&batch, &StopService::changed, this, [&last](const StopReport &report) { last = report; });
+        batch.use(m_world->gateway);
+        batch.decide({target()}, ClearQueue::No);
         pass(1s);
         QCOMPARE(last.state, StopState::NotSent);
         QCOMPARE(last.failure->kind, FailureKind::JournalUnusable);
@@ -537,7 +538,7 @@ private Q_SLOTS:
         m_world->network.always(stateLine, idle());
         m_world->network.always(subTasksLine, subTasks({}));
         m_world->batch->resume({left});
-        m_world->batch->lookUp(m_world->gateway);
+        m_world->batch->use(m_world->gateway);
         pass(1s);
         QCOMPARE(state(), u"Stopped"_s);
     }
@@ -617,14 +618,13 @@ private Q_SLOTS:
     void withoutARecordOnlyOnPurpose()
     {
         Journal broken(m_world->folder.path(), u"noa"_s);
-        StopBatch batch(broken, m_world->clock);
+        StopService batch(broken, m_world->clock);
         StopReport last;
-        connect(&batch, &StopBatch::changed, this, [&last](const StopReport &report) { last = report; });
-        StopReport decided;
-        decided.withoutRecord = true;
+        connect(&batch, &StopService::changed, this, [&last](const StopReport &report) { last = report; });
         m_world->network.expect(stopLine, FakeAnswer::with(200));
         m_world->network.always(stateLine, idle());
-        batch.start({target()}, decided, m_world->gateway);
+        batch.use(m_world->gateway);
+        batch.decide({target()}, ClearQueue::No, {}, true);
         pass(1s);
         QCOMPARE(last.state, StopState::Stopped);
         QCOMPARE(last.intent, 0);
@@ -658,14 +658,15 @@ private Q_SLOTS:
         left.report.target = target();
         left.report.state = StopState::Sending;
         left.report.since = m_world->clock.now().addSecs(-3600);
+        m_world->batch->leave();
         m_world->batch->resume({left});
         QCOMPARE(state(), u"Unconfirmed"_s);
         QCOMPARE(m_world->failures.first().kind, FailureKind::Interrupted);
         pass(1s);
         QVERIFY(m_world->network.asked().isEmpty()); // there is no way to the service yet
         m_world->network.always(stateLine, idle());
-        m_world->batch->lookUp(m_world->gateway);
-        m_world->batch->lookUp(m_world->gateway);
+        m_world->batch->use(m_world->gateway);
+        m_world->batch->use(m_world->gateway);
         pass(1s);
         QCOMPARE(state(), u"No longer running"_s);
         QVERIFY(last().evidence->after >= 1h);
@@ -683,7 +684,7 @@ private Q_SLOTS:
         left.report.target = target();
         m_world->batch->resume({left});
         QCOMPARE(state(), u"Not sent"_s);
-        m_world->batch->lookUp(m_world->gateway);
+        m_world->batch->use(m_world->gateway);
         pass(2s);
         QVERIFY(m_world->network.asked().isEmpty());
     }

@@ -1,12 +1,17 @@
 #pragma once
 
+#include "app/credentials/connectionbook.h"
 #include "app/journal/journal.h"
 #include "app/session/desktoplock.h"
-#include "app/session/session.h"
+#include "tests/support/console.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/fakenetwork.h"
 #include "tests/support/fixture.h"
 #include "tests/support/memorysecretstore.h"
+#include "ui/connectionflow.h"
+#include "ui/dialogs/connectiondialog.h"
+#include "ui/dialogs/stopbyiddialog.h"
+#include "ui/stopflow.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -26,7 +31,7 @@ struct Desk {
         connection.name = QStringLiteral("Acme cloud");
         connection.address = QUrl(QStringLiteral("https://api.example"));
         secrets.keep(connection, Secret::fromStored("canary-key"));
-        session.open(connection);
+        console.open(connection);
         target.connection = connection.id;
         target.agent = {QStringLiteral("a1")};
         target.conversation = {QStringLiteral("02843b37-4d77-48a0-8da7-2c76afe54401")};
@@ -51,6 +56,18 @@ struct Desk {
         }
     }
 
+    QuestionContext question()
+    {
+        return questionContext(console.link(), console.stops, lock, console.ticker, clock);
+    }
+    ConnectionContext connectionForm() { return connectionContext(console.tester, console.connector, clock); }
+    StopByIdDialog::Locate locate()
+    {
+        return [this](const ConversationId &conversation, const AgentId &agent, QObject *asker, Answer<Located> answer) {
+            console.link().locator().locate(conversation, agent, asker, std::move(answer));
+        };
+    }
+
     ProxyFinder proxies;
     QTemporaryDir folder;
     FakeClock clock;
@@ -59,8 +76,10 @@ struct Desk {
     MemorySecretStore store;
     SessionSecrets secrets;
     Journal journal;
+    ConnectionList list{folder.filePath(QStringLiteral("stopdesk.ini"))};
+    ConnectionBook book{list, store, secrets};
     Connection connection;
     StopTarget target;
     QTimer pump;
-    Session session{{store, secrets, journal, clock, {network.factory(), nullptr, proxies}, {}, &lock}};
+    Console console{{store, secrets, journal, clock, {network.factory(), nullptr, proxies}, {}, &lock}};
 };

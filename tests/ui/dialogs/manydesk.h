@@ -9,11 +9,11 @@ struct ManyDesk : Desk {
     explicit ManyDesk(int count)
     {
         settle();
-        session.holdUpdates(true);
+        console.connector.holdUpdates(true);
         QList<Conversation> all;
         for (int i = 1; i <= count; ++i)
             all.append(conversation(i));
-        session.conversations().merge(all, {}, clock.now());
+        console.link().conversations().merge(all, {}, clock.now());
     }
 
     static AgentId agentOf(int number) { return {QStringLiteral("a%1").arg(number % 6 < 3 ? 1 : number % 6 < 5 ? 2 : 3)}; }
@@ -57,7 +57,7 @@ struct ManyDesk : Desk {
     /// A refresh that says so.
     void read(const QList<Conversation> &page, const Coverage &coverage = {})
     {
-        session.conversations().merge(page, coverage, clock.now());
+        console.link().conversations().merge(page, coverage, clock.now());
         settle();
     }
     void knowQueue(int number, int depth)
@@ -67,7 +67,7 @@ struct ManyDesk : Desk {
         state.isRunning = true;
         state.queueDepth = depth;
         state.readAt = clock.now();
-        session.conversations().learn(state);
+        console.link().conversations().learn(state);
         settle();
     }
 };

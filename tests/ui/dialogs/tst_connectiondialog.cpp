@@ -37,7 +37,7 @@ class ConnectionDialogTest : public QObject {
 
     void open(const std::optional<Connection> &existing = std::nullopt)
     {
-        m_dialog = std::make_unique<ConnectionDialog>(m_desk->session, *m_book, existing);
+        m_dialog = std::make_unique<ConnectionDialog>(m_desk->connectionForm(), *m_book, existing);
         m_saved = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::saved);
         m_problem = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::problemFound);
         m_ended = std::make_unique<QSignalSpy>(m_dialog.get(), &ConnectionDialog::told);
@@ -390,8 +390,8 @@ private Q_SLOTS:
     {
         m_list->save(m_desk->connection);
         m_desk->secrets.forget(m_desk->connection.id);
-        m_desk->session.open(m_desk->connection);
-        QTRY_COMPARE(m_desk->session.keyState(), Session::KeyState::Missing);
+        m_desk->console.open(m_desk->connection);
+        QTRY_COMPARE(m_desk->console.link().keyState(), ServiceLink::KeyState::Missing);
         m_desk->network.always("per_page=1", FakeAnswer::refusedConnection());
         open(m_desk->connection);
         QTest::keyClicks(edit(u"apiKey"_s), u"secret-1"_s);

@@ -35,7 +35,7 @@ private Q_SLOTS:
         m_book = std::make_unique<ConnectionBook>(*m_list, m_desk->store, m_desk->secrets);
         m_list->save(m_desk->connection);
         m_desk->store.keep(m_desk->connection, Secret::fromStored("old"));
-        m_dialog = std::make_unique<ForgetDialog>(*m_book, m_desk->session.decisions());
+        m_dialog = std::make_unique<ForgetDialog>(*m_book, m_desk->console.stops);
         m_agreed = std::make_unique<QSignalSpy>(m_dialog.get(), &ForgetDialog::agreed);
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -82,7 +82,7 @@ private Q_SLOTS:
     void notWhileAStopIsUnderWay()
     {
         m_desk->network.always("POST ", FakeAnswer::hangs());
-        m_desk->session.decisions().decide({m_desk->target}, ClearQueue::No, {});
+        m_desk->console.stops.decide({m_desk->target}, ClearQueue::No, {});
         m_desk->settle();
         QVERIFY(!button(u"forget"_s).isEnabled());
         QCOMPARE(told(), u"A stop is still being sent or checked. Wait until it is settled."_s);

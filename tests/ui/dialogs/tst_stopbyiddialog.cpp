@@ -40,11 +40,11 @@ class StopByIdDialogTest : public QObject {
     void list()
     {
         m_desk->settle();
-        m_desk->session.holdUpdates(true);
+        m_desk->console.connector.holdUpdates(true);
         Agent billing;
         billing.id = {u"a1"_s};
         billing.name = u"Billing & helper"_s;
-        m_desk->session.agents().merge({billing});
+        m_desk->console.link().agents().merge({billing});
         Conversation conversation;
         conversation.id = {u"c1"_s};
         conversation.agent = {u"a1"_s};
@@ -53,7 +53,7 @@ class StopByIdDialogTest : public QObject {
         subTask.id = {u"s1"_s};
         subTask.parent = {u"c1"_s};
         subTask.title = u"Part"_s;
-        m_desk->session.conversations().merge({conversation, subTask}, {}, m_desk->clock.now());
+        m_desk->console.link().conversations().merge({conversation, subTask}, {}, m_desk->clock.now());
     }
     void submit(const QString &conversation, const QString &agent = {})
     {
@@ -69,7 +69,7 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support )"_s));
         QApplication::setDoubleClickInterval(0);
         m_desk.emplace();
-        m_dialog = std::make_unique<StopByIdDialog>(m_desk->session);
+        m_dialog = std::make_unique<StopByIdDialog>(m_desk->locate());
         m_located = std::make_unique<QSignalSpy>(m_dialog.get(), &StopByIdDialog::located);
         m_problem = std::make_unique<QSignalSpy>(m_dialog.get(), &StopByIdDialog::problemFound);
         m_conversation = m_dialog->findChild<QLineEdit *>(u"conversationId"_s);
@@ -220,12 +220,12 @@ private Q_SLOTS:
     void theWordsAreTheSameEverywhere()
     {
         submit(u""_s, u"a b"_s);
-        m_desk->session.problems().add(lastFailure(), {Subject::StopById, {}}, m_desk->clock.now());
+        m_desk->console.models.problems.add(lastFailure(), {Subject::StopById, {}}, m_desk->clock.now());
         const auto *summary = m_dialog->findChild<ProblemSummary *>();
         const QList<QLineEdit *> fields{m_conversation, m_agent};
-        QCOMPARE(m_desk->session.problems().rows().size(), 2);
+        QCOMPARE(m_desk->console.models.problems.rows().size(), 2);
         for (int i = 0; i < 2; ++i) {
-            const Problem problem = m_desk->session.problems().rows().at(i).problem;
+            const Problem problem = m_desk->console.models.problems.rows().at(i).problem;
             const QString words = words::messageOf(problem);
             QCOMPARE(summary->lines().at(i).second, words::placeInWords(problem) + u": "_s + words);
             QCOMPARE(fields.at(i)->accessibleDescription(), words);
@@ -437,7 +437,7 @@ private Q_SLOTS:
         QCOMPARE(warning(), QString());
         QTest::mouseClick(m_stop, Qt::LeftButton);
         QTRY_VERIFY(!warning().isEmpty());
-        m_desk->session.close();
+        m_dialog->dropWarning(); // as `StopFlow` does when another connection is open
         QCOMPARE(warning(), QString());
         QCOMPARE(m_located->count(), 0);
     }
@@ -448,7 +448,7 @@ private Q_SLOTS:
         submit(u"c7"_s, u"a1"_s);
         QTRY_COMPARE(m_located->count(), 1);
         QCOMPARE(m_problem->count(), 0);
-        QCOMPARE(m_desk->session.problems().rowCount(), 0);
+        QCOMPARE(m_desk->console.models.problems.rowCount(), 0);
     }
 
     void whatTheServiceSaysOfAFieldIsShownPlain()
@@ -472,7 +472,7 @@ private Q_SLOTS:
         QVERIFY(m_dialog->isVisible());
         QVERIFY(m_stop->isEnabled());
         QCOMPARE(m_located->count(), 0);
-        QTRY_COMPARE(m_desk->session.problems().rowCount(), 1);
+        QTRY_COMPARE(m_desk->console.models.problems.rowCount(), 1);
     }
 
     void closingItMeanwhileAsksNothing()
@@ -511,8 +511,8 @@ private Q_SLOTS:
         m_desk->network.expect("GET /v1/tasks/c7", FakeAnswer::with(500, "{}"));
         QTest::keyClicks(m_conversation, u"c7"_s);
         QTest::keyClick(m_conversation, Qt::Key_Return);
-        QTRY_COMPARE(m_desk->session.problems().rowCount(), 1);
-        const Problem &problem = m_desk->session.problems().row(0).problem;
+        QTRY_COMPARE(m_desk->console.models.problems.rowCount(), 1);
+        const Problem &problem = m_desk->console.models.problems.row(0).problem;
         QCOMPARE(problem.effect, Effect::NothingStopped);
         const QString said = m_dialog->notice().text();
         QVERIFY2(said.startsWith(u"Nothing was stopped."_s) && !said.contains(u"looked up"_s), qPrintable(said));

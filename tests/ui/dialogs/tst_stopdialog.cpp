@@ -46,8 +46,7 @@ class StopDialogTest : public QObject {
 
     void ask(const QList<StopTarget> &targets, ClearQueue initial = ClearQueue::No)
     {
-        m_dialog = std::make_unique<StopDialog>(StopQuestion{targets, initial}, m_desk->connection, m_desk->session,
-                                                nullptr, &m_desk->clock);
+        m_dialog = std::make_unique<StopDialog>(StopQuestion{targets, initial}, m_desk->connection, m_desk->question());
         m_confirmed = std::make_unique<QSignalSpy>(m_dialog.get(), &StopDialog::confirmed);
         m_dialog->open();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -124,12 +123,12 @@ class StopDialogTest : public QObject {
         listed.agent = m_desk->target.agent;
         listed.state = RowState::Running;
         const QDateTime now = m_desk->clock.now();
-        m_desk->session.conversations().merge({listed}, {}, now);
+        m_desk->console.link().conversations().merge({listed}, {}, now);
         Record record;
         record.id = listed.id;
         record.state = RowState::Running;
         record.startedAt = now.addSecs(-time.count());
-        m_desk->session.conversations().learn(record, now);
+        m_desk->console.link().conversations().learn(record, now);
     }
     QString text(const QString &name) const { return part<QLabel>(name)->text(); }
     QPushButton *keep() const { return part<QPushButton>(u"keepRunning"_s); }
@@ -296,7 +295,7 @@ private Q_SLOTS:
         ours.status = 200;
         ours.since = m_desk->clock.now();
         ours.evidence = Evidence{ours.since, 500ms, false, 0, false};
-        m_desk->session.conversations().setStop(ours);
+        m_desk->console.link().conversations().setStop(ours);
         ask(state(u"run-state-idle"_s));
         QTRY_VERIFY(isShown(u"copyTicketText"_s));
         QCOMPARE(m_dialog->findChild<StatePill *>()->text(), words::stopPill(ours));
@@ -396,8 +395,7 @@ private Q_SLOTS:
     {
         ask(state());
         QTRY_COMPARE(text(u"stateAge"_s), u"read just now"_s);
-        m_desk->session.conversations().clear();
-        m_desk->session.close();
+        m_desk->console.link().conversations().clear();
         m_desk->pass(2s);
         click(stop());
         const auto target = confirmedTarget();
@@ -453,7 +451,7 @@ private Q_SLOTS:
         parent.id = m_desk->target.conversation;
         parent.title = u"Weekly outreach"_s;
         parent.state = RowState::Running;
-        m_desk->session.conversations().merge({parent}, {}, m_desk->clock.now());
+        m_desk->console.link().conversations().merge({parent}, {}, m_desk->clock.now());
         m_desk->network.expect("GET /v1/tasks/t1", FakeAnswer::hangs());
         ask(QList{subTask(u"t1"_s)});
         QCOMPARE(text(u"parentConversation"_s), u"Weekly outreach (02843b37…4401)"_s);
@@ -466,7 +464,7 @@ private Q_SLOTS:
         listed.parent = m_desk->target.conversation;
         listed.state = RowState::WaitingForPerson;
         listed.stateWord = u"paused"_s;
-        m_desk->session.conversations().merge({listed}, {}, m_desk->clock.now());
+        m_desk->console.link().conversations().merge({listed}, {}, m_desk->clock.now());
         m_desk->connection.environment = Environment::Other;
         ask(subTasks(3));
         QCOMPARE(m_dialog->accessibleName(), u"Stop 3 sub-tasks?"_s);
@@ -596,7 +594,7 @@ private Q_SLOTS:
     void withoutAJournalOneHasToAgreeFirst()
     {
         m_desk.emplace(u"."_s);
-        QVERIFY(m_desk->session.decisions().journalTrouble());
+        QVERIFY(m_desk->console.stops.journalTrouble());
         ask(state());
         auto *agree = part<QCheckBox>(u"stopWithoutARecord"_s);
         QCOMPARE(agree->accessibleName(), u"Stop without a record"_s);

@@ -1,6 +1,6 @@
 #include "ui/dialogs/stopdialog.h"
 
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 #include "tests/support/rows.h"
 #include "tests/support/testmain.h"
 #include "tests/ui/dialogs/manydesk.h"
@@ -34,7 +34,7 @@ class StopDialogManyTest : public QObject {
     void ask(const QList<StopTarget> &targets, const AgentId &allOf = {}, ClearQueue initial = ClearQueue::No)
     {
         m_dialog = std::make_unique<StopDialog>(StopQuestion{targets, initial, allOf}, m_desk->connection,
-                                                m_desk->session, nullptr, &m_desk->clock);
+                                                m_desk->question());
         m_confirmed = std::make_unique<QSignalSpy>(m_dialog.get(), &StopDialog::confirmed);
         m_dialog->open();
         QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
@@ -327,9 +327,9 @@ private Q_SLOTS:
         ask(m_desk->targets({5, 1, 3}));
         m_desk->read({ManyDesk::conversation(1, u"completed"_s), ManyDesk::conversation(900)}); // a refresh
         m_desk->read({ManyDesk::conversation(5)}, {true, {u"executing"_s}});                    // others are gone
-        m_desk->session.setFilter(StateFilter::Running);
-        m_desk->session.choose({u"c900"_s});
-        m_desk->session.conversations().clear();
+        m_desk->console.connector.setFilter(StateFilter::Running);
+        m_desk->console.link().choose({u"c900"_s});
+        m_desk->console.link().conversations().clear();
         m_desk->pass(2s);
         click(stop());
         QCOMPARE(confirmed(), QStringList({u"c5"_s, u"c1"_s, u"c3"_s}));
@@ -414,9 +414,6 @@ private Q_SLOTS:
         QVERIFY2(text(u"sendingTime"_s).startsWith(u"Only 86"_s), qPrintable(text(u"sendingTime"_s)));
         QVERIFY2(text(u"sendingTime"_s).contains(u"can be sent before 13:00; the other 13"_s),
                  qPrintable(text(u"sendingTime"_s)));
-        m_desk->session.close();
-        m_desk->pass(1s);
-        QCOMPARE(text(u"sendingTime"_s), u"not known"_s);
     }
 
     void enterIsNoAnswerInTheLineOrInTheList()
@@ -472,7 +469,7 @@ private Q_SLOTS:
         const qint64 openedTwo = time.elapsed();
         const QList<StopTarget> targets = m_desk->firstTargets(5000);
         time.restart();
-        StopDialog dialog({targets}, m_desk->connection, m_desk->session, nullptr, &m_desk->clock);
+        StopDialog dialog({targets}, m_desk->connection, m_desk->question());
         dialog.open();
         const qint64 opened = time.restart();
         dialog.grab();
@@ -486,7 +483,7 @@ private Q_SLOTS:
             every.append(ManyDesk::conversation(number, u"completed"_s));
         time.restart();
         m_desk->read(every);
-        m_desk->session.conversations().clear();
+        m_desk->console.link().conversations().clear();
         m_desk->settle();
         const qint64 followed = time.elapsed();
         QCOMPARE(dialog.findChild<QLabel *>(u"changedMeanwhile"_s)->text(), u"▲ 5000 changed while you were deciding."_s);

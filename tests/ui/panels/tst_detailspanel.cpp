@@ -54,7 +54,6 @@ class DetailsPanelTest : public QObject {
     Q_OBJECT
 
     Connection m_connection;
-    std::unique_ptr<QueueModel> m_queue;
     std::unique_ptr<QAction> m_stop;
     std::unique_ptr<QAction> m_stopAll;
     std::unique_ptr<QAction> m_unlock;
@@ -77,10 +76,18 @@ class DetailsPanelTest : public QObject {
         row.conversation.state = state;
         return row;
     }
-    void showQueue()
+    /// As its run-state lists them; `depth`: how many it says wait.
+    void showQueue(const QStringList &ids = {u"m1"_s, u"m2"_s, u"m3"_s}, int depth = 3)
     {
-        show(details(u"c1"_s));
-        m_queue->show({message(u"m1"_s), message(u"m2"_s), message(u"m3"_s)}, noon);
+        RunState state;
+        state.isRunning = true;
+        state.queueDepth = depth;
+        state.readAt = noon;
+        for (const QString &id : ids)
+            state.queue.append(message(id));
+        Details shown = details(u"c1"_s);
+        shown.runState = state;
+        show(shown);
     }
     void clickMessage(int row)
     {
@@ -113,13 +120,12 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support).*"_s));
         m_connection = {};
         m_connection.id = {u"k1"_s};
-        m_queue = std::make_unique<QueueModel>();
         m_stop = std::make_unique<QAction>(u"Stop conversation…"_s);
         m_stopAll = std::make_unique<QAction>(u"Stop all 6 running…"_s);
         m_unlock = std::make_unique<QAction>(u"Unlock to stop…"_s);
         m_unlock->setVisible(false);
         m_model = std::make_unique<ConversationListModel>();
-        m_panel = std::make_unique<DetailsPanel>(*m_model, *m_queue, StopActions{*m_stop, *m_stopAll, *m_unlock});
+        m_panel = std::make_unique<DetailsPanel>(StopActions{*m_stop, *m_stopAll, *m_unlock});
         m_panel->resize(316, 514);
         m_panel->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
@@ -472,16 +478,13 @@ private Q_SLOTS:
 
     void waitingMessagesAreListed()
     {
-        Details shown = details(u"c1"_s);
-        shown.row.waiting = 3;
-        show(shown);
-        m_queue->show({message(u"m1"_s)}, noon);
+        showQueue({u"m1"_s});
         auto *list = m_panel->findChild<QListView *>(u"waitingMessages"_s);
         QCOMPARE(list->accessibleName(), u"Waiting messages"_s);
         QVERIFY(list->isVisible());
         QCOMPARE(text(u"waitingMessagesHeading"_s), u"Waiting messages  3"_s);
         QCOMPARE(text(u"unlistedMessages"_s), u"3 wait; the service listed 1."_s);
-        m_queue->show({message(u"m1"_s), message(u"m2"_s), message(u"m3"_s)}, noon);
+        showQueue();
         QVERIFY(!m_panel->findChild<QLabel *>(u"unlistedMessages"_s)->isVisible());
     }
 
@@ -504,7 +507,7 @@ private Q_SLOTS:
     {
         showQueue();
         clickMessage(0);
-        m_queue->show({message(u"m2"_s), message(u"m3"_s)}, noon); // the chosen one was picked up
+        showQueue({u"m2"_s, u"m3"_s}, 2); // the chosen one was picked up
         QVERIFY(!named(u"discardMessage"_s).isEnabled());
         QSignalSpy wanted(m_panel.get(), &DetailsPanel::discardWanted);
         QTest::keyClick(m_panel->findChild<QListView *>(u"waitingMessages"_s), Qt::Key_Delete);
@@ -513,9 +516,7 @@ private Q_SLOTS:
 
     void aMessageWithoutAnIdCannotBeDiscarded()
     {
-        Details shown = details(u"c1"_s);
-        show(shown);
-        m_queue->show({message({})}, noon);
+        showQueue({QString()}, 1);
         clickMessage(0);
         QVERIFY(!named(u"discardMessage"_s).isEnabled());
         QCOMPARE(named(u"discardMessage"_s).toolTip(), u"The service gave this message no id."_s);
@@ -537,7 +538,7 @@ private Q_SLOTS:
         QTest::mouseClick(&named(u"clearTheQueue"_s), Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
         m_connection.routes = RouteFamily::Conversations;
-        show(details(u"c1"_s));
+        showQueue();
         QVERIFY(named(u"clearTheQueue"_s).isVisible() && !named(u"clearTheQueue"_s).isEnabled());
         QVERIFY(named(u"clearTheQueue"_s).toolTip().contains(u"only together with a stop"_s));
         clickMessage(0);

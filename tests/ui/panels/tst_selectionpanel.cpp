@@ -60,7 +60,7 @@ class SelectionPanelTest : public QObject {
     {
         return m_takenOut->isEmpty() ? QString() : m_takenOut->last().first().value<ConversationId>().value;
     }
-    void show(const SelectionFacts &facts, int hidden = 0) { m_panel->showSelection(ids(12), facts, hidden, noon); }
+    void show(const SelectionFacts &facts, int hidden = 0) { m_panel->showSelection(*m_model, ids(12), facts, hidden, noon); }
     void click(int row)
     {
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {},
@@ -74,7 +74,7 @@ private Q_SLOTS:
         m_model = std::make_unique<ConversationListModel>();
         m_model->tick(noon);
         m_model->merge(rows(12), {true, {}, {}}, noon.addSecs(-90));
-        m_panel = std::make_unique<SelectionPanel>(*m_model);
+        m_panel = std::make_unique<SelectionPanel>();
         new QAbstractItemModelTester(table().model(), QAbstractItemModelTester::FailureReportingMode::QtTest,
                                      m_panel.get());
         m_takenOut = std::make_unique<QSignalSpy>(m_panel.get(), &SelectionPanel::takeOutWanted);
@@ -168,7 +168,7 @@ private Q_SLOTS:
         click(1);
         QTest::mouseClick(&takeOut(), Qt::LeftButton);
         QCOMPARE(takenOut(), u"c1"_s);
-        m_panel->showSelection(ids(12).mid(2), {}, 0, noon); // as the window answers
+        m_panel->showSelection(*m_model, ids(12).mid(2), {}, 0, noon); // as the window answers
         QCOMPARE(table().chosenRow().data().toString(), u"Title c2"_s); // the next can be taken out at once
         table().setFocus();
         QTest::keyClick(&table(), Qt::Key_Delete);

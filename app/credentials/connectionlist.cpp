@@ -1,4 +1,4 @@
-#include "app/session/connectionlist.h"
+#include "app/credentials/connectionlist.h"
 
 #include "app/types/foldertrouble.h"
 #include "app/words/startwords.h"

@@ -1,4 +1,4 @@
-#include "app/session/resumption.h"
+#include "app/stopping/resumption.h"
 
 #include <QHash>
 #include <QSet>

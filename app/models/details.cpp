@@ -1,4 +1,4 @@
-#include "app/session/details.h"
+#include "app/models/details.h"
 
 #include "app/models/conversationcells.h"
 

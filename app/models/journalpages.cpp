@@ -1,4 +1,4 @@
-#include "app/session/journalpages.h"
+#include "app/models/journalpages.h"
 
 #include "app/journal/journal.h"
 #include "app/journal/journalwords.h"

@@ -16,6 +16,8 @@ struct Details {
     Stopability stopability = Stopability::NothingChosen;
     bool isStale = false;             ///< the row is as of when it was read, not as of now
     bool isLocked = false;            ///< nothing can be decided before somebody has pressed (`Circumstances`)
+
+    bool operator==(const Details &) const = default;
 };
 
 /// How it ended, where it has.

@@ -1,21 +1,20 @@
 #include "tests/app/session/sessioninhand.h"
 #include "tests/support/testmain.h"
 
-namespace decisions_test {
+namespace stopservice_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 /// Decisions about several: kept apart, and brought back whole by the next run.
-class TestDecisions : public QObject {
+class TestStopService : public QObject {
     Q_OBJECT
 
     std::unique_ptr<SessionInHand> m_hand;
     QTemporaryDir m_folder;
 
     FakeNetwork &network() { return m_hand->network; }
-    Decisions &decisions() { return m_hand->session.decisions(); }
-    const StopListModel &stops() { return decisions().stops(); }
+    const StopListModel &stops() { return m_hand->console.models.stops; }
     static QList<StopTarget> targets(int first, int last)
     {
         QList<StopTarget> made;
@@ -49,17 +48,17 @@ private Q_SLOTS:
     void twoDecisionsAreKeptApartAndOneIsEndedAlone()
     {
         network().always("POST ", FakeAnswer::hangs());
-        decisions().decide(targets(1, 5), ClearQueue::No, {});
-        decisions().decide(targets(6, 8), ClearQueue::No, {});
+        m_hand->console.stops.decide(targets(1, 5), ClearQueue::No, {});
+        m_hand->console.stops.decide(targets(6, 8), ClearQueue::No, {});
         m_hand->pass();
-        const Sending sending = decisions().sending();
+        const Sending sending = m_hand->console.stops.sending();
         QCOMPARE(sending.batches.size(), 2);
         QCOMPARE(sending.batches.at(0).left, 3); // two at a time
         QCOMPARE(sending.batches.at(1).left, 1);
-        decisions().stopSending(sending.batches.at(1).id);
+        m_hand->console.stops.stopSending(sending.batches.at(1).id);
         m_hand->pass();
-        QCOMPARE(decisions().sending().batches.at(0).left, 3);
-        QCOMPARE(decisions().sending().batches.at(1).left, 0);
+        QCOMPARE(m_hand->console.stops.sending().batches.at(0).left, 3);
+        QCOMPARE(m_hand->console.stops.sending().batches.at(1).left, 0);
         for (const BatchId &id : stops().batches())
             QCOMPARE(stops().batch(id)->tally.total(), stops().batch(id)->size);
         QCOMPARE(summaryOf(0), u"3 not sent"_s); // the first's two held both places on the wire
@@ -69,10 +68,10 @@ private Q_SLOTS:
     void theSameIsNotInTwo()
     {
         network().always("POST ", FakeAnswer::hangs());
-        QSignalSpy leftOut(&decisions(), &Decisions::leftOut);
-        decisions().decide(targets(1, 5), ClearQueue::No, {});
+        QSignalSpy leftOut(&m_hand->console.stops, &StopService::leftOut);
+        m_hand->console.stops.decide(targets(1, 5), ClearQueue::No, {});
         QCOMPARE(leftOut.size(), 0);
-        decisions().decide(targets(4, 8), ClearQueue::No, {});
+        m_hand->console.stops.decide(targets(4, 8), ClearQueue::No, {});
         QCOMPARE(leftOut.size(), 1);
         QCOMPARE(leftOut.first().first().toInt(), 2);
         QCOMPARE(stops().batch(stops().batches().first())->size, 3);
@@ -81,13 +80,13 @@ private Q_SLOTS:
     void whatHasNotLeftIsCounted()
     {
         network().always("POST ", FakeAnswer::hangs());
-        decisions().decide(targets(1, 250), ClearQueue::No, {});
-        QCOMPARE(decisions().unsent(), 250); // before most of them are written down
+        m_hand->console.stops.decide(targets(1, 250), ClearQueue::No, {});
+        QCOMPARE(m_hand->console.stops.unsent(), 250); // before most of them are written down
         m_hand->pass();
-        QCOMPARE(decisions().unsent(), 248);
-        decisions().cancelUnsent();
+        QCOMPARE(m_hand->console.stops.unsent(), 248);
+        m_hand->console.stops.cancelUnsent();
         m_hand->pass();
-        QCOMPARE(decisions().unsent(), 0);
+        QCOMPARE(m_hand->console.stops.unsent(), 0);
         QCOMPARE(network().count("POST "), 2);
     }
 
@@ -96,7 +95,7 @@ private Q_SLOTS:
         network().expect("POST ", FakeAnswer::with(200));
         network().expect("POST ", FakeAnswer::with(404, R"({"detail":"No"})"));
         network().always("POST ", FakeAnswer::hangs());
-        decisions().decide(targets(1, 50), ClearQueue::No, u"Ticket 4711"_s);
+        m_hand->console.stops.decide(targets(1, 50), ClearQueue::No, u"Ticket 4711"_s);
         m_hand->pass(3s);
         const int posted = network().count("POST ");
         QCOMPARE(posted, 4);
@@ -123,5 +122,5 @@ private Q_SLOTS:
 
 }
 
-STOPDESK_TEST(decisions, TestDecisions, QCoreApplication)
-#include "tst_decisions.moc"
+STOPDESK_TEST(stopservice, TestStopService, QCoreApplication)
+#include "tst_stopservice.moc"

@@ -1,4 +1,4 @@
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 
 NewSince::NewSince(const QList<StopTarget> &targets, const AgentId &allOf, const ConversationListModel &conversations,
                    QObject *parent)

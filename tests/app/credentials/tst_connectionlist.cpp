@@ -1,4 +1,4 @@
-#include "app/session/connectionlist.h"
+#include "app/credentials/connectionlist.h"
 #include "tests/support/testmain.h"
 
 #include <QFile>

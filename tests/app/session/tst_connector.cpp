@@ -2,7 +2,7 @@
 #include "tests/support/fulljournal.h"
 #include "tests/support/testmain.h"
 
-namespace session_test {
+namespace connector_test {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,7 +17,7 @@ FakeAnswer runState(bool runs)
 }
 
 /// Which connection and key are in use, and what a switch leaves behind.
-class TestSession : public QObject {
+class TestConnector : public QObject {
     Q_OBJECT
 
 private:
@@ -46,59 +46,59 @@ private Q_SLOTS:
         typed.agent = {u"a9"_s};
         typed.conversation = {u"x9"_s};
         typed.connection = {u"acme"_s};
-        m_in->session.decisions().decide({typed}, ClearQueue::No, {});
-        m_in->session.choose(typed.conversation);
+        m_in->console.stops.decide({typed}, ClearQueue::No, {});
+        m_in->console.link().choose(typed.conversation);
         m_in->pass(5s);
-        QCOMPARE(m_in->session.details()->row.stop->state, StopState::Refused);
+        QCOMPARE(m_in->console.link().details()->row.stop->state, StopState::Refused);
         QCOMPARE(m_in->network.count("x9"), 1);
-        QCOMPARE(m_in->session.problems().rowCount(), 1);
+        QCOMPARE(m_in->console.models.problems.rowCount(), 1);
     }
 
     void openReadsTheKeyAndThenTheLists()
     {
         m_in->store.hang();
         m_in->open(u"acme"_s);
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Reading);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Reading);
         QVERIFY(m_in->network.asked().isEmpty());
         m_in->store.answerAll();
         m_in->pass();
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Known);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Known);
         for (const char *line : {"GET /v1/agents?page=1", "status=executing", "status=pending", "status=paused"})
             QCOMPARE(m_in->network.count(line), 1);
         QCOMPARE(m_in->network.asked().first().request.rawHeader("x-api-key"), "key-of-acme");
         QCOMPARE(m_in->conversations(), QStringList({u"c1"_s, u"c2"_s}));
-        QCOMPARE(m_in->session.agents().rowCount(), 2); // with "All agents"
+        QCOMPARE(m_in->console.link().agents().rowCount(), 2); // with "All agents"
     }
 
     void withoutAKeyNothingIsAsked()
     {
         m_in->open(u"unknown"_s);
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Missing);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Missing);
         m_in->pass(60s);
         QVERIFY(m_in->network.asked().isEmpty());
-        QVERIFY(m_in->session.problems().rows().isEmpty());
+        QVERIFY(m_in->console.models.problems.rows().isEmpty());
     }
 
     void aKeychainThatFailsIsSaid()
     {
         m_in->store.failWith(FailureKind::KeychainLocked);
         m_in->open(u"acme"_s);
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Failed);
-        QCOMPARE(m_in->session.keyFailure()->kind, FailureKind::KeychainLocked);
-        QCOMPARE(m_in->session.problems().rowCount(), 1);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Failed);
+        QCOMPARE(m_in->console.link().keyFailure()->kind, FailureKind::KeychainLocked);
+        QCOMPARE(m_in->console.models.problems.rowCount(), 1);
         QVERIFY(m_in->network.asked().isEmpty());
     }
 
     void aKeyForThisRunNeedNotWaitForTheKeychain()
     {
         m_in->store.hang();
-        m_in->session.open(connectionTo(u"acme"_s));
+        m_in->console.open(connectionTo(u"acme"_s));
         m_in->pass();
-        QVERIFY(!m_in->session.isWaitingForKeychain());
+        QVERIFY(!m_in->console.link().isWaitingForKeychain());
         m_in->pass(1s);
-        QVERIFY(m_in->session.isWaitingForKeychain());
+        QVERIFY(m_in->console.link().isWaitingForKeychain());
         m_in->secrets.keep(connectionTo(u"acme"_s), *Secret::fromInput(u"typed"_s));
-        m_in->session.open(*m_in->session.connection());
+        m_in->console.open(*m_in->console.link().connection());
         m_in->pass();
         m_in->store.answerAll();
         m_in->pass(30s);
@@ -111,13 +111,13 @@ private Q_SLOTS:
     {
         Connection demo = connectionTo(u"demo"_s);
         demo.isDemo = true;
-        m_in->session.open(demo);
+        m_in->console.open(demo);
         m_in->pass();
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Missing);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Missing);
         m_in->secrets.keep(demo, *Secret::fromInput(u"demo-key"_s));
-        m_in->session.open(demo);
+        m_in->console.open(demo);
         m_in->pass();
-        QCOMPARE(m_in->session.keyState(), Session::KeyState::Known);
+        QCOMPARE(m_in->console.link().keyState(), ServiceLink::KeyState::Known);
         QCOMPARE(m_in->store.asked.read, 0);
     }
 
@@ -137,14 +137,14 @@ private Q_SLOTS:
         m_in->network.expect(stopOfC1, FakeAnswer::with(200));
         m_in->network.always(stateOfC1, runState(true));
         m_in->open(u"acme"_s);
-        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+        m_in->console.stops.decide({*m_in->console.link().locator().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->pass(700ms);
         m_in->network.always(running, page({row("b9")}));
         m_in->open(u"beta"_s);
-        QVERIFY(isOpen(m_in->session.decisions().stops().rows().first().report.state));
+        QVERIFY(isOpen(m_in->console.models.stops.rows().first().report.state));
         m_in->network.always(stateOfC1, runState(false));
         m_in->pass(3s);
-        QCOMPARE(m_in->session.decisions().stops().rows().first().report.state, StopState::Stopped);
+        QCOMPARE(m_in->console.models.stops.rows().first().report.state, StopState::Stopped);
         QCOMPARE(m_in->conversations(), QStringList{u"b9"_s}); // a row of acme has no place in beta's list
         QCOMPARE(m_in->network.asked().last().request.rawHeader("x-api-key"), "key-of-acme");
 
@@ -156,23 +156,23 @@ private Q_SLOTS:
     void whatIsInLineIsNotSentAfterASwitch()
     {
         m_in->open(u"acme"_s);
-        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+        m_in->console.stops.decide({*m_in->console.link().locator().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->open(u"beta"_s);
-        QCOMPARE(m_in->session.decisions().stops().rows().first().report.state, StopState::NotSent);
+        QCOMPARE(m_in->console.models.stops.rows().first().report.state, StopState::NotSent);
     }
 
     void whatWasShownOfOneConnectionIsNeverAimedAtAnother()
     {
         m_in->open(u"acme"_s);
-        const StopTarget target = *m_in->session.decisions().targetOf({u"c1"_s});
+        const StopTarget target = *m_in->console.link().locator().targetOf({u"c1"_s});
         m_in->open(u"beta"_s);
         std::optional<Failure> failure;
-        m_in->session.decisions().readRunState(target, this,
+        m_in->console.link().locator().readRunState(target, this,
                                    [&failure](const Result<RunState> &answer) { failure = answer.error(); });
-        m_in->session.decisions().decide({target}, ClearQueue::No, {});
+        m_in->console.stops.decide({target}, ClearQueue::No, {});
         m_in->pass(1s);
         QCOMPARE(failure->kind, FailureKind::Cancelled);
-        QCOMPARE(m_in->session.problems().rows().first().problem.effect, Effect::NothingStopped);
+        QCOMPARE(m_in->console.models.problems.rows().first().problem.effect, Effect::NothingStopped);
         QCOMPARE(m_in->network.count("/conversations/c1/"), 0);
     }
 
@@ -182,13 +182,13 @@ private Q_SLOTS:
         StopTarget target;
         target.connection = {u"unknown"_s};
         std::optional<Failure> failure;
-        m_in->session.decisions().readRunState(target, this,
+        m_in->console.link().locator().readRunState(target, this,
                                    [&failure](const Result<RunState> &answer) { failure = answer.error(); });
-        m_in->session.decisions().decide({target}, ClearQueue::No, {});
+        m_in->console.stops.decide({target}, ClearQueue::No, {});
         QVERIFY(!failure);
         m_in->pass();
         QCOMPARE(failure->kind, FailureKind::NoKey);
-        QCOMPARE(m_in->session.problems().rows().first().problem.failure.kind, FailureKind::NoKey);
+        QCOMPARE(m_in->console.models.problems.rows().first().problem.failure.kind, FailureKind::NoKey);
     }
 
     void aTestReadsAgentsAndTheStateOfOneThatIsListed_data()
@@ -224,7 +224,7 @@ private Q_SLOTS:
         Connection tried = connectionTo(u"new"_s);
         tried.routes = RouteFamily::Conversations;
         QString told;
-        m_in->session.test(tried, *Secret::fromInput(u"typed"_s), this, [&told](const Result<ConnectionTest> &answer) {
+        m_in->console.tester.test(tried, *Secret::fromInput(u"typed"_s), this, [&told](const Result<ConnectionTest> &answer) {
             told = answer ? u"%1 agents"_s.arg(answer->agents) : QString::number(answer.error().status);
             if (!answer && !answer.error().fields.isEmpty())
                 told += u' ' + answer.error().fields.first().place.join(u'.');
@@ -243,14 +243,14 @@ private Q_SLOTS:
             SessionInHand before(file);
             before.open(u"acme"_s);
             before.network.always("POST ", FakeAnswer::hangs());
-            before.session.decisions().decide({*before.session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+            before.console.stops.decide({*before.console.link().locator().targetOf({u"c1"_s})}, ClearQueue::No, {});
             before.pass();
         }
         SessionInHand after(file);
-        const StopListModel &stops = after.session.decisions().stops();
+        const StopListModel &stops = after.console.models.stops;
         QCOMPARE(stops.rowCount(), 1);
         QCOMPARE(stops.row(0).report.state, StopState::Unconfirmed);
-        QCOMPARE(after.session.problems().rowCount(), 1);
+        QCOMPARE(after.console.models.problems.rowCount(), 1);
         after.open(u"beta"_s);
         after.pass(3s);
         QCOMPARE(stops.row(0).report.state, StopState::Unconfirmed); // it was sent through another connection
@@ -259,32 +259,32 @@ private Q_SLOTS:
         after.pass(3s);
         QCOMPARE(stops.row(0).report.state, StopState::NoLongerRunning);
         QCOMPARE(after.network.count("POST "), 0);
-        const int row = after.session.conversations().find({u"c1"_s});
-        QCOMPARE(after.session.conversations().row(row).stop->state, StopState::NoLongerRunning);
+        const int row = after.console.link().conversations().find({u"c1"_s});
+        QCOMPARE(after.console.link().conversations().row(row).stop->state, StopState::NoLongerRunning);
     }
 
     void whatCouldNotBeReadOfAConversationThatWasLeftIsNoProblemAnyMore()
     {
         m_in->network.always("/c1/run-state", FakeAnswer::with(404));
         m_in->open(u"acme"_s);
-        m_in->session.choose({u"c1"_s});
+        m_in->console.link().choose({u"c1"_s});
         m_in->pass(2s);
-        QCOMPARE(m_in->session.problems().rowCount(), 1);
-        const Problem &problem = m_in->session.problems().row(0).problem;
+        QCOMPARE(m_in->console.models.problems.rowCount(), 1);
+        const Problem &problem = m_in->console.models.problems.row(0).problem;
         QVERIFY(!problem.isSettled());
         m_in->network.always("/c2/run-state", FakeAnswer::with(200, R"({"conversation_id":"c2","is_running":true})"));
-        m_in->session.choose({u"c2"_s});
-        QVERIFY(m_in->session.problems().row(0).problem.isSettled());
-        m_in->session.choose({u"c1"_s});
+        m_in->console.link().choose({u"c2"_s});
+        QVERIFY(m_in->console.models.problems.row(0).problem.isSettled());
+        m_in->console.link().choose({u"c1"_s});
         m_in->pass(2s);
-        QVERIFY(!m_in->session.problems().row(0).problem.isSettled());
+        QVERIFY(!m_in->console.models.problems.row(0).problem.isSettled());
     }
 
     /// The journal is the computer's: its trouble is of no connection.
     void troubleOfTheJournalIsOverOnceItIsWrittenAgain()
     {
         const auto problem = [this]() -> std::optional<Problem> {
-            for (const ProblemRow &row : m_in->session.problems().rows()) {
+            for (const ProblemRow &row : m_in->console.models.problems.rows()) {
                 if (row.problem.subject == Subject::Journal)
                     return row.problem;
             }
@@ -293,7 +293,7 @@ private Q_SLOTS:
         m_in->network.always(stopOfC1, FakeAnswer::with(200));
         m_in->network.always(stateOfC1, runState(true));
         m_in->open(u"acme"_s);
-        m_in->session.decisions().decide({*m_in->session.decisions().targetOf({u"c1"_s})}, ClearQueue::No, {});
+        m_in->console.stops.decide({*m_in->console.link().locator().targetOf({u"c1"_s})}, ClearQueue::No, {});
         m_in->pass(1s);
         QVERIFY(fillJournal(m_in->journal.file()));
         m_in->network.always(stateOfC1, runState(false));
@@ -310,18 +310,18 @@ private Q_SLOTS:
     void whoIsLookedAtMayBeStoppedSoon()
     {
         SessionInHand desk;
-        desk.session.choose({u"c1"_s});
+        desk.console.link().choose({u"c1"_s});
         QCOMPARE(desk.network.openedAhead(), 0);
         desk.open(u"acme"_s);
         const int before = desk.network.openedAhead();
-        desk.session.choose({u"c1"_s});
+        desk.console.link().choose({u"c1"_s});
         QCOMPARE(desk.network.openedAhead(), before + 1);
-        desk.session.choose({});
+        desk.console.link().choose({});
         QCOMPARE(desk.network.openedAhead(), before + 1);
     }
 };
 
 }
 
-STOPDESK_TEST(session, TestSession, QCoreApplication)
-#include "tst_session.moc"
+STOPDESK_TEST(connector, TestConnector, QCoreApplication)
+#include "tst_connector.moc"

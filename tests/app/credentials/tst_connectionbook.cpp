@@ -1,4 +1,4 @@
-#include "app/session/connectionbook.h"
+#include "app/credentials/connectionbook.h"
 
 #include "tests/support/memorysecretstore.h"
 #include "tests/support/testmain.h"

@@ -1,5 +1,5 @@
 #include "app/journal/journal.h"
-#include "app/session/journalpages.h"
+#include "app/models/journalpages.h"
 #include "tests/app/journal/decision.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/testmain.h"

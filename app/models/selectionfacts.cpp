@@ -1,4 +1,4 @@
-#include "app/session/selectionfacts.h"
+#include "app/models/selectionfacts.h"
 
 #include "app/models/conversationcells.h"
 #include "app/words/words.h"

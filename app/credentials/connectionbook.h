@@ -2,7 +2,7 @@
 
 #include "app/credentials/secretstore.h"
 #include "app/credentials/sessionsecrets.h"
-#include "app/session/connectionlist.h"
+#include "app/credentials/connectionlist.h"
 
 #include <QHash>
 #include <QPointer>

@@ -1,4 +1,4 @@
-#include "app/session/newsince.h"
+#include "app/models/newsince.h"
 #include "app/types/clock.h"
 #include "tests/support/testmain.h"
 
