@@ -223,8 +223,10 @@ void ConversationListModel::drop(const QList<int> &ascending)
         m_index.forget(row(number));
         forgetStart(row(number).key()); // it may come back with another turn
     }
-    if (!ascending.isEmpty())
-        removeRows(ascending);
+    if (ascending.isEmpty())
+        return;
+    Q_EMIT dropping(ascending);
+    removeRows(ascending);
 }
 
 bool ConversationListModel::isKept(const ConversationRow &row) const
@@ -256,6 +258,9 @@ void ConversationListModel::clear()
 {
     m_held.clear();
     m_index = {};
+    QList<int> all(rowCount());
+    std::iota(all.begin(), all.end(), 0);
+    Q_EMIT dropping(all);
     mergeRows({});
     Q_EMIT toldAll();
 }

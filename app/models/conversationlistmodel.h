@@ -89,6 +89,7 @@ Q_SIGNALS:
     /// After a merge or whatever else told of many rows: all of it was told. In between, rows may differ already whose
     /// change is still to be told.
     void toldAll();
+    void dropping(const QList<int> &numbers); ///< these rows are about to be removed, ascending, all of them now
 
 protected:
     int columns() const override { return ColumnCount; }

@@ -1,12 +1,32 @@
 #pragma once
 
-#include "app/models/rowplaces.h"
-
 #include <QAbstractTableModel>
 #include <QHash>
 
 #include <algorithm>
 #include <numeric>
+
+/// Neighbours in a table, both ends included.
+struct Run {
+    int first = 0;
+    int last = 0;
+
+    int size() const { return last - first + 1; }
+    bool operator==(const Run &) const = default;
+};
+
+/// The runs of neighbours among ascending numbers, in that order.
+inline QList<Run> runsOf(const QList<int> &ascending)
+{
+    QList<Run> runs;
+    for (const int number : ascending) {
+        if (!runs.isEmpty() && runs.last().last + 1 == number)
+            runs.last().last = number;
+        else
+            runs.append({number, number});
+    }
+    return runs;
+}
 
 /// A flat table of rows keyed by id: how a new list becomes exact inserts, removes and changes, so that selection,
 /// scroll and focus survive. `Row` has `key()` (hashable) and `operator==`. A model writes `cell` and `columnTitle`.
@@ -35,8 +55,19 @@ public:
 
     const QList<Row> &rows() const { return m_rows; }
     const Row &row(int number) const { return m_rows.at(number); }
-    /// The number of the row with this key, -1 without one. O(1).
-    int find(const Key &key) const { return m_places.find(key); }
+    /// The number of the row with this key, -1 without one. O(1), but O(rows) for the first time after rows moved.
+    int find(const Key &key) const
+    {
+        if (m_numbersOld) {
+            m_numbers.clear();
+            m_numbers.reserve(m_rows.size());
+            m_shift = 0;
+            addNumbers(0, m_rows.size());
+            m_numbersOld = false;
+        }
+        const auto known = m_numbers.constFind(key);
+        return known == m_numbers.cend() ? -1 : *known + m_shift;
+    }
 
 protected:
     virtual int columns() const = 0;
@@ -48,12 +79,19 @@ protected:
     /// persistent indexes. Never a reset; a new order is one change of layout. Near-linear, however much differs.
     void mergeRows(const QList<Row> &wanted)
     {
-        const Places places = placesOf(wanted);
-        QList<int> targets;
-        for (const Row &row : m_rows)
-            targets.append(places.value(row.key(), -1));
-        drop(targets);
-        insertAt(takeValues(wanted), wanted);
+        QHash<Key, int> places;
+        places.reserve(wanted.size());
+        for (int place = 0; place < wanted.size(); ++place)
+            places.insert(wanted.at(place).key(), place);
+        QList<int> gone;
+        QList<int> targets; // of the rows that stay
+        for (int number = 0; number < m_rows.size(); ++number) {
+            const int place = places.value(m_rows.at(number).key(), -1);
+            place < 0 ? gone.append(number) : targets.append(place);
+        }
+        removeRows(gone);
+        sortRows(targets);
+        insertRows(mergeValues(wanted), wanted);
     }
 
     /// Puts another value into a row, which keeps its key. Says nothing when it is equal.
@@ -75,59 +113,131 @@ protected:
     void reserve(int rows) { m_rows.reserve(rows); } ///< a list that grows past 10,000 is moved in a tenth of a second
     void insertRun(int first, const QList<Row> &fresh)
     {
+        const bool atEnd = first == m_rows.size();
         beginInsertRows({}, first, first + int(fresh.size()) - 1);
         m_rows.insert(first, fresh.size(), Row());
         std::ranges::copy(fresh, m_rows.begin() + first);
-        m_places.insert(first, keysOf(fresh));
+        m_numbersOld = m_numbersOld || (first > 0 && !atEnd);
+        if (!m_numbersOld) { // at either end no other key is hashed again
+            m_shift += atEnd ? 0 : int(fresh.size());
+            addNumbers(first, first + fresh.size());
+        }
         endInsertRows();
     }
     void removeRows(const QList<int> &ascending) ///< the others keep their order
     {
-        QList<int> targets(m_rows.size());
-        std::iota(targets.begin(), targets.end(), 0);
-        for (const int number : ascending)
-            targets[number] = -1;
-        drop(targets);
+        QList<Run> runs = runsOf(ascending);
+        if (runs.size() > manyRuns) {
+            QList<int> order;
+            order.reserve(m_rows.size());
+            for (int number = 0, next = 0; number < m_rows.size(); ++number) {
+                if (next < ascending.size() && ascending.at(next) == number)
+                    ++next;
+                else
+                    order.append(number);
+            }
+            runs = {{int(order.size()), int(m_rows.size()) - 1}};
+            reorder(order + ascending);
+        }
+        for (auto run = runs.crbegin(); run != runs.crend(); ++run)
+            removeRun(*run);
     }
     void removeRun(const Run &run)
     {
         beginRemoveRows({}, run.first, run.last);
-        m_places.remove(run.first, keysOf(m_rows.mid(run.first, run.size())));
         m_rows.remove(run.first, run.size());
+        m_numbersOld = true;
         endRemoveRows();
     }
     void changed(const Run &run) { Q_EMIT dataChanged(index(run.first, 0), index(run.last, columns() - 1)); }
 
 private:
-    using Places = QHash<Key, int>;
+    /// From so many separate runs on, moving all rows once is cheaper than shifting the tail for each.
+    static constexpr int manyRuns = 64;
 
-    static Places placesOf(const QList<Row> &rows)
-    {
-        Places places;
-        places.reserve(rows.size());
-        for (int i = 0; i < rows.size(); ++i)
-            places.insert(rows.at(i).key(), i);
-        return places;
-    }
-    static QList<Key> keysOf(const QList<Row> &rows)
-    {
-        QList<Key> keys;
-        for (const Row &row : rows)
-            keys.append(row.key());
-        return keys;
-    }
     QVariant alignment(int column) const
     {
         return isNumber(column) ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     }
+    void addNumbers(qsizetype first, qsizetype end) const
+    {
+        for (qsizetype number = first; number < end; ++number)
+            m_numbers.insert(m_rows.at(number).key(), int(number) - m_shift);
+    }
 
-    void drop(const QList<int> &targets);                            ///< as `planDrop` says
-    QList<int> takeValues(const QList<Row> &wanted);                 ///< returns the places of rows not present
-    void insertAt(const QList<int> &places, const QList<Row> &wanted);
-    void reorder(const QList<int> &order);                            ///< row `order[i]` comes to place `i`
+    /// `targets`: for each row where it is to stand among the others.
+    void sortRows(const QList<int> &targets)
+    {
+        if (std::ranges::is_sorted(targets))
+            return;
+        QList<int> order(targets.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::sort(order, {}, [&targets](int number) { return targets.at(number); });
+        reorder(order);
+    }
+    /// All rows are wanted and in order. Gives them their new values and returns the places of those not present.
+    QList<int> mergeValues(const QList<Row> &wanted)
+    {
+        QList<int> absent;
+        QList<int> different;
+        int present = 0;
+        for (int place = 0; place < wanted.size(); ++place) {
+            if (present == m_rows.size() || m_rows.at(present).key() != wanted.at(place).key()) {
+                absent.append(place);
+                continue;
+            }
+            if (putRow(present, wanted.at(place)))
+                different.append(present);
+            ++present;
+        }
+        for (const Run &run : runsOf(different))
+            changed(run);
+        return absent;
+    }
+    void insertRows(const QList<int> &places, const QList<Row> &wanted)
+    {
+        const QList<Run> runs = runsOf(places);
+        if (runs.size() <= manyRuns) {
+            for (const Run &run : runs)
+                insertRun(run.first, wanted.mid(run.first, run.size()));
+            return;
+        }
+        QList<Row> fresh;
+        for (const int place : places)
+            fresh.append(wanted.at(place));
+        QList<int> order;
+        int old = 0;
+        int next = int(m_rows.size());
+        for (int place = 0, added = 0; place < wanted.size(); ++place) {
+            const bool isNew = added < places.size() && places.at(added) == place;
+            added += isNew ? 1 : 0;
+            order.append(isNew ? next++ : old++);
+        }
+        insertRun(int(m_rows.size()), fresh);
+        reorder(order);
+    }
+    void reorder(const QList<int> &order) ///< row `order[i]` comes to place `i`
+    {
+        Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
+        QList<int> placeOf(order.size());
+        QList<Row> moved;
+        moved.reserve(m_rows.capacity());
+        for (int place = 0; place < order.size(); ++place) {
+            placeOf[order.at(place)] = place;
+            moved.append(std::move(m_rows[order.at(place)]));
+        }
+        m_rows = std::move(moved);
+        m_numbersOld = true;
+        const QModelIndexList before = persistentIndexList();
+        QModelIndexList after;
+        for (const QModelIndex &old : before)
+            after.append(index(placeOf.at(old.row()), old.column()));
+        changePersistentIndexList(before, after);
+        Q_EMIT layoutChanged({}, VerticalSortHint);
+    }
 
     QList<Row> m_rows;
-    RowPlaces<Key> m_places;
+    mutable QHash<Key, int> m_numbers; ///< by key; to each `m_shift` is to be added
+    mutable int m_shift = 0;
+    mutable bool m_numbersOld = false;
 };
-
-#include "app/models/rowmerge.h"

@@ -10,7 +10,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -24,7 +23,7 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     : QWidget(parent)
     , m_conversations(&conversations)
     , m_stop(stop)
-    , m_visible(new VisibleConversations(conversations, this))
+    , m_visible(new VisibleConversations(this))
     , m_header(new PanelHeader(tr("Conversations"), this))
     , m_chips(new FilterChips(this))
     , m_mark(new QLabel(this))
@@ -38,6 +37,7 @@ ConversationsPanel::ConversationsPanel(ConversationListModel &conversations, QAc
     , m_search(new QPushButton(tr("Search older conversations"), this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
+    m_visible->showModel(&conversations);
     layOut();
     connectTable();
     connectModel();
@@ -96,7 +96,7 @@ void ConversationsPanel::connectTable()
     m_table->setIdRole(ConversationListModel::IdRole);
     m_table->layOutColumns();
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_selected = new SelectedConversations(*m_table, *m_visible, *m_conversations, this);
+    m_selected = new SelectedConversations(*m_table, *m_visible, this);
     m_selectAll->setObjectName(u"selectAllShownAction"_s);
     m_selectAll->setShortcut(QKeySequence::SelectAll);
     m_selectAll->setShortcutContext(Qt::WidgetShortcut);
@@ -114,29 +114,16 @@ void ConversationsPanel::connectTable()
 
 void ConversationsPanel::connectModel()
 {
-    for (const auto changed : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(m_visible, changed, this, &ConversationsPanel::updateTexts);
+    connect(m_visible, &VisibleConversations::moved, this, &ConversationsPanel::updateTexts);
     connect(m_visible, &VisibleConversations::countsChanged, this, &ConversationsPanel::updateTexts);
-    connect(m_visible, &VisibleConversations::arranged, this, &ConversationsPanel::showOrder);
     connect(m_use, &TableUse::changed, m_visible, &VisibleConversations::keepStill);
     connect(m_showNew, &QPushButton::clicked, m_visible, &VisibleConversations::showWaiting);
 }
 
 void ConversationsPanel::showModel(ConversationListModel &conversations)
 {
-    auto *visible = new VisibleConversations(conversations, this);
-    visible->find(m_visible->findText());
-    visible->sortBy(m_table->horizontalHeader()->sortIndicatorSection(), m_table->horizontalHeader()->sortIndicatorOrder());
-    delete m_selected;
-    m_table->setModel(visible);
-    delete m_visible;
     m_conversations = &conversations;
-    m_visible = visible;
-    m_selected = new SelectedConversations(*m_table, *m_visible, *m_conversations, this);
-    connect(m_selected, &SelectedConversations::changed, this, &ConversationsPanel::takeSelection);
-    connectModel();
-    m_visible->keepStill(m_use->isInUse());
-    takeSelection();
+    m_visible->showModel(m_conversations);
     updateTexts();
 }
 
@@ -204,9 +191,8 @@ void ConversationsPanel::find(const QString &text)
 
 void ConversationsPanel::goToMatch()
 {
-    m_goingToMatch = m_visible->isArranging();
     const int found = m_visible->rowCount();
-    if (m_goingToMatch || m_visible->findText().isEmpty() || found == 0)
+    if (m_visible->findText().isEmpty() || found == 0)
         return;
     m_table->setFocus(Qt::ShortcutFocusReason);
     found == 1 ? m_table->chooseRow(m_visible->index(0, 0)) : m_table->showFirst();
@@ -253,20 +239,10 @@ void ConversationsPanel::takeOut(const ConversationId &id)
     m_selected->takeOut(id);
 }
 
+/// Another order starts at its top, or where the chosen row went.
 void ConversationsPanel::sort(int column, Qt::SortOrder order)
 {
-    m_sorting = true;
     m_visible->sortBy(column, order);
-}
-
-/// Another order starts at its top, or where the chosen row went.
-void ConversationsPanel::showOrder()
-{
-    updateTexts();
-    if (m_goingToMatch)
-        goToMatch();
-    if (!std::exchange(m_sorting, false))
-        return;
     const QModelIndex chosen = m_table->chosenRow();
     chosen.isValid() ? m_table->scrollTo(chosen) : m_table->scrollToTop();
 }

@@ -76,7 +76,6 @@ private:
     void watchView();
     void sayView();
     void sort(int column, Qt::SortOrder order);
-    void showOrder();
     void showMenu(const QPoint &position);
     QModelIndex menuRow(const QPoint &position) const;
     void followLink(const QString &link);
@@ -112,8 +111,6 @@ private:
     QPushButton *m_cancel;
     QTimer m_viewSaid; ///< runs for 300 ms after what is seen began to change
     QList<ConversationId> m_view;
-    bool m_goingToMatch = false; ///< once what was looked for is found
-    bool m_sorting = false; ///< a person chose another order that is not shown yet
     QTimer m_loadingShown; ///< runs for 300 ms after reading began
     ListStatus m_status;
     QDateTime m_now;

@@ -19,9 +19,7 @@ void ConversationsPanel::watchView()
     };
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_viewSaid, begin);
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, &m_viewSaid, begin); // also when it is resized
-    connect(m_visible, &QAbstractItemModel::rowsInserted, &m_viewSaid, begin);
-    connect(m_visible, &QAbstractItemModel::rowsRemoved, &m_viewSaid, begin);
-    connect(m_visible, &QAbstractItemModel::layoutChanged, &m_viewSaid, begin);
+    connect(m_visible, &VisibleConversations::moved, &m_viewSaid, begin);
 }
 
 void ConversationsPanel::sayView()

@@ -49,11 +49,19 @@ void RowTable::setModel(QAbstractItemModel *model)
     // Before the view's own connections, to see the scroll as it was.
     connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, &RowTable::rememberScroll);
     connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, &RowTable::rememberScroll);
-    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &RowTable::rememberScroll);
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, [this] {
+        m_current = QPoint(currentIndex().column(), currentIndex().row());
+        rememberScroll();
+    });
     QTableView::setModel(model);
     for (const auto moved : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(model, moved, this, &RowTable::restoreScroll);
-    connect(model, &QAbstractItemModel::layoutChanged, this, &RowTable::restoreScroll);
+    connect(model, &QAbstractItemModel::layoutChanged, this, [this] {
+        const int row = qMin(m_current.y(), this->model()->rowCount() - 1);
+        if (!currentIndex().isValid() && row >= 0) // it went with the change: its neighbour, as when rows are removed
+            moveCurrent(this->model()->index(row, m_current.x()));
+        restoreScroll();
+    });
     connect(model, &QAbstractItemModel::modelReset, this, &RowTable::keepCurrent);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this, &RowTable::rowChosen);
     keepCurrent();

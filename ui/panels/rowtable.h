@@ -47,5 +47,6 @@ private:
     QString m_text; ///< of the message
     int m_idRole = -1; ///< -1: Ctrl+C copies the current cell, as in any view
     QList<QPersistentModelIndex> m_seen; ///< the rows in view when rows began to move, from the top
+    QPoint m_current; ///< column and row, when the layout began to change
     bool m_restoring = false;
 };

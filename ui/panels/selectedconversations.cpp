@@ -21,72 +21,75 @@ QItemSelection selectionOf(const QAbstractItemModel &model, QList<int> rows)
 
 }
 
-SelectedConversations::SelectedConversations(RowTable &table, VisibleConversations &visible,
-                                             ConversationListModel &conversations, QObject *parent)
-    : QObject(parent)
-    , m_table(table)
-    , m_visible(visible)
-    , m_conversations(conversations)
+SelectedConversations::SelectedConversations(RowTable &table, VisibleConversations &visible, QObject *parent)
+    : QObject(parent), m_table(table), m_visible(visible)
 {
-    using Model = QAbstractItemModel;
-    connect(&table, &RowTable::rowChosen, this, &SelectedConversations::follow);
-    connect(&visible, &VisibleConversations::arranged, this, &SelectedConversations::settleLater);
-    connect(&visible, &Model::rowsInserted, this, &SelectedConversations::settleLater);
-    connect(&visible, &Model::rowsRemoved, this, &SelectedConversations::settleLater);
-    connect(&visible, &Model::layoutChanged, this, &SelectedConversations::settleLater);
+    connect(&table, &RowTable::rowChosen, this, &SelectedConversations::readTable);
+    connect(&visible, &VisibleConversations::aboutToMove, this, &SelectedConversations::clearTable);
+    connect(&visible, &VisibleConversations::moved, this, &SelectedConversations::restoreTable);
+    connect(&visible, &QAbstractItemModel::modelReset, this, &SelectedConversations::forgetAll);
 }
 
-/// A person selects; rows that go take themselves out of the table's selection, which is nobody's wish.
-void SelectedConversations::follow()
+/// A person selects.
+void SelectedConversations::readTable()
 {
     if (m_selecting)
         return;
-    if (m_visible.isMoving())
-        return settleLater();
-    const QList<ConversationId> ids = shown();
+    const QList<ConversationId> ids = idsInTable();
     m_wanted = QSet<ConversationId>(ids.cbegin(), ids.cend());
-    show(ids);
-    settleLater(); // releasing the rows before may remove some, and this may be a removal
+    update();
+    settleLater(); // releasing the rows before may remove some
+}
+
+/// In silence, for nothing is to be told to the person: neither that rows leave the selection, nor that they are back.
+void SelectedConversations::clearTable()
+{
+    const QSignalBlocker blocker(m_table.selectionModel());
+    m_table.selectionModel()->clearSelection();
+}
+
+void SelectedConversations::restoreTable()
+{
+    const QSignalBlocker blocker(m_table.selectionModel());
+    selectWanted();
+    settleLater();
+}
+
+void SelectedConversations::selectWanted()
+{
+    QList<int> rows;
+    for (const ConversationId &id : std::as_const(m_wanted)) {
+        if (const QModelIndex index = m_visible.indexOf(id); index.isValid())
+            rows.append(index.row());
+    }
+    m_table.selectionModel()->select(selectionOf(m_visible, rows), QItemSelectionModel::ClearAndSelect);
+}
+
+/// Of another model nothing was selected.
+void SelectedConversations::forgetAll()
+{
+    m_wanted.clear();
+    settleLater();
 }
 
 void SelectedConversations::settleLater()
 {
-    if (m_wanted.isEmpty() && m_ids.isEmpty() && m_held.isEmpty())
-        return;
     if (!std::exchange(m_settling, true))
         QMetaObject::invokeMethod(this, &SelectedConversations::settle, Qt::QueuedConnection);
 }
 
-/// What is wanted and was shown again since is selected again; what nobody knows any more is forgotten.
+/// What nobody knows any more is forgotten.
 void SelectedConversations::settle()
 {
     m_settling = false;
-    if (m_visible.isMoving())
-        return settleLater();
-    QSet<ConversationId> missing = m_wanted;
-    for (const ConversationId &id : shown())
-        missing.remove(id);
-    QList<int> back;
-    for (const ConversationId &id : std::as_const(missing)) {
-        if (const QModelIndex index = m_visible.indexOf(id); index.isValid())
-            back.append(index.row());
-        else if (m_conversations.find(id) < 0)
-            m_wanted.remove(id);
-    }
-    selectAgain(back);
-    show(shown());
-    hold();
+    m_wanted.removeIf([this](const ConversationId &id) { return !m_visible.isLoaded(id); });
+    update();
+    m_visible.keep(QSet<ConversationId>(m_ids.cbegin(), m_ids.cend()));
 }
 
-void SelectedConversations::selectAgain(const QList<int> &rows)
+void SelectedConversations::update()
 {
-    const QScopedValueRollback selecting(m_selecting, true);
-    if (!rows.isEmpty())
-        m_table.selectionModel()->select(selectionOf(m_visible, rows), QItemSelectionModel::Select);
-}
-
-void SelectedConversations::show(const QList<ConversationId> &ids)
-{
+    const QList<ConversationId> ids = idsInTable();
     if (ids.isEmpty() && m_wanted.size() == 1)
         m_wanted.clear(); // one alone is chosen anew
     const int hidden = int(m_wanted.size() - ids.size());
@@ -95,14 +98,6 @@ void SelectedConversations::show(const QList<ConversationId> &ids)
     m_ids = ids;
     m_hidden = hidden;
     Q_EMIT changed();
-}
-
-void SelectedConversations::hold()
-{
-    const QSet<ConversationId> ids(m_ids.cbegin(), m_ids.cend());
-    m_visible.keep(ids);
-    if (std::exchange(m_held, ids) != ids)
-        m_conversations.hold(ids);
 }
 
 void SelectedConversations::takeOut(const ConversationId &id)
@@ -114,14 +109,12 @@ void SelectedConversations::takeOut(const ConversationId &id)
 void SelectedConversations::select(const QList<ConversationId> &ids)
 {
     m_wanted = QSet<ConversationId>(ids.cbegin(), ids.cend());
-    {
-        const QScopedValueRollback selecting(m_selecting, true);
-        m_table.clearSelection();
-    }
+    const QScopedValueRollback selecting(m_selecting, true);
+    selectWanted();
     settleLater();
 }
 
-QList<ConversationId> SelectedConversations::shown() const
+QList<ConversationId> SelectedConversations::idsInTable() const
 {
     QBitArray selected(m_visible.rowCount());
     for (const QItemSelectionRange &range : m_table.selectionModel()->selection())

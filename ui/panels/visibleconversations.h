@@ -1,29 +1,41 @@
 #pragma once
 
-#include "app/models/arrangement.h"
+#include "app/models/conversationlistmodel.h"
 #include "app/types/statefilter.h"
-#include "ui/panels/shownrows.h"
+
+#include <QSortFilterProxyModel>
+#include <QStringMatcher>
 
 /// The rows of the conversations' table that are shown: those of the chosen agent and states that match Find, by the
 /// column that was clicked, or in the order of the list with sub-tasks under their conversation when none was. What we
-/// stopped stays among what lives for ten minutes, the kept row for longer, whatever became of their state. While kept still, rows show their changes where they
-/// stand; what is new or belongs elsewhere waits. Many rows are put in order in another thread.
-class VisibleConversations final : public ShownRows {
+/// stopped stays among what lives for ten minutes, a kept row for longer, whatever became of their state. While kept
+/// still, rows show their changes where they stand; what is new or belongs elsewhere waits.
+///
+/// What decides about a row is computed when the row changes, its place once for all rows after a change that matters:
+/// the proxy itself sorts and filters by those places alone, whenever `invalidate` says so. Rows come, go and move by
+/// changes of the layout only (and by a reset for another model): Qt's own way, a signal for each stretch of rows, is
+/// quadratic.
+class VisibleConversations final : public QSortFilterProxyModel {
     Q_OBJECT
 
 public:
-    explicit VisibleConversations(ConversationListModel &conversations, QObject *parent = nullptr);
+    explicit VisibleConversations(QObject *parent = nullptr); ///< an empty table
+
+    /// Another list; null: an empty table. To be called again before `conversations` is destroyed. What is wanted of
+    /// the rows (agent, states, Find, order, still) stays; none is kept.
+    void showModel(ConversationListModel *conversations);
 
     void showOnly(const AgentId &agent, StateFilter states); ///< an empty agent: all
     void setTime(const QDateTime &now);                      ///< UTC; once a second
     bool hasStops() const { return m_hasStops; }             ///< whether a stop was sent from here
-    void keep(const QSet<ConversationId> &ids);              ///< the selected: no change of state hides them
+    /// The selected: no change of state hides them, and they stay listed when they vanish.
+    void keep(const QSet<ConversationId> &ids);
     /// Whether the row is of the chosen agent.
     bool isOfAgent(const Conversation &conversation) const;
 
     /// Rows whose title, person or id contain `text` stay. Looks at loaded rows only.
     void find(const QString &text);
-    const QString &findText() const { return m_wish.find; }
+    QString findText() const { return m_find.pattern(); }
     int hidden() const { return m_hidden; } ///< loaded rows that Find hides
     /// Whose conversations Find looks at: of the chosen agent and states, shown or not. Counted while there is a text.
     struct Persons {
@@ -37,58 +49,74 @@ public:
     /// -1 goes back to the order of the list.
     void sortBy(int column, Qt::SortOrder order);
 
-    bool isArranging() const { return m_job != nullptr; } ///< `arranged` follows
-
     void keepStill(bool still);
     int waiting() const { return m_waiting; } ///< new rows that wait until the others may move
     void showWaiting();
 
     QModelIndex indexOf(const ConversationId &id, int column = 0) const; ///< invalid when hidden or not loaded
-    ConversationId idAt(const QModelIndex &index) const;
+    ConversationId idAt(const QModelIndex &index) const;                 ///< empty for none
+    bool isLoaded(const ConversationId &id) const { return m_conversations->find(id) >= 0; }
 
     static constexpr int stoppedStays = 600; ///< s that what we stopped stays among what lives
-    static constexpr int fewRows = 2000; ///< up to here they are put in order at once
 
 Q_SIGNALS:
-    void arranged();       ///< what was wished last is shown
+    void aboutToMove();    ///< rows come, go and change places, all at once, until `moved`
+    void moved();
     void countsChanged();  ///< hidden, waiting or persons
 
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
+
 private:
-    void takeNew(int first, int last);
-    void takeChange(const QModelIndex &first, const QModelIndex &last, const QList<int> &roles);
-    void takeLeaving(int first, int last);
-    void closeGap(int first, int last);
-    void rememberIds();
-    void takeOrder();
-    void touch(int row);
+    /// What is known of a row of the model.
+    struct Entry {
+        qint64 number = 0;   ///< its key by a column of numbers, or by the list
+        QString text;        ///< its key by a column of words, folded
+        bool wanted = false; ///< by agent and state
+        bool found = false;  ///< wanted, and matches Find: to be shown
+        int place = -1;      ///< among those that are shown; -1: it is not
+    };
 
-    void arrangeAll();
-    void take(const QList<int> &rows, const QList<int> &wanted);
+    void connectModel();
+    void insertEntries(int first, int last);
+    void hideDropped(const QList<int> &rows);
+    void rememberOrder();
+    void followOrder();
+    void updateRows(int first, int last);
+    void readKey(int row);
+    void filterRow(int row);
+    void filterAll();
+
     void settle();
-    void place(const QList<int> &rows);
-    QList<int> whatMovesNothing();
+    void arrange();
+    void appendLast();
+    void moveRows();
     void count();
-    bool isJustStopped(const ConversationRow &row) const;
     Persons countPersons() const;
-    bool isWanted(const ConversationRow &row) const;
-    bool isAccepted(int row);
-    Candidate folded(int row) const;
 
-    ConversationListModel &m_conversations;
+    qint64 placeInList(int row) const;
+    bool standsBefore(int row, int other) const;
+    bool isWanted(const ConversationRow &row) const;
+    bool isFound(const Conversation &conversation) const;
+    bool isJustStopped(const ConversationRow &row) const;
+
+    ConversationListModel m_none;
+    ConversationListModel *m_conversations = &m_none;
+    QList<Entry> m_entries; ///< by row of the model
+    QList<ConversationId> m_idsBefore; ///< by row, while the model changes its order
     AgentId m_agent;
     StateFilter m_states = StateFilter::Live;
+    QStringMatcher m_find{QString(), Qt::CaseInsensitive};
+    int m_column = -1;
+    Qt::SortOrder m_order = Qt::AscendingOrder;
     QDateTime m_now;
-    bool m_hasStops = false;
     QSet<ConversationId> m_kept;
-    Wish m_wish;
+    QSet<ConversationId> m_held; ///< by the model
+    bool m_hasStops = false;
     bool m_still = false;
-    QSet<int> m_touched;              ///< new or changed: may stand elsewhere, come or go
-    bool m_manyTouched = false;       ///< too many to tell one by one
-    QByteArray m_hides;               ///< by row: 1 where Find alone hides it
+    bool m_changed = false; ///< since rows were put in order
     int m_hidden = 0;
     int m_waiting = 0;
     Persons m_persons;
-    std::unique_ptr<QObject> m_job;   ///< asker while another thread puts rows in order
-    bool m_again = false;             ///< what that thread does is out of date
-    QList<ConversationId> m_idsShown; ///< while the conversations change their order
 };
