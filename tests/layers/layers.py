@@ -34,6 +34,8 @@ OPENSSL_PLACES = {'app/types/certificates.cpp'}
 # Others ask `Gateway` what the limits allow.
 BUDGET_HEADER = 'app/gateway/requestbudget.h'
 GATEWAY = 'app/gateway'
+# Panels and dialogs are given values, models and functions; the window alone knows what feeds them.
+SESSION = 'app/session'
 
 # Calls that may stand nowhere, or only in the files and rooms that are named.
 CALLS = {
@@ -52,6 +54,12 @@ CALLS = {
                   'app/types/redactor.cpp', 'app/types/secret.cpp'}),
     'channel()': (r'(\.|->|::)\s*channel\b', {GATEWAY}),
 }
+
+# A way through the house that a room's README draws: "%% way: a stop, 12 units at most" within its chart.
+CHART = re.compile(r'^```mermaid\n(.*?)^```', re.MULTILINE | re.DOTALL)
+WAY = re.compile(r'^\s*%% way: (.+), (\d+) units at most$', re.MULTILINE)
+LABEL = re.compile(r'\|[^|]*\|')
+UNIT = re.compile(r'\b[A-Z][A-Za-z]+\b')
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.MULTILINE)
 # A string first, so that the // of an address in it begins no comment.
@@ -77,6 +85,8 @@ def wrong_with_ours(place, header):
     room, target = room_of(place), room_of(header)
     if header == BUDGET_HEADER and room != GATEWAY:
         return 'only the gateway knows its budget'
+    if target == SESSION and room.startswith('ui/'):
+        return 'only the window knows the session'
     if place == MAIN or room == target:
         return None
     if DEMO in (room, target):
@@ -107,9 +117,27 @@ def wrong_with_include(root, qt_includes, place, quote, header):
     return None
 
 
+def wrong_with_ways(root):
+    """What is wrong with the drawn ways: a unit that is no class of ours, or too many of them."""
+    headers = [file.read_text(encoding='utf-8') for top in ('app', 'ui') for file in (root / top).rglob('*.h')]
+    classes = {name for text in headers for name in re.findall(r'^(?:class|struct) (\w+)[^;]*$', text, re.MULTILINE)}
+    for file in sorted(root.rglob('README.md')):
+        for chart in CHART.findall(file.read_text(encoding='utf-8')):
+            if not (way := WAY.search(chart)):
+                continue
+            name, most = way.group(1), int(way.group(2))
+            lines = [line for line in chart.split('\n')[1:] if not line.strip().startswith('%%')]
+            units = set(UNIT.findall(LABEL.sub(' ', ' '.join(lines))))
+            place = file.relative_to(root).as_posix()
+            for unknown in sorted(units - classes):
+                yield f'{place}: {name} passes {unknown}, which is no class of ours'
+            if len(units) > most:
+                yield f'{place}: {name} passes {len(units)} units, more than {most}'
+
+
 def complaints(root, qt_includes):
     """All that is wrong under `root`, one line each, and the number of includes read."""
-    found, read = [], 0
+    found, read = list(wrong_with_ways(root)), 0
     for file in sorted(file for top in ('app', 'ui') for file in (root / top).rglob('*')
                        if file.suffix in ('.h', '.cpp')):
         place = file.relative_to(root).as_posix()

@@ -30,8 +30,9 @@ HOUSE = {
     'app/demo/scenario.h': '#include <QJsonObject>\n',
     'ui/parts/noticebar.h': '#include <QFrame>\n',
     'ui/panels/agentspanel.h': '#include "ui/parts/noticebar.h"\n',
-    'ui/dialogs/editdialog.h': '#include <QDialog>\n#include "app/session/session.h"\n',
-    'ui/mainwindow.h': '#include "ui/panels/agentspanel.h"\n#include "ui/dialogs/editdialog.h"\n',
+    'ui/dialogs/editdialog.h': '#include <QDialog>\n#include "app/stopping/stop.h"\n',
+    'ui/mainwindow.h': '#include "ui/panels/agentspanel.h"\n#include "ui/dialogs/editdialog.h"\n'
+                       '#include "app/session/session.h"\n',
     'app/main.cpp': '#include <QMenu>\n#include "ui/mainwindow.h"\n#include "app/demo/demogateway.h"\n',
 }
 
@@ -49,6 +50,8 @@ FORBIDDEN = [
     ('ui/parts/noticebar.h', '#include "ui/panels/agentspanel.h"', 'may not know ui/panels'),
     ('ui/panels/agentspanel.h', '#include "ui/dialogs/editdialog.h"', 'may not know ui/dialogs'),
     ('ui/dialogs/editdialog.h', '#include "ui/mainwindow.h"', 'may not know ui'),
+    ('ui/dialogs/editdialog.h', '#include "app/session/session.h"', 'only the window knows the session'),
+    ('ui/parts/noticebar.h', '#include "app/session/session.h"', 'only the window knows the session'),
     ('ui/mainwindow.h', '#include "app/main.cpp"', 'may not know app'),
     ('ui/mainwindow.h', '#include "app/demo/demogateway.h"', 'only app/main.cpp knows the demo'),
     ('app/session/session.h', '#include "app/demo/demogateway.h"', 'only app/main.cpp knows the demo'),
@@ -99,6 +102,15 @@ class Guard(unittest.TestCase):
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open('a', encoding='utf-8') as stream:
             stream.write(text)
+
+    def test_a_drawn_way_passes_classes_of_ours_and_no_more_than_it_says(self):
+        self.add('app/types/ids.h', 'class AgentId {\n};\nstruct TaskId\n{\n};\nclass Absent;\n')
+        chart = '```mermaid\nflowchart LR\n    %%%% way: a stop, %d units at most\n    AgentId -->|a Word| %s\n```\n'
+        for most, last, complaint in [(2, 'TaskId', None), (1, 'TaskId', 'passes 2 units, more than 1'),
+                                      (2, 'Absent', 'passes Absent, which is no class of ours')]:
+            (self.root / 'app/types/README.md').write_text(chart % (most, last), encoding='utf-8')
+            found, _ = complaints(self.root, QT_INCLUDES)
+            self.assertEqual([line.split('a stop ')[1] for line in found], [complaint] if complaint else [])
 
     def test_a_house_in_order_has_no_complaint(self):
         found, read = complaints(self.root, QT_INCLUDES)
