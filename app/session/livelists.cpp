@@ -13,8 +13,15 @@ LiveLists::LiveLists(Gateway &gateway, Clock &clock, ExtraReads &extra)
     : m_gateway(gateway)
     , m_clock(clock)
     , m_extraReads(extra)
-    , m_reads(std::make_unique<QObject>())
-    , m_lists{List{u"executing"_s, {}}, List{u"pending"_s, {}}, List{u"paused"_s, {}}}
+    , m_lists{List(*this, u"executing"_s), List(*this, u"pending"_s), List(*this, u"paused"_s)}
+{
+}
+
+LiveLists::List::List(LiveLists &lists, const QString &word)
+    : stateWord(word)
+    , sweep([&lists, this](int page, QObject *asker, Answer<Page<Conversation>> answer) {
+        lists.m_gateway.forPerson(isAsked).conversations({{}, stateWord, {}, page}, asker, std::move(answer));
+    })
 {
 }
 
@@ -28,15 +35,15 @@ void LiveLists::begin(bool everything, bool waitingToo, int extra, bool isAsked)
     // A long list goes on with its next page every other time; each page tells the count.
     const bool goesOn = !everything && m_goesOn && !running().hasEnded();
     m_goesOn = !goesOn;
-    readPage(m_lists[0], goesOn ? running().next() : 1, isAsked);
+    goesOn ? readNext(m_lists[0], isAsked) : readFirst(m_lists[0], isAsked);
     if (everything || waitingToo)
         readWaiting();
 }
 
 void LiveLists::giveUp()
 {
-    m_reads.release()->deleteLater(); // one of its children may be telling
-    m_reads = std::make_unique<QObject>();
+    for (List &list : m_lists)
+        list.sweep.cancel();
     m_underWay = 0;
 }
 
@@ -53,7 +60,7 @@ void LiveLists::readWaiting()
     m_waitingAt = m_clock.monotonic();
     for (List &list : m_lists) {
         if (!list.asked)
-            readPage(list, 1);
+            readFirst(list);
     }
 }
 
@@ -70,36 +77,38 @@ void LiveLists::lookAmongWaiting()
     readWaiting();
 }
 
-void LiveLists::readPage(List &list, int number, bool isAsked)
+void LiveLists::readFirst(List &list, bool isAsked)
 {
-    list.asked = true;
-    ++m_underWay;
-    const auto answer = [this, &list, number, askedAt = m_clock.now(),
-                         reads = m_reads.get()](const Result<Page<Conversation>> &page) {
-        if (reads == m_reads.get()) // nobody gave up meanwhile
-            take(list, number, askedAt, page);
-    };
-    m_gateway.forPerson(isAsked).conversations({{}, list.stateWord, {}, number}, m_reads.get(), answer);
+    const bool isOfPass = list.sweep.hasEnded();
+    list.sweep.readFirst(m_clock.now(), begin(list, isAsked, isOfPass));
 }
 
-void LiveLists::take(List &list, int number, const QDateTime &askedAt, const Result<Page<Conversation>> &page)
+void LiveLists::readNext(List &list, bool isAsked)
 {
-    if (page)
-        takePage(list, number, *page, askedAt);
-    else
-        m_failed = true;
-    if (--m_underWay == 0)
-        end();
-    // Dropped for a stop, which needed the place: the next round reads it.
-    if (!page && page.error().kind != FailureKind::Cancelled)
-        Q_EMIT failed(page.error());
+    list.sweep.readNext(m_clock.now(), begin(list, isAsked, true));
+}
+
+Answer<Page<Conversation>> LiveLists::begin(List &list, bool isAsked, bool isOfPass)
+{
+    list.isAsked = isAsked;
+    list.asked = true;
+    ++m_underWay;
+    return [this, &list, isOfPass](const Result<Page<Conversation>> &page) {
+        if (page)
+            applyPage(list, *page, isOfPass);
+        else
+            m_failed = true;
+        if (--m_underWay == 0)
+            end();
+        // Dropped for a stop, which needed the place: the next round reads it.
+        if (!page && page.error().kind != FailureKind::Cancelled)
+            Q_EMIT failed(page.error());
+    };
 }
 
 /// A long list goes on where its pass stopped in the round before.
-void LiveLists::takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt)
+void LiveLists::applyPage(List &list, const Page<Conversation> &page, bool isOfPass)
 {
-    const bool isOfPass = number > 1 || list.sweep.hasEnded();
-    list.sweep.take(number, page, askedAt);
     list.read = true;
     Q_EMIT pageRead(page.rows);
     list.ended = list.ended || (isOfPass && list.sweep.hasEnded());
@@ -109,7 +118,7 @@ void LiveLists::takePage(List &list, int number, const Page<Conversation> &page,
         return;
     --m_extra;
     m_extraReads.note();
-    readPage(list, list.sweep.next());
+    readNext(list);
 }
 
 void LiveLists::end()

@@ -33,7 +33,10 @@ Q_SIGNALS:
 
 private:
     struct List {
+        List(LiveLists &lists, const QString &word);
+
         QString stateWord;
+        bool isAsked = false; ///< by a person, the page under way
         Sweep sweep;
         bool asked = false; ///< this round
         bool read = false;
@@ -42,15 +45,15 @@ private:
 
     void readWaiting();
     void lookAmongWaiting();
-    void readPage(List &list, int number, bool isAsked = false);
-    void take(List &list, int number, const QDateTime &askedAt, const Result<Page<Conversation>> &page);
-    void takePage(List &list, int number, const Page<Conversation> &page, const QDateTime &askedAt);
+    void readFirst(List &list, bool isAsked = false);
+    void readNext(List &list, bool isAsked = false);
+    Answer<Page<Conversation>> begin(List &list, bool isAsked, bool isOfPass);
+    void applyPage(List &list, const Page<Conversation> &page, bool isOfPass);
     void end();
 
     Gateway &m_gateway;
     Clock &m_clock;
     ExtraReads &m_extraReads;
-    std::unique_ptr<QObject> m_reads; ///< asker of this round
     std::array<List, 3> m_lists;      ///< what runs, then what waits
     Duration m_waitingAt{0};          ///< when what waits was read last
     int m_underWay = 0;

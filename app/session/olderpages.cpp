@@ -5,18 +5,23 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-void OlderPages::use(const std::shared_ptr<Gateway> &gateway)
+OlderPages::OlderPages(std::shared_ptr<Gateway> gateway, Clock &clock)
+    : m_clock(clock)
+    , m_gateway(std::move(gateway))
+    , m_reader(
+          [this](int page, QObject *asker, Answer<Page<Conversation>> answer) {
+              m_gateway->forPerson(m_isAsked).conversations({m_agent, {}, {}, page}, asker, std::move(answer));
+          },
+          mostPages)
 {
-    begin({});
-    m_gateway = gateway;
 }
 
 void OlderPages::begin(const AgentId &agent)
 {
-    m_asker.reset();
+    m_reader.restart();
+    m_patience.reset();
     m_agent = agent;
-    m_page = m_loaded = m_total = m_unreadable = 0;
-    m_atEnd = m_isCut = false;
+    m_isCut = false;
     m_search = {};
 }
 
@@ -30,10 +35,10 @@ void OlderPages::readNext()
 
 void OlderPages::search()
 {
-    if (isSearching() || m_atEnd || m_isCut || !m_gateway)
+    if (isSearching() || isAtEnd() || m_isCut)
         return;
     m_search = {OlderSearch::State::Reading, 0, 0, 0, {}};
-    m_firstPage = m_page;
+    m_firstPage = page();
     m_searchedSince = m_clock.monotonic();
     readNext();
     Q_EMIT changed();
@@ -43,7 +48,8 @@ void OlderPages::cancelSearch()
 {
     if (!isSearching())
         return;
-    m_asker.reset();
+    m_reader.cancel();
+    m_patience.reset();
     m_search.state = OlderSearch::State::Cancelled;
     Q_EMIT changed();
 }
@@ -56,24 +62,17 @@ void OlderPages::leaveOff()
 
 void OlderPages::ask(bool isAsked)
 {
-    m_asker = std::make_unique<QObject>();
+    m_isAsked = isAsked;
     m_search.requests += isSearching() ? 1 : 0;
-    m_gateway->forPerson(isAsked).conversations({m_agent, {}, {}, m_page + 1}, m_asker.get(),
-                                                [this](const Result<Page<Conversation>> &page) { take(page); });
+    m_reader.readNext([this](const Result<Page<Conversation>> &page) { take(page); });
 }
 
 void OlderPages::take(const Result<Page<Conversation>> &page)
 {
-    m_asker.release()->deleteLater(); // the answer comes from a child of it
     if (!page)
         return fail(page.error());
-    ++m_page;
-    m_loaded += int(page->rows.size());
-    m_unreadable += page->unreadable;
-    m_total = page->total;
-    m_atEnd = page->isLast() || page->rows.isEmpty();
-    m_isCut = m_isCut || m_page >= mostPages;
-    if (isSearching() && m_atEnd)
+    m_isCut = m_isCut || m_reader.pass().isCut;
+    if (isSearching() && isAtEnd())
         m_search.state = OlderSearch::State::Done;
     if (isSearching() && m_isCut)
         m_search.state = OlderSearch::State::Cancelled;
@@ -85,9 +84,12 @@ void OlderPages::take(const Result<Page<Conversation>> &page)
 void OlderPages::fail(const Failure &failure)
 {
     if (failure.kind == FailureKind::Cancelled && failure.reached == Reached::NeverLeft) { // gave way to a stop
-        m_asker = std::make_unique<QObject>();
         m_search.requests -= isSearching() ? 1 : 0;
-        m_clock.after(patience, m_asker.get(), [this] { ask(); });
+        m_patience = std::make_unique<QObject>();
+        m_clock.after(patience, m_patience.get(), [this] {
+            m_patience.release()->deleteLater(); // this is called from its timer
+            ask();
+        });
         return;
     }
     if (isSearching())
@@ -99,9 +101,9 @@ void OlderPages::fail(const Failure &failure)
 OlderSearch OlderPages::progress() const
 {
     OlderSearch search = m_search;
-    search.total = m_total;
-    search.looked = qMin(m_loaded, m_total); // rows that moved on while it was read come twice
-    if (isSearching() && m_page > m_firstPage)
+    search.total = m_reader.pass().total;
+    search.looked = qMin(m_reader.pass().rows, m_reader.pass().total); // rows that moved on while it was read come twice
+    if (isSearching() && page() > m_firstPage)
         search.left = timeLeft();
     return search;
 }
@@ -109,9 +111,9 @@ OlderSearch OlderPages::progress() const
 /// By the pace so far, but no faster than the limits allow.
 Duration OlderPages::timeLeft() const
 {
-    const int pages = (qMax(0, m_total - m_loaded) + Gateway::mostPerPage - 1) / Gateway::mostPerPage;
+    const int pages = (qMax(0, m_reader.pass().total - m_reader.pass().rows) + Gateway::mostPerPage - 1) / Gateway::mostPerPage;
     const Duration passed = m_clock.monotonic() - m_searchedSince;
-    const Duration byPace = passed * pages / (m_page - m_firstPage);
+    const Duration byPace = passed * pages / (page() - m_firstPage);
     return qMax(byPace, m_gateway->waitForPolls(pages));
 }
 
@@ -119,10 +121,10 @@ QString OlderPages::loadedText() const
 {
     const QLocale locale;
     QStringList parts;
-    if (m_page > 0 && !m_atEnd)
-        parts << tr("%1 of %2 loaded").arg(locale.toString(m_loaded), locale.toString(m_total));
-    if (m_unreadable > 0)
-        parts << (m_unreadable == 1 ? tr("1 row cannot be read")
-                                    : tr("%1 rows cannot be read").arg(locale.toString(m_unreadable)));
+    if (page() > 0 && !isAtEnd())
+        parts << tr("%1 of %2 loaded").arg(locale.toString(m_reader.pass().rows), locale.toString(m_reader.pass().total));
+    if (const int unreadable = m_reader.pass().unreadable; unreadable > 0)
+        parts << (unreadable == 1 ? tr("1 row cannot be read")
+                                  : tr("%1 rows cannot be read").arg(locale.toString(unreadable)));
     return parts.join(u", "_s);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/gateway/pagereader.h"
 #include "app/types/clock.h"
 #include "app/types/oldersearch.h"
 
@@ -12,12 +13,11 @@ class OlderPages final : public QObject {
     Q_OBJECT
 
 public:
-    explicit OlderPages(Clock &clock) : m_clock(clock) { }
+    OlderPages(std::shared_ptr<Gateway> gateway, Clock &clock);
 
-    void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void begin(const AgentId &agent); ///< empty: of all agents
-    bool canRead() const { return m_gateway && !m_asker && !m_atEnd && !m_isCut; }
-    bool hasBegun() const { return m_page > 0 || m_asker; }
+    bool canRead() const { return !isReading() && !m_isCut && !isAtEnd(); }
+    bool hasBegun() const { return page() > 0 || isReading(); }
     void readNext();
     void search();
     void cancelSearch();
@@ -37,18 +37,18 @@ private:
     void ask(bool isAsked = false);
     void take(const Result<Page<Conversation>> &page);
     void fail(const Failure &failure);
+    bool isReading() const { return m_reader.isReading() || m_patience; }
+    int page() const { return m_reader.pass().pages; } ///< that was read last
+    bool isAtEnd() const { return page() > 0 && m_reader.pass().hasEnded && !m_reader.pass().isCut; }
     bool isSearching() const { return m_search.state == OlderSearch::State::Reading; }
     Duration timeLeft() const;
 
     Clock &m_clock;
     std::shared_ptr<Gateway> m_gateway;
-    std::unique_ptr<QObject> m_asker; ///< of the page under way
+    PageReader<Conversation> m_reader;
+    std::unique_ptr<QObject> m_patience; ///< while what gave way to a stop waits to be asked again
+    bool m_isAsked = false; ///< by a person, the page under way
     AgentId m_agent;
-    int m_page = 0;
-    int m_loaded = 0;
-    int m_total = 0;
-    int m_unreadable = 0; ///< rows
-    bool m_atEnd = false;
     bool m_isCut = false; ///< for want of room
     OlderSearch m_search;
     int m_firstPage = 0;        ///< where the search began

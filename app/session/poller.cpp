@@ -1,7 +1,5 @@
 #include "app/session/poller.h"
 
-#include "app/session/allpages.h"
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -31,10 +29,10 @@ Slowness slownessOf(WaitReason reason)
     Q_UNREACHABLE();
 }
 
-UnlistedAgents unlistedOf(const WholeList<Agent> &list)
+UnlistedAgents unlistedOf(const PagePass<Agent> &pass)
 {
-    const int further = list.total - int(list.rows.size()) - list.unreadable;
-    return {list.isCut ? std::max(1, further) : 0, list.unreadable};
+    const int further = pass.total - pass.rows - pass.unreadable;
+    return {pass.isCut ? std::max(1, further) : 0, pass.unreadable};
 }
 
 /// Whether the service itself said how long: of that nobody knows better.
@@ -52,7 +50,11 @@ Poller::Poller(std::shared_ptr<Gateway> gateway, Clock &clock, QObject *parent)
     , m_extraReads(clock)
     , m_lists(*m_gateway, clock, m_extraReads)
     , m_chosenReads(std::make_unique<QObject>())
-    , m_agentReads(std::make_unique<QObject>())
+    , m_agentPages(
+          [this](int page, QObject *asker, Answer<Page<Agent>> answer) {
+              m_gateway->agents(page, Gateway::mostPerPage, asker, std::move(answer));
+          },
+          mostAgentPages)
 {
     connect(&m_lists, &LiveLists::pageRead, this, &Poller::pageRead);
     connect(&m_lists, &LiveLists::listEnded, this, &Poller::listEnded);
@@ -202,21 +204,24 @@ void Poller::readRound(bool everything, bool isAsked)
 
 void Poller::readAgents()
 {
-    m_agentsUnderWay = true;
-    AllPages<Agent>::read(
-        [this](int page, QObject *asker, Answer<Page<Agent>> answer) {
-            m_gateway->agents(page, Gateway::mostPerPage, asker, std::move(answer));
-        },
-        mostAgentPages, m_agentReads.get(), [this, reads = m_agentReads.get()](const Result<WholeList<Agent>> &list) {
-            if (reads != m_agentReads.get())
-                return; // given up
-            m_agentsUnderWay = false;
-            if (list)
-                Q_EMIT agentsRead(list->rows, unlistedOf(*list));
-            else
-                fail(list.error(), {Subject::Agents, {}});
-            endRead();
-        });
+    m_agentPages.readNext([this](const Result<Page<Agent>> &page) { applyAgents(page); });
+}
+
+/// Told when all pages are there, or as many as are read. A page that fails fails the list.
+void Poller::applyAgents(const Result<Page<Agent>> &page)
+{
+    if (page)
+        m_agents += page->rows;
+    if (page && !m_agentPages.pass().hasEnded)
+        return readAgents();
+    const QList<Agent> agents = std::exchange(m_agents, {});
+    const PagePass<Agent> pass = m_agentPages.pass();
+    m_agentPages.restart(); // what failed begins anew
+    if (page)
+        Q_EMIT agentsRead(agents, unlistedOf(pass));
+    else
+        fail(page.error(), {Subject::Agents, {}});
+    endRead();
 }
 
 void Poller::takeRound(bool runningRead, bool whole, int spareReads)
@@ -300,16 +305,15 @@ void Poller::readRecord(const ConversationId &conversation, bool isAsked)
 void Poller::giveUpRound()
 {
     m_lists.giveUp();
-    m_agentReads.release()->deleteLater(); // one of its children may be telling
-    m_agentReads = std::make_unique<QObject>();
-    m_agentsUnderWay = false;
+    m_agentPages.restart();
+    m_agents.clear();
     m_freshness.loading = false;
     schedule();
 }
 
 void Poller::endRead()
 {
-    m_freshness.loading = m_lists.isUnderWay() || m_agentsUnderWay;
+    m_freshness.loading = m_lists.isUnderWay() || m_agentPages.isReading();
     if (!m_freshness.loading && !m_failedThisRound)
         m_freshness.lastFailure.reset();
     Q_EMIT freshnessChanged();

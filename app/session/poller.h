@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/gateway/pagereader.h"
 #include "app/models/agentlistmodel.h"
 #include "app/session/livelists.h"
 #include "app/session/pollpace.h"
@@ -49,6 +50,7 @@ private:
     void beginAnew();
     void readRound(bool everything, bool isAsked = false);
     void readAgents();
+    void applyAgents(const Result<Page<Agent>> &page);
     void takeRound(bool runningRead, bool whole, int spareReads);
     void readChosen(bool isAsked = false);
     void tellRunState(RunState state, const ConversationId &asked);
@@ -69,10 +71,10 @@ private:
     AgentId m_agent;
     ConversationId m_chosen;
     std::unique_ptr<QObject> m_chosenReads; ///< asker of reads of the chosen one: replaced with the choice
-    std::unique_ptr<QObject> m_agentReads;  ///< asker of the agents: replaced when a round is given up
+    PageReader<Agent> m_agentPages;
+    QList<Agent> m_agents; ///< of the pages read so far
     bool m_chosenRests = false;             ///< nothing ran or waited when it was read
     int m_rounds = 0;
-    bool m_agentsUnderWay = false;
     bool m_failedThisRound = false;
     bool m_stopped = false;
 };

@@ -2,16 +2,15 @@
 
 using namespace Qt::StringLiterals;
 
-void RunningOfAgent::use(const std::shared_ptr<Gateway> &gateway)
+RunningOfAgent::RunningOfAgent(std::shared_ptr<Gateway> gateway, Clock &clock)
+    : m_clock(clock), m_gateway(std::move(gateway))
 {
-    cancel();
-    m_gateway = gateway;
 }
 
 void RunningOfAgent::read(const AgentId &agent)
 {
     const bool isUnderWay = m_sweep && m_reading.agent == agent;
-    if (!m_gateway || agent.isEmpty() || isUnderWay)
+    if (agent.isEmpty() || isUnderWay)
         return;
     leave();
     m_reading = {.state = RunningReading::State::Reading, .agent = agent};

@@ -9,9 +9,8 @@ class RunningOfAgent final : public QObject {
     Q_OBJECT
 
 public:
-    explicit RunningOfAgent(Clock &clock) : m_clock(clock) { }
+    RunningOfAgent(std::shared_ptr<Gateway> gateway, Clock &clock);
 
-    void use(const std::shared_ptr<Gateway> &gateway); ///< null: nothing can be read
     void read(const AgentId &agent); ///< what was being read of another is given up
     void cancel(); ///< also forgets what became of the last
     const RunningReading &reading() const { return m_reading; }

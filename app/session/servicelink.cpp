@@ -90,11 +90,9 @@ void ServiceLink::begin(const Secret &secret)
     m_locator.use(m_gateway);
     m_usage.use(m_gateway);
     m_parts.stops.use(m_gateway);
-    m_older = std::make_unique<OlderPages>(m_parts.clock);
-    m_older->use(m_gateway);
+    m_older = std::make_unique<OlderPages>(m_gateway, m_parts.clock);
     connectOlder();
-    m_runningOfAgent = std::make_unique<RunningOfAgent>(m_parts.clock);
-    m_runningOfAgent->use(m_gateway);
+    m_runningOfAgent = std::make_unique<RunningOfAgent>(m_gateway, m_parts.clock);
     connectRunning();
     m_poller = std::make_unique<Poller>(m_gateway, m_parts.clock, nullptr);
     connectPoller();

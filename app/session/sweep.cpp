@@ -2,61 +2,46 @@
 
 #include <algorithm>
 
-void Sweep::take(int number, const Page<Conversation> &page, const QDateTime &askedAt)
+void Sweep::readFirst(const QDateTime &now, const Answer<Page<Conversation>> &answer)
 {
-    m_total = page.total;
-    m_totalPages = page.totalPages;
-    if (number == 1 && hasEnded())
-        begin(askedAt, page.total);
-    m_disturbed = m_disturbed || page.total != m_totalAtBegin;
-    if (number == 1 ? m_next > 1 : number != m_next)
-        return; // the first page, read again for its count
-    m_unreadable += page.unreadable;
-    for (const Conversation &conversation : page.rows) {
-        m_disturbed = m_disturbed || (number > 1 && m_ids.contains(conversation.id));
-        m_ids.insert(conversation.id);
-    }
-    m_next = number + 1;
-    if (number >= page.totalPages || page.rows.isEmpty())
-        end();
-    else if (number >= mostPages)
-        cut();
+    m_reader.readFirst(counted(hasEnded(), now, answer));
 }
 
-void Sweep::begin(const QDateTime &askedAt, int total)
+void Sweep::readNext(const QDateTime &now, const Answer<Page<Conversation>> &answer)
 {
-    m_begunAt = askedAt;
-    m_totalAtBegin = total;
-    m_disturbed = false;
-    m_unreadable = 0;
-    m_ids.clear();
+    m_reader.readNext(counted(true, now, answer));
 }
 
-void Sweep::end()
+/// `isOfPass`: the page is not the first one, read again for its count.
+Answer<Page<Conversation>> Sweep::counted(bool isOfPass, const QDateTime &askedAt,
+                                          const Answer<Page<Conversation>> &answer)
 {
-    m_lostSome = !m_ids.contains(m_idsBefore);
-    m_goneBefore = m_disturbed ? m_wholeAt : m_begunAt;
-    m_wholeAt = m_begunAt;
-    m_idsBefore = m_ids;
-    m_unreadableBefore = m_unreadable;
-    m_next = 1;
+    return [this, isOfPass, askedAt, answer](const Result<Page<Conversation>> &page) {
+        if (page && isOfPass) {
+            if (m_reader.pass().pages == 1)
+                m_begunAt = askedAt;
+            if (hasEnded())
+                endPass();
+        }
+        answer(page);
+    };
 }
 
-void Sweep::cut()
+void Sweep::endPass()
 {
-    m_lostSome = false;
-    m_goneBefore = m_wholeAt = {};
-    m_idsBefore = m_ids;
-    m_unreadableBefore = m_unreadable;
-    m_next = 1;
+    const PagePass<Conversation> &pass = m_reader.pass();
+    m_lostSome = !pass.isCut && !pass.ids.contains(m_before.ids);
+    m_goneBefore = pass.isCut ? QDateTime() : pass.isDisturbed ? m_wholeAt : m_begunAt;
+    m_wholeAt = pass.isCut ? QDateTime() : m_begunAt;
+    m_before = pass;
 }
 
 int Sweep::listed() const
 {
-    return int(m_wholeAt.isValid() ? m_idsBefore.size() : std::max(m_ids.size(), m_idsBefore.size()));
+    return int(m_wholeAt.isValid() ? m_before.ids.size() : std::max(m_reader.pass().ids.size(), m_before.ids.size()));
 }
 
 int Sweep::unreadable() const
 {
-    return m_wholeAt.isValid() ? m_unreadableBefore : std::max(m_unreadable, m_unreadableBefore);
+    return m_wholeAt.isValid() ? m_before.unreadable : std::max(m_reader.pass().unreadable, m_before.unreadable);
 }

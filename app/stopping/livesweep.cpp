@@ -1,9 +1,20 @@
 #include "app/stopping/livesweep.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 LiveSweep::LiveSweep(std::shared_ptr<Gateway> gateway, Clock &clock, const Range &range, QObject *parent)
-    : QObject(parent), m_gateway(std::move(gateway)), m_clock(clock), m_range(range)
+    : QObject(parent)
+    , m_gateway(std::move(gateway))
+    , m_clock(clock)
+    , m_range(range)
+    , m_reader(
+          [this](int page, QObject *asker, Answer<Page<Conversation>> answer) {
+              m_gateway->conversations({m_range.agent, m_range.states.at(m_state), {}, page, m_range.lane}, asker,
+                                       std::move(answer));
+          },
+          mostPages)
 {
 }
 
@@ -21,8 +32,7 @@ void LiveSweep::begin()
 
 void LiveSweep::readNext()
 {
-    const ConversationQuery query{m_range.agent, m_range.states.at(m_state), {}, m_page, m_range.lane};
-    m_gateway->conversations(query, this, [this](const Result<Page<Conversation>> &page) {
+    m_reader.readNext([this](const Result<Page<Conversation>> &page) {
         if (page)
             applyPage(*page);
         else
@@ -32,38 +42,32 @@ void LiveSweep::readNext()
 
 void LiveSweep::applyPage(const Page<Conversation> &page)
 {
-    const bool isFirst = m_page == 1;
-    m_isDisturbed = m_isDisturbed || page.unreadable > 0 || (!isFirst && page.total != m_total);
-    if (isFirst) {
-        m_total = page.total;
+    const PagePass<Conversation> &pass = m_reader.pass();
+    if (pass.pages == 1) {
         m_lists.total += page.total;
         m_pages += std::max(1, page.totalPages);
     }
     for (const Conversation &row : page.rows)
         addRow(row);
     Q_EMIT pageRead(page.rows);
-    const bool isLastPage = m_page >= page.totalPages || page.rows.isEmpty();
-    if (isLastPage) {
-        m_isDisturbed = m_isDisturbed || m_page < page.totalPages || m_onList.size() < m_total;
-        m_onList.clear();
-        m_page = 0;
+    if (pass.hasEnded) {
+        m_isDisturbed = m_isDisturbed || !pass.isWhole();
         ++m_state;
     }
     if (m_state >= m_range.states.size())
         return end(true);
     if (m_pages > m_range.mostPages || ++m_read >= mostPages)
         return end(false);
-    ++m_page;
     readNext();
 }
 
 void LiveSweep::addRow(const Conversation &row)
 {
-    const bool isAgain = m_onList.contains(row.id);
-    m_isDisturbed = m_isDisturbed || isAgain;
-    m_onList.insert(row.id);
     m_lists.states.insert(row.id, row.state);
-    if (row.isSubTask() && !isAgain)
+    if (!row.isSubTask())
+        return;
+    const auto [first, last] = std::as_const(m_lists.subTasks).equal_range(row.parent);
+    if (std::none_of(first, last, [&row](const Conversation &known) { return known.id == row.id; }))
         m_lists.subTasks.insert(row.parent, row);
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "app/gateway/gateway.h"
+#include "app/gateway/pagereader.h"
 
 #include <QMultiHash>
-#include <QSet>
 
 /// What one reading of whole lists said, a list for each state that was asked for.
 struct SweptLists {
@@ -57,11 +57,9 @@ private:
     Clock &m_clock;
     Range m_range;
     SweptLists m_lists;
+    PageReader<Conversation> m_reader; ///< of one list after the other
     int m_state = 0;                 ///< place in `Range::states`
-    int m_page = 1;                  ///< of its list
     int m_pages = 0;                 ///< of all lists together, as far as they were begun
     int m_read = 0;                  ///< of these
-    int m_total = 0;                 ///< of its list
-    QSet<ConversationId> m_onList;   ///< of this list
     bool m_isDisturbed = false;
 };

@@ -43,11 +43,9 @@ class TestOlderPages : public QObject {
         Connection connection;
         connection.address = QUrl(u"https://h.test"_s);
         m_budget = std::make_shared<RequestBudget>(perMinute, 10000, *m_clock);
-        m_pages = std::make_unique<OlderPages>(*m_clock);
-        m_pages->use(std::make_shared<Gateway>(
-            connection,
-            std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"a-key"_s), m_budget, *m_clock,
-                                          m_network->factory())));
+        const auto gateway = std::make_shared<Gateway>(connection, *Secret::fromInput(u"a-key"_s), m_budget, *m_clock,
+                                                       m_network->factory());
+        m_pages = std::make_unique<OlderPages>(gateway, *m_clock);
         connect(m_pages.get(), &OlderPages::read, this,
                 [this](const QList<Conversation> &rows) { m_rows += int(rows.size()); });
     }

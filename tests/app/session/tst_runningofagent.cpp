@@ -76,11 +76,9 @@ private Q_SLOTS:
         Connection connection;
         connection.address = QUrl(u"https://h.test"_s);
         auto budget = std::make_shared<RequestBudget>(1000, 10000, *m_clock);
-        m_running = std::make_unique<RunningOfAgent>(*m_clock);
-        m_running->use(std::make_shared<Gateway>(
-            connection,
-            std::make_shared<HttpChannel>(connection, *Secret::fromInput(u"a-key"_s), budget, *m_clock,
-                                          m_network->factory())));
+        const auto gateway = std::make_shared<Gateway>(connection, *Secret::fromInput(u"a-key"_s), budget, *m_clock,
+                                                       m_network->factory());
+        m_running = std::make_unique<RunningOfAgent>(gateway, *m_clock);
         m_found = std::make_unique<QSignalSpy>(m_running.get(), &RunningOfAgent::found);
         m_failed = std::make_unique<QSignalSpy>(m_running.get(), &RunningOfAgent::failed);
     }
@@ -189,14 +187,6 @@ private Q_SLOTS:
         pass();
         QCOMPARE(found(), u"x1"_s);
         QCOMPARE(m_found->first().first().value<AgentId>(), AgentId{u"a2"_s});
-    }
-
-    void withoutAConnectionNothingIsRead()
-    {
-        m_running->use(nullptr);
-        m_running->read({u"a1"_s});
-        pass();
-        QCOMPARE(m_running->reading().state, State::None);
     }
 };
 
