@@ -37,6 +37,12 @@ public:
 
     int rowCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : int(m_rows.size()); }
     int columnCount(const QModelIndex &parent = {}) const final { return parent.isValid() ? 0 : columns(); }
+    /// Without Qt's questions for rows and columns: a proxy that sorts asks for a million of them.
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const final
+    {
+        const bool exists = row >= 0 && row < m_rows.size() && column >= 0 && column < columns() && !parent.isValid();
+        return exists ? createIndex(row, column) : QModelIndex();
+    }
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const final
     {
         if (!checkIndex(index, CheckIndexOption::IndexIsValid))

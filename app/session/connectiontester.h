@@ -3,7 +3,7 @@
 #include "app/gateway/budgets.h"
 #include "app/gateway/gateway.h"
 #include "app/gateway/network.h"
-#include "app/types/connectiontest.h"
+#include "app/types/connection.h"
 
 /// Tries a connection with a key that need not be stored: asks its service for what changes nothing.
 class ConnectionTester {

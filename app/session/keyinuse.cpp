@@ -46,12 +46,6 @@ void KeyInUse::know(const Secret &secret)
     Q_EMIT changed();
 }
 
-void KeyInUse::forget()
-{
-    m_asker.reset();
-    set(State::None);
-}
-
 void KeyInUse::refuse(const Failure &failure)
 {
     set(State::Failed, failure);

@@ -16,7 +16,6 @@ public:
     KeyInUse(SecretStore &store, SessionSecrets &sessionSecrets, Clock &clock);
 
     void read(const Connection &connection); ///< `found` may come before this has returned
-    void forget();                           ///< no connection is in use
     void refuse(const Failure &failure);     ///< the service does not take it
     State state() const { return m_state; }
     const std::optional<Failure> &failure() const { return m_failure; }

@@ -3,7 +3,7 @@
 #include "app/gateway/gateway.h"
 #include "app/models/agentlistmodel.h"
 #include "app/models/conversationlistmodel.h"
-#include "app/types/located.h"
+#include "app/types/stop.h"
 #include "app/types/problem.h"
 
 /// From an id to the target of a stop, with what the lists know of it now: frozen, whatever they say later. Asks the

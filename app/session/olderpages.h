@@ -3,7 +3,7 @@
 #include "app/gateway/gateway.h"
 #include "app/gateway/pagereader.h"
 #include "app/types/clock.h"
-#include "app/types/oldersearch.h"
+#include "app/types/readingprogress.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/stopping/livesweep.h"
-#include "app/types/runningreading.h"
+#include "app/types/readingprogress.h"
 
 /// Reads all pages of what runs of an agent before all of it is to be stopped, with the priority of a check. A pass
 /// during which the list changed is repeated, three times at most. Sub-tasks are not counted. One reading at a time.

@@ -15,7 +15,7 @@
 #include "app/session/requestusage.h"
 #include "app/session/runningofagent.h"
 #include "app/stopping/stopservice.h"
-#include "app/types/statefilter.h"
+#include "app/types/conversation.h"
 #include "app/types/ticker.h"
 
 /// One connection with its key, from the moment it is opened until another is: its gateway, what is polled, older pages,

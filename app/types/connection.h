@@ -67,3 +67,8 @@ bool isReachedAlike(const Connection &one, const Connection &other);
 /// What must be mended before the draft can be saved. Places: name, address, plain_http,
 /// key, may_stop, authority, limits.
 QList<FieldError> problems(const ConnectionDraft &draft);
+
+/// What harmless reads with a new key could see.
+struct ConnectionTest {
+    int agents = 0;
+};

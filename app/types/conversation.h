@@ -84,3 +84,6 @@ bool isLive(RowState state);
 
 /// Whether the service said that the turn is over.
 bool hasEnded(RowState state);
+
+/// Which conversations are listed.
+enum class StateFilter { Live, Running, NotStarted, WaitingForPerson, All, JustStopped };

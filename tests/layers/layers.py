@@ -120,7 +120,7 @@ def wrong_with_include(root, qt_includes, place, quote, header):
 def wrong_with_ways(root):
     """What is wrong with the drawn ways: a unit that is no class of ours, or too many of them."""
     headers = [file.read_text(encoding='utf-8') for top in ('app', 'ui') for file in (root / top).rglob('*.h')]
-    classes = {name for text in headers for name in re.findall(r'^(?:class|struct) (\w+)[^;]*$', text, re.MULTILINE)}
+    classes = {name for text in headers for name in re.findall(r'^(?:template <[^>]*> )?(?:class|struct) (\w+)[^;]*$', text, re.MULTILINE)}
     for file in sorted(root.rglob('README.md')):
         for chart in CHART.findall(file.read_text(encoding='utf-8')):
             if not (way := WAY.search(chart)):

@@ -2,7 +2,7 @@
 
 #include "app/credentials/connectionbook.h"
 #include "app/types/clock.h"
-#include "app/types/connectiontest.h"
+#include "app/types/connection.h"
 #include "ui/dialogs/editdialog.h"
 
 #include <functional>

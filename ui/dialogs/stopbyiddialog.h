@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/located.h"
+#include "app/types/stop.h"
 #include "app/types/result.h"
 #include "ui/dialogs/editdialog.h"
 

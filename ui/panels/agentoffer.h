@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/runningreading.h"
+#include "app/types/readingprogress.h"
 
 #include <QDateTime>
 #include <QWidget>

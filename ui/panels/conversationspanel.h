@@ -3,8 +3,8 @@
 #include "app/models/conversationlistmodel.h"
 #include "app/types/clock.h"
 #include "app/types/freshness.h"
-#include "app/types/oldersearch.h"
-#include "app/types/statefilter.h"
+#include "app/types/readingprogress.h"
+#include "app/types/conversation.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -3,7 +3,7 @@
 #include "app/models/details.h"
 #include "app/models/queuemodel.h"
 #include "app/models/selectionfacts.h"
-#include "app/types/runningreading.h"
+#include "app/types/readingprogress.h"
 #include "ui/panels/stopfooter.h"
 
 #include <QWidget>

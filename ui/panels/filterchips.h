@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/types/statefilter.h"
+#include "app/types/conversation.h"
 
 #include <QWidget>
 

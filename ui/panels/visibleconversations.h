@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/models/conversationlistmodel.h"
-#include "app/types/statefilter.h"
+#include "app/types/conversation.h"
 
 #include <QSortFilterProxyModel>
 #include <QStringMatcher>

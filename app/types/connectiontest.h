@@ -1,6 +1,0 @@
-#pragma once
-
-/// What harmless reads with a new key could see.
-struct ConnectionTest {
-    int agents = 0;
-};
