@@ -1,4 +1,5 @@
 #include "app/gateway/gateway.h"
+#include "app/gateway/httpchannel.h"
 #include "app/journal/journal.h"
 #include "app/stopping/stopservice.h"
 #include "tests/bench/report.h"

@@ -1,3 +1,4 @@
+#include "app/gateway/httpchannel.h"
 #include "app/stopping/stopservice.h"
 #include "app/words/words.h"
 #include "tests/support/fakeclock.h"

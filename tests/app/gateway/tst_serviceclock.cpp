@@ -1,4 +1,5 @@
 #include "app/gateway/gateway.h"
+#include "app/gateway/httpchannel.h"
 #include "app/gateway/wire.h"
 #include "tests/support/fakeclock.h"
 #include "tests/support/faultserver.h"
