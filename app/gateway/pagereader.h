@@ -43,6 +43,7 @@ public:
     using Ask = std::function<void(int page, QObject *asker, Answer<Page<Row>> answer)>;
 
     PageReader(Ask ask, int mostPages) : m_ask(std::move(ask)), m_mostPages(mostPages) { }
+    Q_DISABLE_COPY_MOVE(PageReader) // what is under way answers to this one
 
     /// The next page of the pass; answered after it is counted in `pass`. One at a time.
     void readNext(Answer<Page<Row>> answer) { read(next(), std::move(answer)); }

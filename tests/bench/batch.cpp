@@ -69,9 +69,9 @@ private:
 };
 
 /// The session with everything behind it, as the window has it.
-class Console final : public QObject {
+class BatchUser final : public QObject {
 public:
-    Console(const BatchService &service, int stops, ClearQueue choice, int perHour)
+    BatchUser(const BatchService &service, int stops, ClearQueue choice, int perHour)
         : m_service(service)
         , m_stops(stops)
         , m_choice(choice)
@@ -219,22 +219,22 @@ int main(int argc, char **argv)
     Report report(u"batch"_s);
     {
         const BatchService service(most, scale);
-        Console console(service, most, ClearQueue::No, 10'000'000);
-        const Outcome outcome = console.run();
+        BatchUser user(service, most, ClearQueue::No, 10'000'000);
+        const Outcome outcome = user.run();
         tell(report, u"console"_s, outcome);
-        report.add(u"console: requests per confirmed stop"_s, double(outcome.counts.requests) / console.confirmed(), u"requests"_s);
-        report.add(u"console: longest gap of the event loop"_s, console.gap.longest, u"ms"_s, u"goal"_s, 50);
-        report.add(u"console: memory in the middle"_s, console.memoryInTheMiddle, u"MB"_s, u"at the start"_s, console.memoryAtStart);
-        report.add(u"console: memory at the end"_s, console.memoryAtTheEnd, u"MB"_s, u"at the start"_s, console.memoryAtStart);
-        report.add(u"console: announced for stops and proofs"_s, console.announced, u"s"_s, u"took"_s, outcome.seconds);
+        report.add(u"console: requests per confirmed stop"_s, double(outcome.counts.requests) / user.confirmed(), u"requests"_s);
+        report.add(u"console: longest gap of the event loop"_s, user.gap.longest, u"ms"_s, u"goal"_s, 50);
+        report.add(u"console: memory in the middle"_s, user.memoryInTheMiddle, u"MB"_s, u"at the start"_s, user.memoryAtStart);
+        report.add(u"console: memory at the end"_s, user.memoryAtTheEnd, u"MB"_s, u"at the start"_s, user.memoryAtStart);
+        report.add(u"console: announced for stops and proofs"_s, user.announced, u"s"_s, u"took"_s, outcome.seconds);
     }
     {
         const BatchService service(clearing, scale, 2);
-        Console console(service, clearing, ClearQueue::Yes, 1000);
-        const Outcome outcome = console.run();
+        BatchUser user(service, clearing, ClearQueue::Yes, 1000);
+        const Outcome outcome = user.run();
         tell(report, u"console, clearing"_s, outcome, clearing);
-        report.add(u"console, clearing: requests per confirmed stop"_s, double(outcome.counts.requests) / console.confirmed(), u"requests"_s, u"at most"_s, 2.2);
-        report.add(u"console, clearing: announced for stops and proofs"_s, console.announced, u"s"_s, u"took"_s, outcome.seconds);
+        report.add(u"console, clearing: requests per confirmed stop"_s, double(outcome.counts.requests) / user.confirmed(), u"requests"_s, u"at most"_s, 2.2);
+        report.add(u"console, clearing: announced for stops and proofs"_s, user.announced, u"s"_s, u"took"_s, outcome.seconds);
     }
     tell(report, u"loop, again on 429 after 1 s"_s,
          runScript(u"for i in $(seq %1); do while s=$(stop c$i); [ $s = 429 ]; do sleep %2; done; echo $s c$i; done"_s

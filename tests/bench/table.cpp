@@ -249,9 +249,9 @@ void compareSelections(Report &report)
     QAction stop;
     ConversationListModel model;
     ConversationsPanel panel(model, stop, clock);
-    SelectionPanel details(model);
+    SelectionPanel details;
     QList<ConversationId> selected;
-    const auto tell = [&] { details.showSelection(selected, factsOf(selected, model, {}), 0, noon); };
+    const auto tell = [&] { details.showSelection(model, selected, factsOf(selected, model, {}), 0, noon); };
     QObject::connect(&panel, &ConversationsPanel::selectionChanged, &details, [&](const QList<ConversationId> &ids) {
         selected = ids;
         tell();
