@@ -289,10 +289,10 @@ void StopService::dismiss(qint64 stop)
 
 QList<StopReport> StopService::reports() const
 {
-    QList<StopReport> reports = m_endedEarlier;
-    for (const Stop *stop : m_stops)
-        reports.append(stop->report());
-    return reports;
+    QList<StopReport> reports;
+    for (auto stop = m_stops.crbegin(); stop != m_stops.crend(); ++stop)
+        reports.append((*stop)->report());
+    return reports + m_endedEarlier;
 }
 
 Stop *StopService::find(qint64 id) const

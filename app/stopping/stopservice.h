@@ -51,7 +51,7 @@ public:
     /// Whether another instance keeps the same journal, and looks up what earlier runs left open.
     bool isJournalShared() const { return m_journal.isShared(); }
 
-    QList<StopReport> reports() const; ///< of all of them
+    QList<StopReport> reports() const; ///< of all of them, the newest first
     Stop *find(qint64 id) const; ///< null for a number that was never given
     Batch *find(const BatchId &id) const; ///< of this run; null for another
 

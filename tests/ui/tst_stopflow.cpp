@@ -132,6 +132,20 @@ private Q_SLOTS:
         QVERIFY(!m_flow->newSince()->isAbout({u"c1"_s}));
     }
 
+    void anotherConnectionEndsTheQuestionAndWhatWasFoundById()
+    {
+        m_flow->ask(m_desk->targets({1}));
+        QPointer<StopDialog> asked = &question();
+        m_flow->askForId({u"nowhere"_s});
+        m_desk->console.connector.close();
+        QVERIFY(!asked->isVisible());
+        QCOMPARE(asked->result(), int(QDialog::Rejected));
+        for (int second = 0; second < 3; ++second)
+            m_desk->pass(1s); // the tick finds neither the question nor its connection
+        QVERIFY(!asked);
+        QCOMPARE(m_desk->network.count("POST"), 0);
+    }
+
     void anotherConnectionHasNothingNew()
     {
         m_flow->askForMany(m_desk->targets({1, 2}), {});

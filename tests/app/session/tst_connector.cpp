@@ -132,6 +132,49 @@ private Q_SLOTS:
         QCOMPARE(m_in->conversations(), QStringList{u"b9"_s});
     }
 
+    void aSwitchDestroysWhatBelongsToTheConnection()
+    {
+        m_in->open(u"acme"_s);
+        const QPointer<ServiceLink> link = &m_in->console.link();
+        const QPointer<ConversationListModel> rows = &link->conversations();
+        connect(&m_in->console.connector, &Connector::linkChanged, this, [&] {
+            QVERIFY(link && rows->rowCount() == 2); // whoever shows it can move on to the other one
+            QVERIFY(link != &m_in->console.link());
+        });
+        m_in->open(u"beta"_s);
+        QVERIFY(!link && !rows);
+        disconnect(&m_in->console.connector, nullptr, this, nullptr);
+    }
+
+    void whatAPersonHasSetHoldsForTheNextConnection()
+    {
+        m_in->open(u"acme"_s);
+        m_in->console.connector.holdUpdates(true);
+        m_in->console.connector.setFilter(StateFilter::All);
+        const auto ofAllStates = [this] {
+            return m_in->network.count("GET /v1/tasks?page") - m_in->network.count("&status=");
+        };
+        const int before = ofAllStates();
+        m_in->open(u"beta"_s);
+        QVERIFY(m_in->console.link().freshness().held);
+        QCOMPARE(ofAllStates(), before + 1); // older ones, without being asked for
+    }
+
+    void stopsOfBeforeAreRowsAgainTheNewestFirst()
+    {
+        m_in->network.always("POST ", FakeAnswer::with(200));
+        m_in->network.always("/run-state", FakeAnswer::with(200, R"({"is_running":false})"));
+        m_in->open(u"acme"_s);
+        for (const char *id : {"c1", "c2"})
+            m_in->console.stops.decide({*m_in->console.link().locator().targetOf({QString::fromLatin1(id)})}, ClearQueue::No);
+        m_in->pass(3s);
+        m_in->network.always(running, page({}));
+        m_in->open(u"beta"_s);
+        QCOMPARE(m_in->conversations(), QStringList());
+        m_in->open(u"acme"_s);
+        QCOMPARE(m_in->conversations(), QStringList({u"c2"_s, u"c1"_s}));
+    }
+
     void openStopsAreCheckedOnAfterASwitch()
     {
         m_in->network.expect(stopOfC1, FakeAnswer::with(200));
