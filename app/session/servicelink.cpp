@@ -275,11 +275,12 @@ void ServiceLink::chooseAgent(const AgentId &agent)
     Q_EMIT freshnessChanged();
 }
 
-void ServiceLink::setWishes(const Wishes &wishes)
+void ServiceLink::setWishes(Wishes wishes)
 {
-    m_wishes = wishes;
+    const StateFilter before = std::exchange(m_wishes, wishes).filter;
     m_wishes.attention.isLocked = m_parts.lock.isLocked();
-    readFirstOlder();
+    if (wishes.filter != before)
+        readFirstOlder();
     if (m_poller) {
         m_poller->attend(m_wishes.attention);
         m_poller->hold(wishes.isHeld);

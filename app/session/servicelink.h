@@ -72,7 +72,7 @@ public:
     /// The conversations that a person sees now: what is missing of them is read first.
     void showInView(const QList<ConversationId> &conversations) { m_inView.show(conversations); }
 
-    void setWishes(const Wishes &wishes);
+    void setWishes(Wishes wishes);
     void refresh();
     void prewarm(); ///< a decision may come soon: opens the connection that it would go over. Costs no request
     const Freshness &freshness() const { return m_freshness; }
