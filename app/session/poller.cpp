@@ -92,7 +92,8 @@ void Poller::beginAnew()
 
 void Poller::hold(bool held)
 {
-    m_freshness.held = held;
+    if (std::exchange(m_freshness.held, held) == held)
+        return;
     m_freshness.nextAt = isPaused() ? QDateTime() : m_nextAt;
     Q_EMIT freshnessChanged();
 }

@@ -284,10 +284,9 @@ void ServiceLink::setWishes(Wishes wishes)
     if (m_poller) {
         m_poller->attend(m_wishes.attention);
         m_poller->hold(wishes.isHeld);
-    } else {
-        m_freshness.held = wishes.isHeld;
+    } else if (std::exchange(m_freshness.held, wishes.isHeld) != wishes.isHeld) {
+        Q_EMIT freshnessChanged();
     }
-    Q_EMIT freshnessChanged();
 }
 
 void ServiceLink::readFirstOlder()
